@@ -1,7 +1,4 @@
-/**
- * Sources, spans, diagnostics and their rendering, shared by every phase and by the virtual
- * machine.
- */
+/** Sources, spans, stable codes and diagnostics: the one model of everything told to a user. */
 @NullMarked
 package dev.ovsm.diag;
 

@@ -1,7 +1,4 @@
-/**
- * The typed intermediate representation in SSA form: its text, its analyses, its optimisations and
- * its meaning.
- */
+/** Typed intermediate representation in SSA form with block parameters: what a program means. */
 @NullMarked
 package dev.ovsm.ir;
 

@@ -1,0 +1,70 @@
+package dev.ovsm.diag;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing told to the user: what (code and message), where (primary span), why (labels and notes)
+ * and what to do (help and fix).
+ *
+ * <p>{@code place} names what is not a place in a source: an argument, a file, an instruction. Every
+ * diagnostic has a primary span or a place.
+ */
+public record Diagnostic(
+    Code code,
+    Severity severity,
+    @Nullable Span primary,
+    @Nullable String place,
+    String message,
+    List<Label> labels,
+    List<String> notes,
+    @Nullable String help,
+    @Nullable Fix fix) {
+
+  public Diagnostic {
+    labels = List.copyOf(labels);
+    notes = List.copyOf(notes);
+    if (primary == null && place == null) {
+      throw new IllegalArgumentException("a diagnostic needs a place: " + message);
+    }
+  }
+
+  /** A diagnostic at a place in a source, with the code's own severity. */
+  public static Diagnostic at(Span primary, Code code, String message) {
+    return new Diagnostic(
+        code, code.severity(), primary, null, message, List.of(), List.of(), null, null);
+  }
+
+  /** A diagnostic at something that is not a place in a source, with the code's own severity. */
+  public static Diagnostic in(String place, Code code, String message) {
+    return new Diagnostic(
+        code, code.severity(), null, place, message, List.of(), List.of(), null, null);
+  }
+
+  public Diagnostic withSeverity(Severity other) {
+    return new Diagnostic(code, other, primary, place, message, labels, notes, help, fix);
+  }
+
+  public Diagnostic withLabel(Span span, String text) {
+    List<Label> more = new ArrayList<>(labels);
+    more.add(new Label(span, text));
+    return new Diagnostic(code, severity, primary, place, message, more, notes, help, fix);
+  }
+
+  /** Adds a fact that explains the finding, printed as {@code = note:}. */
+  public Diagnostic withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new Diagnostic(code, severity, primary, place, message, labels, more, help, fix);
+  }
+
+  /** Sets the way out, printed as {@code = help:}. */
+  public Diagnostic withHelp(String text) {
+    return new Diagnostic(code, severity, primary, place, message, labels, notes, text, fix);
+  }
+
+  public Diagnostic withFix(Fix change) {
+    return new Diagnostic(code, severity, primary, place, message, labels, notes, help, change);
+  }
+}

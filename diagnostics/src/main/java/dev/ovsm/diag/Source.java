@@ -1,0 +1,79 @@
+package dev.ovsm.diag;
+
+import java.util.Arrays;
+
+/**
+ * A named text with a line table; two sources are the same only if they are the same object.
+ *
+ * <p>Offsets are indices of UTF-16 units in {@link #text()}; lines and columns count from 1, columns
+ * in Unicode code points.
+ */
+public final class Source {
+  private final String name;
+  private final String text;
+  private final int[] lineStarts;
+
+  public Source(String name, String text) {
+    this.name = name;
+    this.text = text;
+    this.lineStarts = lineStarts(text);
+  }
+
+  /** The path as the user gave it, or a bracketed name such as {@code <stdlib/math>}. */
+  public String name() {
+    return name;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** The number of lines, at least 1. */
+  public int lines() {
+    return lineStarts.length;
+  }
+
+  /** The line, from 1, that holds {@code offset}; an offset past the end belongs to the last line. */
+  public int line(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /** The column of {@code offset} in its line, from 1, in code points. */
+  public int column(int offset) {
+    int end = Math.min(offset, text.length());
+    return text.codePointCount(lineStarts[line(offset) - 1], end) + 1;
+  }
+
+  /** The text of a line, from 1, without its line terminator. */
+  public String lineText(int line) {
+    int start = lineStarts[line - 1];
+    int end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
+    if (end > start && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** The span of the whole text. */
+  public Span whole() {
+    return new Span(this, 0, text.length());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static int[] lineStarts(String text) {
+    int[] starts = new int[16];
+    int count = 1;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
+      }
+      starts[count++] = at + 1;
+    }
+    return Arrays.copyOf(starts, count);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.ovsm.diag;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Renders a diagnostic for a terminal: header, source lines with carets, notes, help and the fix as a
+ * diff.
+ *
+ * <p>Control characters of the source are replaced, so that a hostile file cannot steer a terminal.
+ */
+public final class TextRenderer {
+  private static final int WIDEST_LINE = 200;
+
+  /** The rendered lines, each ended by {@code \n}. */
+  public String render(Diagnostic d) {
+    StringBuilder out = new StringBuilder();
+    out.append(d.severity().word()).append('[').append(d.code().id()).append("]: ");
+    out.append(printable(d.message())).append('\n');
+    Span primary = d.primary();
+    int margin = primary == null ? 1 : margin(d, primary);
+    String gutter = " ".repeat(margin);
+    if (primary != null) {
+      out.append(gutter).append("--> ").append(printable(primary.toString())).append('\n');
+      snippet(out, d, primary, margin);
+    } else {
+      out.append(gutter).append("--> ").append(printable(String.valueOf(d.place()))).append('\n');
+    }
+    for (String note : d.notes()) {
+      out.append(gutter).append(" = note: ").append(printable(note)).append('\n');
+    }
+    if (d.help() != null) {
+      out.append(gutter).append(" = help: ").append(printable(d.help())).append('\n');
+    }
+    if (d.fix() != null) {
+      diff(out, d.fix(), margin);
+    }
+    return out.toString();
+  }
+
+  private static int margin(Diagnostic d, Span primary) {
+    int last = primary.line();
+    for (Label label : d.labels()) {
+      last = Math.max(last, label.span().line());
+    }
+    return String.valueOf(last).length();
+  }
+
+  private static void snippet(StringBuilder out, Diagnostic d, Span primary, int margin) {
+    if (!primary.isReal()) {
+      return;
+    }
+    String gutter = " ".repeat(margin) + " |";
+    out.append(gutter).append('\n');
+    List<Mark> marks = new ArrayList<>();
+    marks.add(new Mark(primary, "", '^'));
+    for (Label label : d.labels()) {
+      if (label.span().source() == primary.source()) {
+        marks.add(new Mark(label.span(), label.text(), '-'));
+      }
+    }
+    marks.sort(Comparator.comparingInt(mark -> mark.span.start()));
+    int shown = 0;
+    for (Mark mark : marks) {
+      int line = mark.span.line();
+      if (line != shown) {
+        if (shown != 0 && line > shown + 1) {
+          out.append("...\n");
+        }
+        String number = String.format(Locale.ROOT, "%" + margin + "d", line);
+        out.append(number).append(" | ");
+        out.append(clip(printable(mark.span.source().lineText(line)))).append('\n');
+        shown = line;
+      }
+      out.append(gutter).append(' ').append(underline(mark)).append('\n');
+    }
+    for (Label label : d.labels()) {
+      if (label.span().source() != primary.source() && label.span().isReal()) {
+        out.append(gutter.replace('|', ':')).append(' ').append(label.span());
+        out.append(": ").append(printable(label.text())).append('\n');
+      }
+    }
+  }
+
+  private static String underline(Mark mark) {
+    Source source = mark.span.source();
+    int column = Math.min(mark.span.column(), WIDEST_LINE);
+    String line = source.lineText(mark.span.line());
+    int lineLength = line.codePointCount(0, line.length());
+    int endColumn =
+        source.line(mark.span.end()) == mark.span.line()
+            ? source.column(mark.span.end())
+            : lineLength + 1;
+    int width = Math.max(1, Math.min(endColumn, WIDEST_LINE) - column);
+    String text = mark.text.isEmpty() ? "" : " " + printable(mark.text);
+    return " ".repeat(column - 1) + String.valueOf(mark.sign).repeat(width) + text;
+  }
+
+  private static void diff(StringBuilder out, Fix fix, int margin) {
+    Source source = fix.span().source();
+    out.append(" ".repeat(margin)).append(" = fix: ").append(printable(fix.description()));
+    out.append('\n');
+    int first = source.line(fix.span().start());
+    int last = source.line(Math.max(fix.span().start(), fix.span().end() - 1));
+    int lineStart = fix.span().start() - offsetInLine(source, fix.span().start());
+    int tail = offsetInLine(source, fix.span().end());
+    String lastLine = source.lineText(source.line(fix.span().end()));
+    String after =
+        source.text().substring(lineStart, fix.span().start())
+            + fix.replacement()
+            + lastLine.substring(Math.min(tail, lastLine.length()));
+    for (int line = first; line <= last; line++) {
+      out.append(String.format(Locale.ROOT, "%" + margin + "d", line)).append(" - ");
+      out.append(clip(printable(source.lineText(line)))).append('\n');
+    }
+    for (String added : after.split("\n", -1)) {
+      out.append(String.format(Locale.ROOT, "%" + margin + "d", first++)).append(" + ");
+      out.append(clip(printable(added))).append('\n');
+    }
+  }
+
+  private static int offsetInLine(Source source, int offset) {
+    int newline = offset == 0 ? -1 : source.text().lastIndexOf('\n', offset - 1);
+    return offset - newline - 1;
+  }
+
+  private static String clip(String line) {
+    return line.codePointCount(0, line.length()) <= WIDEST_LINE
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, WIDEST_LINE)) + "…";
+  }
+
+  /** Tabs become one space, so that columns stay aligned; other control characters become �. */
+  private static String printable(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              boolean steers =
+                  Character.getType(c) == Character.CONTROL
+                      || Character.getType(c) == Character.FORMAT;
+              out.appendCodePoint(c == '\t' ? ' ' : steers && c != 0x200D ? '\uFFFD' : c);
+            });
+    return out.toString();
+  }
+
+  private record Mark(Span span, String text, char sign) {}
+}
