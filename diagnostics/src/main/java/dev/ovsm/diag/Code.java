@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * <p>Ids carry their phase in the first letter: R reading, L the language (names, types, lowering),
  * V the verifier, E object files and machine code, X running, C the command line.
  */
-public sealed interface Code permits ReadCode, LanguageCode, VerifierCode, ObjectCode, RunCode, CommandCode {
+public sealed interface Code
+    permits ReadCode, LanguageCode, VerifierCode, ObjectCode, RunCode, CommandCode {
   /** The enum constant's name, for programs. */
   String name();
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One thing told to the user: what (code and message), where (primary span), why (labels and notes)
  * and what to do (help and fix).
  *
- * <p>{@code place} names what is not a place in a source: an argument, a file, an instruction. Every
- * diagnostic has a primary span or a place.
+ * <p>{@code place} names what is not a place in a source: an argument, a file, an instruction.
+ * Every diagnostic has a primary span or a place.
  */
 public record Diagnostic(
     Code code,

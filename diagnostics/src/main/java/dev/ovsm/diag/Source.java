@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A named text with a line table; two sources are the same only if they are the same object.
  *
- * <p>Offsets are indices of UTF-16 units in {@link #text()}; lines and columns count from 1, columns
- * in Unicode code points.
+ * <p>Offsets are indices of UTF-16 units in {@link #text()}; lines and columns count from 1,
+ * columns in Unicode code points.
  */
 public final class Source {
   private final String name;
@@ -33,7 +33,9 @@ public final class Source {
     return lineStarts.length;
   }
 
-  /** The line, from 1, that holds {@code offset}; an offset past the end belongs to the last line. */
+  /**
+   * The line, from 1, that holds {@code offset}; an offset past the end belongs to the last line.
+   */
   public int line(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     return found >= 0 ? found + 1 : -found - 1;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders a diagnostic for a terminal: header, source lines with carets, notes, help and the fix as a
- * diff.
+ * Renders a diagnostic for a terminal: header, source lines with carets, notes, help and the fix as
+ * a diff.
  *
  * <p>Control characters of the source are replaced, so that a hostile file cannot steer a terminal.
  */

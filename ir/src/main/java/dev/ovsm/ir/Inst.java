@@ -20,14 +20,15 @@ public sealed interface Inst {
   /** The address of an item of the module's read-only data. */
   record DataAddress(Value result, int data, Span span) implements Inst {}
 
-  /** The address of a fresh, uninitialised slot of the frame; one slot per instruction and frame. */
+  /**
+   * The address of a fresh, uninitialised slot of the frame; one slot per instruction and frame.
+   */
   record StackSlot(Value result, int bytes, int align, Span span) implements Inst {}
 
   record Binary(Value result, BinaryOp op, Mode mode, Value left, Value right, Span span)
       implements Inst {}
 
-  record Compare(Value result, Comparison op, Value left, Value right, Span span)
-      implements Inst {}
+  record Compare(Value result, Comparison op, Value left, Value right, Span span) implements Inst {}
 
   /**
    * A value in another type: {@code CHECK} fails with {@link Failure#NARROWING} if it does not fit,
@@ -46,7 +47,9 @@ public sealed interface Inst {
   /** Writes {@code value} in the bytes of its type at {@code address + offset}. */
   record Store(Value address, int offset, Value value, Span span) implements Inst {}
 
-  /** Copies {@code bytes} bytes, a constant of at most 10,240, between ranges that do not overlap. */
+  /**
+   * Copies {@code bytes} bytes, a constant of at most 10,240, between ranges that do not overlap.
+   */
   record Copy(Value target, Value source, int bytes, Span span) implements Inst {}
 
   /** Sets {@code bytes} bytes, a constant of at most 10,240, to zero. */

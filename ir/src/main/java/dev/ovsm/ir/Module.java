@@ -26,7 +26,9 @@ public record Module(
   /** Read-only bytes; {@code align} is 1, 2, 4 or 8. */
   public record Data(byte[] bytes, int align) {}
 
-  /** A program array: element {@code i} selects the entry with discriminator {@code elements[i]}. */
+  /**
+   * A program array: element {@code i} selects the entry with discriminator {@code elements[i]}.
+   */
   public record ProgramArray(String name, List<Long> elements) {
     public ProgramArray {
       elements = List.copyOf(elements);

@@ -20,8 +20,7 @@ public sealed interface Terminator {
   record Branch(Value condition, Target then, Target otherwise, Span span) implements Terminator {}
 
   /** Goes to the case whose constant equals {@code value}; constants are distinct. */
-  record Switch(Value value, List<Case> cases, Target otherwise, Span span)
-      implements Terminator {
+  record Switch(Value value, List<Case> cases, Target otherwise, Span span) implements Terminator {
     public Switch {
       cases = List.copyOf(cases);
     }
