@@ -2,6 +2,7 @@ package dev.ovsm.ir;
 
 import dev.ovsm.diag.Span;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An instruction of a block; it defines at most one value. */
@@ -14,52 +15,241 @@ public sealed interface Inst {
     return null;
   }
 
+  /** The values used, in a fixed order. */
+  default List<Value> operands() {
+    return List.of();
+  }
+
+  /** This instruction with every value, used or defined, replaced by its image. */
+  Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs);
+
+  /** Calls the visitor's method for this kind of instruction. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** This instruction with every used value replaced by its image. */
+  default Inst mapUses(UnaryOperator<Value> uses) {
+    return map(uses, UnaryOperator.identity());
+  }
+
   /** An integer, boolean or address constant in its type's canonical form. */
-  record Const(Value result, long value, Span span) implements Inst {}
+  record Const(Value result, long value, Span span) implements Inst {
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Const(defs.apply(result), value, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** The address of an item of the module's read-only data. */
-  record DataAddress(Value result, int data, Span span) implements Inst {}
+  record DataAddress(Value result, int data, Span span) implements Inst {
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new DataAddress(defs.apply(result), data, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /**
-   * The address of a fresh, uninitialised slot of the frame; one slot per instruction and frame.
+   * The address of a slot of the frame; one slot per instruction and frame, 1..4,096 bytes, align
+   * 1, 2, 4 or 8. The bytes are unspecified at the start of the function and kept until its end.
    */
-  record StackSlot(Value result, int bytes, int align, Span span) implements Inst {}
+  record StackSlot(Value result, int bytes, int align, Span span) implements Inst {
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new StackSlot(defs.apply(result), bytes, align, span);
+    }
 
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Arithmetic in the type of the result. */
   record Binary(Value result, BinaryOp op, Mode mode, Value left, Value right, Span span)
-      implements Inst {}
+      implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(left, right);
+    }
 
-  record Compare(Value result, Comparison op, Value left, Value right, Span span) implements Inst {}
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Binary(defs.apply(result), op, mode, uses.apply(left), uses.apply(right), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** A comparison by the signedness of the operands' type. */
+  record Compare(Value result, Comparison op, Value left, Value right, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Compare(defs.apply(result), op, uses.apply(left), uses.apply(right), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /**
    * A value in another type: {@code CHECK} fails with {@link Failure#NARROWING} if it does not fit,
    * {@code WRAP} keeps the low bits, {@code EXACT} only renames. {@code PTR} converts to and from
    * {@code U64}.
    */
-  record Convert(Value result, Mode mode, Value operand, Span span) implements Inst {}
+  record Convert(Value result, Mode mode, Value operand, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(operand);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Convert(defs.apply(result), mode, uses.apply(operand), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** {@code condition ? left : right}, both evaluated. */
-  record Select(Value result, Value condition, Value left, Value right, Span span)
-      implements Inst {}
+  record Select(Value result, Value condition, Value left, Value right, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(condition, left, right);
+    }
 
-  /** Reads {@code result.type()} at {@code address + offset}, little-endian, any alignment. */
-  record Load(Value result, Value address, int offset, Span span) implements Inst {}
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Select(
+          defs.apply(result), uses.apply(condition), uses.apply(left), uses.apply(right), span);
+    }
 
-  /** Writes {@code value} in the bytes of its type at {@code address + offset}. */
-  record Store(Value address, int offset, Value value, Span span) implements Inst {}
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /**
-   * Copies {@code bytes} bytes, a constant of at most 10,240, between ranges that do not overlap.
+   * Reads {@code result.type()} at {@code address + offset}, little-endian, any alignment. An
+   * address that the machine does not map faults, unless the result is unused.
    */
-  record Copy(Value target, Value source, int bytes, Span span) implements Inst {}
+  record Load(Value result, Value address, int offset, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(address);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Load(defs.apply(result), uses.apply(address), offset, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Writes {@code value} in the bytes of its type at {@code address + offset}. */
+  record Store(Value address, int offset, Value value, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(address, value);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Store(uses.apply(address), offset, uses.apply(value), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /**
+   * Copies {@code bytes} bytes, a constant of at most 10,240, between ranges that are one or do not
+   * overlap.
+   */
+  record Copy(Value target, Value source, int bytes, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(target, source);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Copy(uses.apply(target), uses.apply(source), bytes, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** Sets {@code bytes} bytes, a constant of at most 10,240, to zero. */
-  record Zero(Value target, int bytes, Span span) implements Inst {}
+  record Zero(Value target, int bytes, Span span) implements Inst {
+    @Override
+    public List<Value> operands() {
+      return List.of(target);
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      return new Zero(uses.apply(target), bytes, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** Calls a function of the module. */
   record Call(@Nullable Value result, String function, List<Value> arguments, Span span)
       implements Inst {
     public Call {
       arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<Value> operands() {
+      return arguments;
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      Value defined = result == null ? null : defs.apply(result);
+      return new Call(defined, function, arguments.stream().map(uses).toList(), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
     }
   }
 
@@ -72,5 +262,50 @@ public sealed interface Inst {
     public Syscall {
       arguments = List.copyOf(arguments);
     }
+
+    @Override
+    public List<Value> operands() {
+      return arguments;
+    }
+
+    @Override
+    public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
+      Value defined = result == null ? null : defs.apply(result);
+      return new Syscall(defined, name, arguments.stream().map(uses).toList(), span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** One method for each kind of instruction. */
+  interface Visitor<R> {
+    R visit(Const inst);
+
+    R visit(DataAddress inst);
+
+    R visit(StackSlot inst);
+
+    R visit(Binary inst);
+
+    R visit(Compare inst);
+
+    R visit(Convert inst);
+
+    R visit(Select inst);
+
+    R visit(Load inst);
+
+    R visit(Store inst);
+
+    R visit(Copy inst);
+
+    R visit(Zero inst);
+
+    R visit(Call inst);
+
+    R visit(Syscall inst);
   }
 }
