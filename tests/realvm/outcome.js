@@ -10,13 +10,14 @@ const {
   TransactionErrorInstructionError,
   TransactionErrorInsufficientFundsForRent,
   TransactionErrorProgramExecutionTemporarilyRestricted,
+  TransactionMetadata,
 } = litesvm;
 
 export const failed = (result) => result instanceof FailedTransactionMetadata;
 
 /** Of a sent or simulated transaction: error, compute units, logs, return data. */
 export function outcome(result) {
-  const meta = result.meta();
+  const meta = result instanceof TransactionMetadata ? result : result.meta();
   const returned = meta.returnData();
   const data = returned.data();
   return {

@@ -1,0 +1,89 @@
+package dev.ovsm.tests.realvm;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The folder of the oracle with its packages installed as the lock file says. */
+final class Installation {
+  private static final int INSTALL_MINUTES = 5;
+
+  private Installation() {}
+
+  /** The oracle's folder; installs what is missing, one process at a time. */
+  static Path ready() {
+    Path folder = folder();
+    if (!installed(folder)) {
+      install(folder);
+    }
+    return folder;
+  }
+
+  private static Path folder() {
+    for (Path folder : List.of(Path.of("realvm"), Path.of("tests", "realvm"))) {
+      if (Files.isRegularFile(folder.resolve("oracle.js"))) {
+        return folder.toAbsolutePath();
+      }
+    }
+    throw new UnavailableException(
+        "tests/realvm/oracle.js is not below " + Path.of("").toAbsolutePath());
+  }
+
+  /** npm writes the hidden lock file last; one that is older than ours is of another time. */
+  private static boolean installed(Path folder) {
+    try {
+      Path done = folder.resolve("node_modules").resolve(".package-lock.json");
+      return Files.isRegularFile(done)
+          && Files.getLastModifiedTime(done)
+                  .compareTo(Files.getLastModifiedTime(folder.resolve("package-lock.json")))
+              >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void install(Path folder) {
+    try {
+      Path target = Files.createDirectories(folder.resolveSibling("target"));
+      Path lock = target.resolve("realvm-install.lock");
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        if (held.isValid() && !installed(folder)) {
+          npmCi(folder, target.resolve("realvm-install.log").toFile());
+        }
+      }
+    } catch (IOException e) {
+      throw new UnavailableException("npm ci in " + folder + " could not start: " + e, e);
+    }
+  }
+
+  private static void npmCi(Path folder, File log) throws IOException {
+    Process npm =
+        new ProcessBuilder(
+                "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log)
+            .start();
+    try {
+      if (!npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
+        npm.destroyForcibly();
+        throw new UnavailableException("npm ci took more than " + INSTALL_MINUTES + " minutes");
+      }
+    } catch (InterruptedException e) {
+      npm.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("npm ci was interrupted", e);
+    }
+    if (npm.exitValue() != 0) {
+      throw new UnavailableException("npm ci failed, see " + log);
+    }
+  }
+}

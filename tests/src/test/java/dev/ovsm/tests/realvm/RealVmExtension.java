@@ -1,0 +1,89 @@
+package dev.ovsm.tests.realvm;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
+
+/** One real VM for all suites of a test JVM, one counter for each suite. */
+final class RealVmExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(RealVmExtension.class);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Class<?> suite = context.getRequiredTestClass();
+    Shared shared =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
+    store(context).put(RealVm.class, shared.vm(suite.getSimpleName()));
+    store(context).put(Comparisons.class, new Comparisons(suite.getSimpleName()));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Comparisons comparisons = store(context).get(Comparisons.class, Comparisons.class);
+    ComparedWithRealVm suite =
+        context.getRequiredTestClass().getAnnotation(ComparedWithRealVm.class);
+    if (comparisons != null && suite != null) {
+      comparisons.finish("any".equals(System.getProperty("comparisons")) ? 0 : suite.minimum());
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == RealVm.class || type == Comparisons.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    Object value = store(context).get(type);
+    if (value == null) {
+      throw new IllegalStateException("no " + type.getSimpleName() + " in this suite");
+    }
+    return value;
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getStore(NAMESPACE);
+  }
+
+  /** The process, or why there is none; closed with the root store. */
+  private static final class Shared implements AutoCloseable {
+    private Object vmOrReason;
+
+    Shared() {
+      try {
+        vmOrReason = RealVm.start();
+      } catch (UnavailableException e) {
+        vmOrReason = String.valueOf(e.getMessage());
+      }
+    }
+
+    RealVm vm(String suite) {
+      if (vmOrReason instanceof RealVm vm) {
+        return vm;
+      }
+      String message = suite + " needs the real VM: " + vmOrReason;
+      if (System.getenv("CI") != null) {
+        throw new IllegalStateException(message);
+      }
+      System.err.println("SKIPPED " + message);
+      throw new TestAbortedException(message);
+    }
+
+    @Override
+    public void close() {
+      if (vmOrReason instanceof RealVm vm) {
+        vm.close();
+      }
+    }
+  }
+}
