@@ -1,0 +1,61 @@
+package dev.ovsm.diag;
+
+import java.util.Optional;
+
+/** Finds the word that the user may have meant; ties go to the candidate that comes first. */
+public final class Spelling {
+  private static final int LONGEST = 64;
+
+  private Spelling() {}
+
+  /**
+   * The candidate fewest slips away from {@code word}, if it is at most two and at most a third of
+   * the word (rounded up) away. A slip is one letter too many, too few, wrong, or two swapped.
+   */
+  public static Optional<String> nearest(String word, Iterable<String> candidates) {
+    String best = null;
+    int allowed = Math.min(2, (word.length() + 2) / 3);
+    if (word.length() <= LONGEST) {
+      for (String candidate : candidates) {
+        int slips = slips(word, candidate, allowed);
+        if (slips <= allowed && !candidate.equals(word)) {
+          best = candidate;
+          allowed = slips - 1;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The optimal string alignment distance, or more than {@code most} if it is more than that. */
+  private static int slips(String a, String b, int most) {
+    if (Math.abs(a.length() - b.length()) > most) {
+      return most + 1;
+    }
+    int[] beforePrevious = new int[b.length() + 1];
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int wrong = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int slips = Math.min(previous[j - 1] + wrong, Math.min(previous[j], current[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          slips = Math.min(slips, beforePrevious[j - 2] + 1);
+        }
+        current[j] = slips;
+      }
+      int[] spare = beforePrevious;
+      beforePrevious = previous;
+      previous = current;
+      current = spare;
+    }
+    return previous[b.length()];
+  }
+}
