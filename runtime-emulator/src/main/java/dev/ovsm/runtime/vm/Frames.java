@@ -22,10 +22,11 @@ final class Frames {
    *
    * @param depth how many frames lie below, which are someone else's
    */
-  Frames(Program program, int depth) {
+  Frames(Executable executable, int depth) {
+    Program program = executable.program();
     this.base = depth;
     this.depth = depth;
-    this.stride = MemoryMap.frameStride(program.version());
+    this.stride = executable.frameStride();
     this.slots = program.slots();
     this.textAddress = program.textAddress();
     this.saved = new long[SAVED * (MemoryMap.MAX_CALL_DEPTH - depth)];

@@ -40,7 +40,7 @@ public final class Interpreter implements Engine {
     Memory memory = vm.memory();
     Version version = vm.program().version();
     long[] r = vm.registers();
-    Frames frames = new Frames(vm.program(), depth);
+    Frames frames = new Frames(vm.executable(), depth);
     long remaining = vm.remaining();
     int at = pc;
     try {

@@ -31,6 +31,7 @@ public final class Memory {
   private final byte[][] readable = new byte[REGIONS][];
   private final byte[][] writable = new byte[REGIONS][];
   private final Version version;
+  private final boolean stackFrameGaps;
   private final byte[] stack = new byte[MemoryMap.STACK_BYTES];
   private Piece[] pieces = {};
   private @Nullable ViolationHandler violationHandler;
@@ -46,19 +47,21 @@ public final class Memory {
   }
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and input that it may write. */
-  public Memory(Program program, int heapBytes, byte[] input) {
-    this(program, heapBytes, List.of(new Piece(MemoryMap.INPUT, input, true)));
+  public Memory(Executable executable, int heapBytes, byte[] input) {
+    this(executable, heapBytes, List.of(new Piece(MemoryMap.INPUT, input, true)));
   }
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and the given pieces. */
-  public Memory(Program program, int heapBytes, List<Piece> input) {
+  public Memory(Executable executable, int heapBytes, List<Piece> input) {
+    Program program = executable.program();
     version = program.version();
+    stackFrameGaps = executable.stackFrameGaps();
     Arrays.fill(readable, EMPTY);
     Arrays.fill(writable, EMPTY);
     List<Piece> all = new ArrayList<>(input);
     all.add(new Piece(program.readOnlyAddress(), program.readOnly(), false));
     all.add(new Piece(MemoryMap.HEAP, new byte[heapBytes], true));
-    if (!version.stackFrameGaps()) {
+    if (!stackFrameGaps) {
       all.add(new Piece(MemoryMap.STACK, stack, true));
     }
     remap(all);
@@ -227,7 +230,7 @@ public final class Memory {
   }
 
   private @Nullable Slice find(long address, long length, Access access) {
-    if (version.stackFrameGaps() && address >>> 32 == MemoryMap.STACK >>> 32) {
+    if (stackFrameGaps && address >>> 32 == MemoryMap.STACK >>> 32) {
       return findInFrames(address, length);
     }
     int index = indexOf(address);
@@ -324,7 +327,7 @@ public final class Memory {
   }
 
   private boolean isInAnyRegion(long address) {
-    if (version.stackFrameGaps() && address >>> 32 == MemoryMap.STACK >>> 32) {
+    if (stackFrameGaps && address >>> 32 == MemoryMap.STACK >>> 32) {
       return address - MemoryMap.STACK < 2L * MemoryMap.STACK_BYTES;
     }
     Piece piece = pieceAt(address);

@@ -66,7 +66,7 @@ class MachineTest {
 
   @Test
   void stackFramesOfVersion0HaveGaps() {
-    Memory memory = new Memory(program(Version.V0, EXIT), 0, new byte[0]);
+    Memory memory = new Memory(executable(Version.V0, SyscallTable.empty(), EXIT), 0, new byte[0]);
     long frameEnd = MemoryMap.STACK + MemoryMap.FRAME_BYTES;
     memory.store(frameEnd - 1, 1, 5);
     memory.store(frameEnd + MemoryMap.FRAME_BYTES, 1, 6);
@@ -83,22 +83,24 @@ class MachineTest {
   }
 
   private static Outcome run(Version version, SyscallTable syscalls, long budget, Insn... insns) {
-    Program program = program(version, insns);
-    Memory memory = new Memory(program, MemoryMap.DEFAULT_HEAP_BYTES, new byte[8]);
-    return new Interpreter().execute(new Vm(new Executable(program, syscalls), memory, budget, ""));
+    Executable executable = executable(version, syscalls, insns);
+    Memory memory = new Memory(executable, MemoryMap.DEFAULT_HEAP_BYTES, new byte[8]);
+    return new Interpreter().execute(new Vm(executable, memory, budget, ""));
   }
 
-  private static Program program(Version version, Insn... insns) {
+  private static Executable executable(Version version, SyscallTable syscalls, Insn... insns) {
     byte[] text = Encoder.encode(version, List.of(insns));
     boolean low = version.enableLowerRodataVaddr();
-    return new Program(
-        version,
-        text,
-        MemoryMap.BYTECODE,
-        0,
-        new TreeMap<>(),
-        low ? new byte[0] : text,
-        low ? MemoryMap.RODATA : MemoryMap.BYTECODE,
-        List.of());
+    return new Executable(
+        new Program(
+            version,
+            text,
+            MemoryMap.BYTECODE,
+            0,
+            new TreeMap<>(),
+            low ? new byte[0] : text,
+            low ? MemoryMap.RODATA : MemoryMap.BYTECODE,
+            List.of()),
+        syscalls);
   }
 }
