@@ -9,6 +9,15 @@ public enum ObjectCode implements Code {
       """
       The file is not a 64-bit little-endian ELF file for sBPF. Compile a source with
       ovsm compile, or name the .so that it wrote.
+      """),
+  BAD_IR(
+      "E0002",
+      Severity.ERROR,
+      "text IR that does not parse",
+      """
+      The text of the intermediate representation does not have the form that the compiler prints.
+      Print an example with ovsm compile --emit ir and compare. Reading stops at the first place
+      that does not fit.
       """);
 
   private final String id;

@@ -5,7 +5,9 @@ package dev.ovsm.ir;
  * U64} and an address ({@code PTR}) plus or minus a {@code U64} or {@code I64} is an address.
  *
  * <p>Signedness comes from the type. Division and remainder by zero fail the invocation in every
- * {@link Mode} but {@code EXACT}. Shift amounts are taken modulo the width.
+ * {@link Mode} but {@code EXACT}; a remainder has the sign of its dividend. The other operations
+ * behind {@link #REM} never fail: their mode is {@code WRAP}. Shift amounts are taken modulo the
+ * width; a left shift keeps the low bits.
  */
 public enum BinaryOp {
   ADD("add"),
@@ -30,5 +32,22 @@ public enum BinaryOp {
   /** The name in text IR. */
   public String word() {
     return word;
+  }
+
+  /** Whether a {@link Mode} makes a difference. */
+  public boolean hasMode() {
+    return compareTo(REM) <= 0;
+  }
+
+  public boolean isShift() {
+    return this == SHL || this == SHR;
+  }
+
+  /** Whether the operands may be exchanged. */
+  public boolean commutes() {
+    return switch (this) {
+      case ADD, MUL, AND, OR, XOR, MULHI -> true;
+      case SUB, DIV, REM, SHL, SHR -> false;
+    };
   }
 }

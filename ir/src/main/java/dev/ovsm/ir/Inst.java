@@ -255,7 +255,8 @@ public sealed interface Inst {
 
   /**
    * Calls the runtime by its syscall name with at most five arguments; the verifier and the backend
-   * know its effects from the syscall table. A tail call is a syscall that returns only on failure.
+   * know its effects from the syscall table. The result has a type of 64 bits. A tail call is a
+   * syscall that returns only on failure.
    */
   record Syscall(@Nullable Value result, String name, List<Value> arguments, Span span)
       implements Inst {

@@ -59,4 +59,34 @@ public enum Type {
       case PTR -> "ptr";
     };
   }
+
+  /** Whether arithmetic is defined: neither {@code BOOL} nor {@code PTR}. */
+  public boolean isInteger() {
+    return this != BOOL && this != PTR;
+  }
+
+  /** The least value in canonical form, as a signed number. */
+  public long min() {
+    return signed ? -1L << (bits - 1) : 0;
+  }
+
+  /** The greatest value in canonical form; for 64-bit unsigned types all bits are set. */
+  public long max() {
+    return signed ? ~min() : -1L >>> (64 - bits);
+  }
+
+  /**
+   * Whether the number that {@code value} is in type {@code from} is also a number of this type.
+   */
+  public boolean admits(long value, Type from) {
+    return canonical(value) == value && (from.signed == signed || value >= 0);
+  }
+
+  /**
+   * Whether a value of this type is also one of the other, so that converting it never loses
+   * anything. {@code PTR} counts as {@code U64}.
+   */
+  public boolean fitsIn(Type other) {
+    return signed == other.signed ? bits <= other.bits : !signed && bits < other.bits;
+  }
 }

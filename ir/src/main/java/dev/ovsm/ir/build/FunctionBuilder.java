@@ -139,9 +139,10 @@ public final class FunctionBuilder {
     return emit(new Inst.StackSlot(fresh(Type.PTR), bytes, align, span));
   }
 
-  /** Arithmetic; the result has the type of {@code left}. */
+  /** Arithmetic; the result has the type of {@code left}, the mode counts only where it can. */
   public Value binary(BinaryOp op, Mode mode, Value left, Value right) {
-    return emit(new Inst.Binary(fresh(left.type()), op, mode, left, right, span));
+    Mode effective = op.hasMode() ? mode : Mode.WRAP;
+    return emit(new Inst.Binary(fresh(left.type()), op, effective, left, right, span));
   }
 
   /** {@code address + bytes} without a check, or the address itself for 0. */

@@ -5,6 +5,7 @@ import dev.ovsm.ir.flow.Dominators;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -40,6 +41,7 @@ final class Merges {
       merged.add(new ArrayList<>());
     }
     scan(variables);
+    several.sort(Comparator.comparingInt(Variable::id));
   }
 
   List<List<Variable>> find() {
