@@ -7,6 +7,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.sbpf.Slot;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Applies the dynamic relocations of a file to its image, quirks included.
@@ -105,6 +106,7 @@ final class Relocator {
         throw new Refusal(
             Kind.UNRESOLVED_SYMBOL,
             String.format(
+                Locale.ROOT,
                 "Unresolved symbol (%s) at instruction #%s (ELF file offset 0x%x)",
                 new String(bytes, StandardCharsets.UTF_8),
                 Long.toUnsignedString(Long.divideUnsigned(offset, Slot.BYTES)),

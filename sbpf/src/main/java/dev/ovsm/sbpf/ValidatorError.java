@@ -3,6 +3,7 @@ package dev.ovsm.sbpf;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A rule of the chain that code breaks, and where.
@@ -60,9 +61,10 @@ public record ValidatorError(Rule rule, List<Long> arguments) {
     List<String> words = new ArrayList<>();
     for (long argument : arguments) {
       boolean isCode = rule == Rule.UNKNOWN_OPCODE && words.isEmpty();
-      words.add(isCode ? String.format("0x%x", argument) : Long.toUnsignedString(argument));
+      words.add(
+          isCode ? String.format(Locale.ROOT, "0x%x", argument) : Long.toUnsignedString(argument));
     }
-    return String.format(rule.message, words.toArray());
+    return String.format(Locale.ROOT, rule.message, words.toArray());
   }
 
   /** The chain's short form for logs, such as {@code DivisionByZero(3)}. */
