@@ -1,0 +1,179 @@
+package dev.ovsm.runtime.bank;
+
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.DerivedAddress;
+import dev.ovsm.runtime.account.ProgramIds;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.invoke.Hook;
+import dev.ovsm.runtime.invoke.LogCollector;
+import dev.ovsm.runtime.invoke.ProgramEntry;
+import dev.ovsm.runtime.program.Builtins;
+import dev.ovsm.runtime.program.LoaderState;
+import dev.ovsm.runtime.syscall.SolanaSyscalls;
+import dev.ovsm.runtime.sysvar.Clock;
+import dev.ovsm.runtime.sysvar.SlotHashes;
+import dev.ovsm.runtime.sysvar.Sysvars;
+import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.Message;
+import dev.ovsm.runtime.transaction.MessageCompiler;
+import dev.ovsm.runtime.transaction.Transaction;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.SyscallHandler;
+import dev.ovsm.runtime.vm.SyscallTable;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Program;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The accounts and sysvars of a slot, and the transactions that change them, one after the other.
+ *
+ * <p>A transaction takes effect as a whole or, but for its fee, not at all. Results depend on
+ * nothing but what was put in and in which order.
+ */
+public final class Bank {
+  private final BankConfig config;
+  private final Map<Pubkey, Account> accounts = new LinkedHashMap<>();
+  private final Builtins builtins = new Builtins();
+  private final ProgramCache programs;
+  private SlotEnvironment environment;
+
+  public Bank(BankConfig config) {
+    this.config = config;
+    SortedMap<Integer, SyscallHandler> handlers = new TreeMap<>(SolanaSyscalls.handlers());
+    handlers.putAll(config.hook().syscalls());
+    programs = new ProgramCache(config.features(), new SyscallTable(handlers), this::account);
+    environment = environmentAt(config.startSlot());
+  }
+
+  public long slot() {
+    return sysvars().clock().slot();
+  }
+
+  public Sysvars sysvars() {
+    return environment.sysvars();
+  }
+
+  /** Moves to a later slot: clock, epoch and slot hashes follow. */
+  public void advanceTo(long slot) {
+    if (Long.compareUnsigned(slot, slot()) < 0) {
+      throw new IllegalArgumentException("slot " + slot + " is before slot " + slot());
+    }
+    environment = environmentAt(slot);
+  }
+
+  /** The account at an address, a builtin's or a sysvar's included, or nothing if it is empty. */
+  public Optional<Account> account(Pubkey key) {
+    Account stored = accounts.get(key);
+    return stored != null
+        ? Optional.of(stored)
+        : builtins.account(key).or(() -> sysvars().account(key));
+  }
+
+  /** Sets an account from outside; one without lamports is removed. */
+  public void put(Pubkey key, Account account) {
+    store(key, account);
+    programs.forget(key);
+  }
+
+  /** All accounts that were put or written, in the order in which they first were. */
+  public Map<Pubkey, Account> accounts() {
+    return Collections.unmodifiableMap(accounts);
+  }
+
+  /**
+   * Puts a program there as if it had been deployed with the upgradeable loader before the bank
+   * began, with an authority that may upgrade it. The file is not checked until it is called.
+   */
+  public void addProgram(Pubkey id, byte[] elf, Pubkey authority) {
+    Pubkey data =
+        DerivedAddress.find(List.of(id.bytes()), ProgramIds.LOADER_V3).orElseThrow().address();
+    byte[] pointer = new LoaderState.Program(data).bytes();
+    byte[] code = new byte[LoaderState.PROGRAM_DATA_BYTES + elf.length];
+    byte[] state = new LoaderState.ProgramData(0, authority).bytes();
+    System.arraycopy(state, 0, code, 0, state.length);
+    System.arraycopy(elf, 0, code, LoaderState.PROGRAM_DATA_BYTES, elf.length);
+    put(data, exempt(code, false));
+    put(id, exempt(pointer, true));
+  }
+
+  /** Puts an already loaded program there, without code in any account. */
+  public void addProgram(Pubkey id, Program program) {
+    put(id, exempt(new byte[LoaderState.PROGRAM_BYTES], true));
+    programs.put(id, new ProgramEntry(programs.executable(program), 0));
+  }
+
+  /** Executes a transaction, charges its fee and keeps what it changed if it succeeds. */
+  public TransactionOutcome process(Transaction transaction) {
+    return runner(config.logLimit()).process(transaction);
+  }
+
+  /** Executes instructions in one transaction whose signers are all taken to have signed. */
+  public TransactionOutcome process(List<Instruction> instructions, Pubkey payer) {
+    Message message = MessageCompiler.compile(instructions, payer, environment.blockhash());
+    List<byte[]> signatures =
+        Collections.nCopies(message.signatures(), new byte[Transaction.SIGNATURE_BYTES]);
+    return process(new Transaction(signatures, message));
+  }
+
+  /**
+   * Executes one instruction in a transaction of its own that nobody signs or pays for; otherwise
+   * it is like any other.
+   *
+   * @param budget compute units, at least 0
+   */
+  public TransactionOutcome invoke(Instruction instruction, long budget) {
+    return runner(config.logLimit()).invoke(instruction, budget, MemoryMap.DEFAULT_HEAP_BYTES);
+  }
+
+  private TransactionRunner runner(int logLimit) {
+    LogCollector log = logLimit > 0 ? LogCollector.limitedTo(logLimit) : LogCollector.silent();
+    return new TransactionRunner(this, environment, log);
+  }
+
+  /** What a transaction finds at an address. */
+  Account load(Pubkey key) {
+    return account(key).orElse(Account.EMPTY);
+  }
+
+  /** Keeps what a transaction changed. */
+  void commit(List<Hook.Change> changes, Map<Pubkey, ProgramEntry> changedPrograms) {
+    for (Hook.Change change : changes) {
+      store(change.key(), change.after());
+      if (ProgramIds.isLoader(change.before().owner())
+          || ProgramIds.isLoader(change.after().owner())) {
+        programs.forget(change.key());
+      }
+    }
+    changedPrograms.forEach(programs::put);
+  }
+
+  private void store(Pubkey key, Account account) {
+    if (account.lamports() == 0) {
+      accounts.remove(key);
+    } else {
+      accounts.put(key, account);
+    }
+  }
+
+  private Account exempt(byte[] data, boolean executable) {
+    return new Account(
+        config.rent().minimumBalance(data.length),
+        data,
+        ProgramIds.LOADER_V3,
+        executable,
+        Account.EXEMPT_EPOCH);
+  }
+
+  private SlotEnvironment environmentAt(long slot) {
+    Clock clock = Clock.at(slot, config.genesisTime(), config.epochSchedule());
+    Sysvars sysvars =
+        new Sysvars(clock, config.rent(), config.epochSchedule(), new SlotHashes(slot), 0);
+    return new SlotEnvironment(config, sysvars, builtins, programs);
+  }
+}

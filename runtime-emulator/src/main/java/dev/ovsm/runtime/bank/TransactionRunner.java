@@ -1,0 +1,196 @@
+package dev.ovsm.runtime.bank;
+
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.ProgramIds;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.account.SysvarIds;
+import dev.ovsm.runtime.invoke.Hook;
+import dev.ovsm.runtime.invoke.InstructionContext;
+import dev.ovsm.runtime.invoke.InstructionFailure;
+import dev.ovsm.runtime.invoke.LogCollector;
+import dev.ovsm.runtime.invoke.Processor;
+import dev.ovsm.runtime.invoke.TransactionContext;
+import dev.ovsm.runtime.invoke.WorkingAccount;
+import dev.ovsm.runtime.sysvar.Rent;
+import dev.ovsm.runtime.transaction.ComputeLimits;
+import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.Message;
+import dev.ovsm.runtime.transaction.Transaction;
+import dev.ovsm.runtime.transaction.TransactionError;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.transaction.TransactionOutcome.ReturnData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one transaction from its message to its outcome. */
+final class TransactionRunner {
+  private static final long LAMPORTS_PER_SIGNATURE = 5000;
+
+  private final Bank bank;
+  private final SlotEnvironment environment;
+  private final LogCollector log;
+
+  TransactionRunner(Bank bank, SlotEnvironment environment, LogCollector log) {
+    this.bank = bank;
+    this.environment = environment;
+    this.log = log;
+  }
+
+  TransactionOutcome process(Transaction transaction) {
+    Message message = transaction.message();
+    if (!message.isSane() || transaction.signatures().size() != message.signatures()) {
+      return TransactionOutcome.refused(TransactionError.Kind.SANITIZE_FAILURE);
+    }
+    AddressTables tables = AddressTables.resolve(message, bank, environment.sysvars().clock());
+    if (tables.error() != null) {
+      return TransactionOutcome.refused(tables.error());
+    }
+    LoadedMessage loaded = LoadedMessage.of(message, tables.writable(), tables.readonly());
+    ComputeLimits limits = ComputeLimits.of(message);
+    TransactionError error = limits.error();
+    if (error == null && loaded.repeats()) {
+      error = TransactionError.Kind.ACCOUNT_LOADED_TWICE;
+    }
+    if (error != null) {
+      return TransactionOutcome.refused(error);
+    }
+    long fee = message.signatures() * LAMPORTS_PER_SIGNATURE + limits.priorityFee();
+    Account[] before = load(loaded);
+    error = payerError(before[0], fee);
+    if (error != null) {
+      return TransactionOutcome.refused(error);
+    }
+    Account payerBefore = before[0];
+    before[0] = payerBefore.withLamports(payerBefore.lamports() - fee);
+    TransactionOutcome outcome = run(loaded, before, limits.units(), limits.heapBytes(), fee);
+    if (!outcome.succeeded()) {
+      bank.commit(List.of(new Hook.Change(loaded.keys()[0], payerBefore, before[0])), Map.of());
+    }
+    return outcome;
+  }
+
+  TransactionOutcome invoke(Instruction instruction, long budget, int heapBytes) {
+    LoadedMessage loaded = LoadedMessage.of(instruction);
+    return run(loaded, load(loaded), budget, heapBytes, 0);
+  }
+
+  private Account[] load(LoadedMessage message) {
+    Account[] loaded = new Account[message.keys().length];
+    for (int i = 0; i < loaded.length; i++) {
+      Pubkey key = message.keys()[i];
+      loaded[i] =
+          key.equals(SysvarIds.INSTRUCTIONS) ? InstructionsSysvar.account(message) : bank.load(key);
+    }
+    return loaded;
+  }
+
+  private @Nullable TransactionError payerError(Account payer, long fee) {
+    if (payer.lamports() == 0) {
+      return TransactionError.Kind.ACCOUNT_NOT_FOUND;
+    }
+    if (!payer.owner().equals(ProgramIds.SYSTEM)) {
+      return TransactionError.Kind.INVALID_ACCOUNT_FOR_FEE;
+    }
+    if (Long.compareUnsigned(payer.lamports(), fee) < 0) {
+      return TransactionError.Kind.INSUFFICIENT_FUNDS_FOR_FEE;
+    }
+    Account after = payer.withLamports(payer.lamports() - fee);
+    return RentState.allows(environment.sysvars().rent(), payer, after)
+        ? null
+        : new TransactionError.InsufficientFundsForRent(0);
+  }
+
+  private TransactionOutcome run(
+      LoadedMessage message, Account[] before, long units, int heapBytes, long fee) {
+    TransactionContext context =
+        new TransactionContext(environment, message.keys(), before, units, heapBytes, log);
+    Hook hook = environment.hook();
+    context.hookState(hook.begin(context));
+    TransactionError error = programError(message, before);
+    if (error == null) {
+      error = execute(message, context);
+    }
+    if (error == null) {
+      error = rentError(message, context);
+    }
+    if (error == null) {
+      List<Hook.Change> changes = changes(context);
+      bank.commit(changes, context.changedPrograms());
+      hook.commit(context, changes);
+    } else {
+      hook.rollback(context);
+    }
+    ReturnData returned =
+        context.returnData().length == 0
+            ? null
+            : new ReturnData(context.returnProgram(), context.returnData());
+    return new TransactionOutcome(error, units - context.remaining(), fee, log.lines(), returned);
+  }
+
+  private static @Nullable TransactionError programError(LoadedMessage message, Account[] before) {
+    for (LoadedMessage.Call call : message.calls()) {
+      Account program = before[call.program()];
+      if (program.lamports() == 0) {
+        return TransactionError.Kind.PROGRAM_ACCOUNT_NOT_FOUND;
+      }
+      boolean runs =
+          program.owner().equals(ProgramIds.NATIVE_LOADER) || ProgramIds.isLoader(program.owner());
+      if (!runs || !program.executable()) {
+        return TransactionError.Kind.INVALID_PROGRAM_FOR_EXECUTION;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable TransactionError execute(
+      LoadedMessage message, TransactionContext context) {
+    int index = 0;
+    for (LoadedMessage.Call call : message.calls()) {
+      context.beginTopLevel(index);
+      boolean[] signers = new boolean[call.accounts().length];
+      boolean[] writable = new boolean[call.accounts().length];
+      for (int i = 0; i < signers.length; i++) {
+        signers[i] = message.signer()[call.accounts()[i]];
+        writable[i] = message.writable()[call.accounts()[i]];
+      }
+      try {
+        Processor.process(
+            InstructionContext.of(
+                context, call.program(), call.accounts(), signers, writable, call.data()));
+      } catch (InstructionFailure e) {
+        return new TransactionError.InstructionFailed(index, e.error());
+      }
+      index++;
+    }
+    return null;
+  }
+
+  private @Nullable TransactionError rentError(LoadedMessage message, TransactionContext context) {
+    Rent rent = environment.sysvars().rent();
+    for (int i = 0; i < message.keys().length; i++) {
+      WorkingAccount account = context.account(i);
+      if (message.writable()[i]
+          && !account.key().equals(ProgramIds.INCINERATOR)
+          && !RentState.allows(rent, account.before(), account.after())) {
+        return new TransactionError.InsufficientFundsForRent(i);
+      }
+    }
+    return null;
+  }
+
+  /** What differs from before, the fee included, in the order of the keys. */
+  private List<Hook.Change> changes(TransactionContext context) {
+    List<Hook.Change> changes = new ArrayList<>();
+    for (int i = 0; i < context.accountCount(); i++) {
+      WorkingAccount account = context.account(i);
+      Account committed = bank.load(account.key());
+      Account after = account.after();
+      if (!after.equals(committed) && !account.key().equals(SysvarIds.INSTRUCTIONS)) {
+        changes.add(new Hook.Change(account.key(), committed, after));
+      }
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ovsm.runtime.invoke;
+
+import dev.ovsm.runtime.account.ProgramIds;
+import dev.ovsm.runtime.transaction.InstructionError;
+import dev.ovsm.runtime.vm.Executable;
+import dev.ovsm.runtime.vm.Fault;
+import dev.ovsm.runtime.vm.Memory;
+import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.runtime.vm.Vm;
+import dev.ovsm.sbpf.MemoryMap;
+import java.util.Arrays;
+
+/** Runs a loaded program on one instruction: in through the input region, out through it again. */
+final class Execution {
+  private static final int HEAP_PAGE = 32 * 1024;
+  private static final int UNITS_PER_HEAP_PAGE = 8;
+
+  private Execution() {}
+
+  static void run(Executable executable, InstructionContext instruction) {
+    TransactionContext transaction = instruction.transaction();
+    InputLayout layout =
+        instruction.programAccount().owner().equals(ProgramIds.LOADER_V1)
+            ? InputLayout.UNALIGNED
+            : InputLayout.ALIGNED;
+    Input input = InputWriter.write(instruction, layout);
+    instruction.places(input.places(), layout == InputLayout.ALIGNED);
+    long budget = transaction.remaining();
+    int heapPages = (transaction.heapBytes() + HEAP_PAGE - 1) / HEAP_PAGE;
+    charge(transaction, (long) (heapPages - 1) * UNITS_PER_HEAP_PAGE);
+    long started = transaction.remaining();
+    Outcome outcome = execute(executable, instruction, input);
+    transaction.remaining(outcome.remaining());
+    LogCollector log = transaction.log();
+    log.consumed(instruction.program(), started - outcome.remaining(), budget);
+    if (transaction.returnData().length > 0) {
+      log.returned(instruction.program(), transaction.returnData());
+    }
+    Fault fault = outcome.fault();
+    if (fault != null) {
+      throw failure(transaction, fault);
+    }
+    if (outcome.r0() != 0) {
+      throw new InstructionFailure(InstructionError.ofStatus(outcome.r0()));
+    }
+    InputReader.apply(instruction, layout, input);
+  }
+
+  private static void charge(TransactionContext transaction, long units) {
+    try {
+      transaction.consume(units);
+    } catch (InstructionFailure e) {
+      transaction.log().add("Failed to create SBF VM: " + e.text());
+      throw new InstructionFailure(InstructionError.Kind.PROGRAM_ENVIRONMENT_SETUP_FAILURE);
+    }
+  }
+
+  private static Outcome execute(
+      Executable executable, InstructionContext instruction, Input input) {
+    TransactionContext transaction = instruction.transaction();
+    Environment environment = transaction.environment();
+    Memory memory = new Memory(executable, transaction.heapBytes(), input.bytes());
+    Vm vm = new Vm(executable, memory, transaction.remaining(), instruction);
+    if (environment.features().instructionDataInR2()) {
+      vm.registers()[2] = input.dataAddress();
+    }
+    Outcome outcome = environment.engine().execute(vm);
+    while (outcome.fault() != null && outcome.fault().error() instanceof Restart restart) {
+      Arrays.fill(memory.stack(), (byte) 0);
+      Vm next = new Vm(executable, memory, outcome.remaining(), instruction);
+      next.heapTop(vm.heapTop());
+      next.registers()[1] = MemoryMap.INPUT;
+      next.registers()[2] = restart.context();
+      vm = next;
+      outcome = environment.engine().execute(vm);
+    }
+    return outcome;
+  }
+
+  /** A fault of the machine itself costs all that is left; one in a system call does not. */
+  private static InstructionFailure failure(TransactionContext transaction, Fault fault) {
+    if (fault.error() != null) {
+      return SyscallFailure.failure(fault.error());
+    }
+    transaction.remaining(0);
+    return InstructionFailure.incomplete(fault.text());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.ovsm.runtime.invoke;
+
+import dev.ovsm.runtime.account.Pubkey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Collects a transaction's log lines up to a number of bytes, after which one line says that the
+ * rest is missing.
+ *
+ * <p>The lines are part of the protocol: clients parse them.
+ */
+public final class LogCollector {
+  /** How many bytes of lines a validator keeps. */
+  public static final int DEFAULT_LIMIT = 10_000;
+
+  private static final LogCollector SILENT = new LogCollector(-1);
+  private static final String TRUNCATED = "Log truncated";
+
+  private final int limit;
+  private final List<String> lines = new ArrayList<>();
+  private int bytes;
+  private boolean truncated;
+
+  private LogCollector(int limit) {
+    this.limit = limit;
+  }
+
+  /** A collector that keeps lines of at most so many UTF-8 bytes together. */
+  public static LogCollector limitedTo(int limit) {
+    return new LogCollector(limit);
+  }
+
+  /** A collector that keeps nothing and so costs nothing. */
+  public static LogCollector silent() {
+    return SILENT;
+  }
+
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Whether a line added now would be kept; ask before composing an expensive one. */
+  public boolean isOpen() {
+    return limit >= 0 && !truncated;
+  }
+
+  public void add(String line) {
+    if (!isOpen()) {
+      return;
+    }
+    int more = utf8Length(line);
+    if (bytes + more >= limit) {
+      truncated = true;
+      lines.add(TRUNCATED);
+      return;
+    }
+    bytes += more;
+    lines.add(line);
+  }
+
+  void invoke(Pubkey program, int height) {
+    if (isOpen()) {
+      add("Program " + program + " invoke [" + height + "]");
+    }
+  }
+
+  void success(Pubkey program) {
+    if (isOpen()) {
+      add("Program " + program + " success");
+    }
+  }
+
+  void failure(Pubkey program, String text) {
+    if (isOpen()) {
+      add("Program " + program + " failed: " + text);
+    }
+  }
+
+  void consumed(Pubkey program, long used, long budget) {
+    if (isOpen()) {
+      add("Program " + program + " consumed " + used + " of " + budget + " compute units");
+    }
+  }
+
+  void returned(Pubkey program, byte[] data) {
+    if (isOpen()) {
+      add("Program return: " + program + " " + Base64.getEncoder().encodeToString(data));
+    }
+  }
+
+  private static int utf8Length(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,257 @@
+package dev.ovsm.tests.bank;
+
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.DerivedAddress;
+import dev.ovsm.runtime.account.ProgramIds;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Bank;
+import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.sysvar.EpochSchedule;
+import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.Message;
+import dev.ovsm.runtime.transaction.MessageCompiler;
+import dev.ovsm.runtime.transaction.Transaction;
+import dev.ovsm.runtime.transaction.TransactionCodec;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.tests.realvm.Clock;
+import dev.ovsm.tests.realvm.Comparisons;
+import dev.ovsm.tests.realvm.Features;
+import dev.ovsm.tests.realvm.Loader;
+import dev.ovsm.tests.realvm.Outcome;
+import dev.ovsm.tests.realvm.Program;
+import dev.ovsm.tests.realvm.RealVm;
+import dev.ovsm.tests.realvm.TransactionRequest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Transactions to be executed by the bank and by the real VM, one after the other, with every
+ * outcome compared: error, compute units, log, return data, and all accounts that are named.
+ */
+final class Ledger {
+  /** The slot in which everything happens. */
+  static final long SLOT = 1000;
+
+  private final List<Program> programs = new ArrayList<>();
+  private final List<String> standard = new ArrayList<>();
+  private final Map<Pubkey, Account> accounts = new LinkedHashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final Pubkey payer;
+
+  private record Entry(String what, Transaction transaction) {}
+
+  Ledger(Pubkey payer) {
+    this.payer = payer;
+    accounts.put(payer, Account.wallet(1_000_000_000_000L));
+  }
+
+  static BankConfig config() {
+    return BankConfig.mainnet()
+        .withStartSlot(SLOT)
+        .withEpochSchedule(new EpochSchedule(432_000, 432_000, true, 14, 524_256));
+  }
+
+  Pubkey payer() {
+    return payer;
+  }
+
+  /** Adds one of the programs that the real VM ships, under its own address. */
+  Ledger standard(String name) {
+    standard.add(name);
+    return this;
+  }
+
+  Ledger program(Pubkey id, byte[] elf, Loader loader) {
+    programs.add(new Program(id.toString(), elf, loader));
+    return this;
+  }
+
+  Ledger account(Pubkey key, Account account) {
+    accounts.put(key, account);
+    return this;
+  }
+
+  /** A legacy transaction whose signers are taken to have signed. */
+  Ledger send(String what, Instruction... instructions) {
+    Message message =
+        MessageCompiler.compile(List.of(instructions), payer, Pubkey.of(new byte[32]));
+    return send(what, message);
+  }
+
+  Ledger send(String what, Message message) {
+    List<byte[]> signatures =
+        Collections.nCopies(message.signatures(), new byte[Transaction.SIGNATURE_BYTES]);
+    entries.add(new Entry(what, new Transaction(signatures, message)));
+    return this;
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /** The bank as it is before the first transaction. */
+  Bank bank(RealVm vm) {
+    Bank bank = new Bank(config());
+    for (String name : standard) {
+      RealVm.StandardProgram program = vm.standardProgram(name);
+      add(bank, Pubkey.of(program.program()), program.elf(), program.loader());
+    }
+    for (Program program : programs) {
+      add(bank, Pubkey.of(String.valueOf(program.id())), program.elf(), program.loader());
+    }
+    accounts.forEach(bank::put);
+    return bank;
+  }
+
+  private static void add(Bank bank, Pubkey id, byte[] elf, Loader loader) {
+    switch (loader) {
+      case UPGRADEABLE -> bank.addProgram(id, elf, ProgramIds.SYSTEM);
+      case PERMANENT -> bank.put(id, program(elf, ProgramIds.LOADER_V2));
+      case DEPRECATED -> bank.put(id, program(elf, ProgramIds.LOADER_V1));
+    }
+  }
+
+  private static Account program(byte[] elf, Pubkey loader) {
+    return new Account(1_000_000_000_000L, elf, loader, true, Account.EXEMPT_EPOCH);
+  }
+
+  /** Executes everything twice and compares. */
+  void compare(RealVm vm, Comparisons comparisons) {
+    List<Outcome> real = real(vm);
+    Bank bank = bank(vm);
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      TransactionOutcome ours = bank.process(entry.transaction);
+      String what = i + " " + entry.what;
+      comparisons.equal(what + ": outcome", text(ours), text(real.get(i)));
+      for (dev.ovsm.tests.realvm.Account after : accountsOf(real.get(i))) {
+        Account account = bank.account(Pubkey.of(after.key())).orElse(Account.EMPTY);
+        comparisons.equal(what + ": account " + after.key(), text(account), text(after));
+      }
+    }
+  }
+
+  private List<Outcome> real(RealVm vm) {
+    List<TransactionRequest.Transaction> transactions = new ArrayList<>();
+    for (Entry entry : entries) {
+      List<String> keys =
+          entry.transaction.message().keys().stream()
+              .filter(key -> !isProgram(key))
+              .map(Pubkey::toString)
+              .toList();
+      transactions.add(
+          TransactionRequest.Transaction.raw(TransactionCodec.write(entry.transaction), keys));
+    }
+    List<dev.ovsm.tests.realvm.Account> given = new ArrayList<>();
+    accounts.forEach(
+        (key, account) ->
+            given.add(
+                new dev.ovsm.tests.realvm.Account(
+                    key.toString(),
+                    account.lamports(),
+                    account.owner().toString(),
+                    account.data(),
+                    account.executable())));
+    return vm.send(
+        new TransactionRequest(
+            Features.MAINNET,
+            programs,
+            standard,
+            given,
+            Clock.atSlot(SLOT),
+            null,
+            null,
+            false,
+            false,
+            transactions));
+  }
+
+  /** Programs have other lamports and sysvars other contents; what they are is tested apart. */
+  private boolean isProgram(Pubkey key) {
+    return accounts.get(key) == null
+        && (key.toString().startsWith("Sysvar")
+            || programs.stream().anyMatch(program -> key.toString().equals(program.id()))
+            || isStandard(key));
+  }
+
+  private static boolean isStandard(Pubkey key) {
+    String text = key.toString();
+    return text.startsWith("Token") || text.startsWith("AToken") || text.startsWith("Memo");
+  }
+
+  private static List<dev.ovsm.tests.realvm.Account> accountsOf(Outcome outcome) {
+    return outcome.accounts() == null ? List.of() : outcome.accounts();
+  }
+
+  private static String text(TransactionOutcome outcome) {
+    String returned =
+        outcome.returned() == null
+            ? "none"
+            : outcome.returned().program() + " " + base64(outcome.returned().data());
+    String error = outcome.error() == null ? "null" : outcome.error().json();
+    return error
+        + "\n"
+        + outcome.units()
+        + "\n"
+        + String.join("\n", outcome.logs())
+        + "\n"
+        + returned;
+  }
+
+  private static String text(Outcome outcome) {
+    Outcome.ReturnData data = outcome.returnData();
+    String returned =
+        data == null || data.data().length == 0
+            ? "none"
+            : data.program() + " " + base64(data.data());
+    return outcome.errorText()
+        + "\n"
+        + outcome.computeUnits()
+        + "\n"
+        + String.join("\n", outcome.logs())
+        + "\n"
+        + returned;
+  }
+
+  private static String text(Account account) {
+    return Long.toUnsignedString(account.lamports())
+        + " "
+        + account.owner()
+        + " "
+        + account.executable()
+        + " "
+        + base64(account.data());
+  }
+
+  private static String text(dev.ovsm.tests.realvm.Account account) {
+    return Long.toUnsignedString(account.lamports())
+        + " "
+        + account.owner()
+        + " "
+        + account.executable()
+        + " "
+        + base64(account.data());
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** An address for tests, different for each number. */
+  static Pubkey key(int number) {
+    byte[] bytes = new byte[Pubkey.BYTES];
+    bytes[0] = (byte) 0x77;
+    bytes[30] = (byte) (number >>> 8);
+    bytes[31] = (byte) number;
+    return Pubkey.of(bytes);
+  }
+
+  /** A program's derived address. */
+  static Pubkey derived(Pubkey program, byte[]... seeds) {
+    return DerivedAddress.find(List.of(seeds), program).orElseThrow().address();
+  }
+}
