@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts and sysvars of a slot, and the transactions that change them, one after the other.
@@ -128,7 +129,18 @@ public final class Bank {
    * @param budget compute units, at least 0
    */
   public TransactionOutcome invoke(Instruction instruction, long budget) {
-    return runner(config.logLimit()).invoke(instruction, budget, MemoryMap.DEFAULT_HEAP_BYTES);
+    return invoke(new PreparedInstruction(instruction), budget, null).commit();
+  }
+
+  /**
+   * Executes like {@link #invoke(Instruction, long)} but leaves it to the caller when to commit.
+   * Several threads may do so at once as long as nobody commits, puts or advances.
+   *
+   * @param cause what the hook shall find as the transaction's cause, or null
+   */
+  public Invocation invoke(PreparedInstruction instruction, long budget, @Nullable Object cause) {
+    return runner(config.logLimit())
+        .invoke(instruction.message(), budget, MemoryMap.DEFAULT_HEAP_BYTES, cause);
   }
 
   private TransactionRunner runner(int logLimit) {

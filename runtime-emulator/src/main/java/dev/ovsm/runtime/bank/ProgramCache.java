@@ -22,17 +22,17 @@ import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.ValidatorError;
 import dev.ovsm.sbpf.Version;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The programs of a bank, loaded from their accounts once and kept until those change. */
 final class ProgramCache {
-  private final Map<Pubkey, ProgramEntry> entries = new LinkedHashMap<>();
+  private final Map<Pubkey, ProgramEntry> entries = new ConcurrentHashMap<>();
   private final Function<Pubkey, Optional<Account>> accounts;
   private final SyscallTable syscalls;
   private final LoaderConfig execution;

@@ -13,12 +13,10 @@ import dev.ovsm.runtime.invoke.TransactionContext;
 import dev.ovsm.runtime.invoke.WorkingAccount;
 import dev.ovsm.runtime.sysvar.Rent;
 import dev.ovsm.runtime.transaction.ComputeLimits;
-import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.Message;
 import dev.ovsm.runtime.transaction.Transaction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
-import dev.ovsm.runtime.transaction.TransactionOutcome.ReturnData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +62,16 @@ final class TransactionRunner {
     }
     Account payerBefore = before[0];
     before[0] = payerBefore.withLamports(payerBefore.lamports() - fee);
-    TransactionOutcome outcome = run(loaded, before, limits.units(), limits.heapBytes(), fee);
+    TransactionOutcome outcome =
+        run(loaded, before, limits.units(), limits.heapBytes(), fee, null).commit();
     if (!outcome.succeeded()) {
       bank.commit(List.of(new Hook.Change(loaded.keys()[0], payerBefore, before[0])), Map.of());
     }
     return outcome;
   }
 
-  TransactionOutcome invoke(Instruction instruction, long budget, int heapBytes) {
-    LoadedMessage loaded = LoadedMessage.of(instruction);
-    return run(loaded, load(loaded), budget, heapBytes, 0);
+  Invocation invoke(LoadedMessage message, long budget, int heapBytes, @Nullable Object cause) {
+    return run(message, load(message), budget, heapBytes, 0, cause);
   }
 
   private Account[] load(LoadedMessage message) {
@@ -102,10 +100,15 @@ final class TransactionRunner {
         : new TransactionError.InsufficientFundsForRent(0);
   }
 
-  private TransactionOutcome run(
-      LoadedMessage message, Account[] before, long units, int heapBytes, long fee) {
+  private Invocation run(
+      LoadedMessage message,
+      Account[] before,
+      long units,
+      int heapBytes,
+      long fee,
+      @Nullable Object cause) {
     TransactionContext context =
-        new TransactionContext(environment, message.keys(), before, units, heapBytes, log);
+        new TransactionContext(environment, message.keys(), before, units, heapBytes, log, cause);
     Hook hook = environment.hook();
     context.hookState(hook.begin(context));
     TransactionError error = programError(message, before);
@@ -115,18 +118,11 @@ final class TransactionRunner {
     if (error == null) {
       error = rentError(message, context);
     }
-    if (error == null) {
-      List<Hook.Change> changes = changes(context);
-      bank.commit(changes, context.changedPrograms());
-      hook.commit(context, changes);
-    } else {
+    if (error != null) {
       hook.rollback(context);
+      return new Invocation(bank, context, error, units, fee, List.of());
     }
-    ReturnData returned =
-        context.returnData().length == 0
-            ? null
-            : new ReturnData(context.returnProgram(), context.returnData());
-    return new TransactionOutcome(error, units - context.remaining(), fee, log.lines(), returned);
+    return new Invocation(bank, context, null, units, fee, changes(context));
   }
 
   private static @Nullable TransactionError programError(LoadedMessage message, Account[] before) {

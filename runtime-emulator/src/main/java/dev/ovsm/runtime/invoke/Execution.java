@@ -43,6 +43,7 @@ final class Execution {
     if (outcome.r0() != 0) {
       throw new InstructionFailure(InstructionError.ofStatus(outcome.r0()));
     }
+    transaction.environment().hook().exiting(instruction);
     InputReader.apply(instruction, layout, input);
   }
 

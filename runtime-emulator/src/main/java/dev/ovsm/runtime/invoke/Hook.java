@@ -30,6 +30,12 @@ public interface Hook {
     return this;
   }
 
+  /**
+   * A program is about to return successfully from a frame; may throw {@link InstructionFailure} to
+   * make it fail instead.
+   */
+  default void exiting(InstructionContext instruction) {}
+
   /** A transaction succeeded; its changes, one for each account that differs, are kept. */
   default void commit(TransactionContext transaction, List<Change> changes) {}
 

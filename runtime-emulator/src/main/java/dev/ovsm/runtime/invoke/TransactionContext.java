@@ -28,6 +28,7 @@ public final class TransactionContext {
   private final LogCollector log;
   private final WorkingAccount[] accounts;
   private final int heapBytes;
+  private final @Nullable Object cause;
   private final List<InstructionContext> trace = new ArrayList<>();
   private @Nullable InstructionContext current;
   private long remaining;
@@ -45,6 +46,7 @@ public final class TransactionContext {
    * @param keys and {@code before}: its accounts, each once
    * @param budget compute units
    * @param heapBytes size of a program's heap
+   * @param cause what its sender wants the hook to know about it, or null
    */
   public TransactionContext(
       Environment environment,
@@ -52,10 +54,12 @@ public final class TransactionContext {
       Account[] before,
       long budget,
       int heapBytes,
-      LogCollector log) {
+      LogCollector log,
+      @Nullable Object cause) {
     this.environment = environment;
     this.log = log;
     this.heapBytes = heapBytes;
+    this.cause = cause;
     this.remaining = budget;
     this.accounts = new WorkingAccount[keys.length];
     for (int i = 0; i < keys.length; i++) {
@@ -176,6 +180,11 @@ public final class TransactionContext {
   /** The programs that this transaction replaced, in order. */
   public Map<Pubkey, ProgramEntry> changedPrograms() {
     return programs;
+  }
+
+  /** What its sender wants the hook to know about this transaction; null if a user sent it. */
+  public @Nullable Object cause() {
+    return cause;
   }
 
   /** What the hook keeps for this transaction. */
