@@ -112,7 +112,7 @@ public enum ObjectCode implements Code {
       "wrong directive",
       """
       A line that begins with a dot and is no label is an order to the assembler: .sbpf, .entry,
-      .rodata, .text, .section, .image, .align, .string, .hex, .zero, .slot, .file, .loc. This one
+      .rodata, .text, .section, .raw, .align, .string, .hex, .zero, .slot, .file, .loc. This one
       is none of them, stands where it cannot, or lacks what belongs to it.
       """),
   UNKNOWN_SYSCALL(
