@@ -25,6 +25,62 @@ public enum CommandCode implements Code {
       The Java virtual machine that runs the command has no memory left. Set OVSM_JAVA_OPTS=-Xmx4g \
       to give it more, here four gigabytes.
       """),
+  MISSING_FILE(
+      "C0004",
+      Severity.ERROR,
+      "file not found",
+      """
+      There is nothing under this path. Paths are relative to the folder in which the command was \
+      started.
+      """),
+  NOT_A_FILE(
+      "C0005",
+      Severity.ERROR,
+      "not a file",
+      """
+      The path leads to a folder or a device where the command needs a plain file. Name the file \
+      inside the folder.
+      """),
+  UNREADABLE(
+      "C0006",
+      Severity.ERROR,
+      "file cannot be read",
+      """
+      The file is there but the system does not let the command read it to the end. Look at its \
+      permissions and at the disk.
+      """),
+  TOO_LARGE(
+      "C0007",
+      Severity.ERROR,
+      "file too large",
+      """
+      The file is larger than anything the command could make use of: 4 MiB for a source, 10 MiB \
+      for a program, which is the most an account holds.
+      """),
+  NOT_TEXT(
+      "C0008",
+      Severity.ERROR,
+      "not a text file",
+      """
+      A source is UTF-8 text. This file holds bytes that are not, so it is probably a compiled \
+      program or an archive; ovsm run, lint and disasm take a .so as it is.
+      """),
+  UNWRITABLE(
+      "C0009",
+      Severity.ERROR,
+      "file cannot be written",
+      """
+      The result could not be written under this path, and what stood there before is unchanged. \
+      Look at the folder's permissions and at the space on the disk, or name another with -o.
+      """),
+  NOT_A_KEYPAIR(
+      "C0010",
+      Severity.ERROR,
+      "not a keypair",
+      """
+      The file beside a program that ends in -keypair.json gives the program its address. It is a \
+      JSON list of 64 numbers from 0 to 255: the secret half, then the public half.
+      """),
   INTERNAL(
       "C0070",
       Severity.ERROR,

@@ -1,0 +1,94 @@
+package dev.ovsm.cli.file;
+
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A file given on the command line; what is wrong with it is a diagnostic that names it. */
+public final class InputFile {
+  /** The most bytes of a source. */
+  public static final int MOST_SOURCE = 4 * 1024 * 1024;
+
+  /** The most bytes of a program: what an account holds. */
+  public static final int MOST_PROGRAM = 10 * 1024 * 1024;
+
+  private InputFile() {}
+
+  /** The bytes of a file of at most {@code most} bytes; else empty, and {@code found} says why. */
+  public static Optional<byte[]> bytes(String name, int most, Diagnostics found) {
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException e) {
+      found.add(missing(name));
+      return Optional.empty();
+    }
+    if (!Files.exists(path)) {
+      found.add(missing(name));
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(path)) {
+      String what = Files.isDirectory(path) ? "is a folder" : "is not a plain file";
+      found.add(
+          Diagnostic.in(name, CommandCode.NOT_A_FILE, name + " " + what).withHelp("name a file"));
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        found.add(
+            Diagnostic.in(name, CommandCode.TOO_LARGE, name + " has more than " + most + " bytes")
+                .withHelp("is this the right file?"));
+        return Optional.empty();
+      }
+      return Optional.of(bytes);
+    } catch (IOException e) {
+      found.add(
+          Diagnostic.in(name, CommandCode.UNREADABLE, "cannot read " + name)
+              .withNote(reason(e))
+              .withHelp("look at the file's permissions"));
+      return Optional.empty();
+    }
+  }
+
+  /** A source file as text; else empty, and {@code found} says why. */
+  public static Optional<Source> source(String name, Diagnostics found) {
+    return bytes(name, MOST_SOURCE, found).flatMap(bytes -> source(name, bytes, found));
+  }
+
+  /** Bytes already read, as the text of a source. */
+  public static Optional<Source> source(String name, byte[] bytes, Diagnostics found) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\0') < 0) {
+        return Optional.of(new Source(name, text));
+      }
+    } catch (CharacterCodingException e) {
+      // Reported below, as text with a NUL in it is.
+    }
+    found.add(
+        Diagnostic.in(name, CommandCode.NOT_TEXT, name + " is not UTF-8 text")
+            .withHelp("name a source file; ovsm disasm shows what a compiled program holds"));
+    return Optional.empty();
+  }
+
+  private static Diagnostic missing(String name) {
+    return Diagnostic.in(name, CommandCode.MISSING_FILE, "there is no file " + name)
+        .withHelp("look at the path, which is relative to the current folder");
+  }
+
+  static String reason(IOException e) {
+    String message = e.getMessage();
+    return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ovsm.cli.file;
+
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** A file that a command makes: it appears whole, under its name, or what was there stays. */
+public final class OutputFile {
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rw-r--r--");
+
+  private OutputFile() {}
+
+  /**
+   * Writes a file, and the folders above it that are missing.
+   *
+   * @return whether it stands there now; if not, {@code found} says why and nothing has changed
+   */
+  public static boolean write(String name, byte[] bytes, Diagnostics found) {
+    try {
+      Path target = Path.of(name).toAbsolutePath();
+      Path folder = target.getParent();
+      if (folder == null || Files.isDirectory(target)) {
+        throw new IOException("it is a folder");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Files.write(target, bytes);
+        return true;
+      }
+      Files.createDirectories(folder);
+      Path temporary = Files.createTempFile(folder, ".ovsm-", ".tmp");
+      try {
+        Files.write(temporary, bytes);
+        permit(temporary);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      return true;
+    } catch (IOException | InvalidPathException e) {
+      String reason = e instanceof IOException io ? InputFile.reason(io) : "no such path";
+      found.add(
+          Diagnostic.in(name, CommandCode.UNWRITABLE, "cannot write " + name)
+              .withNote(reason)
+              .withHelp("free some space or name another file with -o"));
+      return false;
+    }
+  }
+
+  /** A temporary file is private to its maker; what a command makes is for everybody to read. */
+  private static void permit(Path file) throws IOException {
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(file, PERMISSIONS);
+    }
+  }
+}
