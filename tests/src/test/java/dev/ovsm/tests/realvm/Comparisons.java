@@ -2,6 +2,7 @@ package dev.ovsm.tests.realvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a suite compared with the real VM, so that a suite that compares nothing fails. */
@@ -16,7 +17,12 @@ public final class Comparisons {
   /** One comparison: ours and the real VM's must be equal; arrays are compared by content. */
   public void equal(String what, @Nullable Object ours, @Nullable Object real) {
     made++;
-    assertThat(ours).as(what).isEqualTo(real);
+    assertThat(readable(ours)).as(what).isEqualTo(readable(real));
+  }
+
+  /** Bytes as hexadecimal digits, everything else as it is. */
+  private static @Nullable Object readable(@Nullable Object value) {
+    return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
   }
 
   /** Comparisons that the suite asserted by itself. */

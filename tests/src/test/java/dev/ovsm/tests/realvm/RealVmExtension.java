@@ -15,14 +15,9 @@ final class RealVmExtension implements BeforeAllCallback, AfterAllCallback, Para
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Class<?> suite = context.getRequiredTestClass();
-    Shared shared =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
-    store(context).put(RealVm.class, shared.vm(suite.getSimpleName()));
-    store(context).put(Comparisons.class, new Comparisons(suite.getSimpleName()));
+    String suite = context.getRequiredTestClass().getSimpleName();
+    shared(context).vm(suite);
+    store(context).put(Comparisons.class, new Comparisons(suite));
   }
 
   @Override
@@ -43,12 +38,20 @@ final class RealVmExtension implements BeforeAllCallback, AfterAllCallback, Para
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    Object value = store(context).get(type);
-    if (value == null) {
-      throw new IllegalStateException("no " + type.getSimpleName() + " in this suite");
+    if (parameter.getParameter().getType() == RealVm.class) {
+      return shared(context).vm(context.getRequiredTestClass().getSimpleName());
     }
-    return value;
+    return store(context)
+        .getOrDefault(
+            Comparisons.class, Comparisons.class, new Comparisons("a test outside a suite"));
+  }
+
+  /** Only the root store has the process: a store closes what is in it. */
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
   }
 
   private static Store store(ExtensionContext context) {

@@ -1,0 +1,197 @@
+package dev.ovsm.tests.crypto;
+
+import dev.ovsm.runtime.crypto.BigModExp;
+import dev.ovsm.runtime.crypto.Endianness;
+import dev.ovsm.runtime.crypto.HashFunction;
+import dev.ovsm.runtime.crypto.Poseidon;
+import dev.ovsm.runtime.crypto.Secp256k1;
+import dev.ovsm.tests.crypto.SyscallProbe.Answer;
+import dev.ovsm.tests.crypto.SyscallProbe.Payload;
+import dev.ovsm.tests.realvm.ComparedWithRealVm;
+import dev.ovsm.tests.realvm.Comparisons;
+import dev.ovsm.tests.realvm.Features;
+import dev.ovsm.tests.realvm.RealVm;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Hashes, Poseidon, key recovery and modular exponentiation. */
+@ComparedWithRealVm(minimum = 3600)
+class HashSyscallsTest {
+  private static final BigInteger BN254_ORDER =
+      new BigInteger(
+          "21888242871839275222246405745257275088548364400416034343698204186575808495617");
+  private static final BigInteger SECP256K1_ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+  @Test
+  void hashesOfSlices(RealVm vm, Comparisons comparisons) {
+    Map<String, HashFunction> functions =
+        Map.of(
+            "sol_sha256", HashFunction.SHA256,
+            "sol_sha512", HashFunction.SHA512,
+            "sol_keccak256", HashFunction.KECCAK256,
+            "sol_blake3", HashFunction.BLAKE3);
+    functions.forEach(
+        (syscall, function) -> {
+          Cases cases = new Cases(1);
+          SyscallProbe probe = new SyscallProbe(vm, Features.ALL, syscall);
+          List<List<byte[]>> inputs = new ArrayList<>();
+          for (int length :
+              new int[] {0, 1, 55, 56, 63, 64, 65, 111, 112, 127, 128, 135, 136, 137}) {
+            inputs.add(List.of(cases.bytes(length)));
+          }
+          inputs.add(List.of());
+          inputs.add(List.of(cases.bytes(1023), cases.bytes(1), new byte[0], cases.bytes(1025)));
+          for (int i = 0; i < 50; i++) {
+            List<byte[]> slices = new ArrayList<>();
+            for (int k = cases.below(5); k > 0; k--) {
+              slices.add(cases.bytes(cases.below(300)));
+            }
+            inputs.add(slices);
+          }
+          for (List<byte[]> slices : inputs) {
+            Payload payload = new Payload();
+            long table = payload.putSlices(slices);
+            probe.call(
+                payload, function.length(), table, (long) slices.size(), SyscallProbe.RESULT);
+          }
+          List<Answer> answers = probe.answers();
+          for (int i = 0; i < inputs.size(); i++) {
+            comparisons.equal(
+                syscall + " " + i, function.hash(inputs.get(i)), answers.get(i).result());
+          }
+        });
+  }
+
+  @Test
+  void poseidon(RealVm vm, Comparisons comparisons) {
+    Cases cases = new Cases(2);
+    List<List<byte[]>> inputs = new ArrayList<>();
+    for (int width = 1; width <= 12; width++) {
+      for (int i = 0; i < 6; i++) {
+        List<byte[]> numbers = new ArrayList<>();
+        for (int k = 0; k < width; k++) {
+          numbers.add(Cases.bigEndian(cases.numberBelow(BN254_ORDER), 32));
+        }
+        inputs.add(numbers);
+      }
+    }
+    for (byte[] edge : Cases.edges(BN254_ORDER, 32)) {
+      inputs.add(List.of(edge));
+      inputs.add(List.of(Cases.reversed(edge)));
+      inputs.add(List.of(cases.bytes(31), edge));
+    }
+    inputs.add(List.of());
+    for (int length : new int[] {0, 1, 31, 33, 64}) {
+      inputs.add(List.of(new byte[length]));
+    }
+    SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_poseidon");
+    for (Endianness order : Endianness.values()) {
+      for (List<byte[]> input : inputs) {
+        Payload payload = new Payload();
+        long table = payload.putSlices(input);
+        probe.call(
+            payload,
+            32,
+            0L,
+            order == Endianness.BIG ? 0L : 1L,
+            table,
+            (long) input.size(),
+            SyscallProbe.RESULT);
+      }
+    }
+    List<Answer> answers = probe.answers();
+    int at = 0;
+    for (Endianness order : Endianness.values()) {
+      for (List<byte[]> input : inputs) {
+        comparisons.equal(
+            "poseidon " + at, Poseidon.hash(input, order), answers.get(at++).result());
+      }
+    }
+  }
+
+  @Test
+  void recoversSecp256k1Keys(RealVm vm, Comparisons comparisons) {
+    Cases cases = new Cases(3);
+    record Input(byte[] hash, int id, byte[] signature) {}
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      inputs.add(new Input(cases.bytes(32), cases.below(4), cases.bytes(64)));
+    }
+    List<byte[]> edges = new ArrayList<>(Cases.edges(SECP256K1_ORDER, 32));
+    // The x of a point may be beyond the order only by less than the prime is.
+    edges.add(Cases.bigEndian(BigInteger.ONE.shiftLeft(128), 32));
+    for (byte[] edge : edges) {
+      for (int id = 0; id < 4; id++) {
+        inputs.add(new Input(edge, id, cases.bytes(64)));
+        inputs.add(new Input(cases.bytes(32), id, Cases.join(edge, cases.bytes(32))));
+        inputs.add(new Input(cases.bytes(32), id, Cases.join(cases.bytes(32), edge)));
+      }
+    }
+    SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_secp256k1_recover");
+    for (Input input : inputs) {
+      Payload payload = new Payload();
+      long hash = payload.put(input.hash);
+      long signature = payload.put(input.signature);
+      probe.call(payload, 64, hash, (long) input.id, signature, SyscallProbe.RESULT);
+    }
+    List<Answer> answers = probe.answers();
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      byte[] key = Secp256k1.recover(input.hash, input.id, input.signature);
+      comparisons.equal("key " + i, key, answers.get(i).result());
+      comparisons.equal("code " + i, key == null ? 3L : 0L, answers.get(i).r0());
+    }
+  }
+
+  @Test
+  void modularExponentiation(RealVm vm, Comparisons comparisons) {
+    Cases cases = new Cases(4);
+    record Input(byte[] base, byte[] exponent, byte[] modulus) {}
+    List<Input> inputs = new ArrayList<>();
+    List<byte[]> small = new ArrayList<>(List.of(new byte[0], new byte[3]));
+    for (int i = 0; i < 5; i++) {
+      small.add(new byte[] {(byte) i});
+      small.add(new byte[] {(byte) i, 0, 0});
+    }
+    for (byte[] base : small) {
+      for (byte[] exponent : small) {
+        for (byte[] modulus : small) {
+          inputs.add(new Input(base, exponent, modulus));
+        }
+      }
+    }
+    for (int i = 0; i < 60; i++) {
+      inputs.add(
+          new Input(
+              cases.bytes(cases.below(100)),
+              cases.bytes(cases.below(40)),
+              cases.bytes(1 + cases.below(100))));
+    }
+    inputs.add(new Input(cases.bytes(512), cases.bytes(512), cases.bytes(512)));
+    SyscallProbe probe = new SyscallProbe(vm, Features.ALL, "sol_big_mod_exp");
+    for (Input input : inputs) {
+      Payload payload = new Payload();
+      List<Long> parameters = new ArrayList<>();
+      for (byte[] number : List.of(input.base, input.exponent, input.modulus)) {
+        parameters.add(payload.put(number));
+        parameters.add((long) number.length);
+      }
+      long table = payload.put(SyscallProbe.words(parameters));
+      probe.call(payload, input.modulus.length, table, SyscallProbe.RESULT);
+    }
+    List<Answer> answers = probe.answers();
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      byte[] power = BigModExp.power(input.base, input.exponent, input.modulus);
+      if (power == null) {
+        comparisons.equal("refused " + i, "InvalidAttribute", answers.get(i).failure());
+      } else {
+        comparisons.equal("power " + i, power, answers.get(i).result());
+      }
+    }
+  }
+}
