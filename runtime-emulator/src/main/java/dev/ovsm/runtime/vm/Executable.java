@@ -2,17 +2,20 @@ package dev.ovsm.runtime.vm;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program bound to the system calls it can reach, decoded once and for any number of executions.
  *
- * <p>Immutable and safe to share between threads.
+ * <p>Safe to share between threads; it does not change, except that an engine may attach its
+ * translation.
  */
 public final class Executable {
   private final Program program;
   private final SyscallTable syscalls;
   private final boolean stackFrameGaps;
   private final Step[] steps;
+  private volatile @Nullable Object translation;
 
   /**
    * Decodes a program.
@@ -44,6 +47,16 @@ public final class Executable {
     return syscalls;
   }
 
+  /** What an engine has made of the program, to find it again; null at first. */
+  public @Nullable Object translation() {
+    return translation;
+  }
+
+  /** Keeps what an engine has made of the program. */
+  public void translation(Object made) {
+    translation = made;
+  }
+
   /** Whether a gap as large as a frame follows every stack frame. */
   public boolean stackFrameGaps() {
     return stackFrameGaps;
@@ -55,6 +68,21 @@ public final class Executable {
       return 0;
     }
     return stackFrameGaps ? 2 * MemoryMap.FRAME_BYTES : MemoryMap.FRAME_BYTES;
+  }
+
+  /** The system call that the instruction at a slot calls; null if it calls none. */
+  public @Nullable SyscallHandler syscallAt(int pc) {
+    return steps[pc].handler;
+  }
+
+  /** The slot of the function that a {@code call} at a slot calls; -1 if it calls none. */
+  public int functionAt(int pc) {
+    return steps[pc].token == Token.CALL_FUNCTION ? steps[pc].target : -1;
+  }
+
+  /** The register with the address that the {@code callx} at a slot calls. */
+  public int calledRegisterAt(int pc) {
+    return steps[pc].src;
   }
 
   /** One step a slot, and one more behind the last slot. */

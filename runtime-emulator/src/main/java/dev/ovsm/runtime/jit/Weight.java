@@ -1,0 +1,80 @@
+package dev.ovsm.runtime.jit;
+
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.Opcode;
+
+/** How large a method becomes at most, estimated block by block. */
+final class Weight {
+  /** What surrounds the blocks: locals that are set, stubs that faults share. */
+  private static final int FRAME_BYTES = 200;
+
+  /** Charging a block, and the stub for when that fails. */
+  private static final int BLOCK_BYTES = 40;
+
+  /** Moving a register to or from its field. */
+  private static final int MOVE_BYTES = 7;
+
+  private static final int ENTRY_BYTES = 10;
+
+  private final Compilation compilation;
+  private final Limits limits;
+  private int bytes = FRAME_BYTES;
+  private int accesses;
+
+  Weight(Compilation compilation, Limits limits) {
+    this.compilation = compilation;
+    this.limits = limits;
+  }
+
+  /** Adds a block if the method stays within its limits; says whether it does. */
+  boolean add(Function function, Block block) {
+    int moreBytes = bytes(function, block);
+    int moreAccesses = 0;
+    Flow flow = compilation.flow();
+    for (int pc = block.first(); pc < block.last(); pc += flow.insn(pc).op().slots()) {
+      Insn insn = flow.insn(pc);
+      moreBytes += bytes(insn.op());
+      moreAccesses += insn.op().bytes() > 0 && !compilation.isInFrame(insn) ? 1 : 0;
+    }
+    if (bytes + moreBytes > limits.methodBytes()
+        || accesses + moreAccesses > limits.methodAccesses()) {
+      return false;
+    }
+    bytes += moreBytes;
+    accesses += moreAccesses;
+    return true;
+  }
+
+  private int bytes(Function function, Block block) {
+    int live = Integer.bitCount(compilation.liveness().liveIn(function, block));
+    int moves = live;
+    for (int way = 0; way < block.successors(); way++) {
+      Block next = compilation.flow().blocks().get(block.successor(way));
+      moves += Integer.bitCount(compilation.liveness().liveIn(function, next));
+    }
+    int exit =
+        switch (block.exit()) {
+          case FALL, JUMP, UNSUPPORTED, INVALID, OVERRUN -> 40;
+          case BRANCH -> 40;
+          case CALL, CALLX -> {
+            moves += 2 * Registers.COUNT;
+            yield 40;
+          }
+          case SYSCALL -> 40;
+          case RETURN -> {
+            moves += Integer.bitCount(Registers.RESULTS);
+            yield 10;
+          }
+        };
+    return BLOCK_BYTES + ENTRY_BYTES + exit + MOVE_BYTES * moves;
+  }
+
+  private static int bytes(Opcode op) {
+    return switch (op.family()) {
+      case ALU64, NEG, LDDW -> 12;
+      case ALU32, ENDIAN -> 18;
+      case LOAD, STORE_IMM, STORE_REG -> MemoryAccess.estimate(op);
+      case JUMP, JUMP64, JUMP32, CALL, CALLX, EXIT -> 0;
+    };
+  }
+}

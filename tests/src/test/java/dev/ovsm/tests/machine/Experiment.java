@@ -1,0 +1,73 @@
+package dev.ovsm.tests.machine;
+
+import dev.ovsm.runtime.vm.Executable;
+import dev.ovsm.runtime.vm.Fault;
+import dev.ovsm.runtime.vm.Memory;
+import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.runtime.vm.Piece;
+import dev.ovsm.runtime.vm.SyscallTable;
+import dev.ovsm.runtime.vm.Vm;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Program;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A program and the state that it begins in, to be executed any number of times on any engine.
+ *
+ * @param boundaries where pieces of the input end, ascending; none for a single piece
+ * @param setUp sets the initial registers
+ */
+record Experiment(
+    Program program,
+    SyscallTable syscalls,
+    byte[] input,
+    List<Integer> boundaries,
+    int heapBytes,
+    long budget,
+    Consumer<long[]> setUp) {
+
+  /** Everything that an execution leaves. */
+  record Result(
+      Outcome outcome, String fault, List<Long> registers, int stack, int heap, int input) {
+    Result withRegisters(List<Long> others) {
+      return new Result(outcome, fault, others, stack, heap, input);
+    }
+  }
+
+  /** Executes on an engine, with an executable of its own. */
+  Result run(Engines engine, Executable executable, long budget) {
+    byte[] bytes = input.clone();
+    Memory memory = new Memory(executable, heapBytes, pieces(bytes));
+    Vm vm = new Vm(executable, memory, budget, this);
+    setUp.accept(vm.registers());
+    Outcome outcome = engine.engine().execute(vm);
+    Fault fault = outcome.fault();
+    List<Long> registers = new ArrayList<>();
+    if (fault == null && engine.leavesRegisters()) {
+      Arrays.stream(vm.registers(), 0, 11).forEach(registers::add);
+    }
+    return new Result(
+        new Outcome(outcome.r0(), null, outcome.instructions(), outcome.remaining()),
+        fault == null ? "" : fault.kind() + " at " + fault.pc() + ": " + fault.text(),
+        registers,
+        Arrays.hashCode(memory.stack()),
+        Arrays.hashCode(memory.heap()),
+        Arrays.hashCode(bytes));
+  }
+
+  private List<Piece> pieces(byte[] bytes) {
+    if (boundaries.isEmpty()) {
+      return List.of(new Piece(MemoryMap.INPUT, bytes, true));
+    }
+    List<Piece> pieces = new ArrayList<>();
+    int begin = 0;
+    for (int end : boundaries) {
+      pieces.add(new Piece(MemoryMap.INPUT + begin, bytes, begin, end - begin, true));
+      begin = end;
+    }
+    return pieces;
+  }
+}
