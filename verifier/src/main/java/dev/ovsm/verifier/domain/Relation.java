@@ -1,0 +1,182 @@
+package dev.ovsm.verifier.domain;
+
+/** A comparison of two words of one width. */
+public enum Relation {
+  EQ("=="),
+  NE("!="),
+  ULT("<"),
+  ULE("<="),
+  UGT(">"),
+  UGE(">="),
+  SLT("<s"),
+  SLE("<=s"),
+  SGT(">s"),
+  SGE(">=s"),
+  /** Some bit is one in both. */
+  ANY_BIT("&"),
+  /** No bit is one in both. */
+  NO_BIT("!&");
+
+  private final String sign;
+
+  Relation(String sign) {
+    this.sign = sign;
+  }
+
+  /** How a message writes it between two operands. */
+  public String sign() {
+    return sign;
+  }
+
+  /** The relation that holds exactly when this one does not. */
+  public Relation negated() {
+    return switch (this) {
+      case EQ -> NE;
+      case NE -> EQ;
+      case ULT -> UGE;
+      case ULE -> UGT;
+      case UGT -> ULE;
+      case UGE -> ULT;
+      case SLT -> SGE;
+      case SLE -> SGT;
+      case SGT -> SLE;
+      case SGE -> SLT;
+      case ANY_BIT -> NO_BIT;
+      case NO_BIT -> ANY_BIT;
+    };
+  }
+
+  /** The relation with its operands exchanged. */
+  public Relation swapped() {
+    return switch (this) {
+      case EQ, NE, ANY_BIT, NO_BIT -> this;
+      case ULT -> UGT;
+      case ULE -> UGE;
+      case UGT -> ULT;
+      case UGE -> ULE;
+      case SLT -> SGT;
+      case SLE -> SGE;
+      case SGT -> SLT;
+      case SGE -> SLE;
+    };
+  }
+
+  /** Whether it holds between two words, both zero-extended from {@code width} bits. */
+  public boolean holds(long left, long right, int width) {
+    int up = 64 - width;
+    return switch (this) {
+      case EQ -> left == right;
+      case NE -> left != right;
+      case ULT -> Long.compareUnsigned(left, right) < 0;
+      case ULE -> Long.compareUnsigned(left, right) <= 0;
+      case UGT -> Long.compareUnsigned(left, right) > 0;
+      case UGE -> Long.compareUnsigned(left, right) >= 0;
+      case SLT -> left << up < right << up;
+      case SLE -> left << up <= right << up;
+      case SGT -> left << up > right << up;
+      case SGE -> left << up >= right << up;
+      case ANY_BIT -> (left & right) != 0;
+      case NO_BIT -> (left & right) == 0;
+    };
+  }
+
+  /** The words of {@code left} that stand in this relation to some word of {@code right}. */
+  public Word refine(Word left, Word right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return Word.empty(left.width());
+    }
+    int width = left.width();
+    Word any = Word.any(width);
+    return switch (this) {
+      case EQ -> left.meet(right);
+      case NE -> right.isConstant() ? without(left, right.umin()) : left;
+      case ULT ->
+          right.umax() == 0
+              ? Word.empty(width)
+              : left.meet(Word.unsigned(width, 0, right.umax() - 1));
+      case ULE -> left.meet(Word.unsigned(width, 0, right.umax()));
+      case UGT ->
+          right.umin() == any.umax()
+              ? Word.empty(width)
+              : left.meet(Word.unsigned(width, right.umin() + 1, any.umax()));
+      case UGE -> left.meet(Word.unsigned(width, right.umin(), any.umax()));
+      case SLT ->
+          right.smax() == any.smin()
+              ? Word.empty(width)
+              : left.meet(Word.signed(width, any.smin(), right.smax() - 1));
+      case SLE -> left.meet(Word.signed(width, any.smin(), right.smax()));
+      case SGT ->
+          right.smin() == any.smax()
+              ? Word.empty(width)
+              : left.meet(Word.signed(width, right.smin() + 1, any.smax()));
+      case SGE -> left.meet(Word.signed(width, right.smin(), any.smax()));
+      case ANY_BIT -> withSomeBit(left, right);
+      case NO_BIT -> {
+        Bits zeros = new Bits(0, ~right.bits().known() & any.umax());
+        yield left.bits().contradicts(zeros)
+            ? Word.empty(width)
+            : left.meet(Word.bits(width, zeros));
+      }
+    };
+  }
+
+  private static Word without(Word set, long word) {
+    if (set.isConstant()) {
+      return set.umin() == word ? Word.empty(set.width()) : set;
+    }
+    int width = set.width();
+    long signed = Word.signExtend(word, width);
+    Word any = Word.any(width);
+    Word rest = set;
+    if (set.umin() == word) {
+      rest = rest.meet(Word.unsigned(width, word + 1, any.umax()));
+    } else if (set.umax() == word) {
+      rest = rest.meet(Word.unsigned(width, 0, word - 1));
+    }
+    if (set.smin() == signed) {
+      rest = rest.meet(Word.signed(width, signed + 1, any.smax()));
+    } else if (set.smax() == signed) {
+      rest = rest.meet(Word.signed(width, any.smin(), signed - 1));
+    }
+    return rest;
+  }
+
+  private static Word withSomeBit(Word left, Word right) {
+    Bits bits = left.bits();
+    long possible = (right.bits().known() | right.bits().unknown()) & (bits.known() | bits.unknown());
+    if (possible == 0) {
+      return Word.empty(left.width());
+    }
+    boolean decided = Long.bitCount(possible) == 1;
+    return decided
+        ? left.meet(
+            Word.bits(
+                left.width(), new Bits(possible, Word.mask(left.width()) & ~possible)))
+        : left.meet(Word.unsigned(left.width(), 1, Word.mask(left.width())));
+  }
+
+  /** Whether it holds between any two words of the sets, between none, or only between some. */
+  public Truth decide(Word left, Word right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return Truth.NEVER;
+    }
+    if (refine(left, right).isEmpty() || swapped().refine(right, left).isEmpty()) {
+      return Truth.FALSE;
+    }
+    Relation opposite = negated();
+    if (opposite.refine(left, right).isEmpty()
+        || opposite.swapped().refine(right, left).isEmpty()) {
+      return Truth.TRUE;
+    }
+    return Truth.EITHER;
+  }
+
+  /** What is known of a comparison. */
+  public enum Truth {
+    TRUE,
+    FALSE,
+    EITHER,
+    /** One side has no value: the comparison is not reached. */
+    NEVER
+  }
+}
