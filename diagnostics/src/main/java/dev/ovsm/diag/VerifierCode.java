@@ -8,7 +8,115 @@ public enum VerifierCode implements Code {
       "loop without a bound",
       """
       The verifier found no bound on how often this loop runs. A loop counts when a variable moves
-      in one direction by a known step and an exit compares it with a limit that does not change.
+      in one direction by a known step and an exit compares it, every time around, with a limit that
+      does not change. For example (while (< i n) … (set! i (+ i 1))) counts if n is not set in the
+      loop; (while (not (= x target)) …) does not, if x is read from an account.
+
+      Count the rounds beside the condition and leave the loop when there were too many, or use
+      dotimes or for, which count by themselves.
+      """),
+  LONG_LOOP(
+      "V0002",
+      Severity.ERROR,
+      "loop longer than any budget",
+      """
+      The loop ends, but the limit of its counter may be so large that no transaction has the compute
+      units for it: each time around takes at least one, and a transaction has at most 1,400,000.
+      The usual reason is a limit that comes from outside, such as a parameter of type u64.
+
+      Bound the limit first, for example with (min n 100), or refuse larger ones with require.
+      """),
+  RECURSION(
+      "V0003",
+      Severity.ERROR,
+      "recursive function",
+      """
+      A function that calls itself, directly or through others, has no bound that the verifier can
+      prove, and the machine allows at most 64 nested calls.
+
+      Write it as a loop that counts.
+      """),
+  OVER_BUDGET(
+      "V0004",
+      Severity.ERROR,
+      "more compute units than the budget",
+      """
+      In the worst case the entry takes more compute units than its budget, so that an execution
+      that is in order otherwise would fail half-way.
+
+      Declare a larger :compute-budget, or do less: shorten loops, copy less, or go on in another
+      entry by a tail call or in a later slot by a timer.
+      """),
+  BAD_BUDGET(
+      "V0005",
+      Severity.ERROR,
+      "budget outside the slot's",
+      """
+      A registration whose budget is 0, or above the compute units that all callbacks of a slot
+      share, is refused by the runtime with BUDGET_EXCEEDED (11), and the callback never runs.
+
+      Give a budget between 1 and the slot's budget, which is 400,000 unless the validator says
+      otherwise.
+      """),
+  TOO_MANY_EVENTS(
+      "V0006",
+      Severity.ERROR,
+      "too many events",
+      """
+      An execution may emit at most 100 times; events, ring buffer records and pushes count
+      together, and so do those of entries that are reached by tail calls. Further ones are refused
+      at run time with EVENT_LIMIT (16) and are lost.
+
+      Emit outside the loop, gather several values in one event, or bound the loop.
+      """),
+  LARGE_EVENT(
+      "V0007",
+      Severity.ERROR,
+      "event larger than 1 KiB",
+      """
+      An event carries at most 1,024 bytes; a larger one is refused at run time.
+
+      Split it, or emit only what subscribers need and let them read the account.
+      """),
+  NONDETERMINISM(
+      "V0008",
+      Severity.ERROR,
+      "callback depends on what validators may not agree on",
+      """
+      A callback must do the same on every validator, and when it is replayed. The block's wall-clock
+      time is an estimate that drifts, repeats and depends on who voted; the compute units that
+      remain depend on the cost model. Such values must not decide what a callback writes, emits or
+      schedules, neither directly nor by an if.
+
+      Use the slot or the epoch instead: they are exact.
+      """),
+  UNKNOWN_SYSCALL(
+      "V0009",
+      Severity.ERROR,
+      "unknown runtime call",
+      """
+      The program calls the runtime by a name, or the hash of a name, that the syscall table does not
+      have. What such a call costs and does is not known, and on chain it fails.
+
+      See the reference of syscalls for what there is.
+      """),
+  UNPROVED(
+      "V0010",
+      Severity.WARNING,
+      "property neither proved nor refuted",
+      """
+      The verifier could not decide this property. That is no mistake of the program as such; the
+      notes say what is missing. Exit code 5 tells such findings from refused ones.
+      """),
+  INEXACT(
+      "V0011",
+      Severity.ERROR,
+      "arithmetic claimed to fit does not",
+      """
+      The compiler dropped a check because the result of an operation always fits its type, but the
+      verifier cannot show that it does. Such code is not selected.
+
+      In a program compiled from source this is a mistake of the compiler: please report it.
       """);
 
   private final String id;

@@ -49,6 +49,11 @@ public final class Cfg {
     return new Cfg(successors);
   }
 
+  /** The graph of {@code successors.length} blocks with these edges; the array is kept. */
+  public static Cfg of(int[][] successors) {
+    return new Cfg(successors);
+  }
+
   /** The number of blocks, reachable or not. */
   public int size() {
     return successors.length;

@@ -46,6 +46,18 @@ final class Products {
     return Word.signed(width, low, high);
   }
 
+  /** Whether all products fit, as numbers with sign. */
+  static boolean alwaysFits(Word left, Word right) {
+    for (long l : new long[] {left.smin(), left.smax()}) {
+      for (long r : new long[] {right.smin(), right.smax()}) {
+        if (Wide.signedProduct(l, r, left.width()).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The products that fit, as numbers without sign; empty if none does. */
   static Word unsignedProduct(Word left, Word right) {
     int width = left.width();

@@ -177,9 +177,15 @@ public record Word(int width, long umin, long umax, long smin, long smax, Bits b
     return reduce(width, low, high, signedLow, signedHigh, joined.bits, joined.stride);
   }
 
-  /** How many words the unsigned interval spans, less one. */
-  public long span() {
-    return umax - umin;
+  /** Whether every word of the set, as an unsigned number, is a multiple of a positive number. */
+  public boolean isMultipleOf(long number) {
+    if (isConstant()) {
+      return Long.remainderUnsigned(umin, number) == 0;
+    }
+    if (Long.bitCount(number) == 1) {
+      return ((bits.known() | bits.unknown()) & (number - 1)) == 0;
+    }
+    return stride.modulus() % number == 0 && stride.residue() % number == 0;
   }
 
   @Override

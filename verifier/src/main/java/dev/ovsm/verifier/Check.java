@@ -1,0 +1,22 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.graph.Root;
+import java.util.List;
+import java.util.Locale;
+
+/** The judgement of one property of one entry by what the analyses found. */
+interface Check {
+  /** What is found; at least one finding, unless the property does not concern the root. */
+  List<Finding> of(Root root, Examination examination, Policy policy);
+
+  /** A count as reports show it. */
+  static String number(long count) {
+    return count == Long.MAX_VALUE ? "no bound" : String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A count and its noun, in the plural unless there is one. */
+  static String counted(long count, String noun) {
+    return number(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+}

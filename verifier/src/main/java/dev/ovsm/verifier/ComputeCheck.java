@@ -1,0 +1,94 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.VerifierCode;
+import dev.ovsm.sbpf.CostRule;
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.verifier.analysis.CallSite;
+import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Saturated;
+import dev.ovsm.verifier.graph.Place;
+import dev.ovsm.verifier.graph.Root;
+import java.util.List;
+import java.util.Optional;
+
+/** The worst case of an execution stays within its budget. */
+final class ComputeCheck implements Check {
+  private final boolean estimated;
+
+  /**
+   * A check of compute units.
+   *
+   * @param estimated whether there is no machine code yet, so that units are estimated
+   */
+  ComputeCheck(boolean estimated) {
+    this.estimated = estimated;
+  }
+
+  @Override
+  public List<Finding> of(Root root, Examination examination, Policy policy) {
+    long units = examination.units(root);
+    String name = root.name();
+    String budget = Check.number(root.budget()) + (root.declared() ? "" : " (default)");
+    if (units == Saturated.UNBOUNDED) {
+      return List.of(
+          Finding.unknown(
+              name, Property.COMPUTE, "no bound, budget " + budget, unbounded(root, examination)));
+    }
+    String figure =
+        (estimated ? "about " : "at most ") + Check.number(units) + " of " + budget;
+    if (units <= root.budget()) {
+      return List.of(Finding.safe(name, Property.COMPUTE, figure));
+    }
+    Diagnostic why =
+        Places.at(
+                root.place(),
+                name,
+                VerifierCode.OVER_BUDGET,
+                name + " takes " + figure + " compute units in the worst case")
+            .withHelp("declare a larger :compute-budget, or do less in one execution");
+    return List.of(
+        estimated
+            ? Finding.unknown(name, Property.COMPUTE, figure, doubtful(why))
+            : Finding.unsafe(name, Property.COMPUTE, figure, why));
+  }
+
+  private static Diagnostic doubtful(Diagnostic why) {
+    return new Diagnostic(
+        VerifierCode.UNPROVED,
+        VerifierCode.UNPROVED.severity(),
+        why.primary(),
+        why.place(),
+        why.message(),
+        why.labels(),
+        List.of("this is an estimate: the machine code decides"),
+        why.help(),
+        why.fix());
+  }
+
+  /** Which call has no bound of its own, or else that some loop has none. */
+  private static Diagnostic unbounded(Root root, Examination examination) {
+    Optional<CallSite> site =
+        examination.callSites(root).stream().filter(ComputeCheck::isUnbounded).findFirst();
+    Place place = site.map(CallSite::place).orElse(root.place());
+    String message =
+        site.map(
+                call ->
+                    Examination.has(call, Effect.INVOKES)
+                        ? "what the other program takes is not known"
+                        : "what " + call.symbol() + " takes is not known")
+            .orElse("a loop or a recursive call has no bound");
+    return Places.at(
+        place, root.name(), VerifierCode.UNPROVED, "no bound on compute units: " + message);
+  }
+
+  private static boolean isUnbounded(CallSite site) {
+    long[] largest = new long[5];
+    for (int i = 0; i < largest.length; i++) {
+      largest[i] = site.argument(i).isEmpty() ? 0 : site.argument(i).umax();
+    }
+    return site.syscall()
+        .map(syscall -> syscall.cost().atMost(largest) == CostRule.UNBOUNDED)
+        .orElse(true);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.diag.Code;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.verifier.graph.Place;
+
+/** Diagnostics at places of a graph. */
+final class Places {
+  private Places() {}
+
+  /** A diagnostic in the source if the place has one there, else at the instruction. */
+  static Diagnostic at(Place place, String function, Code code, String message) {
+    if (!place.span().isReal()) {
+      String where = place.pc() < 0 ? "in " + function : place + " in " + function;
+      return Diagnostic.in(where, code, message);
+    }
+    Diagnostic diagnostic = Diagnostic.at(place.span(), code, message);
+    return place.pc() < 0 ? diagnostic : diagnostic.withNote("at: instruction " + place.pc());
+  }
+
+  /** The diagnostic with a second place: as a label in the source, or else as a note. */
+  static Diagnostic with(Diagnostic diagnostic, Place place, String text) {
+    return place.span().isReal()
+        ? diagnostic.withLabel(place.span(), text)
+        : diagnostic.withNote(place + ": " + text);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ovsm.verifier;
+
+/** What is proved of each entry, in the order of reports. */
+public enum Property {
+  TERMINATION("termination"),
+  COMPUTE("compute units"),
+  BUDGET("budgets"),
+  EVENTS("events"),
+  DETERMINISM("determinism"),
+  ARITHMETIC("arithmetic");
+
+  private final String word;
+
+  Property(String word) {
+    this.word = word;
+  }
+
+  /** How reports name it. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.diag.Diagnostic;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that was found, by entry and property; {@code verified} is present if and only if
+ * nothing is unsafe.
+ */
+public record Report(List<Finding> findings, Optional<Verified> verified) {
+  public Report {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether some finding has this verdict. */
+  public boolean has(Verdict verdict) {
+    return findings.stream().anyMatch(finding -> finding.verdict() == verdict);
+  }
+
+  /** The diagnostics of all findings, each once. */
+  public List<Diagnostic> diagnostics() {
+    return findings.stream()
+        .map(Finding::diagnostic)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.VerifierCode;
+import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Loop;
+import dev.ovsm.verifier.graph.Place;
+import dev.ovsm.verifier.graph.Root;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every loop has a bound that a transaction could pay for, and no function calls itself. */
+final class TerminationCheck implements Check {
+  @Override
+  public List<Finding> of(Root root, Examination examination, Policy policy) {
+    List<Finding> findings = new ArrayList<>();
+    for (Place place : examination.recursion(root)) {
+      Diagnostic why =
+          Places.at(place, root.name(), VerifierCode.RECURSION, "this call leads back to itself")
+              .withHelp("write it as a loop that counts");
+      findings.add(Finding.unsafe(root.name(), Property.TERMINATION, "recursive", why));
+    }
+    List<Loop> loops = examination.loops(root);
+    long longest = 0;
+    for (Loop loop : loops) {
+      longest = Math.max(longest, loop.times());
+      if (!loop.isBounded()) {
+        findings.add(unsafe(root, "a loop without a bound", unbounded(loop)));
+      } else if (loop.times() > policy.transactionUnits()) {
+        findings.add(unsafe(root, "a loop longer than any budget", tooLong(loop, policy)));
+      }
+    }
+    examination
+        .indirectCall(root)
+        .ifPresent(place -> findings.add(unknown(root, place)));
+    if (findings.isEmpty()) {
+      String figure =
+          loops.isEmpty()
+              ? "no loops"
+              : Check.counted(loops.size(), "loop")
+                  + ", repeated at most "
+                  + Check.counted(longest, "time");
+      findings.add(Finding.safe(root.name(), Property.TERMINATION, figure));
+    }
+    return findings;
+  }
+
+  private static Finding unsafe(Root root, String figure, Diagnostic why) {
+    return Finding.unsafe(root.name(), Property.TERMINATION, figure, why);
+  }
+
+  private static Finding unknown(Root root, Place place) {
+    Diagnostic why =
+        Places.at(
+            place,
+            root.name(),
+            VerifierCode.UNPROVED,
+            "which function is called here is only known when it runs");
+    return Finding.unknown(root.name(), Property.TERMINATION, "an unknown callee", why);
+  }
+
+  private static Diagnostic unbounded(Loop loop) {
+    return Places.at(
+            loop.place(),
+            loop.function(),
+            VerifierCode.UNBOUNDED_LOOP,
+            "no bound can be proved for this loop")
+        .withNote("why: " + loop.reason())
+        .withHelp("count the rounds and leave the loop when there were too many");
+  }
+
+  private static Diagnostic tooLong(Loop loop, Policy policy) {
+    return Places.at(
+            loop.place(),
+            loop.function(),
+            VerifierCode.LONG_LOOP,
+            "this loop may repeat " + Check.counted(loop.times(), "time"))
+        .withNote("why: " + loop.reason())
+        .withNote(
+            "a transaction has at most "
+                + Check.number(policy.transactionUnits())
+                + " compute units")
+        .withHelp("bound the limit of the counter, or refuse larger ones");
+  }
+}

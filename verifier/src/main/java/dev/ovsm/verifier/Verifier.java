@@ -1,0 +1,44 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.ir.Module;
+import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.front.ModuleFront;
+import dev.ovsm.verifier.graph.Root;
+import dev.ovsm.verifier.graph.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The extended verifier: it proves that every execution ends in bounded time, within its budget,
+ * emits little and is the same everywhere, or says why not.
+ *
+ * <p>What it calls safe holds in every execution; what it cannot decide it calls unknown.
+ */
+public final class Verifier {
+  private Verifier() {}
+
+  /** Verifies a module that {@code IrChecker} accepts; compute units are estimated. */
+  public static Report verify(Module module, Policy policy) {
+    List<Finding> findings = judge(ModuleFront.lift(module, policy::budget), policy, true);
+    boolean unsafe = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNSAFE);
+    return new Report(findings, unsafe ? Optional.empty() : Optional.of(new Verified(module)));
+  }
+
+  private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {
+    Examination examination = Examination.of(subject);
+    List<Check> checks =
+        List.of(
+            new TerminationCheck(),
+            new ComputeCheck(estimated),
+            new BudgetCheck(),
+            new EventCheck(),
+            new DeterminismCheck(),
+            new ArithmeticCheck());
+    List<Finding> findings = new ArrayList<>();
+    for (Root root : subject.roots()) {
+      checks.forEach(check -> findings.addAll(check.of(root, examination, policy)));
+    }
+    return findings;
+  }
+}

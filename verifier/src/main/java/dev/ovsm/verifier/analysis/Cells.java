@@ -1,0 +1,87 @@
+package dev.ovsm.verifier.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which labels lie in memory, by objects of frames and by bytes in them; all other memory is one
+ * cell. Labels are never taken away.
+ */
+final class Cells {
+  private static final long WHOLE = Long.MAX_VALUE;
+
+  private final Map<Key, List<Piece>> objects = new HashMap<>();
+  private long elsewhere;
+
+  /** The labels of the bytes that a pointer leads to. */
+  long read(Pointer pointer, long bytes) {
+    long labels = pointer.elsewhere() ? elsewhere : 0;
+    for (Pointer.Target target : pointer.targets()) {
+      for (Piece piece : objects.getOrDefault(Key.of(target), List.of())) {
+        labels |= piece.meets(low(target), high(target, bytes)) ? piece.labels : 0;
+      }
+    }
+    return labels;
+  }
+
+  /** Puts labels on bytes; whether anything is new. */
+  boolean write(Pointer pointer, long from, long bytes, long labels) {
+    if (labels == 0) {
+      return false;
+    }
+    boolean changed = pointer.elsewhere() && (elsewhere | labels) != elsewhere;
+    elsewhere |= pointer.elsewhere() ? labels : 0;
+    for (Pointer.Target target : pointer.targets()) {
+      Pointer.Target start = target.plus(from);
+      changed |= add(Key.of(start), low(start), high(start, bytes), labels);
+    }
+    return changed;
+  }
+
+  private boolean add(Key key, long low, long high, long labels) {
+    List<Piece> pieces = objects.computeIfAbsent(key, k -> new ArrayList<>());
+    for (Piece piece : pieces) {
+      if (piece.low == low && piece.high == high) {
+        boolean more = (piece.labels | labels) != piece.labels;
+        piece.labels |= labels;
+        return more;
+      }
+    }
+    pieces.add(new Piece(low, high, labels));
+    return true;
+  }
+
+  private static long low(Pointer.Target target) {
+    return target.offset() == Pointer.Target.ANYWHERE ? -WHOLE : target.offset();
+  }
+
+  private static long high(Pointer.Target target, long bytes) {
+    boolean whole = target.offset() == Pointer.Target.ANYWHERE || bytes > 1L << 40;
+    return whole ? WHOLE : target.offset() + bytes;
+  }
+
+  private record Key(int function, int object) {
+    static Key of(Pointer.Target target) {
+      return new Key(target.function(), target.object());
+    }
+  }
+
+  /** Bytes from {@code low} up to, but without, {@code high}. */
+  private static final class Piece {
+    private final long low;
+    private final long high;
+    private long labels;
+
+    Piece(long low, long high, long labels) {
+      this.low = low;
+      this.high = high;
+      this.labels = labels;
+    }
+
+    boolean meets(long from, long to) {
+      return from < high && low < to;
+    }
+  }
+}

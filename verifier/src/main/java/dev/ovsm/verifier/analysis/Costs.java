@@ -1,0 +1,122 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongBiFunction;
+
+/** The most that executions of instances can come to, by some measure, calls included. */
+final class Costs {
+  private final Measure measure;
+  private final Set<Integer> free;
+  private final Map<Instance, Long> totals = new HashMap<>();
+
+  /**
+   * Costs by a measure.
+   *
+   * @param free functions whose calls count for nothing
+   */
+  Costs(Measure measure, Set<Integer> free) {
+    this.measure = measure;
+    this.free = Set.copyOf(free);
+  }
+
+  /** What is counted. */
+  enum Measure {
+    /** Compute units. */
+    UNITS((instance, node) -> units(instance, node)),
+    /** Events and ring buffer records. */
+    EMISSIONS((instance, node) -> has(node, Effect.EMITS) ? 1 : 0);
+
+    private final ToLongBiFunction<Instance, Node> of;
+
+    Measure(ToLongBiFunction<Instance, Node> of) {
+      this.of = of;
+    }
+
+    private static long units(Instance instance, Node node) {
+      if (node.op() instanceof Op.CallIndirect) {
+        return Saturated.UNBOUNDED;
+      }
+      if (!(node.op() instanceof Op.Syscall call)) {
+        return 0;
+      }
+      Optional<Syscall> syscall = Syscall.of(call.hash());
+      return syscall.isEmpty()
+          ? Saturated.UNBOUNDED
+          : syscall.get().cost().atMost(largest(instance, node));
+    }
+
+    /** The greatest value of each argument register; of those not given nothing is known. */
+    private static long[] largest(Instance instance, Node node) {
+      long[] largest = {-1, -1, -1, -1, -1};
+      for (int i = 0; i < node.inputs().length; i++) {
+        Word word = instance.ranges().in(node.input(i), node.block());
+        largest[i] = word.isEmpty() ? 0 : word.umax();
+      }
+      return largest;
+    }
+  }
+
+  /** Whether a node is a syscall with an effect; one that nobody knows has them all. */
+  static boolean has(Node node, Effect effect) {
+    return node.op() instanceof Op.Syscall call
+        && Syscall.of(call.hash()).map(s -> s.effects().contains(effect)).orElse(true);
+  }
+
+  /** The total of an instance; its callees' are found first, without recursion. */
+  long of(Instance root) {
+    Deque<Instance> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      Instance instance = open.peek();
+      int before = open.size();
+      for (Instance callee : instance.calls().values()) {
+        if (!totals.containsKey(callee)) {
+          open.push(callee);
+        }
+      }
+      if (open.size() == before) {
+        open.pop();
+        totals.computeIfAbsent(instance, i -> LongestPath.of(i, weights(i)));
+      }
+    }
+    return totals.get(root);
+  }
+
+  /** What a node counts for each time it runs; callees must be known. */
+  long of(Instance instance, Node node) {
+    if (node.op() instanceof Op.Call call) {
+      if (free.contains(call.callee())) {
+        return 0;
+      }
+      Instance callee = instance.calls().get(node.id());
+      return callee == null ? Saturated.UNBOUNDED : totals.getOrDefault(callee, 0L);
+    }
+    return measure.of.applyAsLong(instance, node);
+  }
+
+  private long[] weights(Instance instance) {
+    Graph graph = instance.graph();
+    long[] weights = new long[graph.blocks().size()];
+    for (int id : graph.cfg().order()) {
+      Block block = graph.block(id);
+      long weight = measure == Measure.UNITS ? block.cost() : 0;
+      for (int node : block.nodes()) {
+        weight = Saturated.sum(weight, of(instance, graph.node(node)));
+      }
+      weights[id] = weight;
+    }
+    return weights;
+  }
+}

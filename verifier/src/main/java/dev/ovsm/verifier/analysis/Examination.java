@@ -1,0 +1,270 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.analysis.Costs.Measure;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Exact;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import dev.ovsm.verifier.graph.Root;
+import dev.ovsm.verifier.graph.Subject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** All that the analyses find of a subject, asked for root by root. */
+public final class Examination {
+  /** So many tail calls an execution can make. */
+  private static final int CHAIN = 33;
+
+  private final Subject subject;
+  private final CallGraph calls;
+  private final Instances instances;
+  private final Map<Root, Instance> roots = new LinkedHashMap<>();
+  private final Map<Root, Set<Instance>> reached = new HashMap<>();
+  private final Costs units;
+  private final Costs emissions;
+
+  private Examination(Subject subject) {
+    this.subject = subject;
+    this.calls = new CallGraph(subject.graphs());
+    this.instances = new Instances(subject.graphs(), calls);
+    subject.roots().forEach(root -> roots.put(root, instances.root(root.function())));
+    if (subject.dispatcher() >= 0) {
+      instances.root(subject.dispatcher());
+    }
+    instances.follow();
+    roots.forEach((root, instance) -> reached.put(root, from(instance)));
+    this.units = new Costs(Measure.UNITS, Set.of());
+    this.emissions = new Costs(Measure.EMISSIONS, Set.of());
+  }
+
+  /** Analyses a subject. */
+  public static Examination of(Subject subject) {
+    return new Examination(subject);
+  }
+
+  private static Set<Instance> from(Instance root) {
+    Set<Instance> all = new LinkedHashSet<>();
+    Deque<Instance> open = new ArrayDeque<>();
+    open.add(root);
+    while (!open.isEmpty()) {
+      Instance instance = open.pop();
+      if (all.add(instance)) {
+        open.addAll(instance.calls().values());
+      }
+    }
+    return all;
+  }
+
+  private Set<Instance> reached(Root root) {
+    return reached.getOrDefault(root, Set.of());
+  }
+
+  /** The loops that a root runs, each once with its greatest bound. */
+  public List<Loop> loops(Root root) {
+    Map<Place, Loop> loops = new LinkedHashMap<>();
+    for (Instance instance : reached(root)) {
+      for (LoopBound bound : instance.bounds().values()) {
+        Loop loop =
+            new Loop(instance.graph().name(), bound.times(), bound.reason(), bound.place());
+        loops.merge(bound.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
+      }
+    }
+    return List.copyOf(loops.values());
+  }
+
+  /** The calls by which functions that a root runs come to call themselves. */
+  public List<Place> recursion(Root root) {
+    Set<Place> places = new LinkedHashSet<>();
+    for (Instance instance : reached(root)) {
+      int caller = instance.function();
+      for (Node node : instance.graph().nodes()) {
+        if (node.op() instanceof Op.Call call
+            && calls.isRecursive(call.callee())
+            && calls.areMutual(caller, call.callee())
+            && instance.graph().cfg().isReachable(node.block())
+            && instance.ranges().reaches(node.block())) {
+          places.add(node.place());
+        }
+      }
+    }
+    return List.copyOf(places);
+  }
+
+  /**
+   * The most compute units of an execution that enters at a root, {@link Saturated#UNBOUNDED} if
+   * there is no bound; of IR an estimate.
+   */
+  public long units(Root root) {
+    return withTailCalls(root, one -> Saturated.sum(dispatch(one), units.of(roots.get(one))));
+  }
+
+  /** The most emissions of an execution that enters at a root. */
+  public long emissions(Root root) {
+    return withTailCalls(root, one -> emissions.of(roots.get(one)));
+  }
+
+  /** What it takes to get from the entrypoint to a root. */
+  private long dispatch(Root root) {
+    int dispatcher = subject.dispatcher();
+    if (dispatcher < 0 || dispatcher == root.function()) {
+      return 0;
+    }
+    Set<Integer> entered = new LinkedHashSet<>();
+    subject.roots().forEach(one -> entered.add(one.function()));
+    return new Costs(Measure.UNITS, entered).of(instances.root(dispatcher));
+  }
+
+  /** The most of a chain of executions, each entered from the one before by a tail call. */
+  private long withTailCalls(Root root, ToLongFunction<Root> own) {
+    Map<Root, Set<Root>> targets = tailCalls(root);
+    Map<Root, Long> most = new HashMap<>();
+    targets.keySet().forEach(one -> most.put(one, own.applyAsLong(one)));
+    Map<Root, Long> alone = Map.copyOf(most);
+    for (int link = 0; link < CHAIN; link++) {
+      Map<Root, Long> before = Map.copyOf(most);
+      targets.forEach(
+          (one, next) -> {
+            long further = next.stream().mapToLong(before::get).max().orElse(0);
+            most.put(one, Saturated.sum(alone.get(one), further));
+          });
+    }
+    return most.get(root);
+  }
+
+  /** The roots that a root can go on in, each with those that it can go on in. */
+  public Map<Root, Set<Root>> tailCalls(Root root) {
+    Map<Root, Set<Root>> targets = new LinkedHashMap<>();
+    Deque<Root> open = new ArrayDeque<>();
+    open.add(root);
+    while (!open.isEmpty()) {
+      Root from = open.pop();
+      if (!targets.containsKey(from)) {
+        Set<Root> next = new LinkedHashSet<>();
+        for (CallSite site : callSites(from)) {
+          if (site.syscall().equals(Optional.of(Syscall.SOL_TAIL_CALL))) {
+            next.addAll(targets(site));
+          }
+        }
+        targets.put(from, next);
+        open.addAll(next);
+      }
+    }
+    return targets;
+  }
+
+  private List<Root> targets(CallSite site) {
+    Word array = site.argument(1);
+    List<Integer> elements =
+        array.isConstant() ? subject.arrays().get((int) array.umin()) : null;
+    List<Root> all = new ArrayList<>();
+    if (elements == null) {
+      subject.arrays().values().forEach(list -> list.forEach(i -> all.add(subject.roots().get(i))));
+      return all;
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      if (site.argument(2).contains(i)) {
+        all.add(subject.roots().get(elements.get(i)));
+      }
+    }
+    return all;
+  }
+
+  /** The calls of the runtime that a root can make. */
+  public List<CallSite> callSites(Root root) {
+    List<CallSite> sites = new ArrayList<>();
+    for (Instance instance : reached(root)) {
+      Graph graph = instance.graph();
+      for (Node node : graph.nodes()) {
+        if (node.op() instanceof Op.Syscall call
+            && graph.cfg().isReachable(node.block())
+            && instance.ranges().reaches(node.block())) {
+          sites.add(site(instance, node, call.hash()));
+        }
+      }
+    }
+    return sites;
+  }
+
+  private CallSite site(Instance instance, Node node, int hash) {
+    List<Word> arguments = new ArrayList<>();
+    for (int input : node.inputs()) {
+      arguments.add(instance.ranges().in(input, node.block()));
+    }
+    long times = 1;
+    Graph graph = instance.graph();
+    int loop = graph.loops().innermost(node.block());
+    while (loop >= 0) {
+      LoopBound bound = instance.bounds().get(loop);
+      long turns = bound == null ? LoopBound.NONE : bound.times();
+      times = Saturated.product(times, Saturated.sum(turns, 1));
+      loop = graph.loops().outer(loop);
+    }
+    Optional<Syscall> syscall = Syscall.of(hash);
+    String symbol =
+        syscall
+            .map(Syscall::symbol)
+            .orElse(subject.symbols().getOrDefault(hash, String.format("%08x", hash)));
+    return new CallSite(syscall, symbol, arguments, graph.name(), times, node.place());
+  }
+
+  /** Whether a root can call a function whose address is only known when it runs. */
+  public Optional<Place> indirectCall(Root root) {
+    for (Instance instance : reached(root)) {
+      for (Node node : instance.graph().nodes()) {
+        if (node.op() instanceof Op.CallIndirect
+            && instance.graph().cfg().isReachable(node.block())
+            && instance.ranges().reaches(node.block())) {
+          return Optional.of(node.place());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The ways on which a root lets values from doubtful sources decide anything. */
+  public List<Flow> flows(Root root) {
+    Set<Integer> functions = new LinkedHashSet<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    open.add(root.function());
+    while (!open.isEmpty()) {
+      int function = open.pop();
+      if (functions.add(function)) {
+        for (int callee : calls.callees(function)) {
+          open.add(callee);
+        }
+      }
+    }
+    return new Taint(instances, List.copyOf(functions), root.function()).flows();
+  }
+
+  /** The claims of exactness that do not hold or cannot be shown, of the functions of a root. */
+  public List<Place> inexact(Root root) {
+    Set<Place> places = new LinkedHashSet<>();
+    for (Instance instance : reached(root)) {
+      for (Exact claim : subject.exact()) {
+        if (claim.function() == instance.function() && !Exactness.holds(instance, claim)) {
+          places.add(instance.graph().node(claim.node()).place());
+        }
+      }
+    }
+    return List.copyOf(places);
+  }
+
+  /** Whether a call of the runtime, as far as is known of it, has an effect. */
+  public static boolean has(CallSite site, Effect effect) {
+    return site.syscall().map(syscall -> syscall.effects().contains(effect)).orElse(true);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The instances of functions that the roots lead to: a function is analysed anew for each of the
+ * first few sets of arguments it is called with, then once for any arguments.
+ */
+final class Instances {
+  private static final int MOST = 8;
+
+  private final List<Graph> graphs;
+  private final CallGraph calls;
+  private final Word[] results;
+  private final List<Instance> general = new ArrayList<>();
+  private final Map<Integer, List<Instance>> special = new HashMap<>();
+  private final Deque<Instance> open = new ArrayDeque<>();
+  private final List<Instance> all = new ArrayList<>();
+
+  Instances(List<Graph> graphs, CallGraph calls) {
+    this.graphs = graphs;
+    this.calls = calls;
+    this.results = new Word[graphs.size()];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = Word.any();
+      general.add(null);
+    }
+    for (int function : calls.calleesFirst()) {
+      Instance instance = analyse(function, anything(function));
+      general.set(function, instance);
+      // A recursive function's result would rest on itself.
+      results[function] = calls.isRecursive(function) ? Word.any() : instance.result();
+    }
+  }
+
+  /** The instance of a function that the runtime enters with any arguments. */
+  Instance root(int function) {
+    return require(function, anything(function));
+  }
+
+  /** What is known of a function whoever calls it. */
+  Instance general(int function) {
+    return general.get(function);
+  }
+
+  /** Follows the calls of all instances asked for so far; afterwards each knows its callees. */
+  void follow() {
+    while (!open.isEmpty()) {
+      Instance instance = open.pop();
+      all.add(instance);
+      for (Node node : instance.graph().nodes()) {
+        boolean runs =
+            instance.graph().cfg().isReachable(node.block())
+                && instance.ranges().reaches(node.block());
+        if (runs && node.op() instanceof Op.Call call) {
+          boolean recursive =
+              calls.isRecursive(call.callee())
+                  && calls.areMutual(instance.function(), call.callee());
+          if (!recursive) {
+            instance.calls().put(node.id(), require(call.callee(), arguments(instance, node)));
+          }
+        }
+      }
+    }
+  }
+
+  private Instance require(int function, List<Word> arguments) {
+    List<Instance> known = special.computeIfAbsent(function, f -> new ArrayList<>());
+    for (Instance instance : known) {
+      if (instance.arguments().equals(arguments)) {
+        return instance;
+      }
+    }
+    Instance instance =
+        known.size() >= MOST || arguments.equals(anything(function))
+            ? general.get(function)
+            : analyse(function, arguments);
+    if (!known.contains(instance)) {
+      known.add(instance);
+      open.push(instance);
+    }
+    return instance;
+  }
+
+  private List<Word> arguments(Instance caller, Node call) {
+    List<Word> arguments = new ArrayList<>();
+    for (int input : call.inputs()) {
+      arguments.add(caller.ranges().in(input, call.block()));
+    }
+    return arguments;
+  }
+
+  private Instance analyse(int function, List<Word> arguments) {
+    return new Instance(function, graphs.get(function), arguments, callee -> results[callee]);
+  }
+
+  private List<Word> anything(int function) {
+    return Collections.nCopies(graphs.get(function).parameters(), Word.any());
+  }
+}

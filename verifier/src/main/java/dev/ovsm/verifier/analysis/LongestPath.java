@@ -1,0 +1,114 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.LoopForest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The most that any execution of a function can come to, when each block counts for something.
+ *
+ * <p>Loops are folded, inner before outer: a header also counts for all repetitions of the longest
+ * way from it back to itself. What then remains has no cycle.
+ */
+final class LongestPath {
+  /** Deep nests of loops are given up on, so that the work stays linear. */
+  private static final int DEEPEST = 200;
+
+  private final Graph graph;
+  private final LoopForest loops;
+  private final Instance instance;
+  private final long[] weights;
+  private final long[] folded;
+  private final long[] distance;
+
+  private LongestPath(Instance instance, long[] weights) {
+    this.instance = instance;
+    this.graph = instance.graph();
+    this.loops = graph.loops();
+    this.weights = weights;
+    this.folded = new long[weights.length];
+    this.distance = new long[weights.length];
+  }
+
+  /**
+   * The greatest sum of weights over all executions of the instance, {@link Saturated#UNBOUNDED} if
+   * there is no bound.
+   *
+   * @param weights what each block counts for, each time
+   */
+  static long of(Instance instance, long[] weights) {
+    return new LongestPath(instance, weights).total();
+  }
+
+  private long total() {
+    Map<Integer, List<Integer>> bodies = bodies();
+    for (int loop : loops.innermostFirst()) {
+      List<Integer> body = bodies.get(loop);
+      if (body != null) {
+        fold(loop, body);
+      }
+    }
+    int[] order = graph.cfg().order();
+    relax(order, order.length, 0);
+    return Arrays.stream(distance).max().orElse(0);
+  }
+
+  /** The reachable blocks of each loop in reverse postorder. */
+  private Map<Integer, List<Integer>> bodies() {
+    Map<Integer, List<Integer>> bodies = new HashMap<>();
+    for (int block : graph.cfg().order()) {
+      int loop = loops.innermost(block);
+      for (int depth = 0; loop >= 0; depth++) {
+        if (depth > DEEPEST) {
+          folded[loop] = Saturated.UNBOUNDED;
+          break;
+        }
+        bodies.computeIfAbsent(loop, l -> new ArrayList<>()).add(block);
+        loop = loops.outer(loop);
+      }
+    }
+    return bodies;
+  }
+
+  private void fold(int loop, List<Integer> body) {
+    LoopBound bound = instance.bounds().get(loop);
+    long times = bound == null ? LoopBound.NONE : bound.times();
+    if (loops.isIrreducible(loop)) {
+      boolean counts = body.stream().anyMatch(block -> weights[block] > 0 || folded[block] > 0);
+      folded[loop] = counts ? Saturated.UNBOUNDED : 0;
+      return;
+    }
+    relax(body.stream().mapToInt(Integer::intValue).toArray(), body.size(), loop);
+    long around = 0;
+    for (int latch : graph.cfg().predecessors(loop)) {
+      if (loops.contains(loop, latch)) {
+        around = Math.max(around, distance[latch]);
+      }
+    }
+    folded[loop] = Saturated.sum(folded[loop], Saturated.product(around, times));
+  }
+
+  /** The longest way from {@code start} to each of the blocks, all inside them, without cycles. */
+  private void relax(int[] blocks, int count, int start) {
+    for (int i = 0; i < count; i++) {
+      distance[blocks[i]] = -1;
+    }
+    for (int i = 0; i < count; i++) {
+      int block = blocks[i];
+      long before = block == start ? 0 : -1;
+      for (int predecessor : graph.cfg().predecessors(block)) {
+        boolean back = graph.cfg().position(predecessor) >= graph.cfg().position(block);
+        if (block != start && !back && instance.ranges().passes(predecessor)) {
+          before = Math.max(before, distance[predecessor]);
+        }
+      }
+      boolean runs = before >= 0 && instance.ranges().reaches(block);
+      distance[block] =
+          runs ? Saturated.sum(before, Saturated.sum(weights[block], folded[block])) : -1;
+    }
+  }
+}

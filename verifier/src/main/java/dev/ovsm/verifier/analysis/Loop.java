@@ -1,0 +1,16 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.graph.Place;
+
+/**
+ * A loop of a function, as the root that was asked about runs it.
+ *
+ * @param times how often its back edges are taken at most each time it is entered, {@link
+ *     LoopBound#NONE} if there is no bound
+ * @param reason which value counts and how, or why none does
+ */
+public record Loop(String function, long times, String reason, Place place) {
+  public boolean isBounded() {
+    return times != LoopBound.NONE;
+  }
+}

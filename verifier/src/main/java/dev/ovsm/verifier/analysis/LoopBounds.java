@@ -1,0 +1,261 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.ir.flow.Dominators;
+import dev.ovsm.verifier.domain.Arithmetic;
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Fact;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.LoopForest;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds on how often loops repeat.
+ *
+ * <p>The argument is nearly always the same: some value moves in one direction from one iteration
+ * to the next, by a step of known size and without wrapping around, and in every iteration that
+ * repeats it lies within known limits. Then it repeats at most as often as the step fits between
+ * the limits.
+ */
+final class LoopBounds {
+  /** So many facts are looked at on the way through a loop. */
+  private static final int MOST_FACTS = 100;
+
+  private final Graph graph;
+  private final LoopForest loops;
+  private final Dominators dominators;
+  private final Ranges ranges;
+  private final Steps steps;
+  private final Iterators iterators;
+  private final Shrinking shrinking;
+  private final Map<Integer, LoopBound> bounds = new LinkedHashMap<>();
+
+  LoopBounds(Ranges ranges) {
+    this.ranges = ranges;
+    this.graph = ranges.graph();
+    this.loops = graph.loops();
+    this.dominators = graph.dominators();
+    this.steps = new Steps(ranges);
+    this.iterators = new Iterators(ranges);
+    this.shrinking = new Shrinking(ranges);
+    for (int loop : loops.innermostFirst()) {
+      LoopBound bound = find(loop);
+      bounds.put(loop, bound);
+      if (bound.isBounded()) {
+        steps.bounded(loop, bound.times());
+      }
+    }
+  }
+
+  /** The bounds of all loops, inner before outer, by header. */
+  Map<Integer, LoopBound> all() {
+    return bounds;
+  }
+
+  private LoopBound find(int loop) {
+    // Outer loops rely on the steps of inner ones being known by then.
+    List<Integer> phis = phis(loop);
+    phis.forEach(steps::of);
+    if (!ranges.reaches(loop)) {
+      return bound(loop, 0, "it is never reached");
+    }
+    if (loops.isIrreducible(loop)) {
+      return bound(loop, LoopBound.NONE, "it can be entered in more than one place");
+    }
+    int turn = turn(loop);
+    if (turn < 0) {
+      return bound(loop, 0, "it never repeats");
+    }
+    Candidates candidates = new Candidates();
+    List<Test> tests = tests(loop, turn);
+    for (Test test : tests) {
+      iterate(candidates, loop, test.fact);
+    }
+    for (int phi : phis) {
+      count(candidates, loop, phi, turn, tests);
+    }
+    return bound(loop, candidates.times, candidates.reason(tests.isEmpty()));
+  }
+
+  private List<Integer> phis(int loop) {
+    List<Integer> phis = new ArrayList<>();
+    for (int id : graph.block(loop).nodes()) {
+      if (graph.node(id).op() instanceof Op.Phi) {
+        phis.add(id);
+      }
+    }
+    return phis;
+  }
+
+  /** The last block that every repetition passes, or -1 if nothing repeats. */
+  private int turn(int loop) {
+    int common = -1;
+    for (int latch : graph.cfg().predecessors(loop)) {
+      if (loops.contains(loop, latch) && ranges.passes(latch)) {
+        common = common < 0 ? latch : commonDominator(common, latch);
+      }
+    }
+    return common;
+  }
+
+  private int commonDominator(int a, int b) {
+    int at = a;
+    while (!dominators.dominates(at, b)) {
+      at = dominators.parent(at);
+    }
+    return at;
+  }
+
+  /** What holds in every repetition because it was tested on the way. */
+  private List<Test> tests(int loop, int turn) {
+    List<Test> tests = new ArrayList<>();
+    for (int at = turn; at != loop && tests.size() < MOST_FACTS; at = dominators.parent(at)) {
+      for (Fact fact : graph.block(at).facts()) {
+        tests.add(new Test(fact, at));
+      }
+    }
+    return tests;
+  }
+
+  private void iterate(Candidates candidates, int loop, Fact fact) {
+    Word other = ranges.of(fact.right());
+    if (fact.relation() == Relation.NE && other.isConstant() && other.umin() == 0) {
+      long times = iterators.times(loop, fact.left());
+      candidates.offer(times, "an iterator gives at most " + times + " numbers");
+    }
+  }
+
+  /** Tries a phi of the header, and the values at a fixed distance from it, as counters. */
+  private void count(
+      Candidates candidates, int loop, int phi, int turn, List<Test> tests) {
+    Word first = before(phi);
+    Word seen = ranges.in(phi, turn);
+    candidates.offer(shrinking.times(phi, first, seen), "a value from " + first + " shrinks");
+    Step step = steps.of(phi);
+    if (step == null || !step.rises() && !step.falls()) {
+      candidates.stands(step);
+      return;
+    }
+    candidates.move(first, seen, step);
+    for (Test test : tests) {
+      along(candidates, loop, phi, step, first, turn, test, test.fact.left(), test.fact.right());
+      along(candidates, loop, phi, step, first, turn, test, test.fact.right(), test.fact.left());
+    }
+  }
+
+  /** Tries a tested value as a counter: it moves as the phi does if it keeps its distance from it. */
+  private void along(
+      Candidates candidates,
+      int loop,
+      int phi,
+      Step step,
+      Word start,
+      int turn,
+      Test test,
+      int tested,
+      int other) {
+    Step distance = steps.distance(loop, phi, tested);
+    if (distance == null || !distance.isFixed()) {
+      return;
+    }
+    Word first = Arithmetic.apply(Operator.ADD, start, Word.constant(distance.low()));
+    candidates.move(first, ranges.in(tested, turn), step);
+    boolean differs = test.fact.relation() == Relation.NE && step.isFixed();
+    if (differs && isInvariant(other, loop)) {
+      Word limit = ranges.in(other, test.block);
+      candidates.offer(meeting(first, limit, step), "a value from " + first + " meets " + limit);
+    }
+  }
+
+  /**
+   * How often a value can differ from one that does not change before it meets it; it must lie
+   * ahead, and the way to it must be a multiple of the step.
+   */
+  private static long meeting(Word first, Word limit, Step step) {
+    boolean rises = step.rises();
+    Word way =
+        rises
+            ? Arithmetic.apply(Operator.USUB_CHECKED, limit, first)
+            : Arithmetic.apply(Operator.USUB_CHECKED, first, limit);
+    boolean ahead =
+        rises
+            ? Long.compareUnsigned(first.umax(), limit.umin()) <= 0
+            : Long.compareUnsigned(first.umin(), limit.umax()) >= 0;
+    long size = Math.abs(step.low());
+    if (way.isEmpty() || !ahead || !way.isMultipleOf(size)) {
+      return LoopBound.NONE;
+    }
+    long times = Long.divideUnsigned(way.umax(), size);
+    return times < 0 ? LoopBound.NONE : times;
+  }
+
+  /** The values of a phi of a header when the loop is entered. */
+  private Word before(int phi) {
+    Node node = graph.node(phi);
+    Block header = graph.block(node.block());
+    Word all = Word.empty(64);
+    for (int i = 0; i < node.inputs().length; i++) {
+      int from = header.predecessors()[i];
+      boolean enters = graph.cfg().isReachable(from) && !loops.contains(header.id(), from);
+      if (enters && ranges.passes(from)) {
+        all = all.join(ranges.in(node.input(i), from));
+      }
+    }
+    return all;
+  }
+
+  private boolean isInvariant(int id, int loop) {
+    Node node = graph.node(id);
+    return !loops.contains(loop, node.block()) || node.op() instanceof Op.Constant;
+  }
+
+  private LoopBound bound(int loop, long times, String reason) {
+    return new LoopBound(loop, times, reason, graph.block(loop).place());
+  }
+
+  /** A fact and the block on whose entry it holds. */
+  private record Test(Fact fact, int block) {}
+
+  /** The least bound offered so far, and why the others were none. */
+  private static final class Candidates {
+    private long times = LoopBound.NONE;
+    private String why = "";
+    private String obstacle = "no value moves by a known amount each time around";
+
+    void offer(long bound, String reason) {
+      if (bound < times) {
+        times = bound;
+        why = reason;
+      }
+    }
+
+    void move(Word first, Word seen, Step step) {
+      long bound = Span.times(first, seen, step);
+      offer(bound, "a value moves by " + step + " within " + seen);
+      if (bound == LoopBound.NONE) {
+        obstacle = "a value moves by " + step + ", but nothing keeps it from wrapping around";
+      }
+    }
+
+    void stands(@Nullable Step step) {
+      if (step != null && !step.equals(Step.NONE)) {
+        obstacle = "a value moves by " + step + ", so that it may stand still";
+      }
+    }
+
+    String reason(boolean untested) {
+      if (times != LoopBound.NONE) {
+        return why;
+      }
+      return untested ? "no way out is tested every time around" : obstacle;
+    }
+  }
+}

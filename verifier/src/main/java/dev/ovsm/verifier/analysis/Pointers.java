@@ -1,0 +1,155 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the addresses in some functions may lead to, without regard to the order of execution.
+ *
+ * <p>Addresses of frames that are stored in memory may come back from any load.
+ */
+final class Pointers {
+  private final Instances instances;
+  private final List<Integer> functions;
+  private final Map<Integer, Pointer[]> values = new HashMap<>();
+  private final Map<Integer, Pointer[]> parameters = new HashMap<>();
+  private final Map<Integer, Pointer> results = new HashMap<>();
+  private Pointer stored = Pointer.ELSEWHERE;
+  private boolean changed;
+
+  /** Finds the pointers of functions that are reached from {@code root}. */
+  Pointers(Instances instances, List<Integer> functions, int root) {
+    this.instances = instances;
+    this.functions = functions;
+    for (int function : functions) {
+      Graph graph = graph(function);
+      values.put(function, filled(graph.nodes().size(), Pointer.NOTHING));
+      Pointer outside = function == root ? Pointer.ELSEWHERE : Pointer.NOTHING;
+      parameters.put(function, filled(5, outside));
+      results.put(function, Pointer.NOTHING);
+    }
+    do {
+      changed = false;
+      functions.forEach(this::pass);
+    } while (changed);
+  }
+
+  Pointer of(int function, int node) {
+    return values.get(function)[node];
+  }
+
+  private static Pointer[] filled(int size, Pointer pointer) {
+    Pointer[] all = new Pointer[size];
+    Arrays.fill(all, pointer);
+    return all;
+  }
+
+  private Graph graph(int function) {
+    return instances.general(function).graph();
+  }
+
+  private void pass(int function) {
+    Graph graph = graph(function);
+    Pointer[] known = values.get(function);
+    for (int id : graph.cfg().order()) {
+      Block block = graph.block(id);
+      for (int node : block.nodes()) {
+        Pointer next = known[node].join(evaluate(function, graph.node(node)));
+        changed |= !next.equals(known[node]);
+        known[node] = next;
+      }
+      if (block.exit() == Block.Exit.RETURN && block.operand() >= 0) {
+        Pointer before = results.get(function);
+        Pointer after = before.join(known[block.operand()]);
+        changed |= !after.equals(before);
+        results.put(function, after);
+      }
+    }
+  }
+
+  private Pointer evaluate(int function, Node node) {
+    Op op = node.op();
+    Pointer[] known = values.get(function);
+    if (op instanceof Op.Parameter parameter) {
+      return parameters.get(function)[parameter.index()];
+    }
+    if (op instanceof Op.Address address) {
+      return address.memory() == Op.Memory.FRAME
+          ? new Pointer(Set.of(new Pointer.Target(function, address.object(), 0)), false)
+          : Pointer.ELSEWHERE;
+    }
+    if (op instanceof Op.Arithmetic || op instanceof Op.Require) {
+      return moved(function, node);
+    }
+    if (op instanceof Op.Phi || op instanceof Op.Select) {
+      Pointer all = Pointer.NOTHING;
+      for (int i = op instanceof Op.Select ? 1 : 0; i < node.inputs().length; i++) {
+        all = all.join(known[node.input(i)]);
+      }
+      return all;
+    }
+    if (op instanceof Op.Call call && values.containsKey(call.callee())) {
+      pass(known, node, call.callee());
+      return results.get(call.callee());
+    }
+    if (op instanceof Op.Store) {
+      store(known[node.input(1)]);
+    }
+    if (op instanceof Op.CallIndirect) {
+      for (int input : node.inputs()) {
+        store(known[input]);
+      }
+    }
+    return op instanceof Op.Load || op instanceof Op.CallIndirect ? stored : Pointer.ELSEWHERE;
+  }
+
+  private void pass(Pointer[] known, Node call, int callee) {
+    Pointer[] taken = parameters.get(callee);
+    for (int i = 0; i < Math.min(taken.length, call.inputs().length); i++) {
+      Pointer next = taken[i].join(known[call.input(i)]);
+      changed |= !next.equals(taken[i]);
+      taken[i] = next;
+    }
+  }
+
+  private void store(Pointer pointer) {
+    Pointer next = stored.join(pointer.anywhere());
+    changed |= !next.equals(stored);
+    stored = next;
+  }
+
+  /** The sum of an address and a number; any other arithmetic may lead anywhere in its object. */
+  private Pointer moved(int function, Node node) {
+    Pointer[] known = values.get(function);
+    Pointer first = known[node.input(0)];
+    if (node.op() instanceof Op.Require) {
+      return first;
+    }
+    Pointer second = known[node.input(1)];
+    if (first.targets().isEmpty() && second.targets().isEmpty()) {
+      return Pointer.ELSEWHERE;
+    }
+    boolean adds = ((Op.Arithmetic) node.op()).operator() == Operator.ADD;
+    if (adds && second.targets().isEmpty()) {
+      return plus(function, first, node.input(1));
+    }
+    if (adds && first.targets().isEmpty()) {
+      return plus(function, second, node.input(0));
+    }
+    return first.anywhere().join(second.anywhere());
+  }
+
+  private Pointer plus(int function, Pointer pointer, int amount) {
+    Word word = instances.general(function).ranges().of(amount);
+    return word.isConstant() && !word.isEmpty() ? pointer.plus(word.smin()) : pointer.anywhere();
+  }
+}

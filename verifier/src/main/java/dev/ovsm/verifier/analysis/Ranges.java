@@ -1,0 +1,220 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.ir.flow.Dominators;
+import dev.ovsm.verifier.domain.Arithmetic;
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.domain.Thresholds;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Fact;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.Arrays;
+
+/**
+ * What values a node can have, and what it can have in a given block: a set that includes every
+ * word seen there in any execution whose arguments are within the given ones.
+ *
+ * <p>Values are found once per node, and narrowed per block by the facts that hold there. Cycles go
+ * through phis of loop headers, which are widened; after few rounds those still moving are given
+ * up, so that the work is linear.
+ */
+final class Ranges {
+  private static final int ROUNDS = 12;
+  private static final int WIDEN_AFTER = 2;
+  private static final int NARROW = 2;
+
+  private final Graph graph;
+  private final Facts facts;
+  private final ValueNumbers numbers;
+  private final Dominators dominators;
+  private final Evaluation evaluation;
+  private final Word[] values;
+  private final boolean[] reached;
+  private final boolean[] ends;
+  private final long[] thresholds;
+
+  /** Finds the ranges of a graph's nodes. */
+  Ranges(Graph graph, Word[] arguments, Results results) {
+    this.graph = graph;
+    this.numbers = new ValueNumbers(graph);
+    this.facts = new Facts(graph, numbers);
+    this.dominators = graph.dominators();
+    this.values = new Word[graph.nodes().size()];
+    this.reached = new boolean[graph.blocks().size()];
+    this.ends = new boolean[graph.blocks().size()];
+    this.thresholds = thresholds(graph);
+    this.evaluation = new Evaluation(graph, this, arguments, results);
+    solve();
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  ValueNumbers numbers() {
+    return numbers;
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  /** Whether control can enter the block. */
+  boolean reaches(int block) {
+    return reached[block];
+  }
+
+  /** Whether control can reach the end of the block. */
+  boolean passes(int block) {
+    return ends[block];
+  }
+
+  /** The values of a node wherever it is defined. */
+  Word of(int node) {
+    return values[node];
+  }
+
+  /** The values of a node while control is in a block. */
+  Word in(int node, int block) {
+    return narrowed(node, block, true);
+  }
+
+  private Word narrowed(int node, int block, boolean deep) {
+    Word word = values[node];
+    for (Facts.Known known : facts.of(node)) {
+      if (dominators.dominates(known.block(), block)) {
+        Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
+        word = known.relation().refine(word, other);
+      }
+    }
+    if (deep) {
+      for (Facts.Sum sum : facts.sums(node)) {
+        word = word.meet(throughSum(node, sum, block));
+      }
+    }
+    return word;
+  }
+
+  /** What is known of a value because of what is known of its sum with a constant. */
+  private Word throughSum(int node, Facts.Sum sum, int block) {
+    int definition = graph.node(sum.node()).block();
+    // In its own block the sum may not have been computed yet.
+    if (definition == block || !dominators.dominates(definition, block)) {
+      return Word.any();
+    }
+    Word total = narrowed(sum.node(), block, false);
+    if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
+      boolean nothingCut = fits(values[node], extend);
+      return nothingCut ? total : Word.any();
+    }
+    return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
+  }
+
+  /** Whether an extension leaves every word of the set as it is. */
+  static boolean fits(Word word, Op.Extend extend) {
+    if (extend.bits() == 64 || word.isEmpty()) {
+      return true;
+    }
+    long most = -1L >>> (64 - extend.bits());
+    return extend.signed()
+        ? word.smin() >= ~(most >>> 1) && word.smax() <= most >>> 1
+        : Long.compareUnsigned(word.umax(), most) <= 0;
+  }
+
+  private void solve() {
+    boolean changed = true;
+    for (int round = 0; changed && round < ROUNDS; round++) {
+      if (round == 0) {
+        Arrays.fill(values, Word.empty(64));
+      }
+      changed = pass(round < WIDEN_AFTER ? Mode.JOIN : Mode.WIDEN);
+    }
+    if (changed) {
+      pass(Mode.GIVE_UP);
+    }
+    for (int i = 0; i < NARROW; i++) {
+      pass(Mode.NARROW);
+    }
+  }
+
+  private enum Mode {
+    JOIN,
+    WIDEN,
+    /** Phis of loop headers become anything: every value found from them on is sound. */
+    GIVE_UP,
+    NARROW
+  }
+
+  /** Evaluates every node once, in an order in which only phis see values of the pass before. */
+  private boolean pass(Mode mode) {
+    boolean changed = false;
+    for (int id : graph.cfg().order()) {
+      Block block = graph.block(id);
+      boolean wasReached = reached[id];
+      boolean ended = ends[id];
+      reached[id] = (mode == Mode.GIVE_UP || isEntered(block)) && !contradicts(block);
+      boolean alive = reached[id];
+      for (int node : block.nodes()) {
+        Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
+        Word kept = keep(node, next, mode);
+        changed |= !kept.equals(values[node]);
+        values[node] = kept;
+        alive &= !kept.isEmpty();
+      }
+      ends[id] = alive;
+      changed |= wasReached != reached[id] || ended != alive;
+    }
+    return changed;
+  }
+
+  private Word keep(int id, Word next, Mode mode) {
+    Word old = values[id];
+    boolean turns =
+        graph.node(id).op() instanceof Op.Phi
+            && graph.loops().isHeader(graph.node(id).block());
+    return switch (mode) {
+      case JOIN -> turns ? old.join(next) : next;
+      case WIDEN -> turns ? old.widen(next, thresholds) : next;
+      case GIVE_UP -> turns ? Word.any() : next;
+      case NARROW -> turns ? old.meet(next) : next;
+    };
+  }
+
+  private boolean isEntered(Block block) {
+    if (block.id() == 0) {
+      return true;
+    }
+    for (int predecessor : block.predecessors()) {
+      if (ends[predecessor]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean contradicts(Block block) {
+    for (Fact fact : block.facts()) {
+      int from = block.predecessors()[0];
+      Word left = in(fact.left(), from);
+      Word right = in(fact.right(), from);
+      Relation.Truth truth = fact.relation().decide(left, right);
+      if (truth == Relation.Truth.FALSE || truth == Relation.Truth.NEVER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long[] thresholds(Graph graph) {
+    return Thresholds.around(
+        graph.nodes().stream()
+            .filter(node -> node.op() instanceof Op.Constant)
+            .mapToLong(node -> ((Op.Constant) node.op()).value())
+            .distinct()
+            .limit(2_000)
+            .toArray());
+  }
+}

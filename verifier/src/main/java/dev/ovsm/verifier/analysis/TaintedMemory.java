@@ -1,0 +1,199 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Argument;
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Result;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.analysis.Trail.Kind;
+import dev.ovsm.verifier.analysis.Trail.Spot;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The labels in memory, and what syscalls do with memory and labels. */
+final class TaintedMemory {
+  /** Where all memory is, for a trail. */
+  static final Spot SPOT = new Spot(Kind.MEMORY, 0, 0);
+
+  /** Two fields of the clock tell the time of day: when the epoch began, and now. */
+  private static final long[] CLOCK_TIMES = {8, 32};
+
+  private static final int CLOCK_BYTES = 40;
+  private static final long UNKNOWN_EXTENT = Long.MAX_VALUE;
+
+  private final Instances instances;
+  private final Pointers pointers;
+  private final Trail trail;
+  private final Cells cells = new Cells();
+  private boolean changed;
+
+  TaintedMemory(Instances instances, Pointers pointers, Trail trail) {
+    this.instances = instances;
+    this.pointers = pointers;
+    this.trail = trail;
+  }
+
+  /** Whether labels were added since the last time this was asked. */
+  boolean changed() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  /** The labels of bytes at an address. */
+  long read(int function, int address, long bytes) {
+    return cells.read(pointers.of(function, address), bytes);
+  }
+
+  void write(int function, int address, long bytes, long labels, Spot from, Place place) {
+    write(function, address, 0, bytes, labels);
+    trail.extend(SPOT, labels, from, place, "written to memory");
+  }
+
+  private void write(int function, int address, long offset, long bytes, long labels) {
+    changed |= cells.write(pointers.of(function, address), offset, bytes, labels);
+  }
+
+  /** Whether an address may lead to an account: it is known to lead neither to a frame nor heap. */
+  boolean isAccount(int function, int address) {
+    Word word = instances.general(function).ranges().of(address);
+    boolean outside =
+        Long.compareUnsigned(word.umin(), MemoryMap.STACK) >= 0
+            && Long.compareUnsigned(word.umax(), MemoryMap.INPUT) < 0;
+    return pointers.of(function, address).elsewhere() && !outside;
+  }
+
+  /**
+   * What a syscall does.
+   *
+   * @param read the labels of the memory that it reads
+   * @param sinks what its arguments decide
+   * @param result what its result is a source of, or null
+   */
+  record Call(long read, List<Sink> sinks, @Nullable Source result) {}
+
+  Call call(int function, Node node, Op.Syscall op) {
+    Optional<Syscall> known = Syscall.of(op.hash());
+    if (known.isEmpty()) {
+      return new Call(0, List.of(Sink.values()), Source.UNKNOWN_CALL);
+    }
+    Syscall syscall = known.get();
+    long read = 0;
+    for (int i = 0; i < Math.min(syscall.arguments().size(), node.inputs().length); i++) {
+      boolean reads =
+          switch (syscall.arguments().get(i).kind()) {
+            case READ, FOLLOW, UPDATE, TIMER, WORK_QUEUE -> true;
+            case SCALAR, ZERO, LENGTH, COUNT, SLOT, BUDGET, MAP, ID -> false;
+            case TIMER_OR_ID, RECORD, CONTEXT, WRITE -> false;
+          };
+      if (reads) {
+        read |= read(function, node.input(i), extent(function, node, syscall, i));
+      }
+    }
+    boolean meter =
+        syscall.effects().contains(Effect.READS_METER) && syscall.result() != Result.NONE;
+    return new Call(read, sinks(syscall), meter ? Source.METER : null);
+  }
+
+  private static List<Sink> sinks(Syscall syscall) {
+    List<Sink> sinks = new ArrayList<>();
+    for (Effect effect : syscall.effects()) {
+      switch (effect) {
+        case EMITS, RESERVES, RELEASES -> sinks.add(Sink.EVENT);
+        case REGISTERS, CANCELS -> sinks.add(Sink.SCHEDULE);
+        case INVOKES, REPLACES -> sinks.add(Sink.INVOCATION);
+        case WRITES_INPUT -> sinks.add(Sink.ACCOUNT);
+        case SETS_RETURN_DATA -> sinks.add(Sink.RETURN_DATA);
+        case LOGS -> sinks.add(Sink.LOG);
+        case NO_RETURN -> sinks.add(Sink.OUTCOME);
+        case READS_RETURN_DATA, READS_CLOCK, READS_METER, READS_STATE -> {}
+      }
+    }
+    return sinks;
+  }
+
+  /** Labels what a syscall writes, with those of its inputs and with what it tells. */
+  void write(int function, Node node, Op.Syscall op, long labels, Spot from) {
+    Optional<Syscall> known = Syscall.of(op.hash());
+    long told = Trail.bit(Source.UNIX_TIME);
+    for (int i = 0; i < node.inputs().length; i++) {
+      int address = node.input(i);
+      if (known.isEmpty()) {
+        long unknown = labels | Trail.bit(Source.UNKNOWN_CALL);
+        write(function, address, 0, UNKNOWN_EXTENT, unknown);
+        trail.begin(SPOT, Source.UNKNOWN_CALL, node.place());
+      } else if (i < known.get().arguments().size()
+          && known.get().arguments().get(i).kind().writes()) {
+        long extent = extent(function, node, known.get(), i);
+        write(function, address, extent, labels, from, node.place());
+        if (known.get() == Syscall.SOL_GET_CLOCK_SYSVAR) {
+          trail.begin(SPOT, Source.UNIX_TIME, node.place());
+          for (long field : CLOCK_TIMES) {
+            write(function, address, field, Long.BYTES, told);
+          }
+        } else if (known.get() == Syscall.SOL_GET_SYSVAR && mayTellTime(function, node)) {
+          trail.begin(SPOT, Source.UNIX_TIME, node.place());
+          write(function, address, 0, extent, told);
+        }
+      }
+    }
+  }
+
+  /** Whether the part of an unknown sysvar that is copied may be a time, if it is the clock. */
+  private boolean mayTellTime(int function, Node node) {
+    if (node.inputs().length < 4) {
+      return true;
+    }
+    Ranges ranges = instances.general(function).ranges();
+    Word offset = ranges.in(node.input(2), node.block());
+    Word length = ranges.in(node.input(3), node.block());
+    if (!offset.isConstant() || Long.compareUnsigned(length.umax(), CLOCK_BYTES) > 0) {
+      return true;
+    }
+    for (long field : CLOCK_TIMES) {
+      boolean meets =
+          offset.umin() < field + Long.BYTES && field < offset.umin() + length.umax();
+      if (meets) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a syscall writes to memory that may be an account's. */
+  boolean writesAccount(int function, Node node, Op.Syscall op) {
+    Optional<Syscall> known = Syscall.of(op.hash());
+    for (int i = 0; i < node.inputs().length; i++) {
+      boolean writes =
+          known.isEmpty()
+              || i < known.get().arguments().size()
+                  && known.get().arguments().get(i).kind().writes();
+      if (writes && isAccount(function, node.input(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long extent(int function, Node node, Syscall syscall, int index) {
+    Argument.Extent extent = syscall.arguments().get(index).extent();
+    if (extent == null) {
+      return UNKNOWN_EXTENT;
+    }
+    if (extent.times() == 0) {
+      return extent.unit();
+    }
+    if (extent.times() > node.inputs().length) {
+      return UNKNOWN_EXTENT;
+    }
+    Word count =
+        instances.general(function).ranges().in(node.input(extent.times() - 1), node.block());
+    return count.umax() < 0 ? UNKNOWN_EXTENT : Saturated.product(extent.unit(), count.umax());
+  }
+}

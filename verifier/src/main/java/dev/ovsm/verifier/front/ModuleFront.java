@@ -1,0 +1,109 @@
+package dev.ovsm.verifier.front;
+
+import dev.ovsm.ir.Entry;
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Module;
+import dev.ovsm.ir.Type;
+import dev.ovsm.sbpf.Murmur3;
+import dev.ovsm.verifier.graph.Exact;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Place;
+import dev.ovsm.verifier.graph.Root;
+import dev.ovsm.verifier.graph.Subject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/** Makes the subject of an IR module: a graph of each function, a root of each entry. */
+public final class ModuleFront {
+  private final Module module;
+  private final SortedMap<String, Integer> functions = new TreeMap<>();
+  private final SortedMap<Integer, String> symbols = new TreeMap<>();
+  private final List<Exact> exact = new ArrayList<>();
+
+  private ModuleFront(Module module) {
+    this.module = module;
+    for (int i = 0; i < module.functions().size(); i++) {
+      functions.put(module.functions().get(i).name(), i);
+    }
+  }
+
+  /**
+   * The subject of a module that {@code IrChecker} accepts.
+   *
+   * @param budgets the compute units of an entry that declares none
+   */
+  public static Subject lift(Module module, ToLongFunction<Entry> budgets) {
+    return new ModuleFront(module).subject(budgets);
+  }
+
+  private Subject subject(ToLongFunction<Entry> budgets) {
+    List<Graph> graphs = new ArrayList<>();
+    for (Function function : module.functions()) {
+      graphs.add(new FunctionFront(function, this).graph());
+    }
+    List<Root> roots = new ArrayList<>();
+    for (Entry entry : module.entries()) {
+      boolean declared = entry.budget() != 0;
+      roots.add(
+          new Root(
+              entry.name(),
+              entry.kind() == Entry.Kind.CALLBACK ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION,
+              function(entry.function()),
+              declared ? entry.budget() : budgets.applyAsLong(entry),
+              declared,
+              Place.at(entry.span())));
+    }
+    int dispatcher = functions.getOrDefault(Module.ENTRYPOINT, -1);
+    if (roots.isEmpty() && dispatcher >= 0) {
+      roots.add(entrypoint(dispatcher));
+    }
+    return new Subject(graphs, roots, dispatcher, arrays(), symbols, exact);
+  }
+
+  /** A module without entries is entered as the machine enters every program. */
+  private Root entrypoint(int dispatcher) {
+    Place place = Place.at(module.functions().get(dispatcher).span());
+    return new Root(
+        Module.ENTRYPOINT, Root.Kind.INSTRUCTION, dispatcher, Root.MOST_UNITS, false, place);
+  }
+
+  private SortedMap<Integer, List<Integer>> arrays() {
+    SortedMap<Integer, List<Integer>> arrays = new TreeMap<>();
+    for (Module.ProgramArray array : module.arrays()) {
+      List<Integer> targets = new ArrayList<>();
+      for (long discriminator : array.elements()) {
+        IntStream.range(0, module.entries().size())
+            .filter(i -> module.entries().get(i).discriminator() == discriminator)
+            .forEach(targets::add);
+      }
+      arrays.put(Murmur3.hash(array.name().getBytes(StandardCharsets.UTF_8)), targets);
+    }
+    return arrays;
+  }
+
+  /** The index of a function of the module. */
+  int function(String name) {
+    Integer index = functions.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException("the module has no function " + name);
+    }
+    return index;
+  }
+
+  /** The hash by which graphs name a syscall; the name is kept for messages. */
+  int syscall(String name) {
+    int hash = Murmur3.hash(name.getBytes(StandardCharsets.UTF_8));
+    symbols.put(hash, name);
+    return hash;
+  }
+
+  /** Notes a claim that a node of a function fits a type. */
+  void claim(String function, int node, Exact.Origin origin, Type type) {
+    exact.add(new Exact(function(function), node, origin, type.bits(), type.signed()));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.ovsm.verifier.graph;
+
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Relation;
+
+/**
+ * What a {@link Node} does with its inputs; every value is a 64-bit word.
+ *
+ * <p>Inputs are named in the order in which a node has them.
+ */
+public sealed interface Op {
+  /** Calls the visitor's method for this kind of operation. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** The function's argument of this index. */
+  record Parameter(int index) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  record Constant(long value) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The input that belongs to the predecessor that control came from. */
+  record Phi() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Left and right; the path ends where the operator has no result. */
+  record Arithmetic(Operator operator) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The low bits of the operand, zero- or sign-extended. */
+  record Extend(int bits, boolean signed) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The low bytes of the operand in reverse order, zero-extended. */
+  record Swap(int bytes) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** 1 if the relation holds between left and right, else 0. */
+  record Compare(Relation relation) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The second input if the first is not 0, else the third. */
+  record Select() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The first input; the path ends unless it stands in the relation to the second. */
+  record Require(Relation relation) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The address of an object of the program's own making. */
+  record Address(Memory memory, int object) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The bytes at an address, little-endian, zero- or sign-extended. */
+  record Load(int bytes, boolean signed) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Writes the low bytes of the second input to the address that is the first. */
+  record Store(int bytes) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Copies bytes to the first address from the second. */
+  record Copy(long bytes) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Sets bytes at an address to zero. */
+  record Zero(long bytes) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Calls a function of the subject by its index, with arguments. */
+  record Call(int callee) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Calls whatever function lies at the address that is the first input. */
+  record CallIndirect() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Calls the runtime by the hash of a symbol, with r1, r2, … */
+  record Syscall(int hash) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** A word of which nothing is known. */
+  record Unknown() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** Where an object lies. */
+  enum Memory {
+    /** In the function's own frame. */
+    FRAME,
+    /** In the program's read-only data. */
+    READ_ONLY
+  }
+
+  /** One method for each kind of operation. */
+  interface Visitor<R> {
+    R visit(Parameter op);
+
+    R visit(Constant op);
+
+    R visit(Phi op);
+
+    R visit(Arithmetic op);
+
+    R visit(Extend op);
+
+    R visit(Swap op);
+
+    R visit(Compare op);
+
+    R visit(Select op);
+
+    R visit(Require op);
+
+    R visit(Address op);
+
+    R visit(Load op);
+
+    R visit(Store op);
+
+    R visit(Copy op);
+
+    R visit(Zero op);
+
+    R visit(Call op);
+
+    R visit(CallIndirect op);
+
+    R visit(Syscall op);
+
+    R visit(Unknown op);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ovsm.verifier.graph;
+
+/**
+ * A place where the runtime enters a program.
+ *
+ * @param function index of the function in the subject
+ * @param budget compute units that an execution may take
+ * @param declared whether the program itself states the budget
+ */
+public record Root(
+    String name, Kind kind, int function, long budget, boolean declared, Place place) {
+  /** No transaction has more compute units than this. */
+  public static final long MOST_UNITS = 1_400_000;
+
+  /** On whose behalf the runtime enters. */
+  public enum Kind {
+    /** In a transaction of a user. */
+    INSTRUCTION,
+    /** On a trigger of the scheduler; bound by the rules for callbacks. */
+    CALLBACK
+  }
+}
