@@ -12,7 +12,8 @@ import java.util.Map;
  * The most that any execution of a function can come to, when each block counts for something.
  *
  * <p>Loops are folded, inner before outer: a header also counts for all repetitions of the longest
- * way from it back to itself. What then remains has no cycle.
+ * way from it back to itself, less one of them if the last iteration, too, passes where repetitions
+ * are counted. What then remains has no cycle.
  */
 final class LongestPath {
   /** Deep nests of loops are given up on, so that the work stays linear. */
@@ -23,6 +24,7 @@ final class LongestPath {
   private final Instance instance;
   private final long[] weights;
   private final long[] folded;
+  private final long[] credit;
   private final long[] distance;
 
   private LongestPath(Instance instance, long[] weights) {
@@ -31,6 +33,7 @@ final class LongestPath {
     this.loops = graph.loops();
     this.weights = weights;
     this.folded = new long[weights.length];
+    this.credit = new long[weights.length];
     this.distance = new long[weights.length];
   }
 
@@ -90,6 +93,9 @@ final class LongestPath {
       }
     }
     folded[loop] = Saturated.sum(folded[loop], Saturated.product(around, times));
+    if (folded[loop] != Saturated.UNBOUNDED && bound != null && bound.turn() >= 0 && times > 0) {
+      credit[bound.turn()] += around;
+    }
   }
 
   /** The longest way from {@code start} to each of the blocks, all inside them, without cycles. */
@@ -107,8 +113,9 @@ final class LongestPath {
         }
       }
       boolean runs = before >= 0 && instance.ranges().reaches(block);
-      distance[block] =
-          runs ? Saturated.sum(before, Saturated.sum(weights[block], folded[block])) : -1;
+      long after = Saturated.sum(before, Saturated.sum(weights[block], folded[block]));
+      long less = after == Saturated.UNBOUNDED ? 0 : credit[block];
+      distance[block] = runs ? after - less : -1;
     }
   }
 }

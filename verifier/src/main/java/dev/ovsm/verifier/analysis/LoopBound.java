@@ -3,13 +3,14 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.verifier.graph.Place;
 
 /**
- * How often a loop's back edges are taken at most, each time it is entered.
+ * How often a loop repeats at most, each time it is entered.
  *
  * @param loop the header's block
- * @param times the bound, or {@link #NONE}
+ * @param turn the last block that every repetition passes, or -1 if the loop never repeats
+ * @param times a bound on the iterations that pass {@code turn}, or {@link #NONE}
  * @param reason which value counts and how, or why none does
  */
-public record LoopBound(int loop, long times, String reason, Place place) {
+public record LoopBound(int loop, int turn, long times, String reason, Place place) {
   /** The bound of a loop that has none. */
   public static final long NONE = Long.MAX_VALUE;
 

@@ -65,14 +65,14 @@ final class LoopBounds {
     List<Integer> phis = phis(loop);
     phis.forEach(steps::of);
     if (!ranges.reaches(loop)) {
-      return bound(loop, 0, "it is never reached");
+      return bound(loop, -1, 0, "it is never reached");
     }
     if (loops.isIrreducible(loop)) {
-      return bound(loop, LoopBound.NONE, "it can be entered in more than one place");
+      return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
     }
     int turn = turn(loop);
     if (turn < 0) {
-      return bound(loop, 0, "it never repeats");
+      return bound(loop, -1, 0, "it never repeats");
     }
     Candidates candidates = new Candidates();
     List<Test> tests = tests(loop, turn);
@@ -82,7 +82,7 @@ final class LoopBounds {
     for (int phi : phis) {
       count(candidates, loop, phi, turn, tests);
     }
-    return bound(loop, candidates.times, candidates.reason(tests.isEmpty()));
+    return bound(loop, turn, candidates.times, candidates.reason(tests.isEmpty()));
   }
 
   private List<Integer> phis(int loop) {
@@ -217,8 +217,8 @@ final class LoopBounds {
     return !loops.contains(loop, node.block()) || node.op() instanceof Op.Constant;
   }
 
-  private LoopBound bound(int loop, long times, String reason) {
-    return new LoopBound(loop, times, reason, graph.block(loop).place());
+  private LoopBound bound(int loop, int turn, long times, String reason) {
+    return new LoopBound(loop, turn, times, reason, graph.block(loop).place());
   }
 
   /** A fact and the block on whose entry it holds. */
