@@ -35,8 +35,7 @@ final class ComputeCheck implements Check {
           Finding.unknown(
               name, Property.COMPUTE, "no bound, budget " + budget, unbounded(root, examination)));
     }
-    String figure =
-        (estimated ? "about " : "at most ") + Check.number(units) + " of " + budget;
+    String figure = (estimated ? "about " : "at most ") + Check.number(units) + " of " + budget;
     if (units <= root.budget()) {
       return List.of(Finding.safe(name, Property.COMPUTE, figure));
     }

@@ -32,13 +32,11 @@ final class DeterminismCheck implements Check {
     if (root.kind() != Root.Kind.CALLBACK) {
       return findings;
     }
-    boolean doubtful = false;
     for (Flow flow : examination.flows(root)) {
       boolean matters = flow.sink() != Sink.LOG || policy.strict();
       if (matters && flow.source() != Source.UNKNOWN_CALL) {
         boolean refused = flow.source() != Source.UNIX_TIME || policy.strict();
         Diagnostic why = why(flow);
-        doubtful |= !refused;
         findings.add(
             refused
                 ? Finding.unsafe(root.name(), Property.DETERMINISM, flow.source().text(), why)

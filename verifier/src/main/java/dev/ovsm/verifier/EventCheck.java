@@ -74,7 +74,8 @@ final class EventCheck implements Check {
     for (CallSite site : sites) {
       most = most == null || site.times() > most.times() ? site : most;
     }
-    String often = emissions == Long.MAX_VALUE ? "without a bound" : Check.number(emissions) + " times";
+    String often =
+        emissions == Long.MAX_VALUE ? "without a bound" : Check.number(emissions) + " times";
     String message =
         root.name()
             + " may emit "
@@ -88,7 +89,11 @@ final class EventCheck implements Check {
             : Places.at(most.place(), most.function(), VerifierCode.TOO_MANY_EVENTS, message);
     for (CallSite site : sites) {
       if (site.times() > 1) {
-        why = Places.with(why, site.place(), "up to " + Check.counted(site.times(), "time") + " a call of " + site.function());
+        why =
+            Places.with(
+                why,
+                site.place(),
+                "up to " + Check.counted(site.times(), "time") + " a call of " + site.function());
       }
     }
     return why.withHelp("emit outside the loop, or several values in one event");

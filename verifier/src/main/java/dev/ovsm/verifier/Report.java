@@ -21,10 +21,6 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
 
   /** The diagnostics of all findings, each once. */
   public List<Diagnostic> diagnostics() {
-    return findings.stream()
-        .map(Finding::diagnostic)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return findings.stream().map(Finding::diagnostic).filter(Objects::nonNull).distinct().toList();
   }
 }

@@ -30,9 +30,7 @@ final class TerminationCheck implements Check {
         findings.add(unsafe(root, "a loop longer than any budget", tooLong(loop, policy)));
       }
     }
-    examination
-        .indirectCall(root)
-        .ifPresent(place -> findings.add(unknown(root, place)));
+    examination.indirectCall(root).ifPresent(place -> findings.add(unknown(root, place)));
     if (findings.isEmpty()) {
       String figure =
           loops.isEmpty()

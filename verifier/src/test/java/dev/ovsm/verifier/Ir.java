@@ -1,5 +1,6 @@
 package dev.ovsm.verifier;
 
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.ir.Module;
@@ -51,6 +52,14 @@ final class Ir {
       throw new AssertionError("nothing about " + property + " in " + report);
     }
     return worst;
+  }
+
+  /** The diagnostic of a finding that has one. */
+  static Diagnostic why(Finding finding) {
+    if (finding.diagnostic() == null) {
+      throw new AssertionError("no diagnostic in " + finding);
+    }
+    return finding.diagnostic();
   }
 
   private static int rank(Verdict verdict) {

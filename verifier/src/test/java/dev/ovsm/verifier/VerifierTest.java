@@ -53,18 +53,17 @@ final class VerifierTest {
             """);
     Finding termination = Ir.finding(report, Property.TERMINATION);
     assertThat(termination.verdict()).isEqualTo(Verdict.UNSAFE);
-    assertThat(termination.diagnostic().code()).isEqualTo(VerifierCode.UNBOUNDED_LOOP);
-    assertThat(new TextRenderer().render(termination.diagnostic())).contains("test.ir:8");
+    assertThat(Ir.why(termination).code()).isEqualTo(VerifierCode.UNBOUNDED_LOOP);
+    assertThat(new TextRenderer().render(Ir.why(termination))).contains("test.ir:8");
     assertThat(report.verified()).isEmpty();
   }
 
   @Test
   void aLimitFromOutsideIsTooLong() {
-    Report report =
-        Ir.verify(COUNTED.replace("%3 = const u64 40", "%3 = load u64 [%0 + 8]"));
+    Report report = Ir.verify(COUNTED.replace("%3 = const u64 40", "%3 = load u64 [%0 + 8]"));
     Finding termination = Ir.finding(report, Property.TERMINATION);
     assertThat(termination.verdict()).isEqualTo(Verdict.UNSAFE);
-    assertThat(termination.diagnostic().code()).isEqualTo(VerifierCode.UNBOUNDED_LOOP);
+    assertThat(Ir.why(termination).code()).isEqualTo(VerifierCode.UNBOUNDED_LOOP);
   }
 
   @Test
@@ -150,11 +149,10 @@ final class VerifierTest {
         """;
     Finding stored = Ir.finding(Ir.verify(clock), Property.DETERMINISM);
     assertThat(stored.verdict()).isEqualTo(Verdict.SAFE);
-    assertThat(stored.diagnostic().code()).isEqualTo(VerifierCode.NONDETERMINISM);
+    assertThat(Ir.why(stored).code()).isEqualTo(VerifierCode.NONDETERMINISM);
     Report strict = Verifier.verify(Ir.callback(clock), Policy.strictest());
     assertThat(Ir.finding(strict, Property.DETERMINISM).verdict()).isEqualTo(Verdict.UNSAFE);
-    Finding slot =
-        Ir.finding(Ir.verify(clock.replace("%1 + 32", "%1")), Property.DETERMINISM);
+    Finding slot = Ir.finding(Ir.verify(clock.replace("%1 + 32", "%1")), Property.DETERMINISM);
     assertThat(slot.diagnostic()).isNull();
   }
 
@@ -177,7 +175,7 @@ final class VerifierTest {
             """);
     Finding finding = Ir.finding(report, Property.DETERMINISM);
     assertThat(finding.verdict()).isEqualTo(Verdict.UNSAFE);
-    assertThat(finding.diagnostic().message())
+    assertThat(Ir.why(finding).message())
         .isEqualTo("the compute units that remain is written to an account");
   }
 
@@ -203,6 +201,6 @@ final class VerifierTest {
             Policy.standard());
     Finding finding = Ir.finding(report, Property.TERMINATION);
     assertThat(finding.verdict()).isEqualTo(Verdict.UNSAFE);
-    assertThat(finding.diagnostic().code()).isEqualTo(VerifierCode.RECURSION);
+    assertThat(Ir.why(finding).code()).isEqualTo(VerifierCode.RECURSION);
   }
 }

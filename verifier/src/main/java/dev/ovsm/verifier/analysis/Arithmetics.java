@@ -8,10 +8,16 @@ import dev.ovsm.verifier.graph.Op;
 final class Arithmetics {
   private Arithmetics() {}
 
-  /** Whether some inputs of an arithmetic node have no result, as far as is known. */
+  /** Whether a node has no result for some inputs, as far as is known. */
   static boolean canFail(Ranges ranges, Node node) {
+    if (node.op() instanceof Op.Require) {
+      return true;
+    }
+    if (!(node.op() instanceof Op.Arithmetic arithmetic)) {
+      return false;
+    }
     Word right = ranges.in(node.input(1), node.block());
-    return switch (((Op.Arithmetic) node.op()).operator()) {
+    return switch (arithmetic.operator()) {
       case UDIV, UREM, SDIV, SREM -> right.contains(0);
       case UADD_CHECKED, USUB_CHECKED, UMUL_CHECKED -> true;
       case SADD_CHECKED, SSUB_CHECKED, SMUL_CHECKED -> true;

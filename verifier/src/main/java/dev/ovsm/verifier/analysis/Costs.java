@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongBiFunction;
 
 /** The most that executions of instances can come to, by some measure, calls included. */
 final class Costs {
@@ -34,38 +33,32 @@ final class Costs {
   /** What is counted. */
   enum Measure {
     /** Compute units. */
-    UNITS((instance, node) -> units(instance, node)),
+    UNITS,
     /** Events and ring buffer records. */
-    EMISSIONS((instance, node) -> has(node, Effect.EMITS) ? 1 : 0);
+    EMISSIONS
+  }
 
-    private final ToLongBiFunction<Instance, Node> of;
-
-    Measure(ToLongBiFunction<Instance, Node> of) {
-      this.of = of;
+  private static long units(Instance instance, Node node) {
+    if (node.op() instanceof Op.CallIndirect) {
+      return Saturated.UNBOUNDED;
     }
-
-    private static long units(Instance instance, Node node) {
-      if (node.op() instanceof Op.CallIndirect) {
-        return Saturated.UNBOUNDED;
-      }
-      if (!(node.op() instanceof Op.Syscall call)) {
-        return 0;
-      }
-      Optional<Syscall> syscall = Syscall.of(call.hash());
-      return syscall.isEmpty()
-          ? Saturated.UNBOUNDED
-          : syscall.get().cost().atMost(largest(instance, node));
+    if (!(node.op() instanceof Op.Syscall call)) {
+      return 0;
     }
+    Optional<Syscall> syscall = Syscall.of(call.hash());
+    return syscall.isEmpty()
+        ? Saturated.UNBOUNDED
+        : syscall.get().cost().atMost(largest(instance, node));
+  }
 
-    /** The greatest value of each argument register; of those not given nothing is known. */
-    private static long[] largest(Instance instance, Node node) {
-      long[] largest = {-1, -1, -1, -1, -1};
-      for (int i = 0; i < node.inputs().length; i++) {
-        Word word = instance.ranges().in(node.input(i), node.block());
-        largest[i] = word.isEmpty() ? 0 : word.umax();
-      }
-      return largest;
+  /** The greatest value of each argument register; of those not given nothing is known. */
+  private static long[] largest(Instance instance, Node node) {
+    long[] largest = {-1, -1, -1, -1, -1};
+    for (int i = 0; i < node.inputs().length; i++) {
+      Word word = instance.ranges().in(node.input(i), node.block());
+      largest[i] = word.isEmpty() ? 0 : word.umax();
     }
+    return largest;
   }
 
   /** Whether a node is a syscall with an effect; one that nobody knows has them all. */
@@ -91,7 +84,7 @@ final class Costs {
         totals.computeIfAbsent(instance, i -> LongestPath.of(i, weights(i)));
       }
     }
-    return totals.get(root);
+    return totals.getOrDefault(root, Saturated.UNBOUNDED);
   }
 
   /** What a node counts for each time it runs; callees must be known. */
@@ -103,7 +96,10 @@ final class Costs {
       Instance callee = instance.calls().get(node.id());
       return callee == null ? Saturated.UNBOUNDED : totals.getOrDefault(callee, 0L);
     }
-    return measure.of.applyAsLong(instance, node);
+    return switch (measure) {
+      case UNITS -> units(instance, node);
+      case EMISSIONS -> has(node, Effect.EMITS) ? 1 : 0;
+    };
   }
 
   private long[] weights(Instance instance) {

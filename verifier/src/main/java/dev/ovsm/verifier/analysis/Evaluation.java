@@ -120,8 +120,7 @@ final class Evaluation {
       }
       int bits = 8 * op.bytes();
       long most = -1L >>> (64 - bits);
-      return reached(
-          op.signed() ? Word.signed(~(most >>> 1), most >>> 1) : Word.unsigned(0, most));
+      return reached(op.signed() ? Word.signed(~(most >>> 1), most >>> 1) : Word.unsigned(0, most));
     }
 
     @Override

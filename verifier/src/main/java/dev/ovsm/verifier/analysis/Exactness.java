@@ -23,8 +23,7 @@ final class Exactness {
     long least = claim.signed() ? ~largest : 0;
     return switch (claim.origin()) {
       case UNSIGNED -> Long.compareUnsigned(value.umax(), largest) <= 0;
-      case SIGNED ->
-          value.smin() >= least && (claim.bits() == 64 || value.smax() <= largest);
+      case SIGNED -> value.smin() >= least && (claim.bits() == 64 || value.smax() <= largest);
       case ARITHMETIC ->
           claim.bits() < 64
               ? Ranges.fits(value, new Op.Extend(claim.bits(), claim.signed()))

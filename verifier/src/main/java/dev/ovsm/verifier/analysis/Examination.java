@@ -72,13 +72,20 @@ public final class Examination {
     return reached.getOrDefault(root, Set.of());
   }
 
+  private Instance instance(Root root) {
+    Instance instance = roots.get(root);
+    if (instance == null) {
+      throw new IllegalArgumentException(root.name() + " is no root of this subject");
+    }
+    return instance;
+  }
+
   /** The loops that a root runs, each once with its greatest bound. */
   public List<Loop> loops(Root root) {
     Map<Place, Loop> loops = new LinkedHashMap<>();
     for (Instance instance : reached(root)) {
       for (LoopBound bound : instance.bounds().values()) {
-        Loop loop =
-            new Loop(instance.graph().name(), bound.times(), bound.reason(), bound.place());
+        Loop loop = new Loop(instance.graph().name(), bound.times(), bound.reason(), bound.place());
         loops.merge(bound.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
       }
     }
@@ -108,12 +115,12 @@ public final class Examination {
    * there is no bound; of IR an estimate.
    */
   public long units(Root root) {
-    return withTailCalls(root, one -> Saturated.sum(dispatch(one), units.of(roots.get(one))));
+    return withTailCalls(root, one -> Saturated.sum(dispatch(one), units.of(instance(one))));
   }
 
   /** The most emissions of an execution that enters at a root. */
   public long emissions(Root root) {
-    return withTailCalls(root, one -> emissions.of(roots.get(one)));
+    return withTailCalls(root, one -> emissions.of(instance(one)));
   }
 
   /** What it takes to get from the entrypoint to a root. */
@@ -131,17 +138,17 @@ public final class Examination {
   private long withTailCalls(Root root, ToLongFunction<Root> own) {
     Map<Root, Set<Root>> targets = tailCalls(root);
     Map<Root, Long> most = new HashMap<>();
-    targets.keySet().forEach(one -> most.put(one, own.applyAsLong(one)));
-    Map<Root, Long> alone = Map.copyOf(most);
-    for (int link = 0; link < CHAIN; link++) {
+    targets.keySet().forEach(one -> most.put(one, 0L));
+    for (int link = 0; link <= CHAIN; link++) {
       Map<Root, Long> before = Map.copyOf(most);
       targets.forEach(
           (one, next) -> {
-            long further = next.stream().mapToLong(before::get).max().orElse(0);
-            most.put(one, Saturated.sum(alone.get(one), further));
+            long further =
+                next.stream().mapToLong(to -> before.getOrDefault(to, 0L)).max().orElse(0);
+            most.put(one, Saturated.sum(own.applyAsLong(one), further));
           });
     }
-    return most.get(root);
+    return most.getOrDefault(root, Saturated.UNBOUNDED);
   }
 
   /** The roots that a root can go on in, each with those that it can go on in. */
@@ -167,8 +174,7 @@ public final class Examination {
 
   private List<Root> targets(CallSite site) {
     Word array = site.argument(1);
-    List<Integer> elements =
-        array.isConstant() ? subject.arrays().get((int) array.umin()) : null;
+    List<Integer> elements = array.isConstant() ? subject.arrays().get((int) array.umin()) : null;
     List<Root> all = new ArrayList<>();
     if (elements == null) {
       subject.arrays().values().forEach(list -> list.forEach(i -> all.add(subject.roots().get(i))));

@@ -10,7 +10,9 @@ import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What branches say of values: for every value number the blocks on whose entry something holds. */
+/**
+ * What branches say of values: for every value number the blocks on whose entry something holds.
+ */
 final class Facts {
   /** So many facts of one value are looked at; a value with more is a jump table's. */
   private static final int MOST = 300;
@@ -72,8 +74,7 @@ final class Facts {
           operator == Operator.SUB
               || operator == Operator.USUB_CHECKED
               || operator == Operator.SSUB_CHECKED;
-      if ((adds || subtracts)
-          && graph.node(node.input(1)).op() instanceof Op.Constant constant) {
+      if ((adds || subtracts) && graph.node(node.input(1)).op() instanceof Op.Constant constant) {
         sum(node.input(0), new Sum(node.id(), adds ? constant.value() : -constant.value()));
       }
     } else if (node.op() instanceof Op.Extend) {

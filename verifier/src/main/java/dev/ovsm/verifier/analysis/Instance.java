@@ -55,8 +55,7 @@ final class Instance {
     for (Block block : graph().blocks()) {
       boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
       if (returns && graph().cfg().isReachable(block.id())) {
-        all =
-            all.join(block.operand() < 0 ? Word.any() : ranges.in(block.operand(), block.id()));
+        all = all.join(block.operand() < 0 ? Word.any() : ranges.in(block.operand(), block.id()));
       }
     }
     return all;

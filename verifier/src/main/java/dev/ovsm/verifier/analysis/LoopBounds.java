@@ -134,13 +134,12 @@ final class LoopBounds {
   }
 
   /** Tries a phi of the header, and the values at a fixed distance from it, as counters. */
-  private void count(
-      Candidates candidates, int loop, int phi, int turn, List<Test> tests) {
+  private void count(Candidates candidates, int loop, int phi, int turn, List<Test> tests) {
     Word first = before(phi);
     Word seen = ranges.in(phi, turn);
     candidates.offer(shrinking.times(phi, first, seen), "a value from " + first + " shrinks");
     Step step = steps.of(phi);
-    if (step == null || !step.rises() && !step.falls()) {
+    if (step == null || !(step.rises() || step.falls())) {
       candidates.stands(step);
       return;
     }
@@ -151,7 +150,9 @@ final class LoopBounds {
     }
   }
 
-  /** Tries a tested value as a counter: it moves as the phi does if it keeps its distance from it. */
+  /**
+   * Tries a tested value as a counter: it moves as the phi does if it keeps its distance from it.
+   */
   private void along(
       Candidates candidates,
       int loop,

@@ -7,9 +7,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,23 +17,24 @@ import java.util.Set;
  */
 final class Pointers {
   private final Instances instances;
-  private final List<Integer> functions;
-  private final Map<Integer, Pointer[]> values = new HashMap<>();
-  private final Map<Integer, Pointer[]> parameters = new HashMap<>();
-  private final Map<Integer, Pointer> results = new HashMap<>();
+  private final Pointer[][] values;
+  private final Pointer[][] parameters;
+  private final Pointer[] results;
   private Pointer stored = Pointer.ELSEWHERE;
   private boolean changed;
 
   /** Finds the pointers of functions that are reached from {@code root}. */
   Pointers(Instances instances, List<Integer> functions, int root) {
     this.instances = instances;
-    this.functions = functions;
+    int count = functions.stream().mapToInt(function -> function + 1).max().orElse(0);
+    this.values = new Pointer[count][0];
+    this.parameters = new Pointer[count][0];
+    this.results = filled(count, Pointer.NOTHING);
     for (int function : functions) {
       Graph graph = graph(function);
-      values.put(function, filled(graph.nodes().size(), Pointer.NOTHING));
+      values[function] = filled(graph.nodes().size(), Pointer.NOTHING);
       Pointer outside = function == root ? Pointer.ELSEWHERE : Pointer.NOTHING;
-      parameters.put(function, filled(5, outside));
-      results.put(function, Pointer.NOTHING);
+      parameters[function] = filled(5, outside);
     }
     do {
       changed = false;
@@ -44,7 +43,7 @@ final class Pointers {
   }
 
   Pointer of(int function, int node) {
-    return values.get(function)[node];
+    return values[function][node];
   }
 
   private static Pointer[] filled(int size, Pointer pointer) {
@@ -59,7 +58,7 @@ final class Pointers {
 
   private void pass(int function) {
     Graph graph = graph(function);
-    Pointer[] known = values.get(function);
+    Pointer[] known = values[function];
     for (int id : graph.cfg().order()) {
       Block block = graph.block(id);
       for (int node : block.nodes()) {
@@ -68,19 +67,19 @@ final class Pointers {
         known[node] = next;
       }
       if (block.exit() == Block.Exit.RETURN && block.operand() >= 0) {
-        Pointer before = results.get(function);
+        Pointer before = results[function];
         Pointer after = before.join(known[block.operand()]);
         changed |= !after.equals(before);
-        results.put(function, after);
+        results[function] = after;
       }
     }
   }
 
   private Pointer evaluate(int function, Node node) {
     Op op = node.op();
-    Pointer[] known = values.get(function);
+    Pointer[] known = values[function];
     if (op instanceof Op.Parameter parameter) {
-      return parameters.get(function)[parameter.index()];
+      return parameters[function][parameter.index()];
     }
     if (op instanceof Op.Address address) {
       return address.memory() == Op.Memory.FRAME
@@ -97,9 +96,9 @@ final class Pointers {
       }
       return all;
     }
-    if (op instanceof Op.Call call && values.containsKey(call.callee())) {
+    if (op instanceof Op.Call call) {
       pass(known, node, call.callee());
-      return results.get(call.callee());
+      return results[call.callee()];
     }
     if (op instanceof Op.Store) {
       store(known[node.input(1)]);
@@ -113,7 +112,7 @@ final class Pointers {
   }
 
   private void pass(Pointer[] known, Node call, int callee) {
-    Pointer[] taken = parameters.get(callee);
+    Pointer[] taken = parameters[callee];
     for (int i = 0; i < Math.min(taken.length, call.inputs().length); i++) {
       Pointer next = taken[i].join(known[call.input(i)]);
       changed |= !next.equals(taken[i]);
@@ -129,7 +128,7 @@ final class Pointers {
 
   /** The sum of an address and a number; any other arithmetic may lead anywhere in its object. */
   private Pointer moved(int function, Node node) {
-    Pointer[] known = values.get(function);
+    Pointer[] known = values[function];
     Pointer first = known[node.input(0)];
     if (node.op() instanceof Op.Require) {
       return first;

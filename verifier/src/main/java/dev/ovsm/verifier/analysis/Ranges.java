@@ -9,7 +9,6 @@ import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
-import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 
@@ -173,8 +172,7 @@ final class Ranges {
   private Word keep(int id, Word next, Mode mode) {
     Word old = values[id];
     boolean turns =
-        graph.node(id).op() instanceof Op.Phi
-            && graph.loops().isHeader(graph.node(id).block());
+        graph.node(id).op() instanceof Op.Phi && graph.loops().isHeader(graph.node(id).block());
     return switch (mode) {
       case JOIN -> turns ? old.join(next) : next;
       case WIDEN -> turns ? old.widen(next, thresholds) : next;

@@ -47,8 +47,12 @@ final class Shrinking {
     }
     Word by = ranges.in(node.input(1), node.block());
     return switch (arithmetic.operator()) {
-      case SHR -> by.umin() >= 1 && by.umin() < 64 ? digits(first.umax(), 1L << by.umin()) : LoopBound.NONE;
-      case UDIV -> Long.compareUnsigned(by.umin(), 2) >= 0 ? digits(first.umax(), by.umin()) : LoopBound.NONE;
+      case SHR ->
+          by.umin() >= 1 && by.umin() < 64 ? digits(first.umax(), 1L << by.umin()) : LoopBound.NONE;
+      case UDIV ->
+          Long.compareUnsigned(by.umin(), 2) >= 0
+              ? digits(first.umax(), by.umin())
+              : LoopBound.NONE;
       case AND -> isOneLess(phi, node.input(1)) ? 64 : LoopBound.NONE;
       case ADD, SUB, MUL, UHMUL, SHMUL, UREM, SDIV, SREM, OR, XOR, SHL, SAR -> LoopBound.NONE;
       case UADD_CHECKED, USUB_CHECKED, UMUL_CHECKED -> LoopBound.NONE;

@@ -25,11 +25,15 @@ final class Span {
     if (step.rises()) {
       boolean wraps = Long.compareUnsigned(seen.umax(), -1 - step.high()) > 0;
       boolean starts = Long.compareUnsigned(first.umin(), seen.umin()) > 0;
-      return wraps ? LoopBound.NONE : fits(starts ? first.umin() : seen.umin(), seen.umax(), step.low());
+      return wraps
+          ? LoopBound.NONE
+          : fits(starts ? first.umin() : seen.umin(), seen.umax(), step.low());
     }
     boolean wraps = Long.compareUnsigned(seen.umin(), -step.low()) < 0;
     boolean starts = Long.compareUnsigned(first.umax(), seen.umax()) < 0;
-    return wraps ? LoopBound.NONE : fits(seen.umin(), starts ? first.umax() : seen.umax(), -step.high());
+    return wraps
+        ? LoopBound.NONE
+        : fits(seen.umin(), starts ? first.umax() : seen.umax(), -step.high());
   }
 
   private static long signed(Word first, Word seen, Step step) {
@@ -44,7 +48,9 @@ final class Span {
     return wraps ? LoopBound.NONE : fits(seen.smin() ^ flip, high ^ flip, -step.high());
   }
 
-  /** How many numbers at least {@code size} apart lie from {@code low} to {@code high}, unsigned. */
+  /**
+   * How many numbers at least {@code size} apart lie from {@code low} to {@code high}, unsigned.
+   */
   private static long fits(long low, long high, long size) {
     if (Long.compareUnsigned(low, high) > 0) {
       return 0;

@@ -135,8 +135,21 @@ final class Steps {
       return switch (arithmetic.operator()) {
         case ADD, UADD_CHECKED, SADD_CHECKED -> new int[] {node.input(followed(node))};
         case SUB, USUB_CHECKED, SSUB_CHECKED -> new int[] {node.input(0)};
-        case MUL, UHMUL, SHMUL, UDIV, UREM, SDIV, SREM, AND, OR, XOR, SHL, SHR, SAR,
-            UMUL_CHECKED, SMUL_CHECKED ->
+        case MUL,
+            UHMUL,
+            SHMUL,
+            UDIV,
+            UREM,
+            SDIV,
+            SREM,
+            AND,
+            OR,
+            XOR,
+            SHL,
+            SHR,
+            SAR,
+            UMUL_CHECKED,
+            SMUL_CHECKED ->
             new int[0];
       };
     }

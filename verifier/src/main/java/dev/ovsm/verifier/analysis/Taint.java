@@ -24,7 +24,6 @@ import java.util.Map;
  */
 final class Taint {
   private final Instances instances;
-  private final List<Integer> functions;
   private final int root;
   private final Map<Integer, State> states = new HashMap<>();
   private final Trail trail = new Trail();
@@ -35,7 +34,6 @@ final class Taint {
   /** Follows values through functions that are reached from {@code root}, itself included. */
   Taint(Instances instances, List<Integer> functions, int root) {
     this.instances = instances;
-    this.functions = functions;
     this.root = root;
     this.memory = new TaintedMemory(instances, new Pointers(instances, functions, root), trail);
     functions.forEach(function -> states.put(function, new State(graph(function))));
@@ -189,11 +187,7 @@ final class Taint {
       } else {
         operands(node, "computed from it");
         access(node, inputs);
-        boolean mayFail =
-            op instanceof Op.Require
-                || op instanceof Op.Arithmetic
-                    && Arithmetics.canFail(instances.general(function).ranges(), node);
-        if (mayFail && inputs != 0) {
+        if (inputs != 0 && Arithmetics.canFail(instances.general(function).ranges(), node)) {
           mayEnd(inputs, first(node), node.place());
         }
       }
@@ -256,8 +250,7 @@ final class Taint {
       for (int i = 0; i < Math.min(called.parameters.length, node.inputs().length); i++) {
         long labels = state.values[node.input(i)];
         Spot from = new Spot(Kind.VALUE, function, node.input(i));
-        trail.extend(
-            new Spot(Kind.PARAMETER, callee, i), labels, from, node.place(), "passed on");
+        trail.extend(new Spot(Kind.PARAMETER, callee, i), labels, from, node.place(), "passed on");
         called.parameters[i] = grow(called.parameters[i], labels);
       }
       trail.extend(
@@ -289,7 +282,7 @@ final class Taint {
 
     private void begin(Node node, Source source) {
       trail.begin(new Spot(Kind.VALUE, function, node.id()), source, node.place());
-      state.values[node.id()] = grow(state.values[node.id()], Trail.bit(source));
+      state.values[node.id()] = grow(state.values[node.id()], source.label());
     }
 
     private long grow(long labels, long more) {
@@ -300,7 +293,7 @@ final class Taint {
     private void sink(Sink sink, long labels, Spot from, Place place) {
       for (Source source : Source.values()) {
         String key = source + " " + sink;
-        if ((labels & Trail.bit(source)) != 0 && !flows.containsKey(key)) {
+        if ((labels & source.label()) != 0 && !flows.containsKey(key)) {
           List<Flow.Step> path = new ArrayList<>(trail.path(from, source));
           path.add(new Flow.Step(place, sink.text()));
           flows.put(key, new Flow(source, sink, path));

@@ -121,11 +121,11 @@ final class TaintedMemory {
   /** Labels what a syscall writes, with those of its inputs and with what it tells. */
   void write(int function, Node node, Op.Syscall op, long labels, Spot from) {
     Optional<Syscall> known = Syscall.of(op.hash());
-    long told = Trail.bit(Source.UNIX_TIME);
+    long told = Source.UNIX_TIME.label();
     for (int i = 0; i < node.inputs().length; i++) {
       int address = node.input(i);
       if (known.isEmpty()) {
-        long unknown = labels | Trail.bit(Source.UNKNOWN_CALL);
+        long unknown = labels | Source.UNKNOWN_CALL.label();
         write(function, address, 0, UNKNOWN_EXTENT, unknown);
         trail.begin(SPOT, Source.UNKNOWN_CALL, node.place());
       } else if (i < known.get().arguments().size()
@@ -157,8 +157,7 @@ final class TaintedMemory {
       return true;
     }
     for (long field : CLOCK_TIMES) {
-      boolean meets =
-          offset.umin() < field + Long.BYTES && field < offset.umin() + length.umax();
+      boolean meets = offset.umin() < field + Long.BYTES && field < offset.umin() + length.umax();
       if (meets) {
         return true;
       }
@@ -172,8 +171,8 @@ final class TaintedMemory {
     for (int i = 0; i < node.inputs().length; i++) {
       boolean writes =
           known.isEmpty()
-              || i < known.get().arguments().size()
-                  && known.get().arguments().get(i).kind().writes();
+              || (i < known.get().arguments().size()
+                  && known.get().arguments().get(i).kind().writes());
       if (writes && isAccount(function, node.input(i))) {
         return true;
       }

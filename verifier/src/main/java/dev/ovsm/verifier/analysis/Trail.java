@@ -22,7 +22,7 @@ final class Trail {
   /** Notes that labels came from one spot to another; only the first time counts. */
   void extend(Spot to, long labels, Spot from, Place place, String text) {
     for (Source source : Source.values()) {
-      if ((labels & bit(source)) != 0 && !to.equals(from)) {
+      if ((labels & source.label()) != 0 && !to.equals(from)) {
         causes.putIfAbsent(new Key(to, source), new Cause(from, place, text));
       }
     }
@@ -37,8 +37,7 @@ final class Trail {
       if (cause == null) {
         break;
       }
-      boolean repeats =
-          !steps.isEmpty() && steps.get(steps.size() - 1).place().equals(cause.place);
+      boolean repeats = !steps.isEmpty() && steps.get(steps.size() - 1).place().equals(cause.place);
       if (!repeats || cause.from == null) {
         steps.add(new Flow.Step(cause.place, cause.text));
       }
@@ -46,10 +45,6 @@ final class Trail {
     }
     Collections.reverse(steps);
     return steps;
-  }
-
-  static long bit(Source source) {
-    return 1L << source.ordinal();
   }
 
   /** A place where labels lie. */

@@ -128,8 +128,7 @@ public final class Arithmetic {
           : shifted;
     }
     Word any = Word.any(width);
-    Stride stride =
-        amount < 31 ? word.stride().multiply(1L << amount) : Stride.ANY;
+    Stride stride = amount < 31 ? word.stride().multiply(1L << amount) : Stride.ANY;
     return Word.reduce(
         width, word.umin() << amount, word.umax() << amount, any.smin(), any.smax(), bits, stride);
   }

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 /**
  * Arithmetic on words of one width; the second operand of the unary ones is ignored.
  *
- * <p>An operation without a result ends the path that reaches it: a division by zero, and a
- * checked sum, difference or product that does not fit.
+ * <p>An operation without a result ends the path that reaches it: a division by zero, and a checked
+ * sum, difference or product that does not fit.
  */
 public enum Operator {
   ADD,
@@ -47,8 +47,10 @@ public enum Operator {
       case MUL -> OptionalLong.of((left * right) & mask);
       case UHMUL -> OptionalLong.of(Wide.unsignedHigh(left, right, width));
       case SHMUL -> OptionalLong.of(Wide.signedHigh(l, r, width) & mask);
-      case UDIV -> right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.divideUnsigned(left, right));
-      case UREM -> right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.remainderUnsigned(left, right));
+      case UDIV ->
+          right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.divideUnsigned(left, right));
+      case UREM ->
+          right == 0 ? OptionalLong.empty() : OptionalLong.of(Long.remainderUnsigned(left, right));
       case SDIV -> right == 0 ? OptionalLong.empty() : OptionalLong.of((l / r) & mask);
       case SREM -> right == 0 ? OptionalLong.empty() : OptionalLong.of((l % r) & mask);
       case AND -> OptionalLong.of(left & right);

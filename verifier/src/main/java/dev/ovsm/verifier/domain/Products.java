@@ -68,7 +68,10 @@ final class Products {
         : Word.unsigned(width, least.getAsLong(), most.orElse(Word.mask(width)));
   }
 
-  /** The products that fit, as numbers with sign: extremes lie at the corners, cut off where they do not fit. */
+  /**
+   * The products that fit, as numbers with sign: extremes lie at the corners, cut off where they do
+   * not fit.
+   */
   static Word signedProduct(Word left, Word right) {
     int width = left.width();
     Word any = Word.any(width);

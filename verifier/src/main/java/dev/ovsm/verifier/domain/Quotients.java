@@ -24,8 +24,7 @@ final class Quotients {
     if (Long.compareUnsigned(left.umax(), right.umin()) < 0) {
       return left;
     }
-    Word below =
-        Word.unsigned(width, 0, Word.unsignedMin(left.umax(), right.umax() - 1));
+    Word below = Word.unsigned(width, 0, Word.unsignedMin(left.umax(), right.umax() - 1));
     if (!right.isConstant()) {
       return below;
     }
@@ -43,7 +42,9 @@ final class Quotients {
     return below;
   }
 
-  /** For divisors of one sign a quotient is monotone in each operand, so extremes are at corners. */
+  /**
+   * For divisors of one sign a quotient is monotone in each operand, so extremes are at corners.
+   */
   static Word signedQuotient(Word left, Word right) {
     int width = left.width();
     if (left.smin() == Word.any(width).smin() && right.smin() <= -1 && right.smax() >= -1) {
@@ -80,7 +81,8 @@ final class Quotients {
       return Word.empty(width);
     }
     // Negative numbers reach further from zero, so magnitudes are kept negated.
-    long magnitude = Math.min(-Math.abs(right.smax()), right.smin() < 0 ? right.smin() : -right.smin());
+    long magnitude =
+        Math.min(-Math.abs(right.smax()), right.smin() < 0 ? right.smin() : -right.smin());
     long reach = magnitude + 1;
     long low = left.smin() >= 0 ? 0 : Math.max(left.smin(), reach);
     long high = left.smax() <= 0 ? 0 : Math.min(left.smax(), -reach);

@@ -143,15 +143,15 @@ public enum Relation {
 
   private static Word withSomeBit(Word left, Word right) {
     Bits bits = left.bits();
-    long possible = (right.bits().known() | right.bits().unknown()) & (bits.known() | bits.unknown());
+    long possible =
+        (right.bits().known() | right.bits().unknown()) & (bits.known() | bits.unknown());
     if (possible == 0) {
       return Word.empty(left.width());
     }
     boolean decided = Long.bitCount(possible) == 1;
     return decided
         ? left.meet(
-            Word.bits(
-                left.width(), new Bits(possible, Word.mask(left.width()) & ~possible)))
+            Word.bits(left.width(), new Bits(possible, Word.mask(left.width()) & ~possible)))
         : left.meet(Word.unsigned(left.width(), 1, Word.mask(left.width())));
   }
 

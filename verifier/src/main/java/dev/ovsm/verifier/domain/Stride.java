@@ -55,19 +55,20 @@ record Stride(long modulus, long residue) {
     if (modulus == 0 || factor == 0) {
       return new Stride(0, residue * factor);
     }
-    return Long.compareUnsigned(factor, LARGEST) > 0
-        ? ANY
-        : of(modulus * factor, residue * factor);
+    return Long.compareUnsigned(factor, LARGEST) > 0 ? ANY : of(modulus * factor, residue * factor);
   }
 
   /** The least member that is at least {@code low}; wraps around if there is none. */
   long ceiling(long low) {
-    return low + Long.remainderUnsigned(residue + modulus - Long.remainderUnsigned(low, modulus), modulus);
+    return low
+        + Long.remainderUnsigned(residue + modulus - Long.remainderUnsigned(low, modulus), modulus);
   }
 
   /** The greatest member that is at most {@code high}; wraps around if there is none. */
   long floor(long high) {
-    return high - Long.remainderUnsigned(Long.remainderUnsigned(high, modulus) + modulus - residue, modulus);
+    return high
+        - Long.remainderUnsigned(
+            Long.remainderUnsigned(high, modulus) + modulus - residue, modulus);
   }
 
   /** The greatest common divisor, unsigned; 0 divides only 0. */

@@ -75,7 +75,7 @@ final class Sums {
     OptionalLong low = Wide.signedSum(left.smin(), right.smin(), width);
     OptionalLong high = Wide.signedSum(left.smax(), right.smax(), width);
     // A sum that does not fit has the sign of both its operands.
-    if (low.isEmpty() && left.smin() >= 0 || high.isEmpty() && left.smax() < 0) {
+    if ((low.isEmpty() && left.smin() >= 0) || (high.isEmpty() && left.smax() < 0)) {
       return Word.empty(width);
     }
     return Word.signed(width, low.orElse(any.smin()), high.orElse(any.smax()));
@@ -87,7 +87,7 @@ final class Sums {
     OptionalLong low = Wide.signedDifference(left.smin(), right.smax(), width);
     OptionalLong high = Wide.signedDifference(left.smax(), right.smin(), width);
     // A difference that does not fit has the sign of its first operand.
-    if (low.isEmpty() && left.smin() >= 0 || high.isEmpty() && left.smax() < 0) {
+    if ((low.isEmpty() && left.smin() >= 0) || (high.isEmpty() && left.smax() < 0)) {
       return Word.empty(width);
     }
     return Word.signed(width, low.orElse(any.smin()), high.orElse(any.smax()));

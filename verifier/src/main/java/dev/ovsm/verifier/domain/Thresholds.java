@@ -2,7 +2,9 @@ package dev.ovsm.verifier.domain;
 
 import java.util.Arrays;
 
-/** The bounds at which widening pauses: numbers that the program itself mentions, and powers of two. */
+/**
+ * The bounds at which widening pauses: numbers that the program itself mentions, and powers of two.
+ */
 public final class Thresholds {
   private Thresholds() {}
 

@@ -69,8 +69,6 @@ final class Wide {
 
   /** A sign-extended result as a zero-extended word. */
   static OptionalLong fitting(OptionalLong signed, int width) {
-    return signed.isPresent()
-        ? OptionalLong.of(signed.getAsLong() & Word.mask(width))
-        : signed;
+    return signed.isPresent() ? OptionalLong.of(signed.getAsLong() & Word.mask(width)) : signed;
   }
 }

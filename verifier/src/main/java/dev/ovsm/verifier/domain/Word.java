@@ -11,7 +11,8 @@ import java.util.Locale;
  * zero-extended, signed bounds sign-extended. Width 64 is the machine's; narrower ones exist so
  * that the operators can be tried exhaustively.
  */
-public record Word(int width, long umin, long umax, long smin, long smax, Bits bits, Stride stride) {
+public record Word(
+    int width, long umin, long umax, long smin, long smax, Bits bits, Stride stride) {
   private static final int MACHINE = 64;
 
   /** Every 64-bit word. */
@@ -38,8 +39,7 @@ public record Word(int width, long umin, long umax, long smin, long smax, Bits b
   public static Word constant(int width, long value) {
     long word = value & mask(width);
     long signed = signExtend(word, width);
-    return new Word(
-        width, word, word, signed, signed, Bits.constant(word), Stride.of(0, word));
+    return new Word(width, word, word, signed, signed, Bits.constant(word), Stride.of(0, word));
   }
 
   /** The 64-bit words from {@code low} to {@code high}, unsigned. */
@@ -103,8 +103,7 @@ public record Word(int width, long umin, long umax, long smin, long smax, Bits b
     Stride finer = stride.modulus() == 1 ? other.stride : stride;
     if (other.isConstant()) {
       finer = other.stride;
-    } else if (!isConstant()
-        && Long.compareUnsigned(other.stride.modulus(), finer.modulus()) > 0) {
+    } else if (!isConstant() && Long.compareUnsigned(other.stride.modulus(), finer.modulus()) > 0) {
       finer = other.stride;
     }
     return reduce(
@@ -204,8 +203,7 @@ public record Word(int width, long umin, long umax, long smin, long smax, Bits b
       return "anything";
     }
     return stride.modulus() > 1
-        ? String.format(
-            Locale.ROOT, "%s (%d mod %d)", range, stride.residue(), stride.modulus())
+        ? String.format(Locale.ROOT, "%s (%d mod %d)", range, stride.residue(), stride.modulus())
         : range;
   }
 
@@ -248,9 +246,7 @@ public record Word(int width, long umin, long umax, long smin, long smax, Bits b
     long mask = mask(width);
     long greatest = mask >>> 1;
     Half low =
-        smax < 0
-            ? null
-            : Half.of(this, umin, unsignedMin(umax, greatest), Math.max(smin, 0), smax);
+        smax < 0 ? null : Half.of(this, umin, unsignedMin(umax, greatest), Math.max(smin, 0), smax);
     Half high =
         smin >= 0
             ? null

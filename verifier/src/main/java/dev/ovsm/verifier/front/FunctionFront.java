@@ -6,20 +6,16 @@ import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
-import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Relation;
-import dev.ovsm.verifier.graph.Block.Exit;
 import dev.ovsm.verifier.graph.Exact;
-import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Canonical values make most operations the same on 64 bits; what may leave the type is cut
  * ({@code WRAP}), required to fit ({@code CHECK}), or claimed to fit ({@code EXACT}).
  */
-final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@Nullable Void> {
-  /** So many cases of a switch are remembered as excluded in its default. */
-  private static final int MOST_CASES = 64;
-
+final class FunctionFront implements Inst.Visitor<Integer> {
   private final Function function;
   private final ModuleFront module;
   private final GraphBuilder builder;
@@ -48,8 +41,7 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
     this.module = module;
     this.span = function.span();
     this.builder =
-        new GraphBuilder(
-            function.name(), function.parameters().size(), Place.at(function.span()));
+        new GraphBuilder(function.name(), function.parameters().size(), Place.at(function.span()));
   }
 
   Graph graph() {
@@ -67,7 +59,7 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
       block.insts().forEach(this::lift);
       span = block.terminator().span();
       builder.charge(1);
-      block.terminator().accept(this);
+      block.terminator().accept(new EndFront(this, builder));
     }
     return builder.build();
   }
@@ -98,7 +90,13 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
     }
   }
 
-  private int node(Value value) {
+  /** The instruction that defines a value, or null if it is a parameter. */
+  @Nullable Inst definition(Value value) {
+    return definitions.get(value.id());
+  }
+
+  /** The node of a value that is defined by now. */
+  int node(Value value) {
     Integer node = nodes.get(value.id());
     if (node == null) {
       throw new IllegalArgumentException(value + " is not defined in " + function.name());
@@ -106,7 +104,8 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
     return node;
   }
 
-  private int[] nodes(List<Value> values) {
+  /** The nodes of values, in their order. */
+  int[] nodes(List<Value> values) {
     return values.stream().mapToInt(this::node).toArray();
   }
 
@@ -143,8 +142,7 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
     int left = node(inst.left());
     int right = node(inst.right());
     if (isShift(inst.op()) && type.bits() < 64) {
-      right =
-          add(new Op.Arithmetic(Operator.AND), right, builder.constant(type.bits() - 1));
+      right = add(new Op.Arithmetic(Operator.AND), right, builder.constant(type.bits() - 1));
     }
     boolean overflows =
         switch (inst.op()) {
@@ -162,7 +160,10 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
     int raw = add(new Op.Arithmetic(operator), left, right);
     return switch (inst.mode()) {
       case WRAP -> type.bits() == 64 ? raw : add(new Op.Extend(type.bits(), type.signed()), raw);
-      case CHECK -> inst.op() == BinaryOp.SHL ? add(new Op.Extend(type.bits(), type.signed()), raw) : fit(raw, Type.I64, type);
+      case CHECK ->
+          inst.op() == BinaryOp.SHL
+              ? add(new Op.Extend(type.bits(), type.signed()), raw)
+              : fit(raw, Type.I64, type);
       case EXACT -> claim(raw, Exact.Origin.ARITHMETIC, type);
     };
   }
@@ -225,7 +226,8 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
         node(inst.right()));
   }
 
-  private static Relation relation(Comparison comparison, Type type) {
+  /** The comparison of two words that are canonical in a type. */
+  static Relation relation(Comparison comparison, Type type) {
     boolean signed = type.signed();
     return switch (comparison) {
       case EQ -> Relation.EQ;
@@ -249,14 +251,14 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
       case WRAP ->
           target.bits() == 64 ? raw : add(new Op.Extend(target.bits(), target.signed()), raw);
       case CHECK -> fit(raw, source, target);
-      case EXACT -> claim(raw, source.signed() ? Exact.Origin.SIGNED : Exact.Origin.UNSIGNED, target);
+      case EXACT ->
+          claim(raw, source.signed() ? Exact.Origin.SIGNED : Exact.Origin.UNSIGNED, target);
     };
   }
 
   @Override
   public Integer visit(Inst.Select inst) {
-    return add(
-        new Op.Select(), node(inst.condition()), node(inst.left()), node(inst.right()));
+    return add(new Op.Select(), node(inst.condition()), node(inst.left()), node(inst.right()));
   }
 
   @Override
@@ -294,92 +296,5 @@ final class FunctionFront implements Inst.Visitor<Integer>, Terminator.Visitor<@
   public Integer visit(Inst.Syscall inst) {
     builder.charge(inst.arguments().size());
     return add(new Op.Syscall(module.syscall(inst.name())), nodes(inst.arguments()));
-  }
-
-  private int[] arguments(Terminator.Target target) {
-    return nodes(target.arguments());
-  }
-
-  private void edge(Terminator.Target target, List<Fact> facts) {
-    builder.edge(target.block() + 1, facts, arguments(target));
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Jump jump) {
-    builder.jump(jump.target().block() + 1, arguments(jump.target()));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Branch branch) {
-    builder.branch(node(branch.condition()));
-    edge(branch.then(), facts(branch.condition(), true));
-    edge(branch.otherwise(), facts(branch.condition(), false));
-    return null;
-  }
-
-  /** What holds when a condition is true, or when it is false. */
-  private List<Fact> facts(Value condition, boolean truth) {
-    List<Fact> facts = new ArrayList<>();
-    int zero = builder.constant(0);
-    facts.add(new Fact(truth ? Relation.NE : Relation.EQ, node(condition), zero));
-    Inst inst = definitions.get(condition.id());
-    if (inst instanceof Inst.Compare compare) {
-      Relation relation = relation(compare.op(), compare.left().type());
-      facts.add(
-          new Fact(
-              truth ? relation : relation.negated(), node(compare.left()), node(compare.right())));
-    }
-    if (inst instanceof Inst.Binary both && both.op() == (truth ? BinaryOp.AND : BinaryOp.OR)) {
-      facts.addAll(direct(both.left(), truth));
-      facts.addAll(direct(both.right(), truth));
-    }
-    return facts;
-  }
-
-  private List<Fact> direct(Value condition, boolean truth) {
-    Inst inst = definitions.get(condition.id());
-    if (!(inst instanceof Inst.Compare compare)) {
-      return List.of();
-    }
-    Relation relation = relation(compare.op(), compare.left().type());
-    return List.of(
-        new Fact(
-            truth ? relation : relation.negated(), node(compare.left()), node(compare.right())));
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Switch choice) {
-    int value = node(choice.value());
-    builder.branch(value);
-    List<Fact> others = new ArrayList<>();
-    for (Terminator.Case one : choice.cases()) {
-      int constant = builder.constant(one.constant());
-      edge(one.target(), List.of(new Fact(Relation.EQ, value, constant)));
-      if (others.size() < MOST_CASES) {
-        others.add(new Fact(Relation.NE, value, constant));
-      }
-    }
-    edge(choice.otherwise(), others);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Return result) {
-    Value value = result.value();
-    builder.end(Exit.RETURN, value == null ? -1 : node(value));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Fail fail) {
-    builder.end(Exit.FAIL, node(fail.code()));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visit(Terminator.Unreachable end) {
-    builder.end(Exit.NONE, -1);
-    return null;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Builds a {@link Graph} block by block; it keeps the promises of {@link Block} by splitting edges.
  *
- * <p>Blocks are made first, then filled, each once. Block 0 is the entry; if control returns to it,
- * an empty block is put before it.
+ * <p>Blocks are made first, then filled, each once. Block 0 is the entry; control must not return
+ * to it.
  */
 public final class GraphBuilder {
   private final String name;
@@ -68,7 +68,7 @@ public final class GraphBuilder {
         });
   }
 
-  /** Adds a phi to a block; {@link #flow} gives its inputs. */
+  /** Adds a phi to a block; those who go there bring its inputs. */
   public int phi(int block, Place at) {
     int id = nodes.size();
     nodes.add(new Node(id, block, new Op.Phi(), new int[0], at));

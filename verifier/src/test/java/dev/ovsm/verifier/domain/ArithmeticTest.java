@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every operator against the values it stands for: all of them at small widths, points at 64. */
 final class ArithmeticTest {
+  private static final List<Operator> OPERATORS = List.of(Operator.values());
   private static final long[] EDGES = {
     0, 1, 2, 3, 5, 7, 8, 15, 16, 31, 63, 64, 85, 100, 126, 127, 128, 129, 170, 200, 240, 254, 255
   };
@@ -68,7 +69,7 @@ final class ArithmeticTest {
     for (int round = 0; round < 40_000; round++) {
       Word left = Words.around(random, random.nextInt(256), 8);
       Word right = Words.around(random, random.nextInt(256), 8);
-      Operator operator = Operator.values()[round % Operator.values().length];
+      Operator operator = OPERATORS.get(round % OPERATORS.size());
       Word result = Arithmetic.apply(operator, left, right);
       for (long a = 0; a < 256; a++) {
         for (long b = 0; left.contains(a) && b < 256; b += 1 + random.nextInt(3)) {
@@ -88,7 +89,7 @@ final class ArithmeticTest {
       long b = Words.edgy(random);
       Word left = Words.around(random, a, 64);
       Word right = Words.around(random, b, 64);
-      Operator operator = Operator.values()[round % Operator.values().length];
+      Operator operator = OPERATORS.get(round % OPERATORS.size());
       check(operator, Arithmetic.apply(operator, left, right), a, b, 64, left, right);
     }
   }
