@@ -1,8 +1,8 @@
 package dev.ovsm.runtime.account;
 
+import dev.ovsm.runtime.crypto.CurvePoints;
+import dev.ovsm.runtime.crypto.HashFunction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,11 +40,11 @@ public final class DerivedAddress {
     if (!areAllowed(seeds)) {
       return Optional.empty();
     }
-    MessageDigest digest = sha256();
-    seeds.forEach(digest::update);
-    digest.update(program.bytes());
-    byte[] hash = digest.digest(MARKER);
-    return Edwards25519.isOnCurve(hash) ? Optional.empty() : Optional.of(Pubkey.of(hash));
+    List<byte[]> parts = new ArrayList<>(seeds);
+    parts.add(program.bytes());
+    parts.add(MARKER);
+    byte[] hash = HashFunction.SHA256.hash(parts);
+    return CurvePoints.EDWARDS.isValid(hash) ? Optional.empty() : Optional.of(Pubkey.of(hash));
   }
 
   /** The address with the highest bump seed from 255 down to 1 that yields one. */
@@ -71,17 +71,6 @@ public final class DerivedAddress {
     if (Arrays.equals(end, end.length - MARKER.length, end.length, MARKER, 0, MARKER.length)) {
       return Optional.empty();
     }
-    MessageDigest digest = sha256();
-    digest.update(base.bytes());
-    digest.update(seed);
-    return Optional.of(Pubkey.of(digest.digest(end)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Optional.of(Pubkey.of(HashFunction.SHA256.hash(List.of(base.bytes(), seed, end))));
   }
 }

@@ -1,7 +1,8 @@
 package dev.ovsm.tests.crypto;
 
-import dev.ovsm.runtime.crypto.ProgramAddress;
-import dev.ovsm.runtime.crypto.ProgramAddress.Found;
+import dev.ovsm.runtime.account.DerivedAddress;
+import dev.ovsm.runtime.account.DerivedAddress.Found;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.tests.crypto.SyscallProbe.Payload;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** Addresses that programs derive. */
 @ComparedWithRealVm(minimum = 1000)
-class ProgramAddressTest {
+class DerivedAddressTest {
   private static final int BUMP_OFFSET = 32;
+
+  private static byte[] bytes(Found found) {
+    return Cases.join(found.address().bytes(), new byte[] {(byte) found.bump()});
+  }
 
   private record Input(List<byte[]> seeds, byte[] program) {}
 
@@ -24,8 +29,8 @@ class ProgramAddressTest {
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       List<byte[]> seeds = new ArrayList<>();
-      for (int k = i % ProgramAddress.MAX_SEEDS; k > 0; k--) {
-        seeds.add(cases.bytes(cases.below(ProgramAddress.MAX_SEED_LENGTH + 1)));
+      for (int k = i % DerivedAddress.MAX_SEEDS; k > 0; k--) {
+        seeds.add(cases.bytes(cases.below(DerivedAddress.MAX_SEED + 1)));
       }
       inputs.add(new Input(seeds, cases.bytes(32)));
     }
@@ -37,7 +42,8 @@ class ProgramAddressTest {
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_create_program_address");
     List<byte @Nullable []> expected = new ArrayList<>();
     for (Input input : inputs()) {
-      expected.add(ProgramAddress.create(input.seeds, input.program));
+      expected.add(
+          DerivedAddress.of(input.seeds, Pubkey.of(input.program)).map(Pubkey::bytes).orElse(null));
       Payload payload = new Payload();
       long seeds = payload.putSlices(input.seeds);
       long program = payload.put(input.program);
@@ -51,9 +57,10 @@ class ProgramAddressTest {
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_try_find_program_address");
     List<byte @Nullable []> expected = new ArrayList<>();
     for (Input input : inputs()) {
-      Found found = ProgramAddress.find(input.seeds, input.program);
       expected.add(
-          found == null ? null : Cases.join(found.address(), new byte[] {(byte) found.bump()}));
+          DerivedAddress.find(input.seeds, Pubkey.of(input.program))
+              .map(DerivedAddressTest::bytes)
+              .orElse(null));
       Payload payload = new Payload();
       long seeds = payload.putSlices(input.seeds);
       long program = payload.put(input.program);
