@@ -1,0 +1,92 @@
+package dev.ovsm.frontend;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.hir.Typed;
+import dev.ovsm.frontend.lower.Lowering;
+import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.Reader;
+import dev.ovsm.frontend.resolve.Resolver;
+import dev.ovsm.frontend.type.Typer;
+import dev.ovsm.ir.Module;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compiles sources to IR: read, expand, resolve, type, lower. A user's mistake becomes a diagnostic,
+ * never an exception, and ends the compilation after the phase that found it.
+ */
+public final class Frontend {
+  /** Enough for forms that nest as deep as the reader allows. */
+  private static final long STACK = 1L << 30;
+
+  private Frontend() {}
+
+  /** Compiles {@code sources} as one program. */
+  public static Compiled compile(
+      List<Source> sources, Options options, Diagnostics diagnostics) {
+    Compiled[] result = new Compiled[1];
+    Throwable[] failure = new Throwable[1];
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                result[0] = run(sources, options, diagnostics);
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            },
+            "compiler",
+            STACK);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (failure[0] instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure[0] instanceof Error e) {
+      throw e;
+    }
+    return result[0];
+  }
+
+  private static Compiled run(
+      List<Source> sources, Options options, Diagnostics diagnostics) {
+    List<List<Form>> forms = new ArrayList<>();
+    for (Source source : sources) {
+      forms.add(Reader.read(source, diagnostics));
+    }
+    if (diagnostics.hasErrors()) {
+      return new Compiled(forms, forms, null, null, null);
+    }
+    List<List<Form>> expanded = forms;
+    List<List<Form>> library = Library.read(diagnostics);
+    Program program =
+        Resolver.resolve(name(sources, options), expanded, library, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return new Compiled(forms, expanded, program, null, null);
+    }
+    Typed typed = Typer.type(program, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return new Compiled(forms, expanded, program, typed, null);
+    }
+    Module module = Lowering.lower(typed);
+    return new Compiled(forms, expanded, program, typed, module);
+  }
+
+  private static String name(List<Source> sources, Options options) {
+    if (options.name() != null) {
+      return options.name();
+    }
+    String path = sources.isEmpty() ? "program" : sources.get(0).name();
+    String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    int dot = file.lastIndexOf('.');
+    return dot > 0 ? file.substring(0, dot) : file;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ovsm.frontend.ast;
+
+import java.util.List;
+
+/** Operations on values, memory, accounts and the program itself. */
+public enum Operation implements Builtin {
+  GET(2, 3, "get"),
+  LENGTH(1, 1, "length", "len"),
+  LOG(1, Integer.MAX_VALUE, "log"),
+  MAP_LOOKUP(2, 2, "map-lookup"),
+  FAIL(1, 1, "fail"),
+  REQUIRE(1, 3, "require"),
+  ASSERT(1, 2, "assert"),
+  SYSCALL(1, 6, "syscall"),
+  STACK_ALLOCATE(1, 2, "stack-allocate"),
+  COPY(3, 3, "copy-bytes"),
+  ZERO(2, 2, "zero-bytes"),
+  ADDRESS_OF(1, 1, "address-of"),
+  CONTEXT(0, 0, "rt-context");
+
+  private final int fewest;
+  private final int most;
+  private final List<String> names;
+
+  Operation(int fewest, int most, String... names) {
+    this.fewest = fewest;
+    this.most = most;
+    this.names = List.of(names);
+  }
+
+  @Override
+  public List<String> names() {
+    return names;
+  }
+
+  @Override
+  public int fewest() {
+    return fewest;
+  }
+
+  @Override
+  public int most() {
+    return most;
+  }
+}

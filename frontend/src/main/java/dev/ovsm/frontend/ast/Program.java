@@ -1,0 +1,106 @@
+package dev.ovsm.frontend.ast;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.read.Form;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the sources define, by definition, in source order.
+ *
+ * @param aliases variables of one name defined in several branches of a function and used after them:
+ *     each stands for its value
+ */
+public record Program(
+    String name,
+    Map<Definition, Ast.Lambda> functions,
+    Map<Definition, Ast> constants,
+    Map<Definition, Entry> entries,
+    Map<Definition, MapDeclaration> maps,
+    Map<Definition, List<Definition>> arrays,
+    Map<Definition, Struct> structs,
+    Map<Definition, Enumeration> enums,
+    Map<Definition, Struct> events,
+    Map<Definition, BigInteger> errors,
+    Map<Definition, Syscall> syscalls,
+    Map<Variable, Variable> aliases,
+    Library library) {
+
+  /** Finds the library's functions for the constructs that the compiler expands into calls. */
+  public interface Library {
+    /** The library function called {@code name}, which must exist. */
+    Definition function(String name);
+  }
+
+  /** The variable that {@code variable} stands for. */
+  public Variable canonical(Variable variable) {
+    Variable found = variable;
+    for (Variable next = aliases.get(found); next != null; next = aliases.get(found)) {
+      found = next;
+    }
+    return found;
+  }
+
+  /**
+   * An instruction of the program.
+   *
+   * @param origin how it came to be
+   * @param budget declared compute units, 0 if none
+   */
+  public record Entry(
+      Definition definition,
+      Origin origin,
+      Ast.Lambda lambda,
+      boolean isPublic,
+      long budget,
+      @Nullable List<Account> accounts,
+      Span span) {}
+
+  /** How an entry was written. */
+  public enum Origin {
+    /** {@code define-program}. */
+    PROGRAM,
+    /** The {@code on-startup} bodies of the program. */
+    STARTUP,
+    /** A file of bare expressions; the last value is the exit code. */
+    BARE
+  }
+
+  /** A declared account of an entry; {@code type} names the struct that its data holds. */
+  public record Account(
+      Variable variable,
+      boolean signer,
+      boolean writable,
+      @Nullable Form type,
+      @Nullable List<Byte> address,
+      @Nullable Ast owner) {}
+
+  /** A {@code define-map}; the types are as written. */
+  public record MapDeclaration(
+      String name, String kind, @Nullable Form key, @Nullable Form value, int entries, Span span) {}
+
+  /** A struct, account or event type: its fields in order; an account starts with 8 bytes of tag. */
+  public record Struct(String name, Shape shape, List<Member> members, Span span) {}
+
+  /** What a struct is declared for. */
+  public enum Shape {
+    PLAIN,
+    ACCOUNT,
+    EVENT
+  }
+
+  public record Member(String name, Form type, Span span) {}
+
+  /** An enum: names with their numbers, in an integer type. */
+  public record Enumeration(String name, List<Variant> variants, Span span) {}
+
+  public record Variant(String name, BigInteger value, Span span) {}
+
+  /** An intrinsic: a syscall, its parameters' kinds and what its result means. */
+  public record Syscall(
+      String name, String symbol, List<SyscallParameter> parameters, String result, Span span) {}
+
+  public record SyscallParameter(String name, String kind, @Nullable Ast fallback) {}
+}

@@ -1,0 +1,42 @@
+package dev.ovsm.frontend.hir;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.ir.Entry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the program before its accounts are known.
+ *
+ * @param function the body; its parameters are first the captures, then the declared ones
+ * @param captures how many leading parameters travel in the instruction data of a callback
+ * @param exitCode whether the value of the body is the program's result
+ * @param declared the accounts that the source declares, or null if they are inferred
+ */
+public record EntryInfo(
+    String name,
+    long discriminator,
+    Entry.Kind kind,
+    boolean isPublic,
+    long budget,
+    Instance function,
+    int captures,
+    boolean exitCode,
+    @Nullable List<Program.Account> declared,
+    Span span) {
+
+  public EntryInfo withKind(Entry.Kind other) {
+    return new EntryInfo(
+        name,
+        discriminator,
+        other,
+        isPublic,
+        budget,
+        function,
+        captures,
+        exitCode,
+        declared,
+        span);
+  }
+}

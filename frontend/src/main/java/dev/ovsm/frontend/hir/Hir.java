@@ -1,0 +1,271 @@
+package dev.ovsm.frontend.hir;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.List;
+
+/** A typed expression of the core language. */
+public sealed interface Hir {
+  Type type();
+
+  Span span();
+
+  /** A number, a truth value or the bits of an {@code f64}. */
+  record Constant(BigInteger value, Type type, Span span) implements Hir {}
+
+  /** A literal with a fraction; its type is {@code f64} or {@code decimal}. */
+  record FractionConstant(java.math.BigDecimal value, Type type, Span span) implements Hir {}
+
+  record TextConstant(String value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.STRING;
+    }
+  }
+
+  /** The address of constant bytes. */
+  record BytesConstant(List<Byte> bytes, int align, Type type, Span span) implements Hir {
+    public BytesConstant {
+      bytes = List.copyOf(bytes);
+    }
+  }
+
+  /** No value, or a value of a broken program. */
+  record Nothing(Type type, Span span) implements Hir {}
+
+  record Read(Local local, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return local.type();
+    }
+  }
+
+  record Write(Local local, Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** Runs every part; the value is the last one's. */
+  record Sequence(List<Hir> body, Span span) implements Hir {
+    public Sequence {
+      body = List.copyOf(body);
+    }
+
+    @Override
+    public Type type() {
+      return body.isEmpty() ? Type.Basic.UNIT : body.get(body.size() - 1).type();
+    }
+  }
+
+  record If(Hir condition, Hir then, Hir otherwise, Type type, Span span) implements Hir {}
+
+  /** Selects the arm that lists the value. */
+  record Switch(Hir value, List<Arm> arms, Hir otherwise, Type type, Span span) implements Hir {
+    public Switch {
+      arms = List.copyOf(arms);
+    }
+  }
+
+  record Arm(List<BigInteger> keys, Hir body) {
+    public Arm {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** While the condition holds: body, then step; {@code continue} goes on at the step. */
+  record Loop(Label label, Hir condition, Hir body, Hir step, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** The identity of a loop. */
+  record Label(int id) {}
+
+  /** Leaves a loop, or goes on with its next round. */
+  record Jump(Label label, boolean leaves, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.NEVER;
+    }
+  }
+
+  record Return(Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.NEVER;
+    }
+  }
+
+  /** Ends the invocation with an error code of type {@code u64}. */
+  record Fail(Hir code, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.NEVER;
+    }
+  }
+
+  record Arithmetic(BinaryOp op, Mode mode, Hir left, Hir right, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return left.type();
+    }
+  }
+
+  record Compare(Comparison op, Hir left, Hir right, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.BOOL;
+    }
+  }
+
+  /** A number in another number type. */
+  record Convert(Mode mode, Hir value, Type type, Span span) implements Hir {}
+
+  /** The same words under another type. */
+  record Rename(Hir value, Type type, Span span) implements Hir {}
+
+  /** The value stored at an address; of a struct or an array, its address. */
+  record Load(Hir address, int offset, Type type, Span span) implements Hir {}
+
+  record Store(Hir address, int offset, Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** An address moved by a number of bytes, without a check. */
+  record Shift(Hir address, Hir bytes, Type type, Span span) implements Hir {}
+
+  record Copy(Hir target, Hir source, int bytes, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  record Zero(Hir target, int bytes, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** The address of fresh bytes of the frame. */
+  record StackBytes(int bytes, int align, Type type, Span span) implements Hir {}
+
+  record Call(Instance function, List<Hir> arguments, Span span) implements Hir {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public Type type() {
+      return function.result();
+    }
+  }
+
+  /** Calls the runtime; each argument is one word. */
+  record Syscall(String name, List<Hir> arguments, Type type, Span span) implements Hir {
+    public Syscall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** Evaluates a value for its effects; an error code is checked. */
+  record Discard(Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** Values stored one after another in the frame; its type is an array. */
+  record VectorOf(List<Hir> items, Type type, Span span) implements Hir {
+    public VectorOf {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** The element of an array at an index of type {@code u64} that is in bounds. */
+  record Element(Hir array, Hir index, Type type, Span span) implements Hir {}
+
+  record StoreElement(Hir array, Hir index, Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** A value of several parts: a record, a string, a closure. */
+  record Compose(List<Hir> parts, Type type, Span span) implements Hir {
+    public Compose {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** A part of a composed value: a field of a record, the address (0) or length (1) of a string. */
+  record Part(Hir whole, int index, Type type, Span span) implements Hir {}
+
+  /** A value as a present option. */
+  record Present(Hir value, Type type, Span span) implements Hir {}
+
+  record Absent(Type type, Span span) implements Hir {}
+
+  record IsPresent(Hir option, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.BOOL;
+    }
+  }
+
+  /** The value of an option; fails with {@code NULL} if it is absent. */
+  record Unwrap(Hir option, Type type, Span span) implements Hir {}
+
+  /** Writes its parts, texts and values, to the log as one line. */
+  record Log(List<Hir> parts, Span span) implements Hir {
+    public Log {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.UNIT;
+    }
+  }
+
+  /** The address of a map's account data in this invocation; fails if it is missing. */
+  record MapData(MapInfo map, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.U64;
+    }
+  }
+
+  /** The address of the area where the invocation keeps what it knows of its input. */
+  record Context(Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.U64;
+    }
+  }
+
+  /** The address and length of an instruction that calls an entry, as the runtime keeps it. */
+  record Callback(String entry, List<Hir> captures, Span span) implements Hir {
+    public Callback {
+      captures = List.copyOf(captures);
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.STRING;
+    }
+  }
+}

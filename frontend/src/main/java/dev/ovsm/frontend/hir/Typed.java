@@ -1,0 +1,40 @@
+package dev.ovsm.frontend.hir;
+
+import java.util.List;
+
+/**
+ * A typed program.
+ *
+ * @param functions every instance that was typed, callees included, in the order of first use
+ * @param createMaps the discriminator of the generated entry that creates the maps
+ * @param bare whether the only entry runs without a discriminator
+ */
+public record Typed(
+    String name,
+    List<Instance> functions,
+    List<EntryInfo> entries,
+    List<MapInfo> maps,
+    List<ArrayInfo> arrays,
+    long createMaps,
+    boolean bare,
+    Runtime runtime) {
+  public Typed {
+    functions = List.copyOf(functions);
+    entries = List.copyOf(entries);
+    maps = List.copyOf(maps);
+    arrays = List.copyOf(arrays);
+  }
+
+  /** A program array: its element {@code i} is the entry of that name. */
+  public record ArrayInfo(String name, List<String> elements) {
+    public ArrayInfo {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** Types functions of the standard library for constructs that lowering expands into calls. */
+  public interface Runtime {
+    /** The library's function {@code name} for these parameter types. */
+    Instance function(String name, List<Type> parameters);
+  }
+}

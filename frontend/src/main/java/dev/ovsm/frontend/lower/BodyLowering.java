@@ -1,0 +1,303 @@
+package dev.ovsm.frontend.lower;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.MapInfo;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Failure;
+import dev.ovsm.ir.Mode;
+import dev.ovsm.ir.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lowers the body of one function: every expression to the words of its value. */
+final class BodyLowering {
+  private final Emitter emitter;
+  private final ModuleLowering module;
+  private final Set<Local> missing;
+  private final Storage storage;
+  private final Control control;
+  private final Map<MapInfo, Value> mapData = new LinkedHashMap<>();
+
+  /**
+   * @param missing filled with the locals that are read where some path did not write them
+   */
+  BodyLowering(Emitter emitter, ModuleLowering module, Set<Local> missing) {
+    this.emitter = emitter;
+    this.module = module;
+    this.missing = missing;
+    this.storage = new Storage(emitter);
+    this.control = new Control(this, emitter);
+  }
+
+  Emitter emitter() {
+    return emitter;
+  }
+
+  ModuleLowering module() {
+    return module;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  Control control() {
+    return control;
+  }
+
+  /** Makes the address of a map's data known to the whole function. */
+  void mapData(MapInfo map, Value address) {
+    mapData.put(map, address);
+  }
+
+  /** The only word of a value. */
+  Value word(Hir hir) {
+    List<Value> words = lower(hir);
+    if (words.size() != 1) {
+      // Control does not come back from it: any value will do.
+      return emitter.constant(dev.ovsm.ir.Type.U64, 0, hir.span());
+    }
+    return words.get(0);
+  }
+
+  /** The value as a VM address. */
+  Value address(Hir hir) {
+    return emitter.convert(dev.ovsm.ir.Type.PTR, Mode.EXACT, word(hir), hir.span());
+  }
+
+  /** The words of an expression's value. */
+  List<Value> lower(Hir hir) {
+    Span span = hir.span();
+    if (hir instanceof Hir.Constant constant) {
+      return Numbers.constant(constant.value(), constant.type(), emitter, span);
+    } else if (hir instanceof Hir.FractionConstant fraction) {
+      return Numbers.fraction(fraction.value(), fraction.type(), emitter, span);
+    } else if (hir instanceof Hir.TextConstant text) {
+      return text(text.value(), span);
+    } else if (hir instanceof Hir.BytesConstant constant) {
+      byte[] bytes = new byte[constant.bytes().size()];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = constant.bytes().get(i);
+      }
+      return List.of(emitter.data(bytes, constant.align(), span));
+    } else if (hir instanceof Hir.Nothing) {
+      return List.of();
+    } else if (hir instanceof Hir.Read read) {
+      return read(read);
+    } else if (hir instanceof Hir.Write write) {
+      List<Value> words = lower(write.value());
+      if (Type.resolved(write.value().type()) != Basic.NEVER) {
+        emitter.locals().put(write.local(), words);
+      }
+      return List.of();
+    } else if (hir instanceof Hir.Sequence sequence) {
+      List<Value> last = List.of();
+      for (Hir next : sequence.body()) {
+        last = lower(next);
+      }
+      return last;
+    } else if (hir instanceof Hir.If choice) {
+      return control.choose(choice);
+    } else if (hir instanceof Hir.Switch select) {
+      return control.select(select);
+    } else if (hir instanceof Hir.Loop loop) {
+      return control.loop(loop);
+    } else if (hir instanceof Hir.Jump jump) {
+      return control.jump(jump);
+    } else if (hir instanceof Hir.Return leave) {
+      module.leave(this, lower(leave.value()), span);
+      return List.of();
+    } else if (hir instanceof Hir.Fail fail) {
+      emitter.fail(word(fail.code()), span);
+      return List.of();
+    } else if (hir instanceof Hir.Arithmetic arithmetic) {
+      return new Numbers(this).arithmetic(arithmetic);
+    } else if (hir instanceof Hir.Compare compare) {
+      return List.of(new Numbers(this).compare(compare));
+    } else if (hir instanceof Hir.Convert convert) {
+      return new Numbers(this).convert(convert);
+    } else if (hir instanceof Hir.Rename rename) {
+      return rename(rename);
+    } else if (hir instanceof Hir.Load load) {
+      return storage.load(load.type(), address(load.address()), load.offset(), span);
+    } else if (hir instanceof Hir.Store store) {
+      Value address = address(store.address());
+      storage.store(store.value().type(), lower(store.value()), address, store.offset(), span);
+      return List.of();
+    } else if (hir instanceof Hir.Shift shift) {
+      return shift(shift);
+    } else if (hir instanceof Hir.Copy copy) {
+      Value target = address(copy.target());
+      emitter.emit(new dev.ovsm.ir.Inst.Copy(target, address(copy.source()), copy.bytes(), span));
+      return List.of();
+    } else if (hir instanceof Hir.Zero zero) {
+      emitter.emit(new dev.ovsm.ir.Inst.Zero(address(zero.target()), zero.bytes(), span));
+      return List.of();
+    } else if (hir instanceof Hir.StackBytes bytes) {
+      Value slot = emitter.slot(bytes.bytes(), bytes.align(), span);
+      return List.of(emitter.convert(Words.of(bytes.type()).get(0), Mode.EXACT, slot, span));
+    } else if (hir instanceof Hir.Call call) {
+      return new CallLowering(this).call(call);
+    } else if (hir instanceof Hir.Syscall syscall) {
+      return syscall(syscall);
+    } else if (hir instanceof Hir.Discard discard) {
+      discard(discard);
+      return List.of();
+    } else if (hir instanceof Hir.VectorOf vector) {
+      return storage.vector(vector, this);
+    } else if (hir instanceof Hir.Element element) {
+      Value address = storage.element(element.array(), element.index(), this);
+      return storage.load(element.type(), address, 0, span);
+    } else if (hir instanceof Hir.StoreElement store) {
+      Value address = storage.element(store.array(), store.index(), this);
+      storage.store(store.value().type(), lower(store.value()), address, 0, span);
+      return List.of();
+    } else if (hir instanceof Hir.Compose compose) {
+      List<Value> words = new ArrayList<>();
+      compose.parts().forEach(part -> words.addAll(lower(part)));
+      return words;
+    } else if (hir instanceof Hir.Part part) {
+      return part(part);
+    } else if (hir instanceof Hir.Present present) {
+      return Options.present(lower(present.value()), present.value().type(), emitter, span);
+    } else if (hir instanceof Hir.Absent absent) {
+      return Options.absent(absent.type(), emitter, span);
+    } else if (hir instanceof Hir.IsPresent present) {
+      return List.of(Options.isPresent(lower(present.option()), emitter, span));
+    } else if (hir instanceof Hir.Unwrap unwrap) {
+      return unwrap(unwrap);
+    } else if (hir instanceof Hir.Log log) {
+      new LogLowering(this).log(log);
+      return List.of();
+    } else if (hir instanceof Hir.MapData map) {
+      return List.of(mapAddress(map.map(), span));
+    } else if (hir instanceof Hir.Context) {
+      return List.of(emitter.constant(dev.ovsm.ir.Type.U64, ContextArea.ADDRESS, span));
+    } else if (hir instanceof Hir.Callback callback) {
+      return new CallbackLowering(this).build(callback);
+    }
+    throw new IllegalStateException("cannot lower " + hir);
+  }
+
+  List<Value> text(String text, Span span) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Value address = emitter.data(bytes, 1, span);
+    return List.of(address, emitter.constant(dev.ovsm.ir.Type.U64, bytes.length, span));
+  }
+
+  private List<Value> read(Hir.Read read) {
+    List<Value> words = emitter.locals().get(read.local());
+    if (words != null) {
+      return words;
+    }
+    missing.add(read.local());
+    return zeros(read.local().type(), read.span());
+  }
+
+  /** A value of zeros. */
+  List<Value> zeros(Type type, Span span) {
+    List<Value> zeros = new ArrayList<>();
+    for (dev.ovsm.ir.Type word : Words.of(type)) {
+      zeros.add(emitter.constant(word, 0, span));
+    }
+    return zeros;
+  }
+
+  private List<Value> rename(Hir.Rename rename) {
+    List<Value> words = lower(rename.value());
+    List<dev.ovsm.ir.Type> types = Words.of(rename.type());
+    List<Value> renamed = new ArrayList<>();
+    for (int i = 0; i < Math.min(words.size(), types.size()); i++) {
+      renamed.add(emitter.convert(types.get(i), Mode.EXACT, words.get(i), rename.span()));
+    }
+    return renamed;
+  }
+
+  private List<Value> shift(Hir.Shift shift) {
+    Span span = shift.span();
+    Value base = address(shift.address());
+    Value moved = emitter.binary(BinaryOp.ADD, Mode.WRAP, base, word(shift.bytes()), span);
+    return List.of(emitter.convert(Words.of(shift.type()).get(0), Mode.EXACT, moved, span));
+  }
+
+  private List<Value> syscall(Hir.Syscall syscall) {
+    List<Value> words = new ArrayList<>();
+    for (Hir argument : syscall.arguments()) {
+      words.add(word(argument));
+    }
+    Value result = emitter.syscall(syscall.name(), words, syscall.span());
+    return Words.of(syscall.type()).isEmpty() ? List.of() : List.of(result);
+  }
+
+  /** A code that nothing looks at stops the program where it reports a failure. */
+  private void discard(Hir.Discard discard) {
+    List<Value> words = lower(discard.value());
+    Type type = Type.resolved(discard.value().type());
+    if (type != Basic.CODE && type != Basic.ID) {
+      return;
+    }
+    Span span = discard.span();
+    Value zero = emitter.constant(dev.ovsm.ir.Type.U64, 0, span);
+    Comparison good = type == Basic.CODE ? Comparison.EQ : Comparison.NE;
+    emitter.require(emitter.compare(good, words.get(0), zero, span), Failure.INTRINSIC, span);
+  }
+
+  private List<Value> part(Hir.Part part) {
+    List<Value> words = lower(part.whole());
+    Type whole = Type.resolved(part.whole().type());
+    int from = 0;
+    if (whole instanceof Type.Fields fields) {
+      for (int i = 0; i < part.index(); i++) {
+        from += Words.of(fields.fields().get(i).type()).size();
+      }
+    } else if (whole instanceof Type.Closure closure) {
+      for (int i = 0; i < part.index(); i++) {
+        from += Words.of(closure.captures().get(i)).size();
+      }
+    } else {
+      from = part.index();
+    }
+    List<dev.ovsm.ir.Type> types = Words.of(part.type());
+    List<Value> taken = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      taken.add(emitter.convert(types.get(i), Mode.EXACT, words.get(from + i), part.span()));
+    }
+    return taken;
+  }
+
+  private List<Value> unwrap(Hir.Unwrap unwrap) {
+    List<Value> words = lower(unwrap.option());
+    if (words.isEmpty()) {
+      return words;
+    }
+    Span span = unwrap.span();
+    emitter.require(Options.isPresent(words, emitter, span), Failure.NULL, span);
+    return Options.value(words, unwrap.type());
+  }
+
+  private Value mapAddress(MapInfo map, Span span) {
+    Value known = mapData.get(map);
+    if (known != null) {
+      return known;
+    }
+    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
+    return emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.map(map), span);
+  }
+
+  /** Gives locals that some path may not write a value of zeros from the start. */
+  void initialise(Set<Local> locals, Span span) {
+    for (Local local : new LinkedHashSet<>(locals)) {
+      emitter.locals().put(local, zeros(local.type(), span));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ovsm.frontend.lower;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.EntryInfo;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Sizes;
+import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds the instruction that calls an entry back, as bincode has it: program id, account metas, data.
+ * The data is the entry's discriminator and the captured values.
+ */
+final class CallbackLowering {
+  private static final int KEY = 32;
+  private static final int META = KEY + 2;
+  private static final int WORD = 8;
+  private final BodyLowering body;
+  private final Emitter emitter;
+
+  CallbackLowering(BodyLowering body) {
+    this.body = body;
+    this.emitter = body.emitter();
+  }
+
+  /** The address and the length of the instruction. */
+  List<Value> build(Hir.Callback callback) {
+    Span span = callback.span();
+    EntryInfo entry = body.module().entry(callback.entry());
+    List<Need> accounts = body.module().needs().of(entry.name());
+    int captured = 0;
+    for (Hir capture : callback.captures()) {
+      captured += Sizes.of(capture.type());
+    }
+    int data = WORD + captured;
+    int size = KEY + WORD + META * accounts.size() + WORD + data;
+    Value buffer = emitter.slot(size, 8, span);
+    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
+    Value program = emitter.load(dev.ovsm.ir.Type.PTR, area, ContextArea.PROGRAM_ID, span);
+    emitter.emit(new Inst.Copy(buffer, program, KEY, span));
+    number(buffer, KEY, accounts.size(), span);
+    int at = KEY + WORD;
+    for (Need need : accounts) {
+      Value target = emitter.shift(buffer, at, span);
+      emitter.emit(new Inst.Copy(target, key(need, span), KEY, span));
+      byteAt(buffer, at + KEY, 0, span);
+      byteAt(buffer, at + KEY + 1, need.writable() ? 1 : 0, span);
+      at += META;
+    }
+    number(buffer, at, data, span);
+    number(buffer, at + WORD, entry.discriminator(), span);
+    at += 2 * WORD;
+    for (Hir capture : callback.captures()) {
+      body.storage().store(capture.type(), body.lower(capture), buffer, at, span);
+      at += Sizes.of(capture.type());
+    }
+    List<Value> pair = new ArrayList<>(List.of(buffer));
+    pair.add(emitter.constant(dev.ovsm.ir.Type.U64, size, span));
+    return pair;
+  }
+
+  /** The address of the key of an account that the callback needs. */
+  private Value key(Need need, Span span) {
+    if (need.map() != null) {
+      Value data = body.address(new Hir.MapData(need.map(), span));
+      return emitter.shift(data, Need.KEY_BEFORE_DATA, span);
+    }
+    byte[] address = need.address();
+    return emitter.data(address == null ? new byte[KEY] : address, 8, span);
+  }
+
+  private void number(Value buffer, int offset, long value, Span span) {
+    emitter.store(buffer, offset, emitter.constant(dev.ovsm.ir.Type.U64, value, span), span);
+  }
+
+  private void byteAt(Value buffer, int offset, long value, Span span) {
+    emitter.store(buffer, offset, emitter.constant(dev.ovsm.ir.Type.U8, value, span), span);
+  }
+}

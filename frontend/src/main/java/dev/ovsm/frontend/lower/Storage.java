@@ -1,0 +1,138 @@
+package dev.ovsm.frontend.lower;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Sizes;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Mode;
+import dev.ovsm.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads and stores values of any type that can lie in memory. */
+final class Storage {
+  private final Emitter emitter;
+
+  Storage(Emitter emitter) {
+    this.emitter = emitter;
+  }
+
+  /** The words of the value stored at an address; structs and their kin stay where they are. */
+  List<Value> load(Type type, Value address, int offset, Span span) {
+    Type known = Type.resolved(type);
+    if (Words.isAddress(known)) {
+      return List.of(emitter.shift(address, offset, span));
+    }
+    if (known instanceof Type.Option option) {
+      return option(option, address, offset, span);
+    }
+    List<Value> words = new ArrayList<>();
+    if (known instanceof Type.Fields fields) {
+      int at = offset;
+      for (Type.Field field : fields.fields()) {
+        words.addAll(load(field.type(), address, at, span));
+        at += Sizes.of(field.type());
+      }
+      return words;
+    }
+    int at = offset;
+    for (dev.ovsm.ir.Type word : Words.of(known)) {
+      words.add(emitter.load(word, address, at, span));
+      at += word.bytes();
+    }
+    return words;
+  }
+
+  private List<Value> option(Type.Option option, Value address, int offset, Span span) {
+    Value flag = emitter.load(dev.ovsm.ir.Type.BOOL, address, offset, span);
+    List<Value> words = load(option.of(), address, offset + 1, span);
+    if (!Words.isAddress(Type.resolved(option.of()))) {
+      List<Value> all = new ArrayList<>(List.of(flag));
+      all.addAll(words);
+      return all;
+    }
+    Value nothing = emitter.constant(dev.ovsm.ir.Type.PTR, 0, span);
+    Value chosen = emitter.value(dev.ovsm.ir.Type.PTR);
+    emitter.emit(new Inst.Select(chosen, flag, words.get(0), nothing, span));
+    return List.of(chosen);
+  }
+
+  void store(Type type, List<Value> words, Value address, int offset, Span span) {
+    Type known = Type.resolved(type);
+    if (words.isEmpty()) {
+      return;
+    }
+    if (Words.isAddress(known)) {
+      Value target = emitter.shift(address, offset, span);
+      emitter.emit(new Inst.Copy(target, words.get(0), Sizes.of(known), span));
+      return;
+    }
+    if (known instanceof Type.Option option && Words.isAddress(Type.resolved(option.of()))) {
+      storeOptionalAddress(option, words.get(0), address, offset, span);
+      return;
+    }
+    if (known instanceof Type.Option option && !Words.isAddress(Type.resolved(option.of()))) {
+      emitter.store(address, offset, words.get(0), span);
+      store(option.of(), words.subList(1, words.size()), address, offset + 1, span);
+      return;
+    }
+    if (known instanceof Type.Fields fields) {
+      int at = offset;
+      int from = 0;
+      for (Type.Field field : fields.fields()) {
+        int count = Words.of(field.type()).size();
+        store(field.type(), words.subList(from, from + count), address, at, span);
+        from += count;
+        at += Sizes.of(field.type());
+      }
+      return;
+    }
+    int at = offset;
+    for (Value word : words) {
+      emitter.store(address, at, word, span);
+      at += word.type().bytes();
+    }
+  }
+
+  private void storeOptionalAddress(
+      Type.Option option, Value word, Value address, int offset, Span span) {
+    Value flag = Options.isPresent(List.of(word), emitter, span);
+    emitter.store(address, offset, flag, span);
+    Emitter.Draft present = emitter.block();
+    Emitter.Draft after = emitter.block();
+    emitter.branch(
+        flag, new Emitter.Edge(present, List.of()), new Emitter.Edge(after, List.of()), span);
+    emitter.start(present);
+    store(option.of(), List.of(word), address, offset + 1, span);
+    emitter.jump(after, List.of(), span);
+    emitter.start(after);
+  }
+
+  /** A vector literal: its elements one after another in the frame. */
+  List<Value> vector(Hir.VectorOf vector, BodyLowering body) {
+    int stride = stride(vector.type());
+    Value slot = emitter.slot(stride * vector.items().size(), 8, vector.span());
+    int at = 0;
+    for (Hir item : vector.items()) {
+      store(item.type(), body.lower(item), slot, at, item.span());
+      at += stride;
+    }
+    return List.of(slot);
+  }
+
+  Value element(Hir array, Hir index, BodyLowering body) {
+    Span span = array.span();
+    Value base = body.address(array);
+    Value position = body.word(index);
+    Value size = emitter.constant(dev.ovsm.ir.Type.U64, stride(array.type()), span);
+    Value distance = emitter.binary(BinaryOp.MUL, Mode.WRAP, position, size, span);
+    return emitter.binary(BinaryOp.ADD, Mode.WRAP, base, distance, span);
+  }
+
+  private static int stride(Type type) {
+    return Type.resolved(type) instanceof Type.Array array ? Sizes.of(array.of()) : 0;
+  }
+
+}

@@ -1,0 +1,170 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Builtin;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Variable;
+import dev.ovsm.frontend.read.Form;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves expressions: names against scopes and definitions, lists as special forms or calls. */
+final class Bodies {
+  private final Names names;
+  private final boolean inLibrary;
+
+  Bodies(Names names, boolean inLibrary) {
+    this.names = names;
+    this.inLibrary = inLibrary;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  /** The value of a form. */
+  Ast resolve(Form form, Scope scope) {
+    if (form instanceof Form.Symbol symbol) {
+      return name(symbol, scope);
+    } else if (form instanceof Form.Keyword keyword) {
+      return new Ast.Key(keyword.name(), keyword.span());
+    } else if (form instanceof Form.Whole whole) {
+      return new Ast.Whole(whole.value(), whole.suffix(), whole.span());
+    } else if (form instanceof Form.Fraction fraction) {
+      return new Ast.Fraction(fraction.value(), fraction.span());
+    } else if (form instanceof Form.Text text) {
+      return new Ast.Text(text.value(), text.span());
+    } else if (form instanceof Form.Character character) {
+      BigInteger point = BigInteger.valueOf(character.codePoint());
+      return new Ast.Whole(point, "u32", character.span());
+    } else if (form instanceof Form.Bool bool) {
+      return new Ast.Bool(bool.value(), bool.span());
+    } else if (form instanceof Form.Null) {
+      return new Ast.Null(form.span());
+    } else if (form instanceof Form.PublicKey key) {
+      return new Ast.PublicKey(key.bytes(), key.span());
+    } else if (form instanceof Form.Sequence sequence) {
+      return switch (sequence.bracket()) {
+        case LIST -> list(sequence, scope);
+        case VECTOR -> new Ast.Vector(each(sequence.items(), scope), sequence.span());
+        case MAP -> fields(sequence, scope);
+      };
+    }
+    throw new IllegalStateException("form " + form);
+  }
+
+  /** The values of several forms. */
+  List<Ast> each(List<Form> forms, Scope scope) {
+    List<Ast> all = new ArrayList<>();
+    for (Form form : forms) {
+      all.add(resolve(form, scope));
+    }
+    return all;
+  }
+
+  /** Forms one after another in a block of their own. */
+  Ast block(List<Form> forms, Scope scope, Span span) {
+    Scope block = scope.block();
+    Ast body = sequence(forms, block, span);
+    block.leave();
+    return body;
+  }
+
+  /** Forms one after another in the scope given. */
+  Ast sequence(List<Form> forms, Scope scope, Span span) {
+    return forms.size() == 1
+        ? resolve(forms.get(0), scope)
+        : new Ast.Do(each(forms, scope), span);
+  }
+
+  private Ast name(Form.Symbol symbol, Scope scope) {
+    Optional<Variable> local = scope.find(symbol.name(), names.aliases::putIfAbsent);
+    if (local.isPresent()) {
+      return new Ast.Use(local.get(), symbol.span());
+    }
+    Optional<Definition> global = names.find(symbol.name(), inLibrary);
+    if (global.isPresent()) {
+      return new Ast.Global(global.get(), symbol.span());
+    }
+    Optional<Builtin> builtin = Builtin.of(symbol.name());
+    if (builtin.isPresent()) {
+      return new Ast.Primitive(builtin.get(), symbol.span());
+    }
+    return unknown(symbol, scope);
+  }
+
+  private Ast unknown(Form.Symbol symbol, Scope scope) {
+    if (SpecialForms.all().containsKey(symbol.name())) {
+      return names.malformed(
+          symbol.span(),
+          symbol.name() + " is a special form and has no value",
+          "it at the head of a list: (" + symbol.name() + " …)");
+    }
+    Diagnostic report =
+        Diagnostic.at(
+            symbol.span(), LanguageCode.UNKNOWN_NAME, "nothing is named " + symbol.name());
+    Set<String> visible = scope.visible();
+    List<String> candidates = new ArrayList<>(visible);
+    candidates.addAll(names.visible());
+    Optional<String> nearest = Spelling.nearest(symbol.name(), candidates);
+    if (nearest.isPresent()) {
+      report =
+          report
+              .withHelp("did you mean " + nearest.get() + "?")
+              .withFix(
+                  new dev.ovsm.diag.Fix(
+                      "use " + nearest.get(), symbol.span(), nearest.get()));
+    } else {
+      report = report.withHelp("define it, or compile the file that does together with this one");
+    }
+    names.report(report);
+    return new Ast.Broken(symbol.span());
+  }
+
+  private Ast list(Form.Sequence form, Scope scope) {
+    if (form.items().isEmpty()) {
+      return names.malformed(form.span(), "an empty list calls nothing", "null or [] for a value");
+    }
+    Form head = form.items().get(0);
+    List<Form> rest = form.items().subList(1, form.items().size());
+    if (head instanceof Form.Symbol symbol
+        && !scope.visible().contains(symbol.name())
+        && (inLibrary || !names.definesItself(symbol.name()))) {
+      SpecialForms.Rule rule = SpecialForms.all().get(symbol.name());
+      if (rule != null) {
+        return rule.resolve(this, form, scope);
+      }
+    }
+    return new Ast.Apply(resolve(head, scope), each(rest, scope), form.span());
+  }
+
+  private Ast fields(Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    List<Ast.Field> fields = new ArrayList<>();
+    if (items.size() % 2 != 0) {
+      return names.malformed(
+          form.span(), "a field of this record has no value", "{:name value …}");
+    }
+    for (int i = 0; i < items.size(); i += 2) {
+      Optional<String> name = Syntax.fieldName(items.get(i));
+      if (name.isEmpty()) {
+        return names.malformed(
+            items.get(i).span(), "a field's name is a keyword or a string", "{:name value …}");
+      }
+      String field = name.get();
+      if (fields.stream().anyMatch(earlier -> earlier.name().equals(field))) {
+        return names.malformed(
+            items.get(i).span(), "the field " + field + " is given twice", "each field once");
+      }
+      Ast value = resolve(items.get(i + 1), scope);
+      fields.add(new Ast.Field(field, value, items.get(i).span()));
+    }
+    return new Ast.Fields(fields, form.span());
+  }
+}

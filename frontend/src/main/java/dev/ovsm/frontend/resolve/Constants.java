@@ -1,0 +1,62 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.frontend.read.Form;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** Tells which top-level definitions are constants: never assigned, and made of constants only. */
+final class Constants {
+  private static final Set<String> PURE =
+      Set.of(
+          "+", "-", "*", "/", "%", "mod", "rem", "bit-and", "bit-or", "bit-xor", "bit-not", "shl",
+          "shr", "<<", ">>", "shift-left", "shift-right", "u8", "u16", "u32", "u64", "u128", "i8",
+          "i16", "i32", "i64", "i128", "the", "quote");
+
+  private Constants() {}
+
+  /** Adds every name that a {@code set!} anywhere in the forms assigns. */
+  static void assignedIn(List<Form> forms, Set<String> assigned) {
+    Deque<Form> pending = new ArrayDeque<>(forms);
+    for (Form form = pending.poll(); form != null; form = pending.poll()) {
+      if (form instanceof Form.Sequence sequence) {
+        boolean assigns =
+            sequence.startsWith("set!")
+                || sequence.startsWith("setf")
+                || sequence.startsWith("setq");
+        if (assigns
+            && sequence.items().size() > 1
+            && sequence.items().get(1) instanceof Form.Symbol name) {
+          assigned.add(name.name());
+        }
+        sequence.items().forEach(pending::push);
+      }
+    }
+  }
+
+  /** Whether a value can be computed before the program runs. */
+  static boolean isConstant(Form form, Set<String> constants) {
+    Deque<Form> pending = new ArrayDeque<>(List.of(form));
+    for (Form next = pending.poll(); next != null; next = pending.poll()) {
+      if (next instanceof Form.Symbol symbol && !constants.contains(symbol.name())) {
+        return false;
+      }
+      if (next instanceof Form.Sequence sequence) {
+        List<Form> items = sequence.items();
+        if (sequence.bracket() == Form.Bracket.LIST) {
+          boolean pure =
+              !items.isEmpty()
+                  && items.get(0) instanceof Form.Symbol head
+                  && PURE.contains(head.name());
+          if (!pure) {
+            return false;
+          }
+          items = items.subList(sequence.startsWith("the") ? 2 : 1, items.size());
+        }
+        items.forEach(pending::push);
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operator;
+import dev.ovsm.frontend.ast.Variable;
+import dev.ovsm.frontend.read.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The special forms that choose what runs. */
+final class Control {
+  private Control() {}
+
+  static void addTo(Map<String, SpecialForms.Rule> rules) {
+    for (String word : List.of("do", "progn", "begin")) {
+      rules.put(
+          word,
+          (bodies, form, scope) -> bodies.block(Syntax.rest(form, 1), scope, form.span()));
+    }
+    rules.put("if", Control::choose);
+    rules.put("when", (bodies, form, scope) -> when(bodies, form, scope, false));
+    rules.put("unless", (bodies, form, scope) -> when(bodies, form, scope, true));
+    rules.put("cond", Control::cond);
+    rules.put("case", Control::select);
+    rules.put("and", (bodies, form, scope) -> logic(bodies, form, scope, true));
+    rules.put("or", (bodies, form, scope) -> logic(bodies, form, scope, false));
+    rules.put("return", Control::leave);
+    rules.put("the", Control::the);
+    rules.put("try", Control::attempt);
+  }
+
+  private static Ast choose(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    if (items.size() < 3 || items.size() > 4) {
+      return bodies
+          .names()
+          .malformed(
+              form.span(),
+              "if takes a condition, a value and perhaps another",
+              "(if condition then else), with (do …) around several forms");
+    }
+    Ast condition = bodies.resolve(items.get(1), scope);
+    Ast then = branch(bodies, items.get(2), scope);
+    Ast otherwise = items.size() == 4 ? branch(bodies, items.get(3), scope) : null;
+    return new Ast.If(condition, then, otherwise, form.span());
+  }
+
+  private static Ast branch(Bodies bodies, Form form, Scope scope) {
+    return bodies.block(List.of(form), scope, form.span());
+  }
+
+  private static Ast when(Bodies bodies, Form.Sequence form, Scope scope, boolean negated) {
+    if (form.items().size() < 3) {
+      return bodies
+          .names()
+          .malformed(
+              form.span(),
+              form.items().get(0).span().text() + " takes a condition and a body",
+              "(when condition body …)");
+    }
+    Ast condition = bodies.resolve(form.items().get(1), scope);
+    if (negated) {
+      Ast not = new Ast.Primitive(Operator.NOT, form.items().get(0).span());
+      condition = new Ast.Apply(not, List.of(condition), condition.span());
+    }
+    Ast body = bodies.block(Syntax.rest(form, 2), scope, form.span());
+    return new Ast.If(condition, body, null, form.span());
+  }
+
+  private static Ast cond(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> clauses = Syntax.rest(form, 1);
+    Ast result = null;
+    for (int i = clauses.size() - 1; i >= 0; i--) {
+      Form clause = clauses.get(i);
+      List<Form> parts = Syntax.items(clause).orElse(List.of());
+      if (parts.isEmpty()) {
+        return bodies
+            .names()
+            .malformed(
+                clause.span(), "this is not a clause of cond", "(condition body …) or (else …)");
+      }
+      Form test = parts.get(0);
+      boolean always =
+          test.isSymbol("else")
+              || test.isSymbol("otherwise")
+              || test.isSymbol("t")
+              || (test instanceof Form.Bool bool && bool.value());
+      Ast body =
+          parts.size() == 1
+              ? bodies.resolve(test, scope)
+              : bodies.block(parts.subList(1, parts.size()), scope, clause.span());
+      if (always && parts.size() > 1) {
+        result = body;
+      } else {
+        result = new Ast.If(bodies.resolve(test, scope), body, result, clause.span());
+      }
+    }
+    return result == null ? new Ast.Null(form.span()) : result;
+  }
+
+  private static Ast select(Bodies bodies, Form.Sequence form, Scope scope) {
+    String shape = "(case value (key body …) … (else body …))";
+    if (form.items().size() < 3) {
+      return bodies.names().malformed(form.span(), "case takes a value and clauses", shape);
+    }
+    Ast value = bodies.resolve(form.items().get(1), scope);
+    List<Ast.Clause> clauses = new ArrayList<>();
+    Ast otherwise = null;
+    for (Form clause : Syntax.rest(form, 2)) {
+      List<Form> parts = Syntax.items(clause).orElse(List.of());
+      if (parts.size() < 2) {
+        return bodies.names().malformed(clause.span(), "this is not a clause of case", shape);
+      }
+      Form key = parts.get(0);
+      Ast body = bodies.block(parts.subList(1, parts.size()), scope, clause.span());
+      boolean isDefault =
+          key.isSymbol("else")
+              || key.isSymbol("otherwise")
+              || key.isSymbol("t")
+              || key.isSymbol("_");
+      if (isDefault) {
+        otherwise = body;
+      } else {
+        List<Form> keys = Syntax.items(key).orElse(List.of(key));
+        clauses.add(new Ast.Clause(bodies.each(keys, scope), body, clause.span()));
+      }
+    }
+    return new Ast.Case(value, clauses, otherwise, form.span());
+  }
+
+  private static Ast logic(Bodies bodies, Form.Sequence form, Scope scope, boolean conjunction) {
+    List<Ast> operands = bodies.each(Syntax.rest(form, 1), scope);
+    return operands.isEmpty()
+        ? new Ast.Bool(conjunction, form.span())
+        : new Ast.Logic(conjunction, operands, form.span());
+  }
+
+  private static Ast leave(Bodies bodies, Form.Sequence form, Scope scope) {
+    if (form.items().size() > 2) {
+      return bodies.names().malformed(form.span(), "return takes one value", "(return value)");
+    }
+    Ast value = form.items().size() == 2 ? bodies.resolve(form.items().get(1), scope) : null;
+    return new Ast.Return(value, form.span());
+  }
+
+  private static Ast the(Bodies bodies, Form.Sequence form, Scope scope) {
+    if (form.items().size() != 3) {
+      return bodies.names().malformed(form.span(), "the takes a type and a value", "(the u64 x)");
+    }
+    return new Ast.The(
+        form.items().get(1), bodies.resolve(form.items().get(2), scope), form.span());
+  }
+
+  private static Ast attempt(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    String shape = "(try body … (catch error handler …))";
+    Form last = items.get(items.size() - 1);
+    List<Form> handler = Syntax.items(last).orElse(List.of());
+    boolean wellFormed =
+        items.size() >= 3
+            && handler.size() >= 3
+            && handler.get(0).isSymbol("catch")
+            && handler.get(1) instanceof Form.Symbol;
+    if (!wellFormed || !(handler.get(1) instanceof Form.Symbol name)) {
+      return bodies.names().malformed(form.span(), "try takes a body and a catch clause", shape);
+    }
+    Ast body = bodies.block(items.subList(1, items.size() - 1), scope, form.span());
+    Scope inner = scope.block();
+    Variable error = bodies.names().variable(name.name(), null, name.span());
+    inner.bind(error);
+    Ast handling = bodies.sequence(handler.subList(2, handler.size()), inner, last.span());
+    inner.leave();
+    return new Ast.Try(body, error, handling, form.span());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Definition.Kind;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.read.Form;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Declares the top-level names of sources; what they stand for is resolved when all are known. */
+final class Declarations {
+  private final Names names;
+  private final boolean isLibrary;
+  private final Bodies bodies;
+  private final DataForms data;
+  private final ProgramForms programs;
+  private final List<Form> bare = new ArrayList<>();
+  private final Set<String> assigned = new LinkedHashSet<>();
+  private final Set<String> constantNames = new LinkedHashSet<>();
+
+  Declarations(Names names, boolean isLibrary) {
+    this.names = names;
+    this.isLibrary = isLibrary;
+    this.bodies = new Bodies(names, isLibrary);
+    this.data = new DataForms(names, isLibrary);
+    this.programs = new ProgramForms(names, bodies, isLibrary);
+  }
+
+  /** Declares what one source defines. */
+  void declare(List<Form> source) {
+    Constants.assignedIn(source, assigned);
+    List<Form> forms = source;
+    if (source.size() == 1 && source.get(0) instanceof Form.Sequence only && only.startsWith("do")) {
+      forms = Syntax.rest(only, 1);
+    }
+    for (Form form : forms) {
+      if (!(form instanceof Form.Sequence list) || !declares(list)) {
+        bare.add(form);
+      }
+    }
+  }
+
+  /** Declares what only all sources together determine: program arrays and the bare entry. */
+  void finish(Span whole) {
+    programs.declareArrays();
+    if (bare.isEmpty()) {
+      return;
+    }
+    if (programs.any()) {
+      Form first = bare.get(0);
+      names.report(
+          Diagnostic.at(
+                  first.span(),
+                  LanguageCode.STRAY_EXPRESSION,
+                  "this expression belongs to no program of the file")
+              .withHelp("move it into an on-startup clause or a define-program"));
+      return;
+    }
+    programs.bare(bare, whole);
+  }
+
+  private boolean declares(Form.Sequence list) {
+    if (list.items().isEmpty() || !(list.items().get(0) instanceof Form.Symbol head)) {
+      return false;
+    }
+    switch (head.name()) {
+      case "define-program", "define-autonomous-program", "define-program-array" ->
+          programs.declare(list, this::nested);
+      case "define-map", "define-struct", "define-account", "define-event", "define-enum" ->
+          data.declare(list);
+      case "define-error" -> data.declare(list);
+      case "define-syscall" -> data.declare(list);
+      case "define-constant", "defconstant" -> constant(list);
+      case "defun", "defn" -> function(list);
+      case "define", "const" -> {
+        return definition(list);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A definition inside a program clause belongs to the whole program. */
+  private void nested(Form form) {
+    if (!(form instanceof Form.Sequence list) || !declares(list)) {
+      names.malformed(
+          form.span(),
+          "this is not a clause of a program",
+          "on-startup, on-event, define-program, define-map or another definition");
+    }
+  }
+
+  private boolean definition(Form.Sequence list) {
+    if (Lambdas.named(list).isPresent()) {
+      function(list);
+      return true;
+    }
+    List<Form> items = list.items();
+    if (items.size() != 3) {
+      return false;
+    }
+    Optional<Syntax.Typed> typed = Syntax.typed(items.get(1));
+    if (typed.isEmpty()) {
+      return false;
+    }
+    String name = typed.get().name().name();
+    if (items.get(2) instanceof Form.Sequence value
+        && (value.startsWith("lambda") || value.startsWith("fn"))
+        && value.items().size() >= 3
+        && !assigned.contains(name)) {
+      declareFunction(typed.get().name(), Syntax.rest(value, 1), list.span());
+      return true;
+    }
+    boolean fixed =
+        isLibrary
+            || (!assigned.contains(name)
+                && !names.definesItself(name)
+                && Constants.isConstant(items.get(2), constantNames));
+    if (fixed) {
+      constant(list);
+    }
+    return fixed;
+  }
+
+  private void function(Form.Sequence list) {
+    Optional<Lambdas.Named> named = Lambdas.named(list);
+    if (named.isEmpty()) {
+      names.malformed(
+          list.span(),
+          "a function has a name, parameters and a body",
+          "(defun name (parameter …) body …)");
+      return;
+    }
+    declareFunction(named.get().name(), named.get().parts(), list.span());
+  }
+
+  private void declareFunction(Form.Symbol name, List<Form> parts, Span span) {
+    Definition[] self = new Definition[1];
+    self[0] =
+        names.declare(
+            Kind.FUNCTION,
+            name.name(),
+            name.span(),
+            isLibrary,
+            () ->
+                names.functions.put(
+                    self[0], Lambdas.topLevel(bodies, name.name(), parts, span)));
+  }
+
+  private void constant(Form.Sequence list) {
+    List<Form> items = list.items();
+    Optional<Syntax.Typed> typed =
+        items.size() < 3 ? Optional.empty() : Syntax.typed(items.get(1));
+    if (typed.isEmpty()) {
+      names.malformed(
+          list.span(), "a constant has a name and a value", "(define-constant name value)");
+      return;
+    }
+    Form.Symbol name = typed.get().name();
+    Form type = typed.get().type();
+    Form value = items.get(2);
+    constantNames.add(name.name());
+    Definition[] self = new Definition[1];
+    self[0] =
+        names.declare(
+            Kind.CONSTANT,
+            name.name(),
+            name.span(),
+            isLibrary,
+            () -> {
+              Ast resolved = bodies.resolve(value, Scope.ofFunction(null));
+              Ast typedValue = type == null ? resolved : new Ast.The(type, resolved, list.span());
+              names.constants.put(self[0], typedValue);
+            });
+  }
+}

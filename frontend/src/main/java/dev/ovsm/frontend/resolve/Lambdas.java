@@ -1,0 +1,159 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Parameter;
+import dev.ovsm.frontend.ast.Variable;
+import dev.ovsm.frontend.read.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Functions: {@code lambda}, {@code defun} and the function sugar of {@code define}. */
+final class Lambdas {
+  private static final String SHAPE = "(defun name (parameter …) body …)";
+
+  private Lambdas() {}
+
+  /** A function form inside a body; a named one is bound there. */
+  static Ast resolve(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    Optional<Named> named = named(form);
+    if (named.isPresent()) {
+      Form.Symbol name = named.get().name();
+      Variable variable = bodies.names().variable(name.name(), null, name.span());
+      Ast lambda = function(bodies, name.name(), named.get().parts(), scope, form.span());
+      scope.define(variable);
+      return new Ast.Define(variable, lambda, form.span());
+    }
+    if (items.size() < 3) {
+      return bodies
+          .names()
+          .malformed(
+              form.span(), "a function has parameters and a body", "(lambda (parameter …) body …)");
+    }
+    return function(bodies, "lambda", items.subList(1, items.size()), scope, form.span());
+  }
+
+  /** The name and the rest of {@code (defun name …)} and {@code (define (name …) …)}. */
+  static Optional<Named> named(Form.Sequence form) {
+    List<Form> items = form.items();
+    if (items.size() >= 3 && form.startsWith("define")) {
+      List<Form> head = Syntax.items(items.get(1)).orElse(List.of());
+      if (!head.isEmpty() && head.get(0) instanceof Form.Symbol name) {
+        List<Form> parts = new ArrayList<>();
+        List<Form> parameters = head.subList(1, head.size());
+        parts.add(new Form.Sequence(Form.Bracket.LIST, parameters, items.get(1).span()));
+        parts.addAll(items.subList(2, items.size()));
+        return Optional.of(new Named(name, parts));
+      }
+      return Optional.empty();
+    }
+    boolean defines =
+        form.startsWith("defun") || form.startsWith("defn") || form.startsWith("fn");
+    return defines && items.size() >= 4 && items.get(1) instanceof Form.Symbol name
+        ? Optional.of(new Named(name, items.subList(2, items.size())))
+        : Optional.empty();
+  }
+
+  /** A function's name, then its parameters and body. */
+  record Named(Form.Symbol name, List<Form> parts) {}
+
+  /** A function from its parameter list, docstring, result type and body. */
+  static Ast.Lambda function(
+      Bodies bodies, String name, List<Form> parts, Scope scope, Span span) {
+    return build(bodies, name, parts, Scope.ofFunction(scope), span);
+  }
+
+  /** The same at top level, where there is nothing to capture. */
+  static Ast.Lambda topLevel(Bodies bodies, String name, List<Form> parts, Span span) {
+    return build(bodies, name, parts, Scope.ofFunction(null), span);
+  }
+
+  static Ast.Lambda build(
+      Bodies bodies, String name, List<Form> parts, Scope inner, Span span) {
+    List<Parameter> parameters =
+        parts.isEmpty() ? List.of() : parameters(bodies, parts.get(0), inner);
+    int at = 1;
+    Form result = null;
+    if (parts.size() > 2 && parts.get(1).isSymbol("->")) {
+      result = parts.get(2);
+      at = 3;
+    }
+    if (parts.size() > at + 1 && parts.get(at) instanceof Form.Text) {
+      at++;
+    }
+    List<Form> body = parts.subList(Math.min(at, parts.size()), parts.size());
+    if (body.isEmpty()) {
+      bodies.names().malformed(span, "this function has no body", SHAPE);
+    }
+    Span bodySpan = body.isEmpty() ? span : body.get(0).span().to(body.get(body.size() - 1).span());
+    Ast value = bodies.sequence(body, inner, bodySpan);
+    return new Ast.Lambda(name, parameters, value, result, inner.captures(), span);
+  }
+
+  private static List<Parameter> parameters(Bodies bodies, Form form, Scope inner) {
+    Optional<List<Form>> items = Syntax.items(form);
+    if (items.isEmpty()) {
+      bodies.names().malformed(form.span(), "parameters stand in a list", SHAPE);
+      return List.of();
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    Parameter.Kind kind = Parameter.Kind.REQUIRED;
+    for (Form item : items.get()) {
+      Optional<Parameter.Kind> marker = marker(item);
+      if (marker.isPresent()) {
+        kind = marker.get();
+        continue;
+      }
+      Optional<Parameter> parameter = parameter(bodies, item, kind, inner);
+      if (parameter.isEmpty()) {
+        bodies
+            .names()
+            .malformed(
+                item.span(),
+                "this is not a parameter",
+                "a name, (name : type), or (name default) after &optional and &key");
+      }
+      parameter.ifPresent(parameters::add);
+    }
+    return parameters;
+  }
+
+  private static Optional<Parameter.Kind> marker(Form form) {
+    return Syntax.symbol(form)
+        .map(
+            word ->
+                switch (word) {
+                  case "&optional" -> Parameter.Kind.OPTIONAL;
+                  case "&rest", "&body" -> Parameter.Kind.REST;
+                  case "&key" -> Parameter.Kind.KEY;
+                  default -> null;
+                });
+  }
+
+  private static Optional<Parameter> parameter(
+      Bodies bodies, Form form, Parameter.Kind kind, Scope inner) {
+    Optional<Syntax.Typed> typed = Syntax.typed(form);
+    Ast fallback = null;
+    if (typed.isEmpty() && kind != Parameter.Kind.REQUIRED) {
+      List<Form> items = Syntax.items(form).orElse(List.of());
+      if (items.size() == 2) {
+        typed = Syntax.typed(items.get(0));
+        fallback = bodies.resolve(items.get(1), inner);
+      } else if (items.size() == 4 && items.get(0) instanceof Form.Symbol name) {
+        typed = Optional.of(new Syntax.Typed(name, items.get(2)));
+        fallback = bodies.resolve(items.get(3), inner);
+      }
+    }
+    @Nullable Ast value = fallback;
+    return typed.map(
+        found -> {
+          Variable variable =
+              bodies.names().variable(found.name().name(), found.type(), found.name().span());
+          inner.bind(variable);
+          return new Parameter(variable, kind, value);
+        });
+  }
+}

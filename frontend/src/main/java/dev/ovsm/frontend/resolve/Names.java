@@ -1,0 +1,157 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Builtin;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.ast.Variable;
+import dev.ovsm.frontend.read.Form;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a compilation knows of its names: the definitions of the program and of the library, and what
+ * they stand for once resolved. A program's names hide the library's, never the other way round.
+ */
+final class Names {
+  private final Diagnostics diagnostics;
+  private final Map<String, Definition> user = new LinkedHashMap<>();
+  private final Map<String, Definition> library = new LinkedHashMap<>();
+  private final Set<Definition> fromLibrary = new LinkedHashSet<>();
+  private final Map<Definition, Runnable> waiting = new LinkedHashMap<>();
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private int ids;
+
+  final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
+  final Map<Definition, Ast> constants = new LinkedHashMap<>();
+  final Map<Definition, Program.Entry> entries = new LinkedHashMap<>();
+  final Map<Definition, Program.MapDeclaration> maps = new LinkedHashMap<>();
+  final Map<Definition, List<Definition>> arrays = new LinkedHashMap<>();
+  final Map<Definition, Program.Struct> structs = new LinkedHashMap<>();
+  final Map<Definition, Program.Enumeration> enums = new LinkedHashMap<>();
+  final Map<Definition, Program.Struct> events = new LinkedHashMap<>();
+  final Map<Definition, BigInteger> errors = new LinkedHashMap<>();
+  final Map<Definition, Program.Syscall> syscalls = new LinkedHashMap<>();
+  final Map<Variable, Variable> aliases = new LinkedHashMap<>();
+
+  Names(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  void report(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
+  /** Reports a special form that is not written as it must be. */
+  Ast.Broken malformed(Span span, String message, String shape) {
+    report(
+        Diagnostic.at(span, LanguageCode.MALFORMED_FORM, message).withHelp("write " + shape));
+    return new Ast.Broken(span);
+  }
+
+  Variable variable(String name, @org.jspecify.annotations.Nullable Form type, Span span) {
+    return new Variable(name, ids++, type, span);
+  }
+
+  /**
+   * Declares a top-level name.
+   *
+   * @param resolve fills in what it stands for; for a library's name, only once something uses it
+   */
+  Definition declare(
+      Definition.Kind kind, String name, Span span, boolean isLibrary, Runnable resolve) {
+    Definition definition = new Definition(kind, name, ids++, span);
+    Map<String, Definition> names = isLibrary ? library : user;
+    Definition earlier = names.putIfAbsent(name, definition);
+    if (earlier != null) {
+      report(
+          Diagnostic.at(span, LanguageCode.DUPLICATE_DEFINITION, name + " is defined twice")
+              .withLabel(earlier.span(), "first defined here")
+              .withHelp("rename one of them"));
+      return definition;
+    }
+    if (isLibrary) {
+      fromLibrary.add(definition);
+      waiting.put(definition, resolve);
+    } else {
+      work.add(resolve);
+    }
+    return definition;
+  }
+
+  /** Resolves everything declared and everything that it uses. */
+  void resolveAll() {
+    for (Runnable next = work.poll(); next != null; next = work.poll()) {
+      next.run();
+    }
+  }
+
+  /** Notes that {@code definition} is used. */
+  Definition use(Definition definition) {
+    Runnable resolve = waiting.remove(definition);
+    if (resolve != null) {
+      work.add(resolve);
+    }
+    return definition;
+  }
+
+  /** What a global name means to a program, or to the library itself. */
+  Optional<Definition> find(String name, boolean inLibrary) {
+    Definition found = inLibrary ? null : user.get(name);
+    if (found == null) {
+      found = library.get(name);
+    }
+    return Optional.ofNullable(found).map(this::use);
+  }
+
+  boolean definesItself(String name) {
+    return user.containsKey(name);
+  }
+
+  /** Every global name and operation that a program can use, its own first. */
+  List<String> visible() {
+    List<String> all = new ArrayList<>(user.keySet());
+    library.keySet().stream().filter(name -> !name.startsWith("rt-")).forEach(all::add);
+    Builtin.allNames().forEach(all::add);
+    all.addAll(SpecialForms.names());
+    return all;
+  }
+
+  /** Everything resolved, as one value; a library function asked for later is resolved then. */
+  Program program(String name) {
+    return new Program(
+        name,
+        functions,
+        constants,
+        entries,
+        maps,
+        arrays,
+        structs,
+        enums,
+        events,
+        errors,
+        syscalls,
+        aliases,
+        wanted -> {
+          Definition found = library.get(wanted);
+          if (found == null) {
+            throw new IllegalStateException("the library lacks " + wanted);
+          }
+          use(found);
+          resolveAll();
+          return found;
+        });
+  }
+}

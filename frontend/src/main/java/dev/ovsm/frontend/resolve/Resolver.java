@@ -1,0 +1,44 @@
+package dev.ovsm.frontend.resolve;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.read.Form;
+import java.util.List;
+
+/** Resolves the forms of all sources of a program against each other and the standard library. */
+public final class Resolver {
+  private Resolver() {}
+
+  /**
+   * The program that the sources define together.
+   *
+   * @param name the program's name, for messages and the manifest
+   * @param sources the top-level forms of each source
+   * @param library the top-level forms of the library's modules
+   */
+  public static Program resolve(
+      String name, List<List<Form>> sources, List<List<Form>> library, Diagnostics diagnostics) {
+    Names names = new Names(diagnostics);
+    for (List<Form> module : library) {
+      Declarations declarations = new Declarations(names, true);
+      declarations.declare(module);
+    }
+    Declarations declarations = new Declarations(names, false);
+    for (List<Form> source : sources) {
+      declarations.declare(source);
+    }
+    declarations.finish(whole(sources));
+    names.resolveAll();
+    return names.program(name);
+  }
+
+  private static Span whole(List<List<Form>> sources) {
+    for (List<Form> source : sources) {
+      if (!source.isEmpty()) {
+        return source.get(0).span().to(source.get(source.size() - 1).span());
+      }
+    }
+    return Span.none();
+  }
+}

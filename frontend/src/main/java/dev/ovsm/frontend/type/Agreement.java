@@ -1,0 +1,296 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.base58.Base58;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes values agree with the types that are wanted of them, and says so where they cannot. */
+final class Agreement {
+  private final Context context;
+
+  Agreement(Context context) {
+    this.context = context;
+  }
+
+  Hir broken(Span span) {
+    return new Hir.Nothing(Basic.BROKEN, span);
+  }
+
+  Hir misplacedKeyword(Ast.Key key) {
+    context.report(
+        Diagnostic.at(
+                key.span(), LanguageCode.NOT_HERE, "the keyword :" + key.name() + " is no value")
+            .withHelp("keywords name arguments and fields; for a text write \"" + key.name() + "\""));
+    return broken(key.span());
+  }
+
+  /** The value as a variable holds it: the result of an intrinsic becomes a plain number. */
+  Hir decay(Hir value) {
+    Type type = Type.resolved(value.type());
+    return type == Basic.CODE || type == Basic.ID
+        ? new Hir.Rename(value, Type.U64, value.span())
+        : value;
+  }
+
+  /**
+   * The value as a {@code wanted}: options are wrapped and unwrapped, nothing else is converted.
+   *
+   * @param why what wants the type, before its name: {@code amount is}
+   * @param where the place that wants it
+   */
+  Hir coerce(Hir value, Type wanted, String why, Span where) {
+    Type to = Type.resolved(wanted);
+    Hir plain = to == Basic.CODE || to == Basic.ID ? value : decay(value);
+    Type from = Type.resolved(plain.type());
+    if (from == Basic.NEVER || from == Basic.BROKEN || to == Basic.BROKEN) {
+      return plain;
+    }
+    if (to instanceof Type.Option option && !(from instanceof Type.Option)) {
+      if (from instanceof Type.Var && Unifier.unify(from, to, plain.span())) {
+        return plain;
+      }
+      return new Hir.Present(coerce(plain, option.of(), why, where), to, plain.span());
+    }
+    if (from instanceof Type.Option option
+        && !(to instanceof Type.Option)
+        && !(to instanceof Type.Var)) {
+      return coerce(new Hir.Unwrap(plain, option.of(), plain.span()), to, why, where);
+    }
+    Optional<Hir> literal = literal(plain, to);
+    if (literal.isPresent()) {
+      return literal.get();
+    }
+    if (!Unifier.unify(from, to, plain.span())) {
+      mismatch(plain, from, to, why, where);
+      return broken(plain.span());
+    }
+    return plain;
+  }
+
+  /** Texts stand for public keys, and addresses for numbers, where those are wanted. */
+  private static Optional<Hir> literal(Hir value, Type to) {
+    Type from = Type.resolved(value.type());
+    if (value instanceof Hir.TextConstant text && to == Basic.PUBKEY) {
+      return Base58.publicKey(text.value())
+          .map(bytes -> new Hir.BytesConstant(bytes, 8, Basic.PUBKEY, text.span()));
+    }
+    boolean isAddress =
+        from == Basic.PUBKEY || from instanceof Type.Struct || from instanceof Type.Array;
+    if (isAddress && to.equals(Type.U64)) {
+      return Optional.of(new Hir.Rename(value, Type.U64, value.span()));
+    }
+    if (to == Basic.PUBKEY && (from.equals(Type.U64) || isBytes(from))) {
+      return Optional.of(new Hir.Rename(value, Basic.PUBKEY, value.span()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBytes(Type type) {
+    return type instanceof Type.Array array
+        && array.length() == 32
+        && Type.resolved(array.of()).equals(Type.U8);
+  }
+
+  private void mismatch(Hir value, Type from, Type to, String why, Span where) {
+    Diagnostic report =
+        Diagnostic.at(
+            value.span(),
+            LanguageCode.TYPE_MISMATCH,
+            "this is " + article(from) + " and " + article(to) + " is needed");
+    report = origin(report, value, from);
+    if (where.isReal() && !where.equals(value.span())) {
+      report = report.withLabel(where, why + " " + to.word());
+    }
+    context.report(help(report, value, from, to));
+  }
+
+  /** Adds where the type of a variable comes from. */
+  private static Diagnostic origin(Diagnostic report, Hir value, Type type) {
+    if (value instanceof Hir.Read read && read.local().span().isReal()) {
+      Local local = read.local();
+      return report.withLabel(local.span(), local.name() + " is " + type.word());
+    }
+    return report;
+  }
+
+  private static Diagnostic help(Diagnostic report, Hir value, Type from, Type to) {
+    Span span = value.span();
+    if (from instanceof Type.Int && to instanceof Type.Int && span.isReal()) {
+      String converted = "(" + to.word() + " " + span.text() + ")";
+      return report
+          .withHelp(
+              "convert it: fails at run time where the value does not fit; wrapping-"
+                  + to.word()
+                  + " keeps the low bits")
+          .withFix(new Fix("convert to " + to.word(), span, converted));
+    }
+    if (from == Basic.UNIT) {
+      return report.withHelp("this form gives no value; let the body end with the value");
+    }
+    return report.withHelp("give a value of type " + to.word());
+  }
+
+  static String article(Type type) {
+    String word = type.word();
+    boolean vowel = word.startsWith("i") || word.startsWith("a") || word.startsWith("o");
+    return (vowel ? "an " : "a ") + word;
+  }
+
+  /** Both operands in one type. */
+  Optional<Type> same(Hir left, Hir right, Span span) {
+    Type a = Type.resolved(left.type());
+    Type b = Type.resolved(right.type());
+    if (a == Basic.BROKEN || b == Basic.BROKEN) {
+      return Optional.empty();
+    }
+    if (Unifier.unify(a, b, span)) {
+      return Optional.of(Type.resolved(a));
+    }
+    Diagnostic report =
+        Diagnostic.at(
+                span,
+                LanguageCode.TYPE_MISMATCH,
+                "the operands are " + article(a) + " and " + article(b))
+            .withLabel(left.span(), a.word())
+            .withLabel(right.span(), b.word());
+    report = origin(origin(report, left, a), right, b);
+    Hir changed = left instanceof Hir.Constant ? left : right;
+    Type target = changed == left ? b : a;
+    context.report(help(report, changed, changed == left ? a : b, target));
+    return Optional.empty();
+  }
+
+  /** The value without its option, its code or id as a number: an operand. */
+  Hir operand(Hir value) {
+    Hir plain = decay(value);
+    return Type.resolved(plain.type()) instanceof Type.Option option
+        ? new Hir.Unwrap(plain, option.of(), plain.span())
+        : plain;
+  }
+
+  /** A number, or nothing with the report made. */
+  Optional<Hir> number(Hir value) {
+    Hir plain = operand(value);
+    Type type = Type.resolved(plain.type());
+    if (type == Basic.PUBKEY || type instanceof Type.Struct || type instanceof Type.Array) {
+      return Optional.of(new Hir.Rename(plain, Type.U64, plain.span()));
+    }
+    boolean isNumber =
+        type instanceof Type.Int || type == Basic.F64 || type == Basic.DECIMAL;
+    if (isNumber) {
+      return Optional.of(plain);
+    }
+    if (type instanceof Type.Var var) {
+      Type.Var number = context.var(Type.Freedom.NUMBER, plain.span());
+      return Unifier.unify(var, number, plain.span()) ? Optional.of(plain) : Optional.empty();
+    }
+    if (type != Basic.BROKEN && type != Basic.NEVER) {
+      Diagnostic report =
+          Diagnostic.at(
+              plain.span(),
+              LanguageCode.TYPE_MISMATCH,
+              "this is " + article(type) + " and a number is needed");
+      context.report(origin(report, plain, type).withHelp("give a number here"));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the value counts as true. */
+  Hir truth(Hir value) {
+    Hir plain = decay(value);
+    Type type = Type.resolved(plain.type());
+    Span span = plain.span();
+    if (type == Basic.BOOL || type == Basic.BROKEN || type == Basic.NEVER) {
+      return plain;
+    }
+    if (type instanceof Type.Option) {
+      return new Hir.IsPresent(plain, span);
+    }
+    boolean isNumber = type instanceof Type.Int || type == Basic.F64 || type == Basic.DECIMAL;
+    if (isNumber || type instanceof Type.Var) {
+      Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
+      return new Hir.Compare(Comparison.NE, plain, zero, span);
+    }
+    if (type == Basic.UNIT) {
+      context.report(
+          Diagnostic.at(
+                  span, LanguageCode.TYPE_MISMATCH, "this gives no value, so it is not a condition")
+              .withHelp("give a comparison, a truth value or a number"));
+      return broken(span);
+    }
+    Hir yes = new Hir.Constant(BigInteger.ONE, Basic.BOOL, span);
+    return new Hir.Sequence(List.of(new Hir.Discard(plain, span), yes), span);
+  }
+
+  /** The type that all branches agree on; each is changed in place to have it. */
+  Type join(List<Hir> branches, Span span) {
+    Type joined = Basic.NEVER;
+    boolean nothing = false;
+    boolean optional = false;
+    for (Hir branch : branches) {
+      Type type = Type.resolved(branch.type());
+      nothing |= type == Basic.UNIT;
+      optional |= type instanceof Type.Option;
+    }
+    if (nothing) {
+      branches.replaceAll(
+          branch -> FunctionTyper.discards(branch) ? new Hir.Discard(branch, span) : branch);
+      return Basic.UNIT;
+    }
+    boolean codes =
+        branches.stream()
+            .map(branch -> Type.resolved(branch.type()))
+            .allMatch(type -> type == Basic.CODE || type == Basic.NEVER);
+    if (codes) {
+      return Basic.CODE;
+    }
+    if (optional) {
+      branches.replaceAll(this::wrapped);
+    }
+    Hir first = null;
+    for (int i = 0; i < branches.size(); i++) {
+      Hir branch = decay(branches.get(i));
+      branches.set(i, branch);
+      Type type = Type.resolved(branch.type());
+      if (type == Basic.NEVER || type == Basic.BROKEN) {
+        continue;
+      }
+      if (first == null) {
+        first = branch;
+        joined = type;
+      } else if (same(first, branch, span).isEmpty()) {
+        return Basic.BROKEN;
+      }
+    }
+    return joined;
+  }
+
+  private Hir wrapped(Hir branch) {
+    Hir plain = decay(branch);
+    Type type = Type.resolved(plain.type());
+    boolean already =
+        type instanceof Type.Option || type == Basic.NEVER || type == Basic.BROKEN;
+    return already ? plain : new Hir.Present(plain, new Type.Option(type), plain.span());
+  }
+
+  /** A conversion between number types. */
+  static Hir convert(Hir value, Type to, Mode mode, Span span) {
+    Type from = Type.resolved(value.type());
+    if (from instanceof Type.Var && Unifier.unify(from, to, span)) {
+      return value;
+    }
+    return from.equals(to) ? value : new Hir.Convert(mode, value, to, span);
+  }
+}

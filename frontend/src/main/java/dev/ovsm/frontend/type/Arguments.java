@@ -1,0 +1,117 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Parameter;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the arguments of a call to the parameters of a function, one value for each. */
+final class Arguments {
+  private final Session session;
+  private final FunctionTyper typer;
+
+  Arguments(Session session, FunctionTyper typer) {
+    this.session = session;
+    this.typer = typer;
+  }
+
+  /** A value for every parameter in order, or nothing with the report made. */
+  Optional<List<Hir>> match(Ast.Lambda lambda, Ast.Apply apply) {
+    boolean keyed =
+        lambda.parameters().stream().anyMatch(p -> p.kind() == Parameter.Kind.KEY);
+    List<Ast> positional = new ArrayList<>();
+    Map<String, Ast> named = new LinkedHashMap<>();
+    List<Ast> given = apply.arguments();
+    for (int i = 0; i < given.size(); i++) {
+      if (keyed && given.get(i) instanceof Ast.Key key && i + 1 < given.size()) {
+        named.put(key.name(), given.get(++i));
+      } else {
+        positional.add(given.get(i));
+      }
+    }
+    int at = 0;
+    List<Hir> values = new ArrayList<>();
+    for (Parameter parameter : lambda.parameters()) {
+      @Nullable Ast argument = null;
+      switch (parameter.kind()) {
+        case REQUIRED, OPTIONAL -> {
+          if (at < positional.size()) {
+            argument = positional.get(at++);
+          }
+        }
+        case KEY -> argument = named.remove(parameter.variable().name());
+        case REST -> {
+          List<Ast> rest = positional.subList(at, positional.size());
+          argument = new Ast.Vector(rest, apply.span());
+          at = positional.size();
+        }
+      }
+      if (argument == null && parameter.kind() == Parameter.Kind.REQUIRED) {
+        return wrong(lambda, apply, "an argument for " + parameter.variable().name() + " is missing");
+      }
+      values.add(argument(parameter, argument, lambda, apply));
+    }
+    if (at < positional.size()) {
+      return wrong(
+          lambda,
+          apply,
+          lambda.name() + " takes " + at + " arguments, and here are " + positional.size());
+    }
+    if (!named.isEmpty()) {
+      return wrong(
+          lambda, apply, lambda.name() + " has no parameter :" + named.keySet().iterator().next());
+    }
+    return Optional.of(values);
+  }
+
+  private Hir argument(
+      Parameter parameter, @Nullable Ast argument, Ast.Lambda lambda, Ast.Apply apply) {
+    Type wanted = session.annotation(parameter);
+    Hir value;
+    if (argument != null) {
+      value = typer.agreement().decay(typer.value(argument));
+    } else if (parameter.fallback() != null) {
+      value = new FunctionTyper(session, Basic.UNIT).value(parameter.fallback());
+    } else {
+      value = typer.value(new Ast.Null(apply.span()));
+    }
+    if (Type.resolved(value.type()) == Basic.UNIT) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      value.span(), LanguageCode.TYPE_MISMATCH, "this form gives no value to pass")
+                  .withHelp("pass an expression that has a value"));
+      return typer.agreement().broken(value.span());
+    }
+    if (wanted == null) {
+      return value;
+    }
+    String why = parameter.variable().name() + " of " + lambda.name() + " is";
+    return typer.agreement().coerce(value, wanted, why, parameter.variable().span());
+  }
+
+  private Optional<List<Hir>> wrong(Ast.Lambda lambda, Ast.Apply apply, String message) {
+    String shape =
+        lambda.parameters().stream()
+            .map(p -> p.variable().name())
+            .collect(Collectors.joining(" ", "(" + lambda.name() + " ", ")"));
+    typer
+        .context()
+        .report(
+            Diagnostic.at(apply.span(), LanguageCode.WRONG_ARGUMENTS, message)
+                .withLabel(lambda.span(), lambda.name() + " is defined here")
+                .withHelp("call it as " + shape));
+    return Optional.empty();
+  }
+}

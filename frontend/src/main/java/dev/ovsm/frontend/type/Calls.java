@@ -1,0 +1,175 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Builtin;
+import dev.ovsm.frontend.ast.Conversion;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.MemoryOperation;
+import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.ast.Operator;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Instance;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Types calls: of functions, function values, intrinsics and operations. */
+final class Calls {
+  private final Session session;
+  private final Context context;
+  private final FunctionTyper typer;
+
+  Calls(Session session, FunctionTyper typer) {
+    this.session = session;
+    this.context = session.context();
+    this.typer = typer;
+  }
+
+  Hir apply(Ast.Apply apply, boolean used) {
+    Ast function = apply.function();
+    if (function instanceof Ast.Primitive primitive) {
+      return primitive(primitive, apply);
+    }
+    if (function instanceof Ast.Global global) {
+      return call(global, apply);
+    }
+    Hir value = typer.value(function);
+    Type type = Type.resolved(value.type());
+    if (type instanceof Type.Closure closure) {
+      return closure(value, closure, apply);
+    }
+    if (type instanceof Type.Named named) {
+      return call(new Ast.Global(named.definition(), function.span()), apply);
+    }
+    apply.arguments().forEach(typer::value);
+    return type == Basic.BROKEN ? broken(apply) : notAFunction(function.span(), type);
+  }
+
+  private Hir broken(Ast.Apply apply) {
+    return new Hir.Nothing(Basic.BROKEN, apply.span());
+  }
+
+  private Hir notAFunction(Span span, Type type) {
+    context.report(
+        Diagnostic.at(
+                span,
+                LanguageCode.NOT_A_FUNCTION,
+                "this is " + Agreement.article(type) + ", not a function")
+            .withHelp("for a list of values write [a b c]; for one value drop the parentheses"));
+    return new Hir.Nothing(Basic.BROKEN, span);
+  }
+
+  /** A top-level name as a value. */
+  Hir global(Ast.Global global) {
+    Definition definition = global.definition();
+    Span span = global.span();
+    return switch (definition.kind()) {
+      case CONSTANT -> session.constant(definition, span);
+      case ERROR -> {
+        BigInteger code = context.program().errors().getOrDefault(definition, BigInteger.ZERO);
+        yield context.constant(code, Type.U64, span);
+      }
+      case FUNCTION, PROGRAM, MAP, PROGRAM_ARRAY, STRUCT, ENUM, EVENT, SYSCALL ->
+          new Hir.Nothing(new Type.Named(definition), span);
+    };
+  }
+
+  /** An operation's name where a value is wanted. */
+  Hir primitiveValue(Ast.Primitive primitive) {
+    context.report(
+        Diagnostic.at(
+                primitive.span(),
+                LanguageCode.NOT_HERE,
+                primitive.builtin().names().get(0) + " is an operation, not a value")
+            .withHelp("wrap it: (lambda (x y) (" + primitive.builtin().names().get(0) + " x y))"));
+    return new Hir.Nothing(Basic.BROKEN, primitive.span());
+  }
+
+  private Hir call(Ast.Global global, Ast.Apply apply) {
+    Definition definition = global.definition();
+    return switch (definition.kind()) {
+      case FUNCTION -> function(definition, apply);
+      case SYSCALL -> new Syscalls(session, typer).call(definition, apply);
+      case CONSTANT -> {
+        Hir value = session.constant(definition, global.span());
+        yield Type.resolved(value.type()) instanceof Type.Closure closure
+            ? closure(value, closure, apply)
+            : notAFunction(global.span(), value.type());
+      }
+      case PROGRAM, MAP, PROGRAM_ARRAY, STRUCT, ENUM, EVENT, ERROR ->
+          notAFunction(global.span(), new Type.Named(definition));
+    };
+  }
+
+  private Hir function(Definition definition, Ast.Apply apply) {
+    Ast.Lambda lambda = context.program().functions().get(definition);
+    return lambda == null ? broken(apply) : call(lambda, List.of(), List.of(), apply);
+  }
+
+  private Hir closure(Hir value, Type.Closure closure, Ast.Apply apply) {
+    List<Hir> captures = new ArrayList<>();
+    for (int i = 0; i < closure.captures().size(); i++) {
+      captures.add(new Hir.Part(value, i, closure.captures().get(i), apply.span()));
+    }
+    return call(closure.lambda(), closure.captures(), captures, apply);
+  }
+
+  private Hir call(
+      Ast.Lambda lambda, List<Type> captured, List<Hir> captures, Ast.Apply apply) {
+    Optional<List<Hir>> arguments = new Arguments(session, typer).match(lambda, apply);
+    if (arguments.isEmpty()) {
+      return broken(apply);
+    }
+    List<Type> types = arguments.get().stream().map(Hir::type).toList();
+    Optional<Instance> instance = session.instance(lambda, captured, types, apply.span());
+    if (instance.isEmpty()) {
+      return broken(apply);
+    }
+    List<Hir> all = new ArrayList<>(captures);
+    all.addAll(arguments.get());
+    return new Hir.Call(instance.get(), all, apply.span());
+  }
+
+  private Hir primitive(Ast.Primitive primitive, Ast.Apply apply) {
+    Builtin builtin = primitive.builtin();
+    int count = apply.arguments().size();
+    if (count < builtin.fewest() || count > builtin.most()) {
+      apply.arguments().forEach(this::checkOnly);
+      String most =
+          builtin.most() == Integer.MAX_VALUE
+              ? "at least " + builtin.fewest()
+              : builtin.fewest() == builtin.most()
+                  ? String.valueOf(builtin.fewest())
+                  : builtin.fewest() + " to " + builtin.most();
+      context.report(
+          Diagnostic.at(
+                  apply.span(),
+                  LanguageCode.WRONG_ARGUMENTS,
+                  primitive.span().text() + " takes " + most + " arguments, and here are " + count)
+              .withHelp("give it " + most + " arguments"));
+      return broken(apply);
+    }
+    if (builtin instanceof Operator operator) {
+      return new Operators(session, typer).apply(operator, apply);
+    } else if (builtin instanceof Conversion conversion) {
+      return new Operators(session, typer).convert(conversion, primitive.span().text(), apply);
+    } else if (builtin instanceof MemoryOperation memory) {
+      return new MemoryRules(typer).apply(memory, apply);
+    } else if (builtin instanceof Operation operation) {
+      return new Operations(session, typer).apply(operation, apply);
+    }
+    throw new IllegalStateException("builtin " + builtin);
+  }
+
+  private void checkOnly(Ast argument) {
+    if (!(argument instanceof Ast.Key)) {
+      typer.value(argument);
+    }
+  }
+}

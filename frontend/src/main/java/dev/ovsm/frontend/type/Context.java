@@ -1,0 +1,87 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Code;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Freedom;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the typing of all functions of a program shares; a problem of a function is reported once,
+ * however many instances show it.
+ */
+final class Context {
+  private final Program program;
+  private final Diagnostics diagnostics;
+  private final Set<Reported> reported = new HashSet<>();
+  private final List<Open> open = new ArrayList<>();
+  private int ids;
+
+  Context(Program program, Diagnostics diagnostics) {
+    this.program = program;
+    this.diagnostics = diagnostics;
+  }
+
+  private record Reported(Code code, Span span) {}
+
+  /** A type to close in the end, and the literal whose range to check then, if it is one. */
+  private record Open(Type type, BigInteger value, Span span) {}
+
+  Program program() {
+    return program;
+  }
+
+  void report(Diagnostic diagnostic) {
+    Span primary = diagnostic.primary();
+    if (primary == null || reported.add(new Reported(diagnostic.code(), primary))) {
+      diagnostics.add(diagnostic);
+    }
+  }
+
+  Local local(String name, Type type, Span span) {
+    return new Local(ids++, name, type, span);
+  }
+
+  Hir.Label label() {
+    return new Hir.Label(ids++);
+  }
+
+  /** A whole literal whose type its uses decide. */
+  Hir.Constant literal(BigInteger value, Span span) {
+    Type.Var var = new Type.Var(Freedom.NUMBER);
+    open.add(new Open(var, value, span));
+    return new Hir.Constant(value, var, span);
+  }
+
+  /** A whole literal of a known type. */
+  Hir.Constant constant(BigInteger value, Type type, Span span) {
+    open.add(new Open(type, value, span));
+    return new Hir.Constant(value, type, span);
+  }
+
+  Type.Var var(Freedom freedom, Span span) {
+    Type.Var var = new Type.Var(freedom);
+    open.add(new Open(var, BigInteger.ZERO, span));
+    return var;
+  }
+
+  /** Gives every type that is still open its default, and checks that literals fit theirs. */
+  void close() {
+    for (Open next : open) {
+      Unifier.close(next.type(), next.span());
+      if (Type.resolved(next.type()) instanceof Type.Int type) {
+        Literals.check(next.value(), type, next.span(), this);
+      }
+    }
+    open.clear();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Types the loops that carry their bound. */
+final class Counting {
+  private final FunctionTyper typer;
+  private final Context context;
+
+  Counting(FunctionTyper typer) {
+    this.typer = typer;
+    this.context = typer.context();
+  }
+
+  Hir count(Ast.Count loop) {
+    Agreement agreement = typer.agreement();
+    Optional<Hir> from = agreement.number(typer.value(loop.from()));
+    Optional<Hir> to = agreement.number(typer.value(loop.to()));
+    Optional<Hir> step = agreement.number(typer.value(loop.step()));
+    if (from.isEmpty() || to.isEmpty() || step.isEmpty()) {
+      return agreement.broken(loop.span());
+    }
+    boolean agree =
+        agreement.same(from.get(), to.get(), loop.span()).isPresent()
+            && agreement.same(from.get(), step.get(), loop.span()).isPresent();
+    if (!agree) {
+      return agreement.broken(loop.span());
+    }
+    BigInteger stride = Literals.constant(step.get()).orElse(BigInteger.ZERO);
+    if (stride.signum() == 0) {
+      context.report(
+          Diagnostic.at(
+                  loop.step().span(),
+                  LanguageCode.NOT_CONSTANT,
+                  "the step of a range is a constant other than 0")
+              .withHelp("use while for a step that is known only at run time"));
+      return agreement.broken(loop.span());
+    }
+    return loop(loop.variable().name(), loop, from.get(), to.get(), step.get(), stride.signum());
+  }
+
+  private Hir loop(String name, Ast.Count loop, Hir from, Hir to, Hir step, int direction) {
+    Span span = loop.span();
+    Local index = context.local(name, from.type(), loop.variable().span());
+    typer.bind(loop.variable(), index);
+    List<Hir> all = new ArrayList<>();
+    Hir read = new Hir.Read(index, span);
+    Hir limit = to;
+    all.add(new Hir.Write(index, from, span));
+    if (!(to instanceof Hir.Constant)) {
+      Local end = context.local("end", to.type(), span);
+      all.add(new Hir.Write(end, to, span));
+      limit = new Hir.Read(end, span);
+    }
+    Comparison test = direction > 0 ? Comparison.LT : Comparison.GT;
+    Hir condition = new Hir.Compare(test, read, limit, span);
+    Hir.Label label = context.label();
+    Hir body = typer.loopBody(label, loop.body());
+    boolean byOne = Literals.constant(step).filter(s -> s.abs().equals(BigInteger.ONE)).isPresent();
+    // Below its limit an index has room for one more, so a step of one cannot overflow.
+    Mode mode = byOne ? Mode.WRAP : Mode.CHECK;
+    Hir next = new Hir.Arithmetic(BinaryOp.ADD, mode, read, step, span);
+    all.add(new Hir.Loop(label, condition, body, new Hir.Write(index, next, span), span));
+    return new Hir.Sequence(all, span);
+  }
+
+  Hir each(Ast.Each loop) {
+    Agreement agreement = typer.agreement();
+    Span span = loop.span();
+    Hir collection = agreement.operand(typer.value(loop.collection()));
+    Type type = Type.resolved(collection.type());
+    if (!(type instanceof Type.Array array)) {
+      if (type != Basic.BROKEN) {
+        context.report(
+            Diagnostic.at(
+                    collection.span(),
+                    LanguageCode.TYPE_MISMATCH,
+                    "this is " + Agreement.article(type) + " and a collection is needed")
+                .withHelp("for runs over arrays, vectors and (range from to)"));
+      }
+      return agreement.broken(span);
+    }
+    Local base = context.local("collection", type, span);
+    Local index = context.local("index", Type.U64, span);
+    Hir position = new Hir.Read(index, span);
+    Hir element = Collections.element(new Hir.Read(base, span), array, position, span);
+    Local item = context.local(loop.variable().name(), array.of(), loop.variable().span());
+    typer.bind(loop.variable(), item);
+    Hir.Label label = context.label();
+    Hir body = typer.loopBody(label, loop.body());
+    Hir limit = new Hir.Constant(BigInteger.valueOf(array.length()), Type.U64, span);
+    Hir one = new Hir.Constant(BigInteger.ONE, Type.U64, span);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, Type.U64, span);
+    Hir next = new Hir.Arithmetic(BinaryOp.ADD, Mode.WRAP, position, one, span);
+    Hir round = new Hir.Sequence(List.of(new Hir.Write(item, element, span), body), span);
+    return new Hir.Sequence(
+        List.of(
+            new Hir.Write(base, collection, span),
+            new Hir.Write(index, zero, span),
+            new Hir.Loop(
+                label,
+                new Hir.Compare(Comparison.LT, position, limit, span),
+                round,
+                new Hir.Write(index, next, span),
+                span)),
+        span);
+  }
+}

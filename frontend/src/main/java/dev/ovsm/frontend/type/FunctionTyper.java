@@ -1,0 +1,337 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Variable;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.frontend.hir.Type.Freedom;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Types the body of one function instance from top to bottom: what a variable is follows from what
+ * it is bound to, and only literals wait for their uses.
+ */
+final class FunctionTyper {
+  private final Session session;
+  private final Context context;
+  private final Type result;
+  private final Map<Variable, Local> locals = new LinkedHashMap<>();
+  private final Deque<Hir.Label> loops = new ArrayDeque<>();
+  private final Agreement agreement;
+  private final Calls calls;
+
+  FunctionTyper(Session session, Type result) {
+    this.session = session;
+    this.context = session.context();
+    this.result = result;
+    this.agreement = new Agreement(session.context());
+    this.calls = new Calls(session, this);
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Agreement agreement() {
+    return agreement;
+  }
+
+  /** Binds a variable of the source to a typed local. */
+  void bind(Variable variable, Local local) {
+    locals.put(context.program().canonical(variable), local);
+  }
+
+  Optional<Local> local(Variable variable) {
+    return Optional.ofNullable(locals.get(context.program().canonical(variable)));
+  }
+
+  /** Every variable bound so far, by name; of several with one name the last. */
+  Map<String, Local> visible() {
+    Map<String, Local> all = new LinkedHashMap<>();
+    locals.forEach((variable, local) -> all.put(variable.name(), local));
+    return all;
+  }
+
+  /** An expression whose value is used. */
+  Hir value(Ast ast) {
+    return type(ast, true);
+  }
+
+  /** An expression whose value is not used: an error code in it is checked. */
+  Hir effect(Ast ast) {
+    Hir typed = type(ast, false);
+    return discards(typed) ? new Hir.Discard(typed, typed.span()) : typed;
+  }
+
+  static boolean discards(Hir typed) {
+    Type type = Type.resolved(typed.type());
+    return type != Basic.UNIT && type != Basic.NEVER;
+  }
+
+  private Hir type(Ast ast, boolean used) {
+    if (ast instanceof Ast.Whole whole) {
+      return whole(whole);
+    } else if (ast instanceof Ast.Fraction fraction) {
+      Type.Var var = context.var(Freedom.FRACTION, fraction.span());
+      return new Hir.FractionConstant(fraction.value(), var, fraction.span());
+    } else if (ast instanceof Ast.Text text) {
+      return new Hir.TextConstant(text.value(), text.span());
+    } else if (ast instanceof Ast.Bool bool) {
+      BigInteger value = bool.value() ? BigInteger.ONE : BigInteger.ZERO;
+      return new Hir.Constant(value, Basic.BOOL, bool.span());
+    } else if (ast instanceof Ast.Null) {
+      return new Hir.Absent(
+          new Type.Option(context.var(Freedom.ANY, ast.span())), ast.span());
+    } else if (ast instanceof Ast.PublicKey key) {
+      return new Hir.BytesConstant(key.bytes(), 8, Basic.PUBKEY, key.span());
+    } else if (ast instanceof Ast.Key key) {
+      return agreement.misplacedKeyword(key);
+    } else if (ast instanceof Ast.Use use) {
+      return use(use);
+    } else if (ast instanceof Ast.Global global) {
+      return calls.global(global);
+    } else if (ast instanceof Ast.Primitive primitive) {
+      return calls.primitiveValue(primitive);
+    } else if (ast instanceof Ast.Define define) {
+      return define(define);
+    } else if (ast instanceof Ast.Assign assign) {
+      return assign(assign);
+    } else if (ast instanceof Ast.Do body) {
+      return sequence(body, used);
+    } else if (ast instanceof Ast.If choice) {
+      return choose(choice, used);
+    } else if (ast instanceof Ast.Logic logic) {
+      return logic(logic);
+    } else if (ast instanceof Ast.Case select) {
+      return new Selection(this).type(select, used);
+    } else if (ast instanceof Ast.While loop) {
+      return repeat(loop);
+    } else if (ast instanceof Ast.Count count) {
+      return new Counting(this).count(count);
+    } else if (ast instanceof Ast.Each each) {
+      return new Counting(this).each(each);
+    } else if (ast instanceof Ast.Break || ast instanceof Ast.Continue) {
+      Hir.Label label = loops.peek();
+      return label == null
+          ? new Hir.Nothing(Basic.BROKEN, ast.span())
+          : new Hir.Jump(label, ast instanceof Ast.Break, ast.span());
+    } else if (ast instanceof Ast.Return leave) {
+      return leave(leave);
+    } else if (ast instanceof Ast.Lambda lambda) {
+      return lambda(lambda);
+    } else if (ast instanceof Ast.Apply apply) {
+      return calls.apply(apply, used);
+    } else if (ast instanceof Ast.Vector vector) {
+      return new Collections(this).vector(vector);
+    } else if (ast instanceof Ast.Fields fields) {
+      return fields(fields);
+    } else if (ast instanceof Ast.The the) {
+      Type wanted = session.types().read(the.type());
+      return agreement.coerce(value(the.value()), wanted, "written here", the.type().span());
+    } else if (ast instanceof Ast.Try attempt) {
+      return new Hir.Sequence(List.of(value(attempt.body())), attempt.span());
+    }
+    return new Hir.Nothing(Basic.BROKEN, ast.span());
+  }
+
+  private Hir whole(Ast.Whole whole) {
+    if (whole.suffix() == null) {
+      return context.literal(whole.value(), whole.span());
+    }
+    Type type = session.types().number(whole.suffix());
+    return context.constant(whole.value(), type, whole.span());
+  }
+
+  private Hir use(Ast.Use use) {
+    Optional<Local> local = local(use.variable());
+    if (local.isEmpty()) {
+      // Its definition was broken, or it stands in a branch that was not typed.
+      return new Hir.Nothing(Basic.BROKEN, use.span());
+    }
+    return new Hir.Read(local.get(), use.span());
+  }
+
+  private Hir define(Ast.Define define) {
+    Variable variable = define.variable();
+    Hir value = agreement.decay(value(define.value()));
+    if (variable.type() != null) {
+      Type wanted = session.types().read(variable.type());
+      value = agreement.coerce(value, wanted, variable.name() + " is", variable.type().span());
+    }
+    Optional<Local> earlier = local(variable);
+    if (earlier.isPresent()) {
+      Local known = earlier.get();
+      value = agreement.coerce(value, known.type(), "defined before", known.span());
+      return new Hir.Write(known, value, define.span());
+    }
+    Local local = context.local(variable.name(), value.type(), variable.span());
+    bind(variable, local);
+    return new Hir.Write(local, value, define.span());
+  }
+
+  private Hir assign(Ast.Assign assign) {
+    if (assign.place() instanceof Ast.Use use) {
+      Optional<Local> local = local(use.variable());
+      Hir value = agreement.decay(value(assign.value()));
+      if (local.isEmpty()) {
+        return new Hir.Nothing(Basic.BROKEN, assign.span());
+      }
+      Hir fitting =
+          agreement.coerce(value, local.get().type(), "bound here", local.get().span());
+      return new Hir.Write(local.get(), fitting, assign.span());
+    }
+    return new Places(this, session).assign(assign);
+  }
+
+  private Hir sequence(Ast.Do body, boolean used) {
+    List<Hir> all = new ArrayList<>();
+    int last = body.body().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Ast next = body.body().get(i);
+      all.add(i == last && used ? value(next) : effect(next));
+    }
+    return new Hir.Sequence(all, body.span());
+  }
+
+  /** A value as a {@code u64}: a number of another type keeps its bits. */
+  Optional<Hir> word(Ast ast) {
+    return agreement
+        .number(value(ast))
+        .map(number -> Agreement.convert(number, Type.U64, Mode.WRAP, number.span()));
+  }
+
+  /** A truth value: numbers but 0 and present options are true. */
+  Hir condition(Ast ast) {
+    return agreement.truth(value(ast));
+  }
+
+  private Hir choose(Ast.If choice, boolean used) {
+    Hir condition = condition(choice.condition());
+    if (!used || choice.otherwise() == null) {
+      Hir then = effect(choice.then());
+      Hir otherwise =
+          choice.otherwise() == null
+              ? new Hir.Nothing(Basic.UNIT, choice.span())
+              : effect(choice.otherwise());
+      return new Hir.If(condition, then, otherwise, Basic.UNIT, choice.span());
+    }
+    List<Hir> branches = new ArrayList<>();
+    branches.add(value(choice.then()));
+    branches.add(value(choice.otherwise()));
+    Type type = agreement.join(branches, choice.span());
+    return new Hir.If(condition, branches.get(0), branches.get(1), type, choice.span());
+  }
+
+  private Hir logic(Ast.Logic logic) {
+    List<Ast> operands = logic.operands();
+    Hir last = value(operands.get(operands.size() - 1));
+    boolean isDefault =
+        !logic.conjunction()
+            && operands.size() == 2
+            && !(Type.resolved(last.type()) == Basic.BOOL);
+    if (isDefault) {
+      Hir first = value(operands.get(0));
+      if (Type.resolved(first.type()) instanceof Type.Option option) {
+        return orElse(first, option, last, logic.span());
+      }
+      Hir truth = agreement.truth(first);
+      Hir yes = new Hir.Constant(BigInteger.ONE, Basic.BOOL, logic.span());
+      return new Hir.If(truth, yes, agreement.truth(last), Basic.BOOL, logic.span());
+    }
+    Hir result = agreement.truth(last);
+    for (int i = operands.size() - 2; i >= 0; i--) {
+      Hir condition = condition(operands.get(i));
+      BigInteger known = logic.conjunction() ? BigInteger.ZERO : BigInteger.ONE;
+      Hir decided = new Hir.Constant(known, Basic.BOOL, logic.span());
+      result =
+          logic.conjunction()
+              ? new Hir.If(condition, result, decided, Basic.BOOL, logic.span())
+              : new Hir.If(condition, decided, result, Basic.BOOL, logic.span());
+    }
+    return result;
+  }
+
+  private Hir orElse(Hir first, Type.Option option, Hir last, Span span) {
+    Local local = context.local("value", first.type(), span);
+    Hir read = new Hir.Read(local, span);
+    Hir present = new Hir.Unwrap(read, option.of(), span);
+    List<Hir> branches = new ArrayList<>(List.of(present, last));
+    Type type = agreement.join(branches, span);
+    Hir choice =
+        new Hir.If(
+            new Hir.IsPresent(read, span), branches.get(0), branches.get(1), type, span);
+    return new Hir.Sequence(List.of(new Hir.Write(local, first, span), choice), span);
+  }
+
+  private Hir repeat(Ast.While loop) {
+    Hir.Label label = context.label();
+    Hir condition = condition(loop.condition());
+    Hir body = loopBody(label, loop.body());
+    Hir step = new Hir.Nothing(Basic.UNIT, loop.span());
+    return new Hir.Loop(label, condition, body, step, loop.span());
+  }
+
+  /** The body of a loop: {@code break} and {@code continue} in it mean that loop. */
+  Hir loopBody(Hir.Label label, Ast body) {
+    loops.push(label);
+    Hir typed = effect(body);
+    loops.pop();
+    return typed;
+  }
+
+  private Hir leave(Ast.Return leave) {
+    Hir value =
+        leave.value() == null
+            ? new Hir.Nothing(Basic.UNIT, leave.span())
+            : value(leave.value());
+    Type known = Type.resolved(result);
+    if (known == Basic.UNIT) {
+      Hir discarded = discards(value) ? new Hir.Discard(value, value.span()) : value;
+      Hir nothing = new Hir.Nothing(Basic.UNIT, leave.span());
+      return new Hir.Sequence(
+          List.of(discarded, new Hir.Return(nothing, leave.span())), leave.span());
+    }
+    Hir fitting = agreement.coerce(agreement.decay(value), result, "returned", leave.span());
+    return new Hir.Return(fitting, leave.span());
+  }
+
+  private Hir lambda(Ast.Lambda lambda) {
+    List<Hir> captured = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    for (Variable variable : lambda.captures()) {
+      Hir read = use(new Ast.Use(variable, lambda.span()));
+      captured.add(read);
+      types.add(read.type());
+    }
+    return new Hir.Compose(captured, new Type.Closure(lambda, types), lambda.span());
+  }
+
+  private Hir fields(Ast.Fields record) {
+    List<Hir> values = new ArrayList<>();
+    List<Type.Field> fields = new ArrayList<>();
+    for (Ast.Field field : record.fields()) {
+      Hir value = agreement.decay(value(field.value()));
+      values.add(value);
+      fields.add(new Type.Field(field.name(), value.type()));
+    }
+    return new Hir.Compose(values, new Type.Fields(fields), record.span());
+  }
+
+  /** {@code !condition}. */
+  static Hir not(Hir condition, Span span) {
+    Hir no = new Hir.Constant(BigInteger.ZERO, Basic.BOOL, span);
+    return new Hir.Compare(Comparison.EQ, condition, no, span);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Type;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** Ranges of number types, and the values of constant expressions. */
+final class Literals {
+  private Literals() {}
+
+  static BigInteger least(Type.Int type) {
+    return type.signed() ? BigInteger.ONE.shiftLeft(type.bits() - 1).negate() : BigInteger.ZERO;
+  }
+
+  static BigInteger greatest(Type.Int type) {
+    int magnitude = type.signed() ? type.bits() - 1 : type.bits();
+    return BigInteger.ONE.shiftLeft(magnitude).subtract(BigInteger.ONE);
+  }
+
+  static boolean fits(BigInteger value, Type.Int type) {
+    return value.compareTo(least(type)) >= 0 && value.compareTo(greatest(type)) <= 0;
+  }
+
+  static void check(BigInteger value, Type.Int type, Span span, Context context) {
+    if (!fits(value, type)) {
+      context.report(
+          Diagnostic.at(
+                  span, LanguageCode.DOES_NOT_FIT, value + " does not fit " + type.word())
+              .withNote(type.word() + " holds " + least(type) + " to " + greatest(type))
+              .withHelp("use a number in that range, or give the value a wider type"));
+    }
+  }
+
+  /** The value of an expression that is the same on every run, as far as it is a whole number. */
+  static Optional<BigInteger> constant(Hir hir) {
+    if (hir instanceof Hir.Constant constant) {
+      return Optional.of(constant.value());
+    }
+    if (hir instanceof Hir.Rename rename) {
+      return constant(rename.value());
+    }
+    if (hir instanceof Hir.Convert convert) {
+      return constant(convert.value())
+          .filter(v -> Type.resolved(convert.type()) instanceof Type.Int to && fits(v, to));
+    }
+    if (hir instanceof Hir.Arithmetic arithmetic) {
+      Optional<BigInteger> left = constant(arithmetic.left());
+      Optional<BigInteger> right = constant(arithmetic.right());
+      return left.isPresent() && right.isPresent()
+          ? fold(arithmetic, left.get(), right.get())
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<BigInteger> fold(Hir.Arithmetic op, BigInteger a, BigInteger b) {
+    return switch (op.op()) {
+      case ADD -> Optional.of(a.add(b));
+      case SUB -> Optional.of(a.subtract(b));
+      case MUL -> Optional.of(a.multiply(b));
+      case DIV -> b.signum() == 0 ? Optional.empty() : Optional.of(a.divide(b));
+      case REM -> b.signum() == 0 ? Optional.empty() : Optional.of(a.remainder(b));
+      case AND -> Optional.of(a.and(b));
+      case OR -> Optional.of(a.or(b));
+      case XOR -> Optional.of(a.xor(b));
+      case SHL ->
+          b.signum() < 0 || b.bitLength() > 7
+              ? Optional.empty()
+              : Optional.of(a.shiftLeft(b.intValue()));
+      case SHR ->
+          b.signum() < 0 || b.bitLength() > 7
+              ? Optional.empty()
+              : Optional.of(a.shiftRight(b.intValue()));
+      case MULHI -> Optional.empty();
+    };
+  }
+}

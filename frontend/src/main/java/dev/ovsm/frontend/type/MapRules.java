@@ -1,0 +1,122 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.MapInfo;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.MapDecl.Kind;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Types the operations on maps. */
+final class MapRules {
+  private final Session session;
+  private final FunctionTyper typer;
+  private final Agreement agreement;
+
+  MapRules(Session session, FunctionTyper typer) {
+    this.session = session;
+    this.typer = typer;
+    this.agreement = typer.agreement();
+  }
+
+  /** The map that an expression names. */
+  Optional<MapInfo> map(Ast ast) {
+    Hir value = typer.value(ast);
+    Optional<MapInfo> map =
+        Type.resolved(value.type()) instanceof Type.Named named
+            ? session.maps().find(named.definition())
+            : Optional.empty();
+    if (map.isEmpty() && Type.resolved(value.type()) != Basic.BROKEN) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(ast.span(), LanguageCode.TYPE_MISMATCH, "this is not a map")
+                  .withHelp("name a map: (define-map name :type ARRAY :key u32 :value …)"));
+    }
+    return map;
+  }
+
+  Hir lookup(Ast.Apply apply) {
+    Optional<MapInfo> map = map(apply.arguments().get(0));
+    if (map.isEmpty()) {
+      typer.value(apply.arguments().get(1));
+      return agreement.broken(apply.span());
+    }
+    return map.get().kind() == Kind.ARRAY || map.get().kind() == Kind.PERCPU_ARRAY
+        ? element(map.get(), apply)
+        : unsupported(map.get(), apply);
+  }
+
+  private Hir unsupported(MapInfo map, Ast.Apply apply) {
+    typer
+        .context()
+        .report(
+            Diagnostic.at(
+                    apply.span(),
+                    LanguageCode.NOT_HERE,
+                    "map-lookup does not read maps of kind " + map.kind())
+                .withHelp("it reads ARRAY maps"));
+    return agreement.broken(apply.span());
+  }
+
+  /** An entry of an array: certain for a known index in range, else an option. */
+  private Hir element(MapInfo map, Ast.Apply apply) {
+    Span span = apply.span();
+    Ast key = apply.arguments().get(1);
+    Optional<Hir> number = agreement.number(typer.value(key));
+    Type value = map.value();
+    if (number.isEmpty() || value == null) {
+      return agreement.broken(span);
+    }
+    Optional<BigInteger> known = Literals.constant(number.get());
+    Hir index = Agreement.convert(number.get(), Type.U64, Mode.CHECK, key.span());
+    int entries = map.declaration().maxEntries();
+    if (known.isPresent()) {
+      boolean inside =
+          known.get().signum() >= 0
+              && known.get().compareTo(BigInteger.valueOf(entries)) < 0;
+      if (!inside) {
+        typer
+            .context()
+            .report(
+                Diagnostic.at(
+                        key.span(),
+                        LanguageCode.DOES_NOT_FIT,
+                        "the index is outside of the " + entries + " entries of " + map.name())
+                    .withHelp("indices go from 0 to " + (entries - 1)));
+        return agreement.broken(span);
+      }
+      long offset = MapInfo.HEADER + known.get().longValue() * map.declaration().valueBytes();
+      return new Hir.Load(new Hir.MapData(map, span), (int) offset, value, span);
+    }
+    Local local = typer.context().local("index", Type.U64, span);
+    Hir read = new Hir.Read(local, span);
+    Hir limit = new Hir.Constant(BigInteger.valueOf(entries), Type.U64, span);
+    Hir inside = new Hir.Compare(Comparison.LT, read, limit, span);
+    Hir size = new Hir.Constant(BigInteger.valueOf(map.declaration().valueBytes()), Type.U64, span);
+    Hir distance = new Hir.Arithmetic(BinaryOp.MUL, Mode.WRAP, read, size, span);
+    Hir base = new Hir.Shift(new Hir.MapData(map, span), distance, Type.U64, span);
+    Hir entry = new Hir.Load(base, MapInfo.HEADER, value, span);
+    Type option = new Type.Option(value);
+    return new Hir.Sequence(
+        List.of(
+            new Hir.Write(local, index, span),
+            new Hir.If(
+                inside,
+                new Hir.Present(entry, option, span),
+                new Hir.Absent(option, span),
+                option,
+                span)),
+        span);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Failure;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Types the operations on values, memory and the program. */
+final class Operations {
+  private static final BigInteger FIRST_ERROR = BigInteger.valueOf(6000);
+  private static final int LARGEST_SLOT = 4096;
+  private static final int LARGEST_COPY = 10_240;
+
+  private final Session session;
+  private final FunctionTyper typer;
+  private final Agreement agreement;
+
+  Operations(Session session, FunctionTyper typer) {
+    this.session = session;
+    this.typer = typer;
+    this.agreement = typer.agreement();
+  }
+
+  Hir apply(Operation operation, Ast.Apply apply) {
+    return switch (operation) {
+      case GET -> new Places(typer, session).get(apply);
+      case LENGTH -> length(apply);
+      case LOG -> new LogRules(typer).log(apply);
+      case MAP_LOOKUP -> new MapRules(session, typer).lookup(apply);
+      case FAIL -> new Hir.Fail(code(apply.arguments().get(0)), apply.span());
+      case REQUIRE -> require(apply);
+      case ASSERT -> assertion(apply);
+      case SYSCALL -> syscall(apply);
+      case STACK_ALLOCATE -> stackBytes(apply);
+      case COPY -> copy(apply);
+      case ZERO -> zero(apply);
+      case ADDRESS_OF -> address(apply);
+      case CONTEXT -> new Hir.Context(apply.span());
+    };
+  }
+
+  private Hir length(Ast.Apply apply) {
+    Hir value = agreement.operand(typer.value(apply.arguments().get(0)));
+    Type type = Type.resolved(value.type());
+    if (type instanceof Type.Array array) {
+      return new Hir.Constant(BigInteger.valueOf(array.length()), Type.U64, apply.span());
+    }
+    if (type == Basic.STRING) {
+      return new Hir.Part(value, 1, Type.U64, apply.span());
+    }
+    return wrongType(value, type, "length takes a string, an array or a vector");
+  }
+
+  private Hir wrongType(Hir value, Type type, String help) {
+    if (type != Basic.BROKEN) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      value.span(),
+                      LanguageCode.TYPE_MISMATCH,
+                      "this is " + Agreement.article(type))
+                  .withHelp(help));
+    }
+    return agreement.broken(value.span());
+  }
+
+  /** An error code: a number, the name of an error, or a keyword that names one. */
+  private Hir code(Ast ast) {
+    if (ast instanceof Ast.Key key) {
+      return named(key);
+    }
+    return typer
+        .word(ast)
+        .orElseGet(() -> new Hir.Constant(BigInteger.ONE, Type.U64, ast.span()));
+  }
+
+  private Hir named(Ast.Key key) {
+    Map<Definition, BigInteger> errors = typer.context().program().errors();
+    for (Map.Entry<Definition, BigInteger> error : errors.entrySet()) {
+      if (error.getKey().name().equals(key.name())) {
+        return new Hir.Constant(error.getValue(), Type.U64, key.span());
+      }
+    }
+    typer
+        .context()
+        .report(
+            Diagnostic.at(
+                    key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
+                .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"));
+    return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
+  }
+
+  /** {@code (require condition code)} fails with 6000 + code, or with the code of a named error. */
+  private Hir require(Ast.Apply apply) {
+    List<Ast> arguments = apply.arguments();
+    Span span = apply.span();
+    Hir condition = typer.condition(arguments.get(0));
+    Ast what = arguments.size() > 1 ? arguments.get(1) : null;
+    if (what == null || what instanceof Ast.Text) {
+      return Failures.unless(condition, Failure.ASSERTION, span);
+    }
+    boolean isNamed =
+        what instanceof Ast.Key
+            || (what instanceof Ast.Global global
+                && global.definition().kind() == Definition.Kind.ERROR);
+    Hir code = code(what);
+    if (!isNamed) {
+      Hir base = new Hir.Constant(FIRST_ERROR, Type.U64, span);
+      code =
+          Literals.constant(code)
+              .<Hir>map(known -> new Hir.Constant(known.add(FIRST_ERROR), Type.U64, span))
+              .orElse(new Hir.Arithmetic(BinaryOp.ADD, Mode.CHECK, base, code, span));
+    }
+    return Failures.unless(condition, new Hir.Fail(code, span), span);
+  }
+
+  private Hir assertion(Ast.Apply apply) {
+    Hir condition = typer.condition(apply.arguments().get(0));
+    return Failures.unless(condition, Failure.ASSERTION, apply.span());
+  }
+
+  private Hir syscall(Ast.Apply apply) {
+    List<Ast> arguments = apply.arguments();
+    if (!(arguments.get(0) instanceof Ast.Text name)) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      arguments.get(0).span(),
+                      LanguageCode.NOT_CONSTANT,
+                      "the name of a syscall is a text")
+                  .withHelp("write (syscall \"sol_log_\" address length)"));
+      return agreement.broken(apply.span());
+    }
+    List<Hir> words = new ArrayList<>();
+    for (Ast argument : arguments.subList(1, arguments.size())) {
+      typer.word(argument).ifPresent(words::add);
+    }
+    return words.size() == arguments.size() - 1
+        ? new Hir.Syscall(name.value(), words, Type.U64, apply.span())
+        : agreement.broken(apply.span());
+  }
+
+  private Optional<Integer> constant(Ast ast, int most, String what) {
+    Optional<Integer> value =
+        agreement
+            .number(typer.value(ast))
+            .flatMap(Literals::constant)
+            .filter(n -> n.signum() >= 0 && n.compareTo(BigInteger.valueOf(most)) <= 0)
+            .map(BigInteger::intValue);
+    if (value.isEmpty()) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      ast.span(),
+                      LanguageCode.NOT_CONSTANT,
+                      what + " is a constant from 0 to " + most)
+                  .withHelp("write a number or the name of a constant"));
+    }
+    return value;
+  }
+
+  private Hir stackBytes(Ast.Apply apply) {
+    Optional<Integer> bytes = constant(apply.arguments().get(0), LARGEST_SLOT, "the size");
+    return bytes
+        .<Hir>map(n -> new Hir.StackBytes(n, 8, Type.U64, apply.span()))
+        .orElseGet(() -> agreement.broken(apply.span()));
+  }
+
+  private Hir copy(Ast.Apply apply) {
+    Optional<Hir> target = typer.word(apply.arguments().get(0));
+    Optional<Hir> source = typer.word(apply.arguments().get(1));
+    Optional<Integer> bytes = constant(apply.arguments().get(2), LARGEST_COPY, "the length");
+    return target.isPresent() && source.isPresent() && bytes.isPresent()
+        ? new Hir.Copy(target.get(), source.get(), bytes.get(), apply.span())
+        : agreement.broken(apply.span());
+  }
+
+  private Hir zero(Ast.Apply apply) {
+    Optional<Hir> target = typer.word(apply.arguments().get(0));
+    Optional<Integer> bytes = constant(apply.arguments().get(1), LARGEST_COPY, "the length");
+    return target.isPresent() && bytes.isPresent()
+        ? new Hir.Zero(target.get(), bytes.get(), apply.span())
+        : agreement.broken(apply.span());
+  }
+
+  private Hir address(Ast.Apply apply) {
+    Hir value = agreement.operand(typer.value(apply.arguments().get(0)));
+    Type type = Type.resolved(value.type());
+    if (type == Basic.STRING) {
+      return new Hir.Part(value, 0, Type.U64, apply.span());
+    }
+    boolean isAddress =
+        type == Basic.PUBKEY
+            || type instanceof Type.Struct
+            || type instanceof Type.Array
+            || type instanceof Type.Account;
+    return isAddress
+        ? new Hir.Rename(value, Type.U64, apply.span())
+        : wrongType(value, type, "address-of takes a string, a struct, an array or a public key");
+  }
+}

@@ -1,0 +1,227 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Layout;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.frontend.resolve.Spelling;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Types {@code get} and the places that {@code set!} writes. */
+final class Places {
+  private final FunctionTyper typer;
+  private final Agreement agreement;
+  private final Session session;
+
+  Places(FunctionTyper typer, Session session) {
+    this.typer = typer;
+    this.agreement = typer.agreement();
+    this.session = session;
+  }
+
+  /** {@code (get whole key)}. */
+  Hir get(Ast.Apply apply) {
+    Hir whole = agreement.operand(typer.value(apply.arguments().get(0)));
+    Ast key = apply.arguments().get(1);
+    Type type = Type.resolved(whole.type());
+    if (type instanceof Type.Struct struct) {
+      return slot(struct.layout(), key)
+          .<Hir>map(s -> new Hir.Load(whole, s.offset(), s.type(), apply.span()))
+          .orElseGet(() -> agreement.broken(apply.span()));
+    }
+    if (type instanceof Type.Fields fields) {
+      int index = field(fields, key);
+      return index < 0
+          ? agreement.broken(apply.span())
+          : new Hir.Part(whole, index, fields.fields().get(index).type(), apply.span());
+    }
+    if (type instanceof Type.Array array) {
+      Optional<Hir> index = index(array, key);
+      return index
+          .<Hir>map(i -> Collections.element(whole, array, i, apply.span()))
+          .orElseGet(() -> agreement.broken(apply.span()));
+    }
+    return notAWhole(whole, type);
+  }
+
+  /** {@code (set! (get whole key) value)} and {@code (set! (map-lookup map key) value)}. */
+  Hir assign(Ast.Assign assign) {
+    Span span = assign.span();
+    boolean isGet =
+        assign.place() instanceof Ast.Apply apply
+            && apply.function() instanceof Ast.Primitive primitive
+            && primitive.builtin() == Operation.GET
+            && apply.arguments().size() == 2;
+    if (!isGet || !(assign.place() instanceof Ast.Apply place)) {
+      return storeThrough(typer.value(assign.place()), assign);
+    }
+    Ast target = place.arguments().get(0);
+    Hir whole = agreement.operand(typer.value(target));
+    Ast key = place.arguments().get(1);
+    Type type = Type.resolved(whole.type());
+    if (type instanceof Type.Fields fields) {
+      return rebuild(whole, fields, key, assign);
+    }
+    if (type instanceof Type.Struct || type instanceof Type.Array) {
+      return storeThrough(get(place), assign);
+    }
+    typer.value(assign.value());
+    return type == Basic.BROKEN ? agreement.broken(span) : notAWhole(whole, type);
+  }
+
+  /** Writes where an expression that loads would have read. */
+  private Hir storeThrough(Hir place, Ast.Assign assign) {
+    Span span = assign.span();
+    Hir value = agreement.decay(typer.value(assign.value()));
+    Hir fitting = agreement.coerce(value, place.type(), "the place holds", place.span());
+    if (place instanceof Hir.Load load) {
+      return new Hir.Store(load.address(), load.offset(), fitting, span);
+    }
+    if (place instanceof Hir.Element element) {
+      return new Hir.StoreElement(element.array(), element.index(), fitting, span);
+    }
+    if (Type.resolved(place.type()) != Basic.BROKEN) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      place.span(), LanguageCode.NOT_HERE, "this is not a place that can be set")
+                  .withHelp("set a variable, (get record :field) or (get vector index)"));
+    }
+    return agreement.broken(span);
+  }
+
+  /** A record in a variable is replaced by one with the new field. */
+  private Hir rebuild(Hir whole, Type.Fields fields, Ast key, Ast.Assign assign) {
+    int index = field(fields, key);
+    if (index < 0 || !(whole instanceof Hir.Read read)) {
+      if (index >= 0) {
+        typer
+            .context()
+            .report(
+                Diagnostic.at(
+                        whole.span(),
+                        LanguageCode.NOT_HERE,
+                        "this record is a value of its own, so setting its field changes nothing")
+                    .withHelp("bind it to a variable first, or use assoc"));
+      }
+      return agreement.broken(assign.span());
+    }
+    Hir with = replace(whole, fields, index, assign.value(), assign.span());
+    return new Hir.Write(read.local(), with, assign.span());
+  }
+
+  /** The record with another value in one field. */
+  Hir replace(Hir whole, Type.Fields fields, int index, Ast value, Span span) {
+    List<Hir> parts = new ArrayList<>();
+    for (int i = 0; i < fields.fields().size(); i++) {
+      Type type = fields.fields().get(i).type();
+      parts.add(
+          i == index
+              ? agreement.coerce(
+                  agreement.decay(typer.value(value)), type, "the field is", whole.span())
+              : new Hir.Part(whole, i, type, span));
+    }
+    return new Hir.Compose(parts, fields, span);
+  }
+
+  /** The name that a key gives, if it is a constant one. */
+  static Optional<String> name(Ast key) {
+    if (key instanceof Ast.Key keyword) {
+      return Optional.of(keyword.name());
+    }
+    return key instanceof Ast.Text text ? Optional.of(text.value()) : Optional.empty();
+  }
+
+  private Optional<Layout.Slot> slot(Layout layout, Ast key) {
+    Optional<Layout.Slot> found = name(key).flatMap(layout::slot);
+    if (found.isEmpty()) {
+      List<String> names = layout.slots().stream().map(Layout.Slot::name).toList();
+      unknownField(layout.name(), names, key);
+    }
+    return found;
+  }
+
+  int field(Type.Fields fields, Ast key) {
+    int index = name(key).map(fields::index).orElse(-1);
+    if (index < 0) {
+      unknownField(
+          "this record", fields.fields().stream().map(Type.Field::name).toList(), key);
+    }
+    return index;
+  }
+
+  private void unknownField(String whole, List<String> names, Ast key) {
+    String wanted = name(key).orElse(key.span().text());
+    Optional<String> nearest = Spelling.nearest(wanted, names);
+    String all = names.stream().collect(Collectors.joining(", "));
+    typer
+        .context()
+        .report(
+            Diagnostic.at(
+                    key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
+                .withHelp(
+                    nearest
+                        .map(n -> "did you mean " + n + "? Its fields are " + all)
+                        .orElse("its fields are " + all)));
+  }
+
+  private Optional<Hir> index(Type.Array array, Ast key) {
+    Optional<Hir> number = agreement.number(typer.value(key));
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<BigInteger> known = Literals.constant(number.get());
+    BigInteger length = BigInteger.valueOf(array.length());
+    Hir index = Agreement.convert(number.get(), Type.U64, Mode.CHECK, key.span());
+    if (known.isPresent()) {
+      if (known.get().signum() < 0 || known.get().compareTo(length) >= 0) {
+        typer
+            .context()
+            .report(
+                Diagnostic.at(
+                        key.span(),
+                        LanguageCode.DOES_NOT_FIT,
+                        "the index " + known.get() + " is outside of the " + length + " elements")
+                    .withHelp("indices go from 0 to " + length.subtract(BigInteger.ONE)));
+        return Optional.empty();
+      }
+      return Optional.of(index);
+    }
+    Hir limit = new Hir.Constant(length, Type.U64, key.span());
+    return Optional.of(Collections.inBounds(index, limit, session.context(), key.span()));
+  }
+
+  private Hir notAWhole(Hir whole, Type type) {
+    if (type instanceof Type.Var) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      whole.span(),
+                      LanguageCode.CANNOT_INFER,
+                      "nothing before this says what type the value has")
+                  .withHelp("write its type where it is bound: (name : type)"));
+    } else if (type != Basic.BROKEN && type != Basic.NEVER) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      whole.span(),
+                      LanguageCode.TYPE_MISMATCH,
+                      "this is " + Agreement.article(type) + ", which has no fields or elements")
+                  .withHelp("get takes a record, a struct, a map value or a vector"));
+    }
+    return agreement.broken(whole.span());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operator;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Mode;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Types arithmetic that stops at the ends of the type's range, for unsigned numbers. */
+final class Saturation {
+  private final FunctionTyper typer;
+
+  Saturation(FunctionTyper typer) {
+    this.typer = typer;
+  }
+
+  Hir apply(Operator operator, Ast.Apply apply) {
+    Agreement agreement = typer.agreement();
+    Span span = apply.span();
+    Optional<Hir> a = agreement.number(typer.value(apply.arguments().get(0)));
+    Optional<Hir> b = agreement.number(typer.value(apply.arguments().get(1)));
+    if (a.isEmpty() || b.isEmpty() || agreement.same(a.get(), b.get(), span).isEmpty()) {
+      return agreement.broken(span);
+    }
+    Unifier.close(a.get().type(), span);
+    if (!(Type.resolved(a.get().type()) instanceof Type.Int type) || type.signed()) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      span,
+                      LanguageCode.TYPE_MISMATCH,
+                      "saturating arithmetic takes unsigned numbers")
+                  .withHelp("give it u8 to u128, or compare before a checked operation"));
+      return agreement.broken(span);
+    }
+    Local left = typer.context().local("left", type, span);
+    Local right = typer.context().local("right", type, span);
+    Hir x = new Hir.Read(left, span);
+    Hir y = new Hir.Read(right, span);
+    Hir most = new Hir.Constant(Literals.greatest(type), type, span);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
+    Hir result =
+        operator == Operator.SATURATING_SUB
+            ? choose(new Hir.Compare(Comparison.LT, x, y, span), zero, op(BinaryOp.SUB, x, y), type)
+            : operator == Operator.SATURATING_ADD
+                ? choose(
+                    new Hir.Compare(Comparison.GT, x, op(BinaryOp.SUB, most, y), span),
+                    most,
+                    op(BinaryOp.ADD, x, y),
+                    type)
+                : product(x, y, most, zero, type);
+    return new Hir.Sequence(
+        List.of(new Hir.Write(left, a.get(), span), new Hir.Write(right, b.get(), span), result),
+        span);
+  }
+
+  private static Hir product(Hir x, Hir y, Hir most, Hir zero, Type type) {
+    Span span = x.span();
+    Hir quotient = new Hir.Arithmetic(BinaryOp.DIV, Mode.WRAP, most, y, span);
+    Hir tooLarge = new Hir.Compare(Comparison.GT, x, quotient, span);
+    Hir no = new Hir.Constant(BigInteger.ZERO, Basic.BOOL, span);
+    Hir isSome = new Hir.Compare(Comparison.NE, y, zero, span);
+    Hir overflows = new Hir.If(isSome, tooLarge, no, Basic.BOOL, span);
+    return choose(overflows, most, op(BinaryOp.MUL, x, y), type);
+  }
+
+  private static Hir op(BinaryOp op, Hir left, Hir right) {
+    return new Hir.Arithmetic(op, Mode.WRAP, left, right, left.span());
+  }
+
+  private static Hir choose(Hir condition, Hir then, Hir otherwise, Type type) {
+    return new Hir.If(condition, then, otherwise, type, condition.span());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Typed;
+import java.util.List;
+import java.util.Map;
+
+/** Types a program: every function once for each choice of parameter types that it is called with. */
+public final class Typer {
+  private Typer() {}
+
+  /** The typed program; meaningless where an error was reported. */
+  public static Typed type(Program program, Diagnostics diagnostics) {
+    Context context = new Context(program, diagnostics);
+    Session session = new Session(context);
+    session.maps().declareAll();
+    for (Program.Entry entry : program.entries().values()) {
+      session.entries().type(entry);
+    }
+    uncalled(program, session);
+    session.entries().closeParameters();
+    context.close();
+    boolean bare =
+        program.entries().values().stream()
+            .anyMatch(entry -> entry.origin() == Program.Origin.BARE);
+    return new Typed(
+        program.name(),
+        session.functions(),
+        session.entries().all(),
+        session.maps().all(),
+        program.arrays().entrySet().stream().map(Typer::array).toList(),
+        Discriminators.instruction("create-maps"),
+        bare,
+        session);
+  }
+
+  private static Typed.ArrayInfo array(Map.Entry<Definition, List<Definition>> array) {
+    return new Typed.ArrayInfo(
+        array.getKey().name(), array.getValue().stream().map(Definition::name).toList());
+  }
+
+  /** Functions that nothing calls are checked too, if their parameters say what they are. */
+  private static void uncalled(Program program, Session session) {
+    for (Ast.Lambda lambda : List.copyOf(program.functions().values())) {
+      List<Type> types =
+          lambda.parameters().stream()
+              .map(session::annotation)
+              .filter(java.util.Objects::nonNull)
+              .toList();
+      if (types.size() == lambda.parameters().size()) {
+        session.instance(lambda, List.of(), types, lambda.span());
+      }
+    }
+  }
+}
