@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compiles sources to IR: read, expand, resolve, type, lower. A user's mistake becomes a diagnostic,
- * never an exception, and ends the compilation after the phase that found it.
+ * Compiles sources to IR: read, expand, resolve, type, lower. A user's mistake becomes a
+ * diagnostic, never an exception, and ends the compilation after the phase that found it.
  */
 public final class Frontend {
   /** Enough for forms that nest as deep as the reader allows. */
@@ -24,8 +24,7 @@ public final class Frontend {
   private Frontend() {}
 
   /** Compiles {@code sources} as one program. */
-  public static Compiled compile(
-      List<Source> sources, Options options, Diagnostics diagnostics) {
+  public static Compiled compile(List<Source> sources, Options options, Diagnostics diagnostics) {
     Compiled[] result = new Compiled[1];
     Throwable[] failure = new Throwable[1];
     Thread thread =
@@ -56,8 +55,7 @@ public final class Frontend {
     return result[0];
   }
 
-  private static Compiled run(
-      List<Source> sources, Options options, Diagnostics diagnostics) {
+  private static Compiled run(List<Source> sources, Options options, Diagnostics diagnostics) {
     List<List<Form>> forms = new ArrayList<>();
     for (Source source : sources) {
       forms.add(Reader.read(source, diagnostics));
@@ -67,8 +65,7 @@ public final class Frontend {
     }
     List<List<Form>> expanded = forms;
     List<List<Form>> library = Library.read(diagnostics);
-    Program program =
-        Resolver.resolve(name(sources, options), expanded, library, diagnostics);
+    Program program = Resolver.resolve(name(sources, options), expanded, library, diagnostics);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, program, null, null);
     }

@@ -58,8 +58,7 @@ public sealed interface Ast {
   }
 
   /** Runs the clause of the first key that equals the value. */
-  record Case(Ast value, List<Clause> clauses, @Nullable Ast otherwise, Span span)
-      implements Ast {
+  record Case(Ast value, List<Clause> clauses, @Nullable Ast otherwise, Span span) implements Ast {
     public Case {
       clauses = List.copyOf(clauses);
     }
@@ -75,8 +74,7 @@ public sealed interface Ast {
   record While(Ast condition, Ast body, Span span) implements Ast {}
 
   /** Counts from {@code from} up to, not including, {@code to} by {@code step}. */
-  record Count(Variable variable, Ast from, Ast to, Ast step, Ast body, Span span)
-      implements Ast {}
+  record Count(Variable variable, Ast from, Ast to, Ast step, Ast body, Span span) implements Ast {}
 
   /** Runs the body for every element of a collection in order. */
   record Each(Variable variable, Ast collection, Ast body, Span span) implements Ast {}
@@ -88,8 +86,14 @@ public sealed interface Ast {
   /** Leaves the function with a value. */
   record Return(@Nullable Ast value, Span span) implements Ast {}
 
-  /** A function value; {@code captures} are the variables of enclosing functions that it reads. */
+  /**
+   * A function value.
+   *
+   * @param id its identity, unique in a compilation
+   * @param captures the variables of enclosing functions that it reads
+   */
   record Lambda(
+      int id,
       String name,
       List<Parameter> parameters,
       Ast body,
@@ -100,6 +104,16 @@ public sealed interface Ast {
     public Lambda {
       parameters = List.copyOf(parameters);
       captures = List.copyOf(captures);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Lambda lambda && lambda.id == id;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An operation of the language that is neither a special form nor written in OVSM; each family is an
- * enum that carries its names and how many arguments it takes.
+ * An operation of the language that is neither a special form nor written in OVSM; each family is
+ * an enum that carries its names and how many arguments it takes.
  */
 public sealed interface Builtin permits Operator, Conversion, MemoryOperation, Operation {
   /** The names in source text; the first is the one that messages use. */

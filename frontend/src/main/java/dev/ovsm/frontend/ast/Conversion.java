@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Conversion to a number type: by its name it fails where the value does not fit, by {@code wrapping-}
- * and its name it keeps the low bits.
+ * Conversion to a number type: by its name it fails where the value does not fit, by {@code
+ * wrapping-} and its name it keeps the low bits.
  */
 public enum Conversion implements Builtin {
   U8(8, false),

@@ -5,13 +5,15 @@ import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the sources define, by definition, in source order.
  *
- * @param aliases variables of one name defined in several branches of a function and used after them:
- *     each stands for its value
+ * @param aliases variables of one name defined in several branches of a function and used after
+ *     them: each stands for its value
+ * @param hoisted variables used after the branch that defines them
  */
 public record Program(
     String name,
@@ -26,12 +28,18 @@ public record Program(
     Map<Definition, BigInteger> errors,
     Map<Definition, Syscall> syscalls,
     Map<Variable, Variable> aliases,
+    Set<Variable> hoisted,
     Library library) {
 
   /** Finds the library's functions for the constructs that the compiler expands into calls. */
   public interface Library {
     /** The library function called {@code name}, which must exist. */
     Definition function(String name);
+  }
+
+  /** Whether a variable is used after the branch that defines it. */
+  public boolean isHoisted(Variable variable) {
+    return hoisted.contains(canonical(variable));
   }
 
   /** The variable that {@code variable} stands for. */
@@ -81,7 +89,9 @@ public record Program(
   public record MapDeclaration(
       String name, String kind, @Nullable Form key, @Nullable Form value, int entries, Span span) {}
 
-  /** A struct, account or event type: its fields in order; an account starts with 8 bytes of tag. */
+  /**
+   * A struct, account or event type: its fields in order; an account starts with 8 bytes of tag.
+   */
   public record Struct(String name, Shape shape, List<Member> members, Span span) {}
 
   /** What a struct is declared for. */

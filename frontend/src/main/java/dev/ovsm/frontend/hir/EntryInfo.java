@@ -28,15 +28,6 @@ public record EntryInfo(
 
   public EntryInfo withKind(Entry.Kind other) {
     return new EntryInfo(
-        name,
-        discriminator,
-        other,
-        isPublic,
-        budget,
-        function,
-        captures,
-        exitCode,
-        declared,
-        span);
+        name, discriminator, other, isPublic, budget, function, captures, exitCode, declared, span);
   }
 }

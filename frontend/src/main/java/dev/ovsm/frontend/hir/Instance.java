@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function for one choice of parameter types; its body is set once, after the calls of a recursive
- * function already refer to it.
+ * A function for one choice of parameter types; its body is set once, after the calls of a
+ * recursive function already refer to it.
  */
 public final class Instance {
   private final String name;

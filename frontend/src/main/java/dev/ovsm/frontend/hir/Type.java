@@ -125,18 +125,6 @@ public sealed interface Type {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Closure closure
-          && closure.lambda == lambda
-          && closure.captures.equals(captures);
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(lambda);
-    }
-
-    @Override
     public String word() {
       return "function";
     }

@@ -17,7 +17,7 @@ public record Typed(
     List<ArrayInfo> arrays,
     long createMaps,
     boolean bare,
-    Runtime runtime) {
+    Functions library) {
   public Typed {
     functions = List.copyOf(functions);
     entries = List.copyOf(entries);
@@ -33,7 +33,7 @@ public record Typed(
   }
 
   /** Types functions of the standard library for constructs that lowering expands into calls. */
-  public interface Runtime {
+  public interface Functions {
     /** The library's function {@code name} for these parameter types. */
     Instance function(String name, List<Type> parameters);
   }

@@ -14,27 +14,22 @@ import dev.ovsm.ir.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Lowers the body of one function: every expression to the words of its value. */
 final class BodyLowering {
   private final Emitter emitter;
   private final ModuleLowering module;
-  private final Set<Local> missing;
   private final Storage storage;
   private final Control control;
   private final Map<MapInfo, Value> mapData = new LinkedHashMap<>();
+  private BiConsumer<List<Value>, Span> leaves = (words, span) -> {};
 
-  /**
-   * @param missing filled with the locals that are read where some path did not write them
-   */
-  BodyLowering(Emitter emitter, ModuleLowering module, Set<Local> missing) {
+  BodyLowering(Emitter emitter, ModuleLowering module) {
     this.emitter = emitter;
     this.module = module;
-    this.missing = missing;
     this.storage = new Storage(emitter);
     this.control = new Control(this, emitter);
   }
@@ -53,6 +48,11 @@ final class BodyLowering {
 
   Control control() {
     return control;
+  }
+
+  /** Sets how this function returns the words of a value. */
+  void leaves(BiConsumer<List<Value>, Span> how) {
+    leaves = how;
   }
 
   /** Makes the address of a map's data known to the whole function. */
@@ -93,12 +93,10 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Nothing) {
       return List.of();
     } else if (hir instanceof Hir.Read read) {
-      return read(read);
+      emitter.at(span);
+      return emitter.read(read.local());
     } else if (hir instanceof Hir.Write write) {
-      List<Value> words = lower(write.value());
-      if (Type.resolved(write.value().type()) != Basic.NEVER) {
-        emitter.locals().put(write.local(), words);
-      }
+      emitter.write(write.local(), lower(write.value()));
       return List.of();
     } else if (hir instanceof Hir.Sequence sequence) {
       List<Value> last = List.of();
@@ -115,10 +113,11 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Jump jump) {
       return control.jump(jump);
     } else if (hir instanceof Hir.Return leave) {
-      module.leave(this, lower(leave.value()), span);
+      leaves.accept(lower(leave.value()), span);
       return List.of();
     } else if (hir instanceof Hir.Fail fail) {
-      emitter.fail(word(fail.code()), span);
+      Value code = word(fail.code());
+      emitter.at(span).fail(code);
       return List.of();
     } else if (hir instanceof Hir.Arithmetic arithmetic) {
       return new Numbers(this).arithmetic(arithmetic);
@@ -138,10 +137,11 @@ final class BodyLowering {
       return shift(shift);
     } else if (hir instanceof Hir.Copy copy) {
       Value target = address(copy.target());
-      emitter.emit(new dev.ovsm.ir.Inst.Copy(target, address(copy.source()), copy.bytes(), span));
+      emitter.copy(target, address(copy.source()), copy.bytes(), span);
       return List.of();
     } else if (hir instanceof Hir.Zero zero) {
-      emitter.emit(new dev.ovsm.ir.Inst.Zero(address(zero.target()), zero.bytes(), span));
+      Value target = address(zero.target());
+      emitter.at(span).zero(target, zero.bytes());
       return List.of();
     } else if (hir instanceof Hir.StackBytes bytes) {
       Value slot = emitter.slot(bytes.bytes(), bytes.align(), span);
@@ -193,15 +193,6 @@ final class BodyLowering {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Value address = emitter.data(bytes, 1, span);
     return List.of(address, emitter.constant(dev.ovsm.ir.Type.U64, bytes.length, span));
-  }
-
-  private List<Value> read(Hir.Read read) {
-    List<Value> words = emitter.locals().get(read.local());
-    if (words != null) {
-      return words;
-    }
-    missing.add(read.local());
-    return zeros(read.local().type(), read.span());
   }
 
   /** A value of zeros. */
@@ -294,10 +285,15 @@ final class BodyLowering {
     return emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.map(map), span);
   }
 
-  /** Gives locals that some path may not write a value of zeros from the start. */
-  void initialise(Set<Local> locals, Span span) {
-    for (Local local : new LinkedHashSet<>(locals)) {
-      emitter.locals().put(local, zeros(local.type(), span));
-    }
+  /** Gives the locals that some path may read before it writes them a value of zeros. */
+  void initialise(Hir code) {
+    Children.walk(
+        code,
+        node -> {
+          if (node instanceof Hir.Write write && write.local().hoisted()) {
+            Local local = write.local();
+            emitter.write(local, zeros(local.type(), local.span()));
+          }
+        });
   }
 }

@@ -4,15 +4,15 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Local;
-import dev.ovsm.frontend.hir.Type;
-import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calling convention of functions on words: a result of several words is written through a first
- * parameter that holds its address, and more than five parameters travel in a block of memory.
+ * The calling convention of functions on words: a result of several words is written through a
+ * first parameter that holds its address, and more than five parameters travel in a block of
+ * memory.
  */
 final class CallLowering {
   private static final int REGISTERS = 5;
@@ -49,11 +49,9 @@ final class CallLowering {
     }
     String name = body.module().use(function);
     if (results.size() == 1) {
-      Value result = emitter.value(results.get(0));
-      emitter.emit(new Inst.Call(result, name, arguments, span));
-      return List.of(result);
+      return List.of(emitter.at(span).call(results.get(0), name, arguments));
     }
-    emitter.emit(new Inst.Call(null, name, arguments, span));
+    emitter.at(span).callVoid(name, arguments);
     List<Value> loaded = new ArrayList<>();
     for (int i = 0; indirect && i < results.size(); i++) {
       loaded.add(emitter.load(results.get(i), arguments.get(0), i * WORD, span));
@@ -61,44 +59,63 @@ final class CallLowering {
     return loaded;
   }
 
-  /** Makes the parameters of a function its locals; returns the address of its result, if any. */
-  static List<Value> enter(Instance function, Emitter emitter) {
-    Span span = function.span();
-    List<Value> result = new ArrayList<>();
-    if (Words.of(function.result()).size() > 1) {
-      result.add(emitter.parameter(dev.ovsm.ir.Type.PTR));
+  /** The IR types of a function's parameters. */
+  static List<dev.ovsm.ir.Type> parameters(Instance function) {
+    List<dev.ovsm.ir.Type> words = new ArrayList<>();
+    function.parameters().forEach(parameter -> words.addAll(Words.of(parameter.type())));
+    List<dev.ovsm.ir.Type> all = new ArrayList<>();
+    if (isIndirect(function)) {
+      all.add(dev.ovsm.ir.Type.PTR);
     }
+    if (all.size() + words.size() > REGISTERS) {
+      all.add(dev.ovsm.ir.Type.PTR);
+    } else {
+      all.addAll(words);
+    }
+    return all;
+  }
+
+  private static boolean isIndirect(Instance function) {
+    return Words.of(function.result()).size() > 1;
+  }
+
+  /** Makes the parameters of a function its locals. */
+  static void enter(Instance function, Emitter emitter) {
+    Span span = function.span();
+    FunctionBuilder builder = emitter.at(span);
+    int first = isIndirect(function) ? 1 : 0;
     int words = 0;
     for (Local parameter : function.parameters()) {
       words += Words.of(parameter.type()).size();
     }
-    boolean inMemory = result.size() + words > REGISTERS;
-    List<Value> block =
-        inMemory ? List.of(emitter.parameter(dev.ovsm.ir.Type.PTR)) : List.of();
+    boolean inMemory = first + words > REGISTERS;
     int at = 0;
     for (Local parameter : function.parameters()) {
       List<Value> values = new ArrayList<>();
-      for (dev.ovsm.ir.Type word : Words.of(Type.resolved(parameter.type()))) {
+      for (dev.ovsm.ir.Type word : Words.of(parameter.type())) {
         values.add(
             inMemory
-                ? emitter.load(word, block.get(0), at * WORD, span)
-                : emitter.parameter(word));
+                ? builder.load(word, builder.parameter(first), at * WORD)
+                : builder.parameter(first + at));
         at++;
       }
-      emitter.locals().put(parameter, values);
+      emitter.write(parameter, values);
     }
-    return result;
   }
 
   /** Returns the words of a result as the convention wants them. */
-  static void leave(List<Value> words, List<Value> result, Emitter emitter, Span span) {
-    if (result.isEmpty()) {
-      emitter.leave(words.isEmpty() ? null : words.get(0), span);
-      return;
+  static void leave(Instance function, List<Value> words, Emitter emitter, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    List<dev.ovsm.ir.Type> results = Words.of(function.result());
+    if (results.isEmpty()) {
+      builder.ret(null);
+    } else if (results.size() == 1) {
+      builder.ret(words.isEmpty() ? builder.constant(results.get(0), 0) : words.get(0));
+    } else {
+      for (int i = 0; i < words.size(); i++) {
+        builder.store(builder.parameter(0), i * WORD, words.get(i));
+      }
+      builder.ret(null);
     }
-    for (int i = 0; i < words.size(); i++) {
-      emitter.store(result.get(0), i * WORD, words.get(i), span);
-    }
-    emitter.leave(null, span);
   }
 }

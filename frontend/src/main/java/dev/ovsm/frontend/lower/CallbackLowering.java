@@ -4,14 +4,13 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Sizes;
-import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the instruction that calls an entry back, as bincode has it: program id, account metas, data.
- * The data is the entry's discriminator and the captured values.
+ * Builds the instruction that calls an entry back, as bincode has it: program id, account metas,
+ * data. The data is the entry's discriminator and the captured values.
  */
 final class CallbackLowering {
   private static final int KEY = 32;
@@ -39,12 +38,12 @@ final class CallbackLowering {
     Value buffer = emitter.slot(size, 8, span);
     Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
     Value program = emitter.load(dev.ovsm.ir.Type.PTR, area, ContextArea.PROGRAM_ID, span);
-    emitter.emit(new Inst.Copy(buffer, program, KEY, span));
+    emitter.copy(buffer, program, KEY, span);
     number(buffer, KEY, accounts.size(), span);
     int at = KEY + WORD;
     for (Need need : accounts) {
       Value target = emitter.shift(buffer, at, span);
-      emitter.emit(new Inst.Copy(target, key(need, span), KEY, span));
+      emitter.copy(target, key(need, span), KEY, span);
       byteAt(buffer, at + KEY, 0, span);
       byteAt(buffer, at + KEY + 1, need.writable() ? 1 : 0, span);
       at += META;

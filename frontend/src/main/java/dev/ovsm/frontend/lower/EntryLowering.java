@@ -2,22 +2,20 @@ package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.EntryInfo;
-import dev.ovsm.frontend.hir.Hir;
-import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Function;
-import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
-import java.util.LinkedHashSet;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.List;
-import java.util.Set;
 
-/** Lowers an entry: who may call it, its maps, its parameters, then its body; the result is a code. */
+/**
+ * Lowers an entry: who may call it, its maps, its parameters, then its body; the result is a code.
+ */
 final class EntryLowering {
   private static final String MAGIC = "OMAP";
   private final ModuleLowering module;
@@ -27,39 +25,27 @@ final class EntryLowering {
   }
 
   Function lower(EntryInfo entry) {
-    Set<Local> initialised = new LinkedHashSet<>();
-    while (true) {
-      Set<Local> missing = new LinkedHashSet<>();
-      Emitter emitter = new Emitter(module.pool());
-      BodyLowering body = new BodyLowering(emitter, module, missing);
-      module.isEntry(body);
-      emitter.parameter(dev.ovsm.ir.Type.PTR);
-      prologue(entry, body);
-      body.initialise(initialised, entry.span());
-      List<Value> words = body.lower(entry.function().body());
-      if (emitter.isLive()) {
-        leave(body, entry.exitCode() ? words : List.of(), entry.span());
-      }
-      if (initialised.containsAll(missing)) {
-        return emitter.finish(entry.name(), dev.ovsm.ir.Type.U64, entry.span());
-      }
-      initialised.addAll(missing);
-    }
+    List<dev.ovsm.ir.Type> input = List.of(dev.ovsm.ir.Type.PTR);
+    FunctionBuilder builder =
+        new FunctionBuilder(entry.name(), dev.ovsm.ir.Type.U64, input, entry.span());
+    Emitter emitter = new Emitter(builder, module.pool());
+    BodyLowering body = new BodyLowering(emitter, module);
+    body.leaves((words, span) -> leave(entry, words, emitter, span));
+    prologue(entry, body);
+    body.initialise(entry.function().body());
+    leave(entry, body.lower(entry.function().body()), emitter, entry.span());
+    return builder.build();
   }
 
   /** The result code: the value of a bare program if it has one, else 0. */
-  static void leave(BodyLowering body, List<Value> words, Span span) {
-    Emitter emitter = body.emitter();
-    boolean isCode = words.size() == 1 && words.get(0).type() != dev.ovsm.ir.Type.PTR;
-    Value code =
+  private static void leave(EntryInfo entry, List<Value> words, Emitter emitter, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    boolean isCode =
+        entry.exitCode() && words.size() == 1 && words.get(0).type() != dev.ovsm.ir.Type.PTR;
+    builder.ret(
         isCode
-            ? code(words.get(0), emitter, span)
-            : emitter.constant(dev.ovsm.ir.Type.U64, 0, span);
-    emitter.leave(code, span);
-  }
-
-  private static Value code(Value word, Emitter emitter, Span span) {
-    return emitter.convert(dev.ovsm.ir.Type.U64, Mode.WRAP, word, span);
+            ? builder.convert(dev.ovsm.ir.Type.U64, Mode.WRAP, words.get(0))
+            : builder.constant(dev.ovsm.ir.Type.U64, 0));
   }
 
   private void prologue(EntryInfo entry, BodyLowering body) {
@@ -67,8 +53,7 @@ final class EntryLowering {
     Span span = entry.span();
     if (entry.kind() == Entry.Kind.CALLBACK && !entry.isPublic()) {
       Value zero = emitter.constant(dev.ovsm.ir.Type.U64, 0, span);
-      Value length =
-          emitter.syscall("sol_get_trigger_context", List.of(zero, zero, zero), span);
+      Value length = emitter.syscall("sol_get_trigger_context", List.of(zero, zero, zero), span);
       emitter.require(
           emitter.compare(Comparison.NE, length, zero, span), Failure.NOT_A_TRIGGER, span);
     }
@@ -84,15 +69,14 @@ final class EntryLowering {
   private void find(MapInfo map, BodyLowering body, Span span) {
     Emitter emitter = body.emitter();
     List<Type> types = List.of(Type.U64, Type.U64, Type.U64, Type.U64);
-    String function = body.module().use(body.module().runtime("rt-find-map", types));
-    Value address = emitter.value(dev.ovsm.ir.Type.U64);
+    String function = body.module().use(body.module().library("rt-find-map", types));
     List<Value> arguments =
         List.of(
             emitter.constant(dev.ovsm.ir.Type.U64, word(map, 0), span),
             emitter.constant(dev.ovsm.ir.Type.U64, word(map, 1), span),
             emitter.constant(dev.ovsm.ir.Type.U64, map.declaration().valueBytes(), span),
             emitter.constant(dev.ovsm.ir.Type.U64, bytes(map), span));
-    emitter.emit(new Inst.Call(address, function, arguments, span));
+    Value address = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, arguments);
     body.mapData(map, address);
     if (module.needs().isShared(map)) {
       Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);

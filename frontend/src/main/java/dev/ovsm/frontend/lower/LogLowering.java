@@ -5,7 +5,6 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
-import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,9 @@ final class LogLowering {
     if (type instanceof Type.Int number) {
       return Math.max(4, (number.bits() * 78 + 255) / 256 + 1);
     }
-    return type == Basic.BOOL ? 5 : type == Basic.PUBKEY ? 44 : type == Basic.STRING ? LONGEST_TEXT : 48;
+    return type == Basic.BOOL
+        ? 5
+        : type == Basic.PUBKEY ? 44 : type == Basic.STRING ? LONGEST_TEXT : 48;
   }
 
   private void write(List<Piece> pieces, Span span) {
@@ -105,7 +106,7 @@ final class LogLowering {
       if (pieces.get(i) instanceof Piece.Fixed fixed) {
         at = emitter.shift(at, -fixed.bytes().length, span);
         Value source = emitter.data(fixed.bytes(), 1, span);
-        emitter.emit(new Inst.Copy(at, source, fixed.bytes().length, span));
+        emitter.copy(at, source, fixed.bytes().length, span);
       } else if (pieces.get(i) instanceof Piece.Computed computed) {
         at = digits(computed, at, span);
       }
@@ -139,9 +140,8 @@ final class LogLowering {
         arguments.addAll(piece.words());
       }
     }
-    Value result = emitter.value(dev.ovsm.ir.Type.U64);
-    String function = body.module().use(body.module().runtime(name, types));
-    emitter.emit(new Inst.Call(result, function, arguments, span));
+    String function = body.module().use(body.module().library(name, types));
+    Value result = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, arguments);
     return emitter.convert(dev.ovsm.ir.Type.PTR, Mode.EXACT, result, span);
   }
 }

@@ -10,9 +10,12 @@ import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Function;
-import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.Terminator;
+import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,55 +109,53 @@ public final class Lowering {
 
   /** Where the VM starts: finds the instruction data and calls the entry that it selects. */
   private Function entrypoint() {
-    Emitter emitter = new Emitter(module.pool());
-    Value input = emitter.parameter(dev.ovsm.ir.Type.PTR);
     Span span = program.entries().isEmpty() ? Span.none() : program.entries().get(0).span();
-    boolean looks = !program.bare() || module.needs().usesContext();
-    if (looks) {
-      String scan = module.use(module.runtime("rt-scan", List.of(Type.U64)));
-      Value address =
-          emitter.convert(dev.ovsm.ir.Type.U64, dev.ovsm.ir.Mode.EXACT, input, span);
-      emitter.emit(new Inst.Call(null, scan, List.of(address), span));
+    FunctionBuilder builder =
+        new FunctionBuilder(
+            Module.ENTRYPOINT, dev.ovsm.ir.Type.U64, List.of(dev.ovsm.ir.Type.PTR), span);
+    Value input = builder.parameter(0);
+    if (!program.bare() || module.needs().usesContext()) {
+      String scan = module.use(module.library("rt-scan", List.of(Type.U64)));
+      Value address = builder.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, input);
+      builder.callVoid(scan, List.of(address));
     }
     if (program.bare() && !entries.isEmpty()) {
-      call(entries.get(0), input, emitter, span);
+      builder.ret(call(entries.get(0), input, builder));
     } else {
-      dispatch(input, emitter, span);
+      dispatch(input, builder);
     }
-    return emitter.finish(Module.ENTRYPOINT, dev.ovsm.ir.Type.U64, span);
+    return builder.build();
   }
 
-  private void call(Entry entry, Value input, Emitter emitter, Span span) {
-    Value code = emitter.value(dev.ovsm.ir.Type.U64);
-    emitter.emit(new Inst.Call(code, entry.function(), List.of(input), span));
-    emitter.leave(code, span);
+  private static Value call(Entry entry, Value input, FunctionBuilder builder) {
+    builder.at(entry.span());
+    return builder.call(dev.ovsm.ir.Type.U64, entry.function(), List.of(input));
   }
 
-  private void dispatch(Value input, Emitter emitter, Span span) {
-    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-    Value length =
-        emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.INSTRUCTION_LENGTH, span);
-    Value eight = emitter.constant(dev.ovsm.ir.Type.U64, 8, span);
-    emitter.require(
-        emitter.compare(Comparison.GE, length, eight, span), Failure.UNKNOWN_INSTRUCTION, span);
-    Value data =
-        emitter.load(dev.ovsm.ir.Type.PTR, area, ContextArea.INSTRUCTION_DATA, span);
-    Value selector = emitter.load(dev.ovsm.ir.Type.U64, data, 0, span);
-    List<Long> keys = new ArrayList<>();
-    List<Emitter.Draft> arms = new ArrayList<>();
+  private void dispatch(Value input, FunctionBuilder builder) {
+    Value area = builder.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS);
+    Value length = builder.load(dev.ovsm.ir.Type.U64, area, ContextArea.INSTRUCTION_LENGTH);
+    Value eight = builder.constant(dev.ovsm.ir.Type.U64, 8);
+    int selected = builder.block();
+    int unknown = builder.block();
+    builder.branch(builder.compare(Comparison.GE, length, eight), selected, unknown);
+    builder.enter(selected);
+    Value data = builder.load(dev.ovsm.ir.Type.PTR, area, ContextArea.INSTRUCTION_DATA);
+    Value selector = builder.load(dev.ovsm.ir.Type.U64, data, 0);
+    List<Terminator.Case> cases = new ArrayList<>();
+    List<Integer> arms = new ArrayList<>();
     for (Entry entry : entries) {
-      keys.add(entry.discriminator());
-      arms.add(emitter.block());
+      int arm = builder.block();
+      arms.add(arm);
+      Target target = new Target(arm, List.of());
+      cases.add(new Terminator.Case(entry.discriminator(), target));
     }
-    Emitter.Draft unknown = emitter.block();
-    emitter.select(selector, keys, arms, unknown, span);
+    builder.switchOn(selector, cases, new Target(unknown, List.of()));
     for (int i = 0; i < entries.size(); i++) {
-      emitter.start(arms.get(i));
-      call(entries.get(i), input, emitter, entries.get(i).span());
+      builder.enter(arms.get(i));
+      builder.ret(call(entries.get(i), input, builder));
     }
-    emitter.start(unknown);
-    Value code =
-        emitter.constant(dev.ovsm.ir.Type.U64, Failure.UNKNOWN_INSTRUCTION.code(), span);
-    emitter.fail(code, span);
+    builder.enter(unknown);
+    builder.fail(Failure.UNKNOWN_INSTRUCTION);
   }
 }

@@ -5,8 +5,9 @@ import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Function;
-import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,23 +26,23 @@ final class MapCreation {
   private MapCreation() {}
 
   static Function lower(ModuleLowering module, List<MapInfo> maps, Span span) {
-    Emitter emitter = new Emitter(module.pool());
-    emitter.parameter(dev.ovsm.ir.Type.PTR);
-    String function =
-        module.use(module.runtime("rt-create-map", List.of(Type.U64, Type.U64)));
+    FunctionBuilder builder =
+        new FunctionBuilder(NAME, dev.ovsm.ir.Type.U64, List.of(dev.ovsm.ir.Type.PTR), span);
+    String function = module.use(module.library("rt-create-map", List.of(Type.U64, Type.U64)));
     int account = FIRST_MAP;
     for (MapInfo map : maps) {
-      Value index = emitter.constant(dev.ovsm.ir.Type.U64, account++, span);
-      Value data = emitter.data(description(map), 8, span);
-      Value address =
-          emitter.convert(dev.ovsm.ir.Type.U64, dev.ovsm.ir.Mode.EXACT, data, span);
-      emitter.emit(new Inst.Call(null, function, List.of(index, address), span));
+      Value index = builder.constant(dev.ovsm.ir.Type.U64, account++);
+      Value data = builder.data(module.pool().add(description(map), 8));
+      Value address = builder.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, data);
+      builder.callVoid(function, List.of(index, address));
     }
-    emitter.leave(emitter.constant(dev.ovsm.ir.Type.U64, 0, span), span);
-    return emitter.finish(NAME, dev.ovsm.ir.Type.U64, span);
+    builder.ret(builder.constant(dev.ovsm.ir.Type.U64, 0));
+    return builder.build();
   }
 
-  /** What the library needs to know of a map: total bytes, name, and the first words of its header. */
+  /**
+   * What the library needs to know of a map: total bytes, name, and the first words of its header.
+   */
   private static byte[] description(MapInfo map) {
     byte[] name = map.name().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(16 + SEED + 24).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,14 +1,12 @@
 package dev.ovsm.frontend.lower;
 
-import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Instance;
-import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Typed;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
-import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,8 +25,6 @@ final class ModuleLowering {
   private final Map<Instance, String> used = new LinkedHashMap<>();
   private final Deque<Instance> pending = new ArrayDeque<>();
   private final Set<String> names = new LinkedHashSet<>();
-  private final Map<BodyLowering, List<Value>> results = new LinkedHashMap<>();
-  private final Set<BodyLowering> entryBodies = new LinkedHashSet<>();
 
   ModuleLowering(Typed program) {
     this.program = program;
@@ -80,8 +76,8 @@ final class ModuleLowering {
   }
 
   /** A function of the library. */
-  Instance runtime(String name, List<Type> parameters) {
-    return program.runtime().function(name, parameters);
+  Instance library(String name, List<Type> parameters) {
+    return program.library().function(name, parameters);
   }
 
   /** Lowers every function that something uses and that is not lowered yet. */
@@ -94,38 +90,19 @@ final class ModuleLowering {
   }
 
   private Function function(Instance instance) {
-    Set<Local> initialised = new LinkedHashSet<>();
-    while (true) {
-      Set<Local> missing = new LinkedHashSet<>();
-      Emitter emitter = new Emitter(pool);
-      BodyLowering body = new BodyLowering(emitter, this, missing);
-      List<Value> result = CallLowering.enter(instance, emitter);
-      results.put(body, result);
-      body.initialise(initialised, instance.span());
-      List<Value> words = body.lower(instance.body());
-      if (emitter.isLive()) {
-        leave(body, words, instance.span());
-      }
-      if (initialised.containsAll(missing)) {
-        List<dev.ovsm.ir.Type> types = Words.of(instance.result());
-        String name = use(instance);
-        return emitter.finish(name, types.size() == 1 ? types.get(0) : null, instance.span());
-      }
-      initialised.addAll(missing);
-    }
-  }
-
-  /** Notes that {@code return} in this body ends an entry. */
-  void isEntry(BodyLowering body) {
-    entryBodies.add(body);
-  }
-
-  /** Returns from the function that a body belongs to. */
-  void leave(BodyLowering body, List<Value> words, Span span) {
-    if (entryBodies.contains(body)) {
-      EntryLowering.leave(body, words, span);
-    } else {
-      CallLowering.leave(words, results.getOrDefault(body, List.of()), body.emitter(), span);
-    }
+    List<dev.ovsm.ir.Type> results = Words.of(instance.result());
+    FunctionBuilder builder =
+        new FunctionBuilder(
+            use(instance),
+            results.size() == 1 ? results.get(0) : null,
+            CallLowering.parameters(instance),
+            instance.span());
+    Emitter emitter = new Emitter(builder, pool);
+    BodyLowering body = new BodyLowering(emitter, this);
+    body.leaves((words, span) -> CallLowering.leave(instance, words, emitter, span));
+    CallLowering.enter(instance, emitter);
+    body.initialise(instance.body());
+    CallLowering.leave(instance, body.lower(instance.body()), emitter, instance.span());
+    return builder.build();
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lowers arithmetic: up to 64 bits to one operation of the IR, wider integers, {@code f64} and {@code
- * decimal} to calls of the library.
+ * Lowers arithmetic: up to 64 bits to one operation of the IR, wider integers, {@code f64} and
+ * {@code decimal} to calls of the library.
  */
 final class Numbers {
   private static final BigDecimal DECIMAL_SCALE = BigDecimal.valueOf(1_000_000);
@@ -53,8 +53,7 @@ final class Numbers {
       List<Value> words = new ArrayList<>();
       words.add(emitter.constant(dev.ovsm.ir.Type.U64, scaled.longValue(), span));
       words.add(
-          emitter.constant(
-              dev.ovsm.ir.Type.I64, scaled.shiftRight(Long.SIZE).longValue(), span));
+          emitter.constant(dev.ovsm.ir.Type.I64, scaled.shiftRight(Long.SIZE).longValue(), span));
       return words;
     }
     long bits = Double.doubleToRawLongBits(value.doubleValue());
@@ -79,7 +78,11 @@ final class Numbers {
     boolean shifts = arithmetic.op() == BinaryOp.SHL || arithmetic.op() == BinaryOp.SHR;
     Type right = shifts ? Type.U64 : arithmetic.type();
     String name = prefix(arithmetic.type()) + arithmetic.op().word() + arithmetic.mode().suffix();
-    return library(name, List.of(arithmetic.left(), arithmetic.right()), List.of(arithmetic.type(), right), span);
+    return library(
+        name,
+        List.of(arithmetic.left(), arithmetic.right()),
+        List.of(arithmetic.type(), right),
+        span);
   }
 
   Value compare(Hir.Compare compare) {
@@ -109,7 +112,7 @@ final class Numbers {
 
   private List<Value> library(String name, List<Hir> operands, List<Type> types, Span span) {
     return new CallLowering(body)
-        .call(new Hir.Call(body.module().runtime(name, types), operands, span));
+        .call(new Hir.Call(body.module().library(name, types), operands, span));
   }
 
   /** The library's functions on a type are called {@code rt-u128-add} and so on. */

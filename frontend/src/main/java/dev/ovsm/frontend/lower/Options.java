@@ -33,8 +33,7 @@ final class Options {
     Value first = words.get(0);
     return first.type() == dev.ovsm.ir.Type.BOOL
         ? first
-        : emitter.compare(
-            Comparison.NE, first, emitter.constant(first.type(), 0, span), span);
+        : emitter.compare(Comparison.NE, first, emitter.constant(first.type(), 0, span), span);
   }
 
   static List<Value> value(List<Value> words, Type type) {

@@ -30,20 +30,14 @@ final class ParameterLowering {
       size += Sizes.of(parameter.type());
     }
     Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-    Value data =
-        emitter.load(dev.ovsm.ir.Type.PTR, area, ContextArea.INSTRUCTION_DATA, span);
-    Value length =
-        emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.INSTRUCTION_LENGTH, span);
+    Value data = emitter.load(dev.ovsm.ir.Type.PTR, area, ContextArea.INSTRUCTION_DATA, span);
+    Value length = emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.INSTRUCTION_LENGTH, span);
     Value needed = emitter.constant(dev.ovsm.ir.Type.U64, size, span);
     emitter.require(
-        emitter.compare(Comparison.GE, length, needed, span),
-        Failure.BAD_INSTRUCTION_DATA,
-        span);
+        emitter.compare(Comparison.GE, length, needed, span), Failure.BAD_INSTRUCTION_DATA, span);
     int at = DISCRIMINATOR;
     for (Local parameter : parameters) {
-      emitter
-          .locals()
-          .put(parameter, body.storage().load(parameter.type(), data, at, parameter.span()));
+      emitter.write(parameter, body.storage().load(parameter.type(), data, at, parameter.span()));
       at += Sizes.of(parameter.type());
     }
   }

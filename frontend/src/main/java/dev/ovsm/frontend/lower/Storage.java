@@ -5,9 +5,9 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.ir.BinaryOp;
-import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,9 +54,7 @@ final class Storage {
       return all;
     }
     Value nothing = emitter.constant(dev.ovsm.ir.Type.PTR, 0, span);
-    Value chosen = emitter.value(dev.ovsm.ir.Type.PTR);
-    emitter.emit(new Inst.Select(chosen, flag, words.get(0), nothing, span));
-    return List.of(chosen);
+    return List.of(emitter.at(span).select(flag, words.get(0), nothing));
   }
 
   void store(Type type, List<Value> words, Value address, int offset, Span span) {
@@ -66,7 +64,7 @@ final class Storage {
     }
     if (Words.isAddress(known)) {
       Value target = emitter.shift(address, offset, span);
-      emitter.emit(new Inst.Copy(target, words.get(0), Sizes.of(known), span));
+      emitter.copy(target, words.get(0), Sizes.of(known), span);
       return;
     }
     if (known instanceof Type.Option option && Words.isAddress(Type.resolved(option.of()))) {
@@ -100,14 +98,14 @@ final class Storage {
       Type.Option option, Value word, Value address, int offset, Span span) {
     Value flag = Options.isPresent(List.of(word), emitter, span);
     emitter.store(address, offset, flag, span);
-    Emitter.Draft present = emitter.block();
-    Emitter.Draft after = emitter.block();
-    emitter.branch(
-        flag, new Emitter.Edge(present, List.of()), new Emitter.Edge(after, List.of()), span);
-    emitter.start(present);
+    FunctionBuilder builder = emitter.at(span);
+    int present = builder.block();
+    int after = builder.block();
+    builder.branch(flag, present, after);
+    builder.enter(present);
     store(option.of(), List.of(word), address, offset + 1, span);
-    emitter.jump(after, List.of(), span);
-    emitter.start(after);
+    builder.jump(after);
+    builder.enter(after);
   }
 
   /** A vector literal: its elements one after another in the frame. */
@@ -134,5 +132,4 @@ final class Storage {
   private static int stride(Type type) {
     return Type.resolved(type) instanceof Type.Array array ? Sizes.of(array.of()) : 0;
   }
-
 }

@@ -116,9 +116,7 @@ final class Atoms {
       case "false" -> Optional.of(new Form.Bool(false, span));
       case "null", "nil" -> Optional.of(new Form.Null(span));
       default ->
-          startsAsNumber(text)
-              ? malformed(span, report)
-              : Optional.of(new Form.Symbol(text, span));
+          startsAsNumber(text) ? malformed(span, report) : Optional.of(new Form.Symbol(text, span));
     };
   }
 
@@ -140,16 +138,16 @@ final class Atoms {
   private static Optional<Form> character(String text, Span span, Consumer<Diagnostic> report) {
     String name = text.substring(2);
     if (name.codePointCount(0, name.length()) == 1) {
-      return Optional.of(new Form.Character(name.codePointAt(0), span));
+      return Optional.of(new Form.CodePoint(name.codePointAt(0), span));
     }
     Integer named = CHARACTERS.get(name);
     if (named != null) {
-      return Optional.of(new Form.Character(named, span));
+      return Optional.of(new Form.CodePoint(named, span));
     }
     if (name.matches("[xu][0-9a-fA-F]{1,6}")) {
       int point = Integer.parseInt(name.substring(1), 16);
       if (Character.isValidCodePoint(point)) {
-        return Optional.of(new Form.Character(point, span));
+        return Optional.of(new Form.CodePoint(point, span));
       }
     }
     report.accept(

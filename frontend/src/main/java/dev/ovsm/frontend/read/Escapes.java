@@ -88,7 +88,9 @@ final class Escapes {
     int to = Math.min(span.start() + Math.max(at, start + 2), span.end());
     report.accept(
         Diagnostic.at(
-                new Span(span.source(), from, to), ReadCode.BAD_ESCAPE, "no such escape in a string")
+                new Span(span.source(), from, to),
+                ReadCode.BAD_ESCAPE,
+                "no such escape in a string")
             .withHelp("the escapes are \\n \\t \\r \\0 \\\\ \\\" \\x41 and \\u{1F493}"));
   }
 }

@@ -26,7 +26,7 @@ public sealed interface Form {
   record Text(String value, Span span) implements Form {}
 
   /** A character as its Unicode code point. */
-  record Character(int codePoint, Span span) implements Form {}
+  record CodePoint(int value, Span span) implements Form {}
 
   /** {@code true} or {@code false}. */
   record Bool(boolean value, Span span) implements Form {}

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds forms from tokens with a stack of its own, so that no input is too deep for the Java stack.
+ * Builds forms from tokens with a stack of its own, so that no input is too deep for the Java
+ * stack.
  */
 final class FormBuilder {
   private static final int DEEPEST = 10_000;
@@ -164,7 +165,9 @@ final class FormBuilder {
       if (!stopped) {
         diagnostics.add(
             Diagnostic.at(
-                    form.span(), ReadCode.TOO_LARGE, "the file has more than " + MOST_FORMS + " forms")
+                    form.span(),
+                    ReadCode.TOO_LARGE,
+                    "the file has more than " + MOST_FORMS + " forms")
                 .withHelp("split it into several files and compile them together"));
       }
       stopped = true;

@@ -36,8 +36,8 @@ public final class FormPrinter {
       fraction(fraction);
     } else if (form instanceof Form.Text text) {
       text(text.value());
-    } else if (form instanceof Form.Character character) {
-      out.append("#\\x").append(Integer.toHexString(character.codePoint()));
+    } else if (form instanceof Form.CodePoint character) {
+      out.append("#\\x").append(Integer.toHexString(character.value()));
     } else if (form instanceof Form.Bool bool) {
       out.append(bool.value());
     } else if (form instanceof Form.Null) {

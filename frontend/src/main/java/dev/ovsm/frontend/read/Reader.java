@@ -8,8 +8,8 @@ import dev.ovsm.diag.Span;
 import java.util.List;
 
 /**
- * Reads a source into its top-level forms, in time linear in its length; what cannot be read is left
- * out and reported.
+ * Reads a source into its top-level forms, in time linear in its length; what cannot be read is
+ * left out and reported.
  */
 public final class Reader {
   /** The longest source that is read, in UTF-16 units. */

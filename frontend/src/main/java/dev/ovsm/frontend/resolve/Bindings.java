@@ -33,8 +33,7 @@ final class Bindings {
   private static Ast define(Bodies bodies, Form.Sequence form, Scope scope) {
     List<Form> items = form.items();
     boolean sugar = items.size() >= 3 && items.get(1) instanceof Form.Sequence;
-    Optional<Syntax.Typed> typed =
-        items.size() < 2 ? Optional.empty() : Syntax.typed(items.get(1));
+    Optional<Syntax.Typed> typed = items.size() < 2 ? Optional.empty() : Syntax.typed(items.get(1));
     if (sugar && typed.isEmpty()) {
       return Lambdas.resolve(bodies, form, scope);
     }
@@ -118,8 +117,7 @@ final class Bindings {
   /** {@code (name value)}, {@code (name : type value)} or {@code ((name : type) value)}. */
   private static Optional<Binding> binding(Form form) {
     if (form instanceof Form.Symbol symbol) {
-      return Optional.of(
-          new Binding(new Syntax.Typed(symbol, null), new Form.Null(symbol.span())));
+      return Optional.of(new Binding(new Syntax.Typed(symbol, null), new Form.Null(symbol.span())));
     }
     List<Form> items = Syntax.items(form).orElse(List.of());
     if (items.size() == 4

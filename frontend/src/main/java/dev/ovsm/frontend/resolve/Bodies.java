@@ -40,8 +40,8 @@ final class Bodies {
       return new Ast.Fraction(fraction.value(), fraction.span());
     } else if (form instanceof Form.Text text) {
       return new Ast.Text(text.value(), text.span());
-    } else if (form instanceof Form.Character character) {
-      BigInteger point = BigInteger.valueOf(character.codePoint());
+    } else if (form instanceof Form.CodePoint character) {
+      BigInteger point = BigInteger.valueOf(character.value());
       return new Ast.Whole(point, "u32", character.span());
     } else if (form instanceof Form.Bool bool) {
       return new Ast.Bool(bool.value(), bool.span());
@@ -78,13 +78,11 @@ final class Bodies {
 
   /** Forms one after another in the scope given. */
   Ast sequence(List<Form> forms, Scope scope, Span span) {
-    return forms.size() == 1
-        ? resolve(forms.get(0), scope)
-        : new Ast.Do(each(forms, scope), span);
+    return forms.size() == 1 ? resolve(forms.get(0), scope) : new Ast.Do(each(forms, scope), span);
   }
 
   private Ast name(Form.Symbol symbol, Scope scope) {
-    Optional<Variable> local = scope.find(symbol.name(), names.aliases::putIfAbsent);
+    Optional<Variable> local = scope.find(symbol.name(), names);
     if (local.isPresent()) {
       return new Ast.Use(local.get(), symbol.span());
     }
@@ -117,9 +115,7 @@ final class Bodies {
       report =
           report
               .withHelp("did you mean " + nearest.get() + "?")
-              .withFix(
-                  new dev.ovsm.diag.Fix(
-                      "use " + nearest.get(), symbol.span(), nearest.get()));
+              .withFix(new dev.ovsm.diag.Fix("use " + nearest.get(), symbol.span(), nearest.get()));
     } else {
       report = report.withHelp("define it, or compile the file that does together with this one");
     }
@@ -148,8 +144,7 @@ final class Bodies {
     List<Form> items = form.items();
     List<Ast.Field> fields = new ArrayList<>();
     if (items.size() % 2 != 0) {
-      return names.malformed(
-          form.span(), "a field of this record has no value", "{:name value …}");
+      return names.malformed(form.span(), "a field of this record has no value", "{:name value …}");
     }
     for (int i = 0; i < items.size(); i += 2) {
       Optional<String> name = Syntax.fieldName(items.get(i));

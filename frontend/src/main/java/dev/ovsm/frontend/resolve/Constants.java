@@ -10,9 +10,35 @@ import java.util.Set;
 final class Constants {
   private static final Set<String> PURE =
       Set.of(
-          "+", "-", "*", "/", "%", "mod", "rem", "bit-and", "bit-or", "bit-xor", "bit-not", "shl",
-          "shr", "<<", ">>", "shift-left", "shift-right", "u8", "u16", "u32", "u64", "u128", "i8",
-          "i16", "i32", "i64", "i128", "the", "quote");
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "mod",
+          "rem",
+          "bit-and",
+          "bit-or",
+          "bit-xor",
+          "bit-not",
+          "shl",
+          "shr",
+          "<<",
+          ">>",
+          "shift-left",
+          "shift-right",
+          "u8",
+          "u16",
+          "u32",
+          "u64",
+          "u128",
+          "i8",
+          "i16",
+          "i32",
+          "i64",
+          "i128",
+          "the",
+          "quote");
 
   private Constants() {}
 

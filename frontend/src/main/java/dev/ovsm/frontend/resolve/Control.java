@@ -15,8 +15,7 @@ final class Control {
   static void addTo(Map<String, SpecialForms.Rule> rules) {
     for (String word : List.of("do", "progn", "begin")) {
       rules.put(
-          word,
-          (bodies, form, scope) -> bodies.block(Syntax.rest(form, 1), scope, form.span()));
+          word, (bodies, form, scope) -> bodies.block(Syntax.rest(form, 1), scope, form.span()));
     }
     rules.put("if", Control::choose);
     rules.put("when", (bodies, form, scope) -> when(bodies, form, scope, false));

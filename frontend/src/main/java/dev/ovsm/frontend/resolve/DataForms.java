@@ -80,8 +80,7 @@ final class DataForms {
     }
     Definition map = declare(Kind.MAP, name);
     names.maps.put(
-        map,
-        new Program.MapDeclaration(name.name(), kind, key, value, entries, form.span()));
+        map, new Program.MapDeclaration(name.name(), kind, key, value, entries, form.span()));
   }
 
   private int entries(Syntax.Option option) {

@@ -6,7 +6,6 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Definition.Kind;
-import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,7 +36,9 @@ final class Declarations {
   void declare(List<Form> source) {
     Constants.assignedIn(source, assigned);
     List<Form> forms = source;
-    if (source.size() == 1 && source.get(0) instanceof Form.Sequence only && only.startsWith("do")) {
+    if (source.size() == 1
+        && source.get(0) instanceof Form.Sequence only
+        && only.startsWith("do")) {
       forms = Syntax.rest(only, 1);
     }
     for (Form form : forms) {
@@ -151,15 +152,12 @@ final class Declarations {
             name.name(),
             name.span(),
             isLibrary,
-            () ->
-                names.functions.put(
-                    self[0], Lambdas.topLevel(bodies, name.name(), parts, span)));
+            () -> names.functions.put(self[0], Lambdas.topLevel(bodies, name.name(), parts, span)));
   }
 
   private void constant(Form.Sequence list) {
     List<Form> items = list.items();
-    Optional<Syntax.Typed> typed =
-        items.size() < 3 ? Optional.empty() : Syntax.typed(items.get(1));
+    Optional<Syntax.Typed> typed = items.size() < 3 ? Optional.empty() : Syntax.typed(items.get(1));
     if (typed.isEmpty()) {
       names.malformed(
           list.span(), "a constant has a name and a value", "(define-constant name value)");

@@ -50,8 +50,7 @@ final class Lambdas {
       }
       return Optional.empty();
     }
-    boolean defines =
-        form.startsWith("defun") || form.startsWith("defn") || form.startsWith("fn");
+    boolean defines = form.startsWith("defun") || form.startsWith("defn") || form.startsWith("fn");
     return defines && items.size() >= 4 && items.get(1) instanceof Form.Symbol name
         ? Optional.of(new Named(name, items.subList(2, items.size())))
         : Optional.empty();
@@ -61,8 +60,7 @@ final class Lambdas {
   record Named(Form.Symbol name, List<Form> parts) {}
 
   /** A function from its parameter list, docstring, result type and body. */
-  static Ast.Lambda function(
-      Bodies bodies, String name, List<Form> parts, Scope scope, Span span) {
+  static Ast.Lambda function(Bodies bodies, String name, List<Form> parts, Scope scope, Span span) {
     return build(bodies, name, parts, Scope.ofFunction(scope), span);
   }
 
@@ -71,8 +69,7 @@ final class Lambdas {
     return build(bodies, name, parts, Scope.ofFunction(null), span);
   }
 
-  static Ast.Lambda build(
-      Bodies bodies, String name, List<Form> parts, Scope inner, Span span) {
+  static Ast.Lambda build(Bodies bodies, String name, List<Form> parts, Scope inner, Span span) {
     List<Parameter> parameters =
         parts.isEmpty() ? List.of() : parameters(bodies, parts.get(0), inner);
     int at = 1;
@@ -90,7 +87,8 @@ final class Lambdas {
     }
     Span bodySpan = body.isEmpty() ? span : body.get(0).span().to(body.get(body.size() - 1).span());
     Ast value = bodies.sequence(body, inner, bodySpan);
-    return new Ast.Lambda(name, parameters, value, result, inner.captures(), span);
+    int id = bodies.names().id();
+    return new Ast.Lambda(id, name, parameters, value, result, inner.captures(), span);
   }
 
   private static List<Parameter> parameters(Bodies bodies, Form form, Scope inner) {

@@ -8,7 +8,9 @@ import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code (loop for i from a to b [by s] [while c] [do|sum|collect|count] …)}, Common Lisp's way. */
+/**
+ * {@code (loop for i from a to b [by s] [while c] [do|sum|collect|count] …)}, Common Lisp's way.
+ */
 final class LoopClauses {
   private static final String SHAPE =
       "(loop for i from a to b [by s] do body …), with sum or count for a total";

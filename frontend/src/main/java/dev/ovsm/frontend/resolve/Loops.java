@@ -26,8 +26,7 @@ final class Loops {
     if (form.items().size() < 2) {
       return bodies
           .names()
-          .malformed(
-              form.span(), "while takes a condition and a body", "(while condition body …)");
+          .malformed(form.span(), "while takes a condition and a body", "(while condition body …)");
     }
     Ast condition = bodies.resolve(form.items().get(1), scope);
     Ast body = body(bodies, Syntax.rest(form, 2), scope.block(), form.span());
@@ -44,11 +43,8 @@ final class Loops {
 
   private static Ast each(Bodies bodies, Form.Sequence form, Scope scope) {
     List<Form> head =
-        form.items().size() < 2
-            ? List.of()
-            : Syntax.items(form.items().get(1)).orElse(List.of());
-    Optional<Syntax.Typed> typed =
-        head.isEmpty() ? Optional.empty() : Syntax.typed(head.get(0));
+        form.items().size() < 2 ? List.of() : Syntax.items(form.items().get(1)).orElse(List.of());
+    Optional<Syntax.Typed> typed = head.isEmpty() ? Optional.empty() : Syntax.typed(head.get(0));
     if (typed.isEmpty() || head.size() < 2 || head.size() > 3) {
       return bodies
           .names()
@@ -88,9 +84,7 @@ final class Loops {
 
   private static Ast times(Bodies bodies, Form.Sequence form, Scope scope) {
     List<Form> head =
-        form.items().size() < 2
-            ? List.of()
-            : Syntax.items(form.items().get(1)).orElse(List.of());
+        form.items().size() < 2 ? List.of() : Syntax.items(form.items().get(1)).orElse(List.of());
     if (head.size() != 2 || !(head.get(0) instanceof Form.Symbol name)) {
       return bodies
           .names()

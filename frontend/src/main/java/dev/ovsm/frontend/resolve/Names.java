@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a compilation knows of its names: the definitions of the program and of the library, and what
- * they stand for once resolved. A program's names hide the library's, never the other way round.
+ * What a compilation knows of its names: the definitions of the program and of the library, and
+ * what they stand for once resolved. A program's names hide the library's, never the other way
+ * round.
  */
 final class Names {
   private final Diagnostics diagnostics;
@@ -45,6 +46,7 @@ final class Names {
   final Map<Definition, BigInteger> errors = new LinkedHashMap<>();
   final Map<Definition, Program.Syscall> syscalls = new LinkedHashMap<>();
   final Map<Variable, Variable> aliases = new LinkedHashMap<>();
+  final Set<Variable> hoisted = new LinkedHashSet<>();
 
   Names(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -56,9 +58,13 @@ final class Names {
 
   /** Reports a special form that is not written as it must be. */
   Ast.Broken malformed(Span span, String message, String shape) {
-    report(
-        Diagnostic.at(span, LanguageCode.MALFORMED_FORM, message).withHelp("write " + shape));
+    report(Diagnostic.at(span, LanguageCode.MALFORMED_FORM, message).withHelp("write " + shape));
     return new Ast.Broken(span);
+  }
+
+  /** A number that nothing else in the compilation has. */
+  int id() {
+    return ids++;
   }
 
   Variable variable(String name, @org.jspecify.annotations.Nullable Form type, Span span) {
@@ -144,6 +150,7 @@ final class Names {
         errors,
         syscalls,
         aliases,
+        hoisted,
         wanted -> {
           Definition found = library.get(wanted);
           if (found == null) {

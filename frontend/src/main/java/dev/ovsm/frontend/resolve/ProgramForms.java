@@ -116,8 +116,7 @@ final class ProgramForms {
     List<Form> subscriptions = new ArrayList<>();
     for (Form clause : Syntax.rest(form, 2)) {
       if (clause instanceof Form.Sequence list && list.startsWith("on-startup")) {
-        start.add(
-            new Form.Sequence(Form.Bracket.LIST, startupBody(list), clause.span()));
+        start.add(new Form.Sequence(Form.Bracket.LIST, startupBody(list), clause.span()));
       } else if (clause instanceof Form.Sequence list && list.startsWith("on-event")) {
         subscription(list).ifPresent(subscriptions::add);
       } else {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,16 +64,16 @@ final class Scope {
   /** Ends this block: what it defined stays known to the function. */
   void leave() {
     for (Variable variable : defined.values()) {
-      if (parent != null && parent.function == function && !parent.bindsInFunction(variable.name())) {
+      if (parent != null
+          && parent.function == function
+          && !parent.bindsInFunction(variable.name())) {
         function.escaped.computeIfAbsent(variable.name(), n -> new ArrayList<>()).add(variable);
       }
     }
   }
 
   private boolean bindsInFunction(String name) {
-    for (Scope scope = this;
-        scope != null && scope.function == function;
-        scope = scope.parent) {
+    for (Scope scope = this; scope != null && scope.function == function; scope = scope.parent) {
       if (scope.names.containsKey(name)) {
         return true;
       }
@@ -83,16 +82,17 @@ final class Scope {
   }
 
   /**
-   * The variable called {@code name}, noted as captured by every function between it and this place.
+   * The variable called {@code name}, noted as captured by every function between it and this
+   * place.
    *
-   * @param alias told of each variable that from now on stands for another
+   * @param names told of variables that are used after their branch, and that stand for another
    */
-  Optional<Variable> find(String name, BiConsumer<Variable, Variable> alias) {
+  Optional<Variable> find(String name, Names names) {
     List<FunctionScope> crossed = new ArrayList<>();
     for (Scope scope = this; scope != null; scope = scope.parent) {
       Variable found = scope.names.get(name);
       if (found == null && scope.isFunctionTop()) {
-        found = scope.function.merged(name, alias);
+        found = scope.function.merged(name, names);
       }
       if (found != null) {
         for (FunctionScope inner : crossed) {
@@ -139,16 +139,17 @@ final class Scope {
     final Map<String, List<Variable>> escaped = new LinkedHashMap<>();
     int loops;
 
-    @Nullable Variable merged(String name, BiConsumer<Variable, Variable> alias) {
+    @Nullable Variable merged(String name, Names names) {
       List<Variable> all = escaped.get(name);
       if (all == null) {
         return null;
       }
       Variable first = all.get(0);
       for (Variable other : all.subList(1, all.size())) {
-        alias.accept(other, first);
+        names.aliases.putIfAbsent(other, first);
       }
       all.subList(1, all.size()).clear();
+      names.hoisted.add(first);
       return first;
     }
   }

@@ -32,7 +32,8 @@ final class Agreement {
     context.report(
         Diagnostic.at(
                 key.span(), LanguageCode.NOT_HERE, "the keyword :" + key.name() + " is no value")
-            .withHelp("keywords name arguments and fields; for a text write \"" + key.name() + "\""));
+            .withHelp(
+                "keywords name arguments and fields; for a text write \"" + key.name() + "\""));
     return broken(key.span());
   }
 
@@ -187,8 +188,7 @@ final class Agreement {
     if (type == Basic.PUBKEY || type instanceof Type.Struct || type instanceof Type.Array) {
       return Optional.of(new Hir.Rename(plain, Type.U64, plain.span()));
     }
-    boolean isNumber =
-        type instanceof Type.Int || type == Basic.F64 || type == Basic.DECIMAL;
+    boolean isNumber = type instanceof Type.Int || type == Basic.F64 || type == Basic.DECIMAL;
     if (isNumber) {
       return Optional.of(plain);
     }
@@ -280,8 +280,7 @@ final class Agreement {
   private Hir wrapped(Hir branch) {
     Hir plain = decay(branch);
     Type type = Type.resolved(plain.type());
-    boolean already =
-        type instanceof Type.Option || type == Basic.NEVER || type == Basic.BROKEN;
+    boolean already = type instanceof Type.Option || type == Basic.NEVER || type == Basic.BROKEN;
     return already ? plain : new Hir.Present(plain, new Type.Option(type), plain.span());
   }
 

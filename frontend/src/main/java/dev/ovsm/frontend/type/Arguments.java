@@ -27,8 +27,7 @@ final class Arguments {
 
   /** A value for every parameter in order, or nothing with the report made. */
   Optional<List<Hir>> match(Ast.Lambda lambda, Ast.Apply apply) {
-    boolean keyed =
-        lambda.parameters().stream().anyMatch(p -> p.kind() == Parameter.Kind.KEY);
+    boolean keyed = lambda.parameters().stream().anyMatch(p -> p.kind() == Parameter.Kind.KEY);
     List<Ast> positional = new ArrayList<>();
     Map<String, Ast> named = new LinkedHashMap<>();
     List<Ast> given = apply.arguments();
@@ -57,7 +56,8 @@ final class Arguments {
         }
       }
       if (argument == null && parameter.kind() == Parameter.Kind.REQUIRED) {
-        return wrong(lambda, apply, "an argument for " + parameter.variable().name() + " is missing");
+        return wrong(
+            lambda, apply, "an argument for " + parameter.variable().name() + " is missing");
       }
       values.add(argument(parameter, argument, lambda, apply));
     }

@@ -120,8 +120,7 @@ final class Calls {
     return call(closure.lambda(), closure.captures(), captures, apply);
   }
 
-  private Hir call(
-      Ast.Lambda lambda, List<Type> captured, List<Hir> captures, Ast.Apply apply) {
+  private Hir call(Ast.Lambda lambda, List<Type> captured, List<Hir> captures, Ast.Apply apply) {
     Optional<List<Hir>> arguments = new Arguments(session, typer).match(lambda, apply);
     if (arguments.isEmpty()) {
       return broken(apply);

@@ -48,7 +48,12 @@ final class Context {
   }
 
   Local local(String name, Type type, Span span) {
-    return new Local(ids++, name, type, span);
+    return new Local(ids++, name, type, false, span);
+  }
+
+  /** The local of a variable that is defined in a branch and used after it. */
+  Local hoisted(String name, Type type, Span span) {
+    return new Local(ids++, name, type, true, span);
   }
 
   Hir.Label label() {

@@ -43,10 +43,7 @@ final class Entries {
       parameters.add(parameter(parameter, List.of(), 0));
     }
     boolean bare = entry.origin() == Program.Origin.BARE;
-    Type result =
-        bare
-            ? session.context().var(Freedom.ANY, entry.span())
-            : Basic.UNIT;
+    Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
     Instance instance = new Instance(current, parameters, result, entry.span());
     FunctionTyper typer = new FunctionTyper(session, result);
     for (int i = 0; i < parameters.size(); i++) {
@@ -108,21 +105,19 @@ final class Entries {
   }
 
   /**
-   * The instruction that calls back what an argument names: a program, or a lambda, which becomes an
-   * entry of its own.
+   * The instruction that calls back what an argument names: a program, or a lambda, which becomes
+   * an entry of its own.
    *
    * @param given the types of the values that the runtime passes
    */
   Hir callback(FunctionTyper typer, Ast argument, List<Type> given) {
     Hir value = typer.value(argument);
     Type type = Type.resolved(value.type());
-    if (type instanceof Type.Named named
-        && named.definition().kind() == Definition.Kind.PROGRAM) {
+    if (type instanceof Type.Named named && named.definition().kind() == Definition.Kind.PROGRAM) {
       callbacks.add(named.definition().name());
       return new Hir.Callback(named.definition().name(), List.of(), argument.span());
     }
-    if (type instanceof Type.Named named
-        && named.definition().kind() == Definition.Kind.FUNCTION) {
+    if (type instanceof Type.Named named && named.definition().kind() == Definition.Kind.FUNCTION) {
       Ast.Lambda lambda = session.context().program().functions().get(named.definition());
       return lambda == null
           ? typer.agreement().broken(argument.span())

@@ -92,8 +92,7 @@ final class FunctionTyper {
       BigInteger value = bool.value() ? BigInteger.ONE : BigInteger.ZERO;
       return new Hir.Constant(value, Basic.BOOL, bool.span());
     } else if (ast instanceof Ast.Null) {
-      return new Hir.Absent(
-          new Type.Option(context.var(Freedom.ANY, ast.span())), ast.span());
+      return new Hir.Absent(new Type.Option(context.var(Freedom.ANY, ast.span())), ast.span());
     } else if (ast instanceof Ast.PublicKey key) {
       return new Hir.BytesConstant(key.bytes(), 8, Basic.PUBKEY, key.span());
     } else if (ast instanceof Ast.Key key) {
@@ -176,7 +175,11 @@ final class FunctionTyper {
       value = agreement.coerce(value, known.type(), "defined before", known.span());
       return new Hir.Write(known, value, define.span());
     }
-    Local local = context.local(variable.name(), value.type(), variable.span());
+    boolean hoisted = context.program().isHoisted(variable);
+    Local local =
+        hoisted
+            ? context.hoisted(variable.name(), value.type(), variable.span())
+            : context.local(variable.name(), value.type(), variable.span());
     bind(variable, local);
     return new Hir.Write(local, value, define.span());
   }
@@ -188,8 +191,7 @@ final class FunctionTyper {
       if (local.isEmpty()) {
         return new Hir.Nothing(Basic.BROKEN, assign.span());
       }
-      Hir fitting =
-          agreement.coerce(value, local.get().type(), "bound here", local.get().span());
+      Hir fitting = agreement.coerce(value, local.get().type(), "bound here", local.get().span());
       return new Hir.Write(local.get(), fitting, assign.span());
     }
     return new Places(this, session).assign(assign);
@@ -238,9 +240,7 @@ final class FunctionTyper {
     List<Ast> operands = logic.operands();
     Hir last = value(operands.get(operands.size() - 1));
     boolean isDefault =
-        !logic.conjunction()
-            && operands.size() == 2
-            && !(Type.resolved(last.type()) == Basic.BOOL);
+        !logic.conjunction() && operands.size() == 2 && !(Type.resolved(last.type()) == Basic.BOOL);
     if (isDefault) {
       Hir first = value(operands.get(0));
       if (Type.resolved(first.type()) instanceof Type.Option option) {
@@ -270,8 +270,7 @@ final class FunctionTyper {
     List<Hir> branches = new ArrayList<>(List.of(present, last));
     Type type = agreement.join(branches, span);
     Hir choice =
-        new Hir.If(
-            new Hir.IsPresent(read, span), branches.get(0), branches.get(1), type, span);
+        new Hir.If(new Hir.IsPresent(read, span), branches.get(0), branches.get(1), type, span);
     return new Hir.Sequence(List.of(new Hir.Write(local, first, span), choice), span);
   }
 
@@ -293,9 +292,7 @@ final class FunctionTyper {
 
   private Hir leave(Ast.Return leave) {
     Hir value =
-        leave.value() == null
-            ? new Hir.Nothing(Basic.UNIT, leave.span())
-            : value(leave.value());
+        leave.value() == null ? new Hir.Nothing(Basic.UNIT, leave.span()) : value(leave.value());
     Type known = Type.resolved(result);
     if (known == Basic.UNIT) {
       Hir discarded = discards(value) ? new Hir.Discard(value, value.span()) : value;

@@ -28,8 +28,7 @@ final class Literals {
   static void check(BigInteger value, Type.Int type, Span span, Context context) {
     if (!fits(value, type)) {
       context.report(
-          Diagnostic.at(
-                  span, LanguageCode.DOES_NOT_FIT, value + " does not fit " + type.word())
+          Diagnostic.at(span, LanguageCode.DOES_NOT_FIT, value + " does not fit " + type.word())
               .withNote(type.word() + " holds " + least(type) + " to " + greatest(type))
               .withHelp("use a number in that range, or give the value a wider type"));
     }

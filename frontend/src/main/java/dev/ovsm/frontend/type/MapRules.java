@@ -83,8 +83,7 @@ final class MapRules {
     int entries = map.declaration().maxEntries();
     if (known.isPresent()) {
       boolean inside =
-          known.get().signum() >= 0
-              && known.get().compareTo(BigInteger.valueOf(entries)) < 0;
+          known.get().signum() >= 0 && known.get().compareTo(BigInteger.valueOf(entries)) < 0;
       if (!inside) {
         typer
             .context()

@@ -62,7 +62,10 @@ final class Maps {
           Diagnostic.at(
                   map.span(),
                   LanguageCode.MALFORMED_FORM,
-                  "the map " + map.name() + " lacks the type of its " + (key == null ? "keys" : "values"))
+                  "the map "
+                      + map.name()
+                      + " lacks the type of its "
+                      + (key == null ? "keys" : "values"))
               .withHelp("write :key u32 :value {:field type …}"));
     }
     int keyBytes = keyed && key != null ? Sizes.of(key) : 0;
@@ -80,8 +83,7 @@ final class Maps {
         new MapDecl(
             map.name(), kind, keyBytes, valueBytes, map.entries(), handles(value), map.span());
     int id = Murmur.hash(map.name().getBytes(StandardCharsets.UTF_8));
-    infos.put(
-        definition, new MapInfo(map.name(), infos.size(), id, kind, key, value, declaration));
+    infos.put(definition, new MapInfo(map.name(), infos.size(), id, kind, key, value, declaration));
   }
 
   private Type value(Form form, String map) {
@@ -96,8 +98,7 @@ final class Maps {
         return kind;
       }
     }
-    String known =
-        Arrays.stream(Kind.values()).map(Kind::name).collect(Collectors.joining(", "));
+    String known = Arrays.stream(Kind.values()).map(Kind::name).collect(Collectors.joining(", "));
     context.report(
         Diagnostic.at(
                 map.span(), LanguageCode.UNKNOWN_TYPE, "no kind of map is called " + map.kind())

@@ -83,9 +83,7 @@ final class Operations {
     if (ast instanceof Ast.Key key) {
       return named(key);
     }
-    return typer
-        .word(ast)
-        .orElseGet(() -> new Hir.Constant(BigInteger.ONE, Type.U64, ast.span()));
+    return typer.word(ast).orElseGet(() -> new Hir.Constant(BigInteger.ONE, Type.U64, ast.span()));
   }
 
   private Hir named(Ast.Key key) {
@@ -98,8 +96,7 @@ final class Operations {
     typer
         .context()
         .report(
-            Diagnostic.at(
-                    key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
+            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
                 .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"));
     return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
   }

@@ -31,7 +31,8 @@ final class Operators {
   Hir apply(Operator operator, Ast.Apply apply) {
     return switch (operator) {
       case ADD -> fold(BinaryOp.ADD, Mode.CHECK, apply);
-      case SUB -> apply.arguments().size() == 1 ? negate(apply) : fold(BinaryOp.SUB, Mode.CHECK, apply);
+      case SUB ->
+          apply.arguments().size() == 1 ? negate(apply) : fold(BinaryOp.SUB, Mode.CHECK, apply);
       case MUL -> fold(BinaryOp.MUL, Mode.CHECK, apply);
       case DIV -> fold(BinaryOp.DIV, Mode.CHECK, apply);
       case REM -> fold(BinaryOp.REM, Mode.CHECK, apply);

@@ -155,8 +155,7 @@ final class Places {
   int field(Type.Fields fields, Ast key) {
     int index = name(key).map(fields::index).orElse(-1);
     if (index < 0) {
-      unknownField(
-          "this record", fields.fields().stream().map(Type.Field::name).toList(), key);
+      unknownField("this record", fields.fields().stream().map(Type.Field::name).toList(), key);
     }
     return index;
   }
@@ -168,8 +167,7 @@ final class Places {
     typer
         .context()
         .report(
-            Diagnostic.at(
-                    key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
+            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
                 .withHelp(
                     nearest
                         .map(n -> "did you mean " + n + "? Its fields are " + all)

@@ -16,14 +16,13 @@ import dev.ovsm.frontend.hir.Typed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The functions of a compilation, typed once for every choice of parameter types. */
-final class Session implements Typed.Runtime {
+final class Session implements Typed.Functions {
   private static final int DEEPEST = 200;
   private static final int MOST_INSTANCES = 20_000;
 
@@ -32,7 +31,7 @@ final class Session implements Typed.Runtime {
   private final Maps maps;
   private final Entries entries;
   private final List<Instance> functions = new ArrayList<>();
-  private final Map<Ast.Lambda, List<Known>> known = new IdentityHashMap<>();
+  private final Map<Ast.Lambda, List<Known>> known = new LinkedHashMap<>();
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Deque<Ast.Lambda> active = new ArrayDeque<>();
   private final Map<Definition, Hir> constants = new LinkedHashMap<>();
@@ -68,7 +67,8 @@ final class Session implements Typed.Runtime {
   }
 
   /** The instance of a function for arguments of these types, which fit its parameters. */
-  Optional<Instance> instance(Ast.Lambda lambda, List<Type> captures, List<Type> arguments, Span at) {
+  Optional<Instance> instance(
+      Ast.Lambda lambda, List<Type> captures, List<Type> arguments, Span at) {
     List<Type> all = new ArrayList<>(captures);
     for (int i = 0; i < arguments.size(); i++) {
       Parameter parameter = lambda.parameters().get(i);
@@ -118,8 +118,7 @@ final class Session implements Typed.Runtime {
   private Instance make(Ast.Lambda lambda, List<Type> all, int captures, List<Known> earlier) {
     List<Local> parameters = new ArrayList<>();
     for (int i = 0; i < captures; i++) {
-      parameters.add(
-          context.local(lambda.captures().get(i).name(), all.get(i), lambda.span()));
+      parameters.add(context.local(lambda.captures().get(i).name(), all.get(i), lambda.span()));
     }
     for (int i = captures; i < all.size(); i++) {
       Parameter parameter = lambda.parameters().get(i - captures);
@@ -166,7 +165,8 @@ final class Session implements Typed.Runtime {
   }
 
   /** The type written beside a parameter, or null. */
-  @org.jspecify.annotations.Nullable Type annotation(Parameter parameter) {
+  @org.jspecify.annotations.Nullable
+  Type annotation(Parameter parameter) {
     return parameter.variable().type() == null ? null : types.read(parameter.variable().type());
   }
 

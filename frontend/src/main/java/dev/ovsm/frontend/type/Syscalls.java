@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Types calls of intrinsics: each parameter's kind says what the argument is and how it travels. */
+/**
+ * Types calls of intrinsics: each parameter's kind says what the argument is and how it travels.
+ */
 final class Syscalls {
   private static final long SUSPICIOUS_SLOTS = 1_000_000;
   private static final long NANOSECONDS = 400_000_000;

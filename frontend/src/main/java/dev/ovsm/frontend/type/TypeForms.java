@@ -40,8 +40,7 @@ final class TypeForms {
   private static Optional<Type> number0(String word) {
     Matcher parts = NUMBER.matcher(word);
     return parts.matches()
-        ? Optional.of(
-            new Type.Int(Integer.parseInt(parts.group(2)), parts.group(1).equals("i")))
+        ? Optional.of(new Type.Int(Integer.parseInt(parts.group(2)), parts.group(1).equals("i")))
         : Optional.empty();
   }
 
@@ -80,7 +79,10 @@ final class TypeForms {
         length instanceof Form.Whole whole ? Optional.of(whole.value()) : named(length);
     Type of = read(element);
     long bytes =
-        count.filter(c -> c.signum() >= 0 && c.bitLength() < 31).map(BigInteger::longValue).orElse(-1L)
+        count
+                .filter(c -> c.signum() >= 0 && c.bitLength() < 31)
+                .map(BigInteger::longValue)
+                .orElse(-1L)
             * Sizes.of(of);
     if (count.isEmpty() || bytes < 0 || bytes > MOST_BYTES) {
       context.report(
@@ -132,7 +134,8 @@ final class TypeForms {
   private Optional<Type> defined(String word) {
     for (Map.Entry<Definition, Program.Struct> struct : context.program().structs().entrySet()) {
       if (struct.getKey().name().equals(word)) {
-        return Optional.of(layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN));
+        return Optional.of(
+            layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN));
       }
     }
     for (Definition definition : context.program().enums().keySet()) {

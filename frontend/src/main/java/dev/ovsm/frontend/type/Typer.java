@@ -9,7 +9,9 @@ import dev.ovsm.frontend.hir.Typed;
 import java.util.List;
 import java.util.Map;
 
-/** Types a program: every function once for each choice of parameter types that it is called with. */
+/**
+ * Types a program: every function once for each choice of parameter types that it is called with.
+ */
 public final class Typer {
   private Typer() {}
 

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
-import dev.ovsm.frontend.hir.Type.Freedom;
 import java.util.List;
 
 /** Makes two types one by binding type variables; what cannot be one stays as it was. */
@@ -46,7 +45,7 @@ final class Unifier {
       return fields(left.fields(), right.fields(), at);
     }
     if (a instanceof Type.Closure left && b instanceof Type.Closure right) {
-      return left.lambda() == right.lambda() && all(left.captures(), right.captures(), at);
+      return left.lambda().equals(right.lambda()) && all(left.captures(), right.captures(), at);
     }
     return a.equals(b);
   }
