@@ -9,6 +9,15 @@ public enum RunCode implements Code {
       """
       The program has no on-startup body and no entry named initialize, init or ...-init, so a run
       would do nothing. Name the entry to call with --init NAME.
+      """),
+  FAULT(
+      "X0002",
+      Severity.ERROR,
+      "the program faulted",
+      """
+      The machine stopped the program at this instruction, as every Solana validator would: it read
+      or wrote memory that is not its own, divided by zero, used up its compute units, called
+      something that is not there, or asked a system call for something impossible.
       """);
 
   private final String id;

@@ -148,6 +148,10 @@ public final class Bank {
     return new TransactionRunner(this, environment, log);
   }
 
+  SlotEnvironment environment() {
+    return environment;
+  }
+
   /** What a transaction finds at an address. */
   Account load(Pubkey key) {
     return account(key).orElse(Account.EMPTY);

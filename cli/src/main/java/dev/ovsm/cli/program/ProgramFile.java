@@ -1,0 +1,63 @@
+package dev.ovsm.cli.program;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.ObjectCode;
+import dev.ovsm.elf.ElfError;
+import dev.ovsm.elf.ElfLoader;
+import dev.ovsm.elf.LoadResult;
+import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Validator;
+import dev.ovsm.sbpf.ValidatorError;
+import java.util.Optional;
+
+/** A program's file as the machine takes it: loaded and checked. */
+public final class ProgramFile {
+  private static final byte[] MAGIC = {0x7F, 'E', 'L', 'F'};
+
+  private ProgramFile() {}
+
+  /**
+   * Loads a program; else empty, and {@code found} says why.
+   *
+   * @param name of the file, for people
+   */
+  public static Optional<Program> load(
+      String name, byte[] elf, LoaderConfig config, Diagnostics found) {
+    if (!isElf(elf)) {
+      found.add(
+          Diagnostic.in(name, ObjectCode.NOT_AN_ELF, name + " is not an ELF file")
+              .withHelp("name the .so that ovsm compile wrote"));
+      return Optional.empty();
+    }
+    LoadResult result = ElfLoader.load(elf, config);
+    Optional<ElfError> refusal = result.error();
+    if (refusal.isPresent()) {
+      found.add(
+          Diagnostic.in(name, ObjectCode.NOT_LOADABLE, refusal.get().text())
+              .withHelp("compile the program again"));
+      return Optional.empty();
+    }
+    Optional<ValidatorError> broken = result.program().flatMap(Validator::validate);
+    if (broken.isPresent()) {
+      found.add(
+          Diagnostic.in(name, ObjectCode.NOT_VALID, broken.get().text())
+              .withHelp("ovsm disasm shows the instruction"));
+      return Optional.empty();
+    }
+    return result.program();
+  }
+
+  private static boolean isElf(byte[] bytes) {
+    if (bytes.length < MAGIC.length) {
+      return false;
+    }
+    for (int i = 0; i < MAGIC.length; i++) {
+      if (bytes[i] != MAGIC[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
