@@ -141,8 +141,17 @@ public enum Syscall {
   SOL_CURVE_VALIDATE_POINT(
       SOLANA,
       Result.STATUS,
-      choice(1, fixed(0), when(0, 159), when(1, 169)),
-      "Tells with 0 whether bytes are a point of curve 0 (edwards25519) or 1 (ristretto255).",
+      choice(
+          1,
+          fixed(0),
+          when(0, 159),
+          when(1, 169),
+          when(5, 1565),
+          when(0x85, 1565),
+          when(6, 1968),
+          when(0x86, 1968)),
+      "Tells with 0 whether bytes are a point of curve 0 (edwards25519), 1 (ristretto255), 5 or 6"
+          + " (BLS12-381 G1 and G2, 128 more is big-endian).",
       List.of(number("curve"), read("point", 32))),
   SOL_CURVE_GROUP_OP(
       SOLANA,
@@ -151,7 +160,11 @@ public enum Syscall {
           1,
           fixed(0),
           when(0, choice(2, fixed(0), when(0, 473), when(1, 475), when(2, 2177))),
-          when(1, choice(2, fixed(0), when(0, 521), when(1, 519), when(2, 2208)))),
+          when(1, choice(2, fixed(0), when(0, 521), when(1, 519), when(2, 2208))),
+          when(5, choice(2, fixed(0), when(0, 128), when(1, 129), when(2, 4627))),
+          when(0x85, choice(2, fixed(0), when(0, 128), when(1, 129), when(2, 4627))),
+          when(6, choice(2, fixed(0), when(0, 203), when(1, 204), when(2, 8255))),
+          when(0x86, choice(2, fixed(0), when(0, 203), when(1, 204), when(2, 8255)))),
       "Adds (0) or subtracts (1) points or multiplies (2) the right point by the left scalar.",
       List.of(
           number("curve"),
@@ -175,13 +188,13 @@ public enum Syscall {
           count("count"),
           write("point", 32))),
   SOL_CURVE_DECOMPRESS(
-      GATED,
+      SOLANA,
       Result.STATUS,
-      varying("by curve: 2100 or 3050", fixed(3050)),
+      choice(1, fixed(0), when(5, 2100), when(0x85, 2100), when(6, 3050), when(0x86, 3050)),
       "Decompresses a point of BLS12-381 (SIMD-0388).",
       List.of(number("curve"), read("compressed", 96), write("point", 192))),
   SOL_CURVE_PAIRING_MAP(
-      GATED,
+      SOLANA,
       Result.STATUS,
       base(25_445, eachFurther(13_023, 2)),
       "Multiplies pairings of points of BLS12-381 (SIMD-0388).",

@@ -8,6 +8,9 @@ import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Slot;
 import java.util.Arrays;
 
 /** Runs a loaded program on one instruction: in through the input region, out through it again. */
@@ -38,7 +41,7 @@ final class Execution {
     }
     Fault fault = outcome.fault();
     if (fault != null) {
-      throw failure(transaction, fault);
+      throw failure(executable, transaction, fault);
     }
     if (outcome.r0() != 0) {
       throw new InstructionFailure(InstructionError.ofStatus(outcome.r0()));
@@ -79,11 +82,19 @@ final class Execution {
   }
 
   /** A fault of the machine itself costs all that is left; one in a system call does not. */
-  private static InstructionFailure failure(TransactionContext transaction, Fault fault) {
+  private static InstructionFailure failure(
+      Executable executable, TransactionContext transaction, Fault fault) {
     if (fault.error() != null) {
       return SyscallFailure.failure(fault.error());
     }
-    transaction.remaining(0);
+    if (fault.violation() == null || !isAtCall(executable.program(), fault.pc())) {
+      transaction.remaining(0);
+    }
     return InstructionFailure.incomplete(fault.text());
+  }
+
+  /** Whether a slot holds a call: if memory was refused there, then to a system call. */
+  private static boolean isAtCall(Program program, long pc) {
+    return (program.text()[(int) pc * Slot.BYTES] & 0xff) == Opcode.CALL.code(program.version());
   }
 }

@@ -213,13 +213,8 @@ public final class InstructionContext {
 
   /** Fails unless the program may give an account's data this length. */
   public void requireResize(int index, int length) {
-    WorkingAccount account = account(index);
-    int old = account.data().length;
-    if (length != old && !isOwned(index)) {
-      throw new InstructionFailure(Kind.ACCOUNT_DATA_SIZE_CHANGED);
-    }
-    transaction.checkResize(old, length);
     requireDataChange(index);
+    transaction.checkResize(account(index).data().length, length);
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Collects a transaction's log lines up to a number of bytes, after which one line says that the
- * rest is missing.
+ * Collects a transaction's log lines up to a number of bytes; one line says that others are
+ * missing.
  *
  * <p>The lines are part of the protocol: clients parse them.
  */
@@ -42,23 +42,24 @@ public final class LogCollector {
     return List.copyOf(lines);
   }
 
-  /** Whether a line added now would be kept; ask before composing an expensive one. */
+  /** Whether lines are kept at all; ask before composing an expensive one. */
   public boolean isOpen() {
-    return limit >= 0 && !truncated;
+    return limit >= 0;
   }
 
   public void add(String line) {
     if (!isOpen()) {
       return;
     }
-    int more = utf8Length(line);
-    if (bytes + more >= limit) {
+    int more = line.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes + more < limit) {
+      bytes += more;
+      lines.add(line);
+    } else if (!truncated) {
+      // only the line that does not fit is lost: shorter ones may still follow
       truncated = true;
       lines.add(TRUNCATED);
-      return;
     }
-    bytes += more;
-    lines.add(line);
   }
 
   void invoke(Pubkey program, int height) {
@@ -89,9 +90,5 @@ public final class LogCollector {
     if (isOpen()) {
       add("Program return: " + program + " " + Base64.getEncoder().encodeToString(data));
     }
-  }
-
-  private static int utf8Length(String line) {
-    return line.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -128,9 +128,10 @@ public final class TransactionContext {
    * @param index unsigned
    */
   public Optional<InstructionContext> sibling(int height, long index) {
-    long passed = -1;
+    // the frame that asks is itself the last one at its height
+    long passed = -2;
     for (int i = trace.size() - 1; i >= 0 && trace.get(i).height() >= height; i--) {
-      if (trace.get(i).height() == height && ++passed == index + 1) {
+      if (trace.get(i).height() == height && ++passed == index && index >= 0) {
         return Optional.of(trace.get(i));
       }
     }

@@ -1,6 +1,7 @@
 package dev.ovsm.runtime.syscall;
 
 import dev.ovsm.runtime.vm.SyscallHandler;
+import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.CostRule;
 import dev.ovsm.sbpf.Syscall;
 import java.util.SortedMap;
@@ -25,9 +26,14 @@ final class Registry {
     return plain(
         syscall,
         (vm, r1, r2, r3, r4, r5) -> {
-          vm.consume(cost.exactly(r1, r2, r3, r4, r5).orElse(CostRule.UNBOUNDED));
+          charge(vm, syscall, r1, r2, r3, r4, r5);
           return handler.call(vm, r1, r2, r3, r4, r5);
         });
+  }
+
+  /** Charges what a system call costs with these registers. */
+  static void charge(Vm vm, Syscall syscall, long r1, long r2, long r3, long r4, long r5) {
+    vm.consume(syscall.cost().exactly(r1, r2, r3, r4, r5).orElse(CostRule.UNBOUNDED));
   }
 
   /** A system call that charges its cost itself. */

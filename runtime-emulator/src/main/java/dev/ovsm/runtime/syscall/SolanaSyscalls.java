@@ -19,6 +19,9 @@ public final class SolanaSyscalls {
     SysvarReads.addTo(registry);
     Returns.addTo(registry);
     Invoke.addTo(registry);
+    Hashing.addTo(registry);
+    Curves.addTo(registry);
+    AltBn128.addTo(registry);
     return registry.handlers();
   }
 }

@@ -53,14 +53,14 @@ final class SysvarReads {
 
   private static long put(Vm vm, long address, byte[] struct, int alignment) {
     Guest guest = Guest.of(vm);
-    requireOutsideInput(guest, address);
+    requireTarget(guest, address);
     Guest.copy(struct, guest.writeOne(address, struct.length, alignment));
     return 0;
   }
 
   private static long get(Vm vm, long id, long to, long offset, long length, long r5) {
     Guest guest = Guest.of(vm);
-    requireOutsideInput(guest, to);
+    requireTarget(guest, to);
     Slice target = guest.write(to, length);
     Pubkey key = guest.key(id);
     if (Long.compareUnsigned(offset + length, offset) < 0
@@ -86,7 +86,11 @@ final class SysvarReads {
     return 0;
   }
 
-  private static void requireOutsideInput(Guest guest, long address) {
+  /** Programs of the first loader cannot have sysvars copied, and nobody into the input. */
+  private static void requireTarget(Guest guest, long address) {
+    if (!guest.instruction().isAligned()) {
+      throw Errors.unalignedPointer();
+    }
     if (guest.instruction().transaction().environment().features().addressRestrictions()
         && Long.compareUnsigned(address, MemoryMap.INPUT) >= 0) {
       throw Errors.invalidPointer();

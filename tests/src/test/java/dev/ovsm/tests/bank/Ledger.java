@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions to be executed by the bank and by the real VM, one after the other, with every
@@ -40,11 +41,16 @@ final class Ledger {
   private final List<String> standard = new ArrayList<>();
   private final Map<Pubkey, Account> accounts = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
+  private final RealVm vm;
   private final Pubkey payer;
+  private @Nullable Bank bank;
 
-  private record Entry(String what, Transaction transaction) {}
+  /** A transaction and what the bank made of it. */
+  private record Entry(
+      String what, Transaction transaction, TransactionOutcome outcome, List<Account> after) {}
 
-  Ledger(Pubkey payer) {
+  Ledger(RealVm vm, Pubkey payer) {
+    this.vm = vm;
     this.payer = payer;
     accounts.put(payer, Account.wallet(1_000_000_000_000L));
   }
@@ -70,8 +76,12 @@ final class Ledger {
     return this;
   }
 
+  /** Adds an account that is there from the start; no earlier transaction may have named it. */
   Ledger account(Pubkey key, Account account) {
     accounts.put(key, account);
+    if (bank != null) {
+      bank.put(key, account);
+    }
     return this;
   }
 
@@ -85,25 +95,42 @@ final class Ledger {
   Ledger send(String what, Message message) {
     List<byte[]> signatures =
         Collections.nCopies(message.signatures(), new byte[Transaction.SIGNATURE_BYTES]);
-    entries.add(new Entry(what, new Transaction(signatures, message)));
+    Transaction transaction = new Transaction(signatures, message);
+    TransactionOutcome outcome = bank().process(transaction);
+    List<Account> after = new ArrayList<>();
+    for (Pubkey key : message.keys()) {
+      after.add(now(key));
+    }
+    entries.add(new Entry(what, transaction, outcome, after));
     return this;
+  }
+
+  /** An account as the bank has it by now. */
+  Account now(Pubkey key) {
+    return bank().account(key).orElse(Account.EMPTY);
+  }
+
+  /** How many of the transactions succeeded. */
+  long successes() {
+    return entries.stream().filter(entry -> entry.outcome.succeeded()).count();
   }
 
   int size() {
     return entries.size();
   }
 
-  /** The bank as it is before the first transaction. */
-  Bank bank(RealVm vm) {
-    Bank bank = new Bank(config());
-    for (String name : standard) {
-      RealVm.StandardProgram program = vm.standardProgram(name);
-      add(bank, Pubkey.of(program.program()), program.elf(), program.loader());
+  private Bank bank() {
+    if (bank == null) {
+      bank = new Bank(config());
+      for (String name : standard) {
+        RealVm.StandardProgram program = vm.standardProgram(name);
+        add(bank, Pubkey.of(program.program()), program.elf(), program.loader());
+      }
+      for (Program program : programs) {
+        add(bank, Pubkey.of(String.valueOf(program.id())), program.elf(), program.loader());
+      }
+      accounts.forEach(bank::put);
     }
-    for (Program program : programs) {
-      add(bank, Pubkey.of(String.valueOf(program.id())), program.elf(), program.loader());
-    }
-    accounts.forEach(bank::put);
     return bank;
   }
 
@@ -119,23 +146,22 @@ final class Ledger {
     return new Account(1_000_000_000_000L, elf, loader, true, Account.EXEMPT_EPOCH);
   }
 
-  /** Executes everything twice and compares. */
-  void compare(RealVm vm, Comparisons comparisons) {
-    List<Outcome> real = real(vm);
-    Bank bank = bank(vm);
+  /** Has the real VM execute everything too, and compares. */
+  void compare(Comparisons comparisons) {
+    List<Outcome> real = real();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      TransactionOutcome ours = bank.process(entry.transaction);
       String what = i + " " + entry.what;
-      comparisons.equal(what + ": outcome", text(ours), text(real.get(i)));
-      for (dev.ovsm.tests.realvm.Account after : accountsOf(real.get(i))) {
-        Account account = bank.account(Pubkey.of(after.key())).orElse(Account.EMPTY);
-        comparisons.equal(what + ": account " + after.key(), text(account), text(after));
+      comparisons.equal(what + ": outcome", text(entry.outcome), text(real.get(i)));
+      for (dev.ovsm.tests.realvm.Account theirs : accountsOf(real.get(i))) {
+        int index = entry.transaction.message().keys().indexOf(Pubkey.of(theirs.key()));
+        comparisons.equal(
+            what + ": account " + theirs.key(), text(entry.after.get(index)), text(theirs));
       }
     }
   }
 
-  private List<Outcome> real(RealVm vm) {
+  private List<Outcome> real() {
     List<TransactionRequest.Transaction> transactions = new ArrayList<>();
     for (Entry entry : entries) {
       List<String> keys =
@@ -162,12 +188,18 @@ final class Ledger {
             programs,
             standard,
             given,
-            Clock.atSlot(SLOT),
+            clock(),
             null,
             null,
             false,
             false,
             transactions));
+  }
+
+  private static Clock clock() {
+    dev.ovsm.runtime.sysvar.Clock ours = new Bank(config()).sysvars().clock();
+    return new Clock(
+        ours.slot(), ours.epochStart(), ours.epoch(), ours.leaderScheduleEpoch(), ours.unixTime());
   }
 
   /** Programs have other lamports and sysvars other contents; what they are is tested apart. */

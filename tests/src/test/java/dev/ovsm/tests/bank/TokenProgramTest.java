@@ -21,7 +21,7 @@ class TokenProgramTest {
   @Test
   void lifeOfAToken(RealVm vm, Comparisons comparisons) {
     Tokens tokens = new Tokens(Tokens.TOKEN);
-    Ledger ledger = new Ledger(ALICE).standard("token");
+    Ledger ledger = new Ledger(vm, ALICE).standard("token");
     ledger.account(BOB, Account.wallet(5_000_000_000L));
     ledger.send(
         "create mint",
@@ -53,6 +53,6 @@ class TokenProgramTest {
     ledger.send("close", tokens.close(B, BOB, BOB));
     ledger.send("authority", tokens.setAuthority(MINT, ALICE, 0, null));
     ledger.send("no authority", tokens.mintTo(MINT, A, ALICE, 1));
-    ledger.compare(vm, comparisons);
+    ledger.compare(comparisons);
   }
 }
