@@ -26,7 +26,10 @@ record Pointer(Set<Target> targets, boolean elsewhere) {
       all.forEach(target -> whole.add(target.anywhere()));
       all = whole;
     }
-    return new Pointer(all, elsewhere || other.elsewhere);
+    Set<Target> known = all;
+    Set<Target> exact = new TreeSet<>(all);
+    exact.removeIf(t -> t.offset() != Target.ANYWHERE && known.contains(t.anywhere()));
+    return new Pointer(exact, elsewhere || other.elsewhere);
   }
 
   /** The pointer after adding a constant. */
