@@ -22,16 +22,16 @@ const PROGRAM = key(3);
 
 /** The outcome of `DeployWithMaxDataLen` for a buffer that holds the ELF; nothing is kept. */
 export function deploy(request, elf) {
+  return deployer(request)(elf);
+}
+
+/** The same for many ELFs, on one machine. */
+export function deployer(request) {
   const vm = machine({ features: request.features, clock: request.clock ?? { slot: 1000 } });
   const put = (id, owner, data) =>
     vm.setAccount(keyBytes(id), new Account(LAMPORTS, data, keyBytes(owner), false, U64_MAX));
   put(PAYER, SYSTEM_PROGRAM, Buffer.alloc(0));
   put(PROGRAM, LOADER, Buffer.alloc(PROGRAM_SIZE));
-  put(BUFFER, LOADER, Buffer.concat([bufferHeader(PAYER), elf]));
-
-  const data = Buffer.alloc(12);
-  data.writeUInt32LE(DEPLOY_WITH_MAX_DATA_LEN, 0);
-  data.writeBigUInt64LE(BigInt(elf.length), 4);
   const [programData] = PublicKey.findProgramAddressSync([keyBytes(PROGRAM)], new PublicKey(LOADER));
   const accounts = [
     { key: PAYER, signer: true, writable: true },
@@ -43,9 +43,15 @@ export function deploy(request, elf) {
     { key: SYSTEM_PROGRAM },
     { key: PAYER, signer: true },
   ];
-  const instructions = [{ program: LOADER, accounts, data }];
-  return outcome(vm.simulateLegacyTransaction(
-    transactionBytes({ payer: PAYER, instructions }, vm.latestBlockhash())));
+  return (elf) => {
+    put(BUFFER, LOADER, Buffer.concat([bufferHeader(PAYER), elf]));
+    const data = Buffer.alloc(12);
+    data.writeUInt32LE(DEPLOY_WITH_MAX_DATA_LEN, 0);
+    data.writeBigUInt64LE(BigInt(elf.length), 4);
+    const instructions = [{ program: LOADER, accounts, data }];
+    return outcome(vm.simulateLegacyTransaction(
+      transactionBytes({ payer: PAYER, instructions }, vm.latestBlockhash())));
+  };
 }
 
 function bufferHeader(authority) {

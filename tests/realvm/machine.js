@@ -81,9 +81,14 @@ export function setBudget(vm, { features = 'mainnet', compute_units: units, heap
   vm.setComputeBudget(budget);
 }
 
-function addProgram(vm, { id, elf, loader = 'v3' }) {
+function addProgram(vm, { id, elf, loader }) {
+  vm.addProgramWithLoader(keyBytes(id), elf, keyBytes(loaderId(loader)));
+}
+
+/** The id of a loader by its short name. */
+export function loaderId(loader = 'v3') {
   if (!Object.hasOwn(LOADERS, loader)) throw new Error(`no loader ${loader}`);
-  vm.addProgramWithLoader(keyBytes(id), elf, keyBytes(LOADERS[loader]));
+  return LOADERS[loader];
 }
 
 function clock({ slot = 1, epoch_start_timestamp = 0, epoch = 0, leader_schedule_epoch = 0, unix_timestamp = 0 } = {}) {

@@ -1,8 +1,8 @@
 // What a request can ask for.
 import { readFileSync } from 'node:fs';
-import { deploy } from './deployment.js';
 import { activeFeatures, FEATURE_SETS } from './features.js';
 import { base64Bytes, base64Text, keyBytes, keyText } from './keys.js';
+import { load, loadMany } from './loading.js';
 import {
   machine, putAccount, readAccount, restoreAccount, setBudget, standardProgram, standardProgramNames,
 } from './machine.js';
@@ -93,18 +93,6 @@ function encoded(one, blockhash) {
   return { bytes, keys: readKeys(bytes) };
 }
 
-/** Whether an ELF loads for execution (which tolerates unknown syscalls) and whether it deploys. */
-function load(request) {
-  const elf = base64Bytes(request.elf, 'elf');
-  if (request.deployment === true) return deploy(request, elf);
-  try {
-    machine({ features: request.features, programs: [{ id: PROGRAM, elf: request.elf, loader: request.loader }] });
-    return { err: null };
-  } catch (error) {
-    return { err: error.message };
-  }
-}
-
 function readProgram(request) {
   const { id, loader, elf } = standardProgram(request.name);
   return { program: id, loader, elf: base64Text(elf) };
@@ -115,6 +103,7 @@ export const OPERATIONS = {
   run,
   transaction,
   load,
+  load_many: loadMany,
   read_program: readProgram,
   features: (request) => ({ active: activeFeatures(request.features ?? 'mainnet') }),
 };

@@ -58,7 +58,10 @@ final class LenientLoader {
     int entryPc = (int) (offset / Slot.BYTES);
     functions.registerEntrypoint(entryPc);
     ReadOnlyImage readOnly = ReadOnlyImage.of(elf, image, config);
-    byte[] code = Arrays.copyOfRange(image.bytes(), (int) text.fileStart(), (int) text.fileEnd());
+    int codeStart = (int) (textAddress - readOnly.address());
+    int codeBytes = (int) (text.fileEnd() - text.fileStart());
+    // where another read-only section overlaps the code, its bytes are executed
+    byte[] code = Arrays.copyOfRange(readOnly.bytes(), codeStart, codeStart + codeBytes);
     return new Program(
         version,
         code,

@@ -93,7 +93,8 @@ public final class SectionReader {
     }
     SectionHeader names = headers.get(file.u16(62));
     return headers.stream()
-        .filter(header -> header.hasBytes() && name(names, header.name()).equals(name))
+        .filter(header -> header.type() != ElfFormat.SHT_NULL && header.hasBytes())
+        .filter(header -> name(names, header.name()).equals(name))
         .findFirst();
   }
 

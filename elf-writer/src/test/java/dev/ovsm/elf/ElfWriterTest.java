@@ -3,23 +3,15 @@ package dev.ovsm.elf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
-import dev.ovsm.diag.Span;
 import dev.ovsm.sbpf.Decoder;
-import dev.ovsm.sbpf.Encoder;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
-import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.Assembly;
-import dev.ovsm.sbpf.asm.AssemblyBuilder;
 import dev.ovsm.sbpf.asm.LineEntry;
-import dev.ovsm.sbpf.asm.Text;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,11 +25,9 @@ final class ElfWriterTest {
   private static final Set<Integer> SYSCALLS =
       Arrays.stream(Syscall.values()).map(Syscall::hash).collect(Collectors.toSet());
 
-  private static final Source SOURCE = new Source("hello.ovsm", "(hello)\n(bye)\n");
-
   @Test
   void theSmallestFileOfVersion3Has136Bytes() {
-    assertThat(HexFormat.of().formatHex(ElfWriter.write(smallest(Version.V3), List.of())))
+    assertThat(HexFormat.of().formatHex(ElfWriter.write(Samples.smallest(Version.V3), List.of())))
         .isEqualTo(
             "7f454c46020101000000000000000000"
                 + "0300f700010000000000000001000000"
@@ -52,7 +42,7 @@ final class ElfWriterTest {
 
   @Test
   void theSmallestFileOfVersion0Has296Bytes() {
-    assertThat(HexFormat.of().formatHex(ElfWriter.write(smallest(Version.V0), List.of())))
+    assertThat(HexFormat.of().formatHex(ElfWriter.write(Samples.smallest(Version.V0), List.of())))
         .isEqualTo(
             "7f454c46020101000000000000000000"
                 + "0300f700010000004000000000000000"
@@ -75,7 +65,7 @@ final class ElfWriterTest {
   @ParameterizedTest
   @EnumSource(names = {"V0", "V3"})
   void aFileLoadsForExecutionAndDeployment(Version version) {
-    byte[] elf = ElfWriter.write(hello(version), List.of());
+    byte[] elf = ElfWriter.write(Samples.hello(version), List.of());
     for (LoaderConfig config :
         List.of(LoaderConfig.execution(Set.of()), LoaderConfig.deployment(SYSCALLS))) {
       Program program = ElfLoader.load(elf, config).program().orElseThrow();
@@ -99,7 +89,8 @@ final class ElfWriterTest {
   void dataIsReadableAtItsAddress() {
     Program program =
         ElfLoader.load(
-                ElfWriter.write(hello(Version.V3), List.of()), LoaderConfig.execution(Set.of()))
+                ElfWriter.write(Samples.hello(Version.V3), List.of()),
+                LoaderConfig.execution(Set.of()))
             .program()
             .orElseThrow();
     assertThat(program.readOnlyAddress()).isEqualTo(MemoryMap.RODATA);
@@ -108,7 +99,7 @@ final class ElfWriterTest {
 
   @Test
   void theLineTableFollowsTheSpans() {
-    assertThat(hello(Version.V0).lines())
+    assertThat(Samples.hello(Version.V0).lines())
         .containsExactly(
             new LineEntry(1, "hello.ovsm", 1, 1),
             new LineEntry(6, "hello.ovsm", 2, 2),
@@ -119,39 +110,13 @@ final class ElfWriterTest {
   @EnumSource(names = {"V0", "V3"})
   void writingTwiceGivesTheSameBytes(Version version) {
     List<Assembly.Section> extras = List.of(new Assembly.Section(".ovsm", new byte[] {1, 2, 3}));
-    assertThat(ElfWriter.write(hello(version), extras))
-        .isEqualTo(ElfWriter.write(hello(version), extras));
+    assertThat(ElfWriter.write(Samples.hello(version), extras))
+        .isEqualTo(ElfWriter.write(Samples.hello(version), extras));
   }
 
   private static Insn insn(Program program, int pc) {
     Insn insn = Decoder.decodeAt(program.version(), program.text(), pc);
     assertThat(insn).isNotNull();
     return insn;
-  }
-
-  private static Text smallest(Version version) {
-    List<Insn> insns =
-        List.of(new Insn(Opcode.MOV64_IMM, 0, 0, 0, 0), new Insn(Opcode.EXIT, 0, 0, 0, 0));
-    byte[] code = Encoder.encode(version, insns);
-    return new Text(version, code, new byte[0], List.of(), List.of(), List.of(), 0);
-  }
-
-  private static Text hello(Version version) {
-    Span first = new Span(SOURCE, 0, 7);
-    Span second = new Span(SOURCE, 9, 12);
-    Assembly assembly =
-        new AssemblyBuilder(version)
-            .label("helper")
-            .code(new Insn(Opcode.EXIT, 0, 0, 0, 0), Span.none())
-            .label("entrypoint")
-            .address(1, "greeting", 0, first)
-            .address(3, "helper", 0, first)
-            .code(new Insn(Opcode.MOV64_IMM, 2, 0, 0, 5), first)
-            .syscall("sol_log_", second)
-            .call("helper", second)
-            .code(new Insn(Opcode.EXIT, 0, 0, 0, 0), Span.none())
-            .data("greeting", "hello".getBytes(UTF_8), 1)
-            .build();
-    return Assembler.assemble(assembly, new Diagnostics()).orElseThrow();
   }
 }

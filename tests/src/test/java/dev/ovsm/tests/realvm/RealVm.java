@@ -85,6 +85,22 @@ public final class RealVm implements AutoCloseable {
     return ask("load", tree(new LoadRequest(elf, features, false)), Load.class).err();
   }
 
+  /** Bytes that replace those at an offset. */
+  public record Change(int at, byte[] bytes) {}
+
+  /** A base at another length, zeros appended, then changed; changes lie inside the length. */
+  public record LoadCase(int base, int length, List<Change> changes) {}
+
+  /**
+   * For each case why the ELF does not load, or null when it does: for execution, or with the
+   * checks of a deployment by the upgradeable loader.
+   */
+  public List<@Nullable String> loadMany(
+      List<byte[]> bases, List<LoadCase> cases, boolean deployment, Features features) {
+    JsonObject request = tree(new LoadManyRequest(bases, cases, features, deployment));
+    return ask("load_many", request, LoadMany.class).errs();
+  }
+
   /** The outcome of the upgradeable loader's deployment of an ELF, with all of its checks. */
   public Outcome deploy(byte[] elf, Features features) {
     return ask("load", tree(new LoadRequest(elf, features, true)), Outcome.class);
@@ -111,7 +127,12 @@ public final class RealVm implements AutoCloseable {
 
   private record LoadRequest(byte[] elf, Features features, boolean deployment) {}
 
+  private record LoadManyRequest(
+      List<byte[]> bases, List<LoadCase> cases, Features features, boolean deployment) {}
+
   private record Load(@Nullable String err) {}
+
+  private record LoadMany(List<@Nullable String> errs) {}
 
   private record Runs(List<Outcome> runs) {}
 
