@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
  * Every file loads in our loader as in the real VM, or is refused with the same words.
  *
  * <p>{@code -Dloader.mutations=N} sets how many damaged files are compared for execution (a
- * twentieth of them for deployment), {@code -Dloader.seed=N} which.
+ * twentieth of them for deployment), {@code -Dloader.seed=N} which; the profile {@code soak}
+ * compares a million.
  */
 @ComparedWithRealVm(minimum = 100_000)
 final class LoaderConformanceTest {
