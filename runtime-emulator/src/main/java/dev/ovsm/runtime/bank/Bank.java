@@ -78,8 +78,10 @@ public final class Bank {
 
   /** Sets an account from outside; one without lamports is removed. */
   public void put(Pubkey key, Account account) {
+    Account before = load(key);
     store(key, account);
     programs.forget(key);
+    config.hook().changed(new Hook.Change(key, before, load(key)));
   }
 
   /** All accounts that were put or written, in the order in which they first were. */

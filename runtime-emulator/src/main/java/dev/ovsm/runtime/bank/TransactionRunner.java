@@ -65,7 +65,9 @@ final class TransactionRunner {
     TransactionOutcome outcome =
         run(loaded, before, limits.units(), limits.heapBytes(), fee, null).commit();
     if (!outcome.succeeded()) {
-      bank.commit(List.of(new Hook.Change(loaded.keys()[0], payerBefore, before[0])), Map.of());
+      Hook.Change paid = new Hook.Change(loaded.keys()[0], payerBefore, before[0]);
+      bank.commit(List.of(paid), Map.of());
+      environment.hook().changed(paid);
     }
     return outcome;
   }

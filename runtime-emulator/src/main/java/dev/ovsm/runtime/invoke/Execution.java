@@ -6,6 +6,7 @@ import dev.ovsm.runtime.vm.Executable;
 import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.runtime.vm.Piece;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
@@ -18,21 +19,34 @@ final class Execution {
   private static final int HEAP_PAGE = 32 * 1024;
   private static final int UNITS_PER_HEAP_PAGE = 8;
 
-  private Execution() {}
+  private final Executable executable;
+  private final InstructionContext instruction;
+  private final TransactionContext transaction;
+  private Input input;
+
+  private Execution(Executable executable, InstructionContext instruction, Input input) {
+    this.executable = executable;
+    this.instruction = instruction;
+    this.transaction = instruction.transaction();
+    this.input = input;
+  }
 
   static void run(Executable executable, InstructionContext instruction) {
-    TransactionContext transaction = instruction.transaction();
     InputLayout layout =
         instruction.programAccount().owner().equals(ProgramIds.LOADER_V1)
             ? InputLayout.UNALIGNED
             : InputLayout.ALIGNED;
     Input input = InputWriter.write(instruction, layout);
     instruction.places(input.places(), layout == InputLayout.ALIGNED);
+    new Execution(executable, instruction, input).run(layout);
+  }
+
+  private void run(InputLayout layout) {
     long budget = transaction.remaining();
     int heapPages = (transaction.heapBytes() + HEAP_PAGE - 1) / HEAP_PAGE;
-    charge(transaction, (long) (heapPages - 1) * UNITS_PER_HEAP_PAGE);
+    charge((long) (heapPages - 1) * UNITS_PER_HEAP_PAGE);
     long started = transaction.remaining();
-    Outcome outcome = execute(executable, instruction, input);
+    Outcome outcome = execute();
     transaction.remaining(outcome.remaining());
     LogCollector log = transaction.log();
     log.consumed(instruction.program(), started - outcome.remaining(), budget);
@@ -41,7 +55,7 @@ final class Execution {
     }
     Fault fault = outcome.fault();
     if (fault != null) {
-      throw failure(executable, transaction, fault);
+      throw failure(fault);
     }
     if (outcome.r0() != 0) {
       throw new InstructionFailure(InstructionError.ofStatus(outcome.r0()));
@@ -50,7 +64,7 @@ final class Execution {
     InputReader.apply(instruction, layout, input);
   }
 
-  private static void charge(TransactionContext transaction, long units) {
+  private void charge(long units) {
     try {
       transaction.consume(units);
     } catch (InstructionFailure e) {
@@ -59,9 +73,7 @@ final class Execution {
     }
   }
 
-  private static Outcome execute(
-      Executable executable, InstructionContext instruction, Input input) {
-    TransactionContext transaction = instruction.transaction();
+  private Outcome execute() {
     Environment environment = transaction.environment();
     Memory memory = new Memory(executable, transaction.heapBytes(), input.bytes());
     Vm vm = new Vm(executable, memory, transaction.remaining(), instruction);
@@ -70,20 +82,26 @@ final class Execution {
     }
     Outcome outcome = environment.engine().execute(vm);
     while (outcome.fault() != null && outcome.fault().error() instanceof Restart restart) {
-      Arrays.fill(memory.stack(), (byte) 0);
-      Vm next = new Vm(executable, memory, outcome.remaining(), instruction);
-      next.heapTop(vm.heapTop());
-      next.registers()[1] = MemoryMap.INPUT;
-      next.registers()[2] = restart.context();
-      vm = next;
+      vm = restarted(vm, restart, outcome.remaining());
       outcome = environment.engine().execute(vm);
     }
     return outcome;
   }
 
+  private Vm restarted(Vm before, Restart restart, long remaining) {
+    Memory memory = before.memory();
+    Arrays.fill(memory.stack(), (byte) 0);
+    memory.unmap(MemoryMap.INPUT);
+    input = input.redirected(restart.discriminator());
+    memory.map(new Piece(MemoryMap.INPUT, input.bytes(), true));
+    Vm vm = new Vm(executable, memory, remaining, instruction);
+    vm.heapTop(before.heapTop());
+    vm.registers()[2] = restart.context();
+    return vm;
+  }
+
   /** A fault of the machine itself costs all that is left; one in a system call does not. */
-  private static InstructionFailure failure(
-      Executable executable, TransactionContext transaction, Fault fault) {
+  private InstructionFailure failure(Fault fault) {
     if (fault.error() != null) {
       return SyscallFailure.failure(fault.error());
     }

@@ -39,6 +39,9 @@ public interface Hook {
   /** A transaction succeeded; its changes, one for each account that differs, are kept. */
   default void commit(TransactionContext transaction, List<Change> changes) {}
 
+  /** An account changed outside a successful transaction: a fee, or a hand from outside. */
+  default void changed(Change change) {}
+
   /** A transaction failed; nothing it did is kept. */
   default void rollback(TransactionContext transaction) {}
 

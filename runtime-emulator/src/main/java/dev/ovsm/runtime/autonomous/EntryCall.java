@@ -1,0 +1,59 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.elf.Manifest.EntryKind;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.AccountMeta;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes instructions that call entries of a program as its manifest describes them. */
+public final class EntryCall {
+  private EntryCall() {}
+
+  /**
+   * The entry that a program starts with: {@code on-startup}, else the first named initialize, init
+   * or something-init.
+   */
+  public static Optional<Manifest.Entry> startup(Manifest manifest) {
+    return find(manifest, EntryKind.STARTUP)
+        .or(() -> manifest.entry("initialize"))
+        .or(() -> manifest.entry("init"))
+        .or(() -> manifest.entries().stream().filter(e -> e.name().endsWith("-init")).findFirst());
+  }
+
+  /**
+   * The call of an entry. Accounts are those that the manifest fixes; the payer is everyone else
+   * who signs, and any other account is the one that bears its name.
+   *
+   * @param arguments the parameters, Borsh
+   */
+  public static Instruction of(Pubkey program, Manifest.Entry entry, byte[] arguments) {
+    List<AccountMeta> metas = new ArrayList<>();
+    for (Manifest.Account account : entry.accounts()) {
+      metas.add(new AccountMeta(address(program, account), account.signer(), account.writable()));
+    }
+    byte[] data =
+        new LittleEndian(Long.BYTES + arguments.length)
+            .u64(entry.discriminator())
+            .raw(arguments)
+            .bytes();
+    return new Instruction(program, metas, data);
+  }
+
+  static Optional<Manifest.Entry> find(Manifest manifest, EntryKind kind) {
+    return manifest.entries().stream().filter(entry -> entry.kind() == kind).findFirst();
+  }
+
+  private static Pubkey address(Pubkey program, Manifest.Account account) {
+    if (account.address() != null) {
+      return Pubkey.of(account.address());
+    }
+    if (account.map() != null) {
+      return Callback.map(program, account.map());
+    }
+    return account.signer() ? Simulation.PAYER : NamedKey.of(account.name());
+  }
+}

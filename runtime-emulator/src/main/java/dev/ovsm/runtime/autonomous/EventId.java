@@ -1,0 +1,46 @@
+package dev.ovsm.runtime.autonomous;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** The name of an event, any 1 to 255 bytes; usually UTF-8 text. */
+record EventId(byte[] bytes) {
+  static final int MOST_BYTES = 255;
+
+  /** Emitted by the runtime when an activation of a registration that asked for it ends. */
+  static final EventId COMPLETED = of("completed");
+
+  private static final int DISCRIMINATOR_BYTES = 8;
+
+  static EventId of(String name) {
+    return new EventId(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What precedes the payload in the log: the start of sha256("event:" + id), as in Anchor. */
+  byte[] discriminator() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update("event:".getBytes(StandardCharsets.US_ASCII));
+      return Arrays.copyOf(digest.digest(bytes), DISCRIMINATOR_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EventId that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ovsm.runtime.autonomous;
+
+/**
+ * One step in the life of a trigger, in the order in which things happened.
+ *
+ * @param slot the slot in which it happened
+ * @param registration the registration's id, 0 for an event that nobody subscribes to
+ * @param seq the trigger; the first of {@code count} consecutive ones
+ * @param nominal the slot for which the trigger was meant
+ * @param cause the trigger whose callback produced this one, 0 for a user transaction
+ * @param attempt failed attempts before this step
+ * @param count how many triggers share this fate: ticks of one gap are told together
+ * @param units compute units charged in this step
+ * @param reason why, in a few words; empty for a plain execution
+ */
+public record FateRecord(
+    long slot,
+    long registration,
+    Kind kind,
+    Fate fate,
+    long seq,
+    long nominal,
+    long cause,
+    int attempt,
+    long count,
+    long units,
+    String reason) {}

@@ -1,0 +1,36 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+
+/** Is told what happens in a simulation, in the order in which it happens. */
+public interface Listener {
+  /** Listens to nothing. */
+  Listener NONE = new Listener() {};
+
+  /**
+   * A line of a transaction's log, exactly as a validator writes it.
+   *
+   * @param program the program that ran when it was written
+   */
+  default void log(long slot, Pubkey program, String line) {}
+
+  /** A step in the life of a trigger. */
+  default void fate(FateRecord fate) {}
+
+  /** A user's transaction was executed, its log lines told before. */
+  default void transaction(long slot, TransactionOutcome outcome) {}
+
+  /** A slot is over. */
+  default void slotEnded(SlotReport report) {}
+
+  /**
+   * What callbacks did in a slot.
+   *
+   * @param executions callbacks that ran
+   * @param failures how many of them failed
+   * @param units compute units that they consumed
+   * @param pending triggers that wait for a later slot
+   */
+  record SlotReport(long slot, long executions, long failures, long units, long pending) {}
+}

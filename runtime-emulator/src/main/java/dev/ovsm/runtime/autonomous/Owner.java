@@ -1,0 +1,66 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Murmur3;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A program and what it owns in the autonomous runtime. */
+final class Owner {
+  /** The most queued work items and carried-over activations together. */
+  static final int MOST_WAITING = 1_024;
+
+  static final int MOST_RINGS = 8;
+
+  final Pubkey program;
+
+  /** What the program's file says of itself, if it says anything. */
+  @Nullable Manifest manifest;
+
+  /** Queued work items and carried-over activations. */
+  int waiting;
+
+  /** Live registrations by id, in order of creation. */
+  final NavigableMap<Long, Registration> registrations = new TreeMap<>();
+
+  /** Rings by id: declared ones by the hash of their name, created ones by their number. */
+  final NavigableMap<Long, Ring> rings = new TreeMap<>();
+
+  private final Map<Kind.Quota, Integer> counted = new EnumMap<>(Kind.Quota.class);
+  private final Map<Integer, Manifest.ArraySpec> arrays = new LinkedHashMap<>();
+
+  Owner(Pubkey program) {
+    this.program = program;
+  }
+
+  /** Takes over what a newly deployed file declares; registrations are not touched. */
+  void declare(@Nullable Manifest declared) {
+    manifest = declared;
+    arrays.clear();
+    if (declared != null) {
+      for (Manifest.ArraySpec array : declared.arrays()) {
+        arrays.put(Murmur3.hash(array.name()), array);
+      }
+    }
+  }
+
+  /** The discriminators of a program array, or null if the program has none of this id. */
+  @Nullable List<Long> array(int id) {
+    Manifest.ArraySpec array = arrays.get(id);
+    return array == null ? null : array.elements();
+  }
+
+  boolean hasRoom(Kind.Quota quota) {
+    return counted.getOrDefault(quota, 0) < quota.most();
+  }
+
+  void count(Kind.Quota quota, int change) {
+    counted.merge(quota, change, Integer::sum);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ovsm.runtime.autonomous;
+
+/** What a callback can read of what triggered it. */
+final class Payload {
+  static final byte[] NONE = {};
+
+  /** {i64 or u64 old, new, u32 count, u8 still true}. */
+  static final int WATCH_BYTES = 8 + 8 + 4 + 1;
+
+  private static final int HEADER_BYTES = 1 + 1 + 2 + 4 + 5 * 8;
+
+  private Payload() {}
+
+  /** The header and the payload of a trigger that runs in {@code slot}. */
+  static byte[] context(Trigger trigger, long slot) {
+    Registration registration = trigger.registration;
+    return new LittleEndian(HEADER_BYTES + trigger.payload.length)
+        .u8(registration.kind.number())
+        .u8(registration.policy.number())
+        .u16(trigger.attempt)
+        .u32(Math.min(trigger.missed, 0xFFFF_FFFFL))
+        .u64(registration.id)
+        .u64(trigger.seq)
+        .u64(trigger.nominal)
+        .u64(slot)
+        .u64(trigger.payload.length)
+        .raw(trigger.payload)
+        .bytes();
+  }
+}

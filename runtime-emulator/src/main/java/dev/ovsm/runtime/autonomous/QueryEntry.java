@@ -1,0 +1,35 @@
+package dev.ovsm.runtime.autonomous;
+
+/** What a program learns of a registration, in 64 bytes. */
+final class QueryEntry {
+  static final int BYTES = 64;
+
+  private static final long MOST_U32 = 0xFFFF_FFFFL;
+
+  private QueryEntry() {}
+
+  /**
+   * {u64 id, u8 kind, u8 state, u16 failures in a row, u32 missed, u64 next slot, u64 budget, u64
+   * fired, u64 seq of the last, u64 last slot, u64 CU of the last}; slots are 0 if there is none.
+   */
+  static byte[] of(Registration r) {
+    return new LittleEndian(BYTES)
+        .u64(r.id)
+        .u8(r.kind.number())
+        .u8(r.state.number())
+        .u16(Math.min(r.breaker.failures(), 0xFFFF))
+        .u32(Math.min(r.missed, MOST_U32))
+        .u64(nextSlot(r))
+        .u64(r.budget)
+        .u64(r.fired)
+        .u64(r.lastSeq)
+        .u64(Math.max(0, r.lastSlot))
+        .u64(r.lastUnits)
+        .bytes();
+  }
+
+  /** The earliest slot in which something of a registration is due, or 0. */
+  static long nextSlot(Registration r) {
+    return r.open.stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(0);
+  }
+}

@@ -1,0 +1,441 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Registration.State;
+import dev.ovsm.runtime.invoke.Hook.Change;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every registration, found by id, owner, watched account, event and handle.
+ *
+ * <p>What an invocation does between {@link #begin} and {@link #rollback} leaves no trace, except
+ * that ids are used up.
+ */
+final class Registry {
+  private final Map<Pubkey, Owner> owners = new LinkedHashMap<>();
+  private final NavigableMap<Long, Registration> byId = new TreeMap<>();
+  private final Index<Pubkey> watchers = new Index<>();
+  private final Index<EventId> subscribers = new Index<>();
+  private final Index<Pubkey> listeners = new Index<>();
+  private final Map<Pubkey, NavigableMap<Integer, Registration>> handles = new HashMap<>();
+  private final Journal journal;
+  private final Triggers triggers;
+  private final Function<Pubkey, Account> accounts;
+  private long nextId = 1;
+  private long seqBefore;
+
+  /** A registry without registrations; {@code accounts} are the committed ones. */
+  Registry(Journal journal, Triggers triggers, Function<Pubkey, Account> accounts) {
+    this.journal = journal;
+    this.triggers = triggers;
+    this.accounts = accounts;
+  }
+
+  /** Opens an invocation that the trigger {@code cause} runs, 0 if a user sent it. */
+  void begin(long cause) {
+    journal.open();
+    triggers.causedBy(cause);
+    seqBefore = triggers.nextSeq();
+  }
+
+  /** Keeps what the open invocation did, and lets handles and watchers see what it changed. */
+  void commit(List<Change> changes) {
+    triggers.publish();
+    journal.close();
+    changes.forEach(this::changed);
+    journal.complete();
+    triggers.causedBy(0);
+  }
+
+  /** Takes back what the open invocation did. */
+  void rollback() {
+    triggers.unpublish();
+    journal.rollback();
+    triggers.nextSeq(seqBefore);
+    triggers.causedBy(0);
+  }
+
+  /** A program, whether it owns anything or not. */
+  Owner owner(Pubkey program) {
+    return owners.computeIfAbsent(program, Owner::new);
+  }
+
+  Collection<Owner> owners() {
+    return Collections.unmodifiableCollection(owners.values());
+  }
+
+  @Nullable Registration find(long id) {
+    return byId.get(id);
+  }
+
+  /** The registration of a handle at this place, or null. */
+  @Nullable Registration findHandle(Pubkey account, int offset) {
+    NavigableMap<Integer, Registration> there = handles.get(account);
+    return there == null ? null : there.get(offset);
+  }
+
+  /** All registrations in order of creation. */
+  Collection<Registration> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** An id that was never given before. */
+  long takeId() {
+    return nextId++;
+  }
+
+  /** Whether the number of ids is exhausted. */
+  boolean isFull() {
+    return nextId > 0xFFFF_FFFFL;
+  }
+
+  /** Adds a registration, whose quota has been checked; it sees nothing before the commit. */
+  Registration add(Registration.Draft draft) {
+    Registration added = draft.numbered(takeId());
+    index(added);
+    journal.onRollback(() -> unindex(added));
+    occupy(added);
+    if (added.handle != null) {
+      journal.onCommit(() -> requireHandle(added));
+    }
+    if (added.watch != null) {
+      Watch watch = added.watch;
+      journal.onCommit(() -> watch.install(accounts.apply(watch.account)));
+    }
+    return added;
+  }
+
+  /** Makes a registration run once in a slot; if it was armed, then instead of that. */
+  Trigger arm(Registration registration, long due) {
+    for (Trigger waiting : List.copyOf(registration.open)) {
+      if (waiting.queue != null && waiting.attempt == 0) {
+        triggers.finish(waiting, Fate.CANCELLED, 0, "armed anew");
+      }
+    }
+    occupy(registration);
+    state(registration, State.ARMED);
+    return triggers.create(registration, due, due, Payload.NONE);
+  }
+
+  /** Queues the next tick of a periodic registration. */
+  void tick(Registration registration, long nominal, long due) {
+    Trigger next = triggers.create(registration, nominal, due, Payload.NONE);
+    registration.next = next;
+    journal.onRollback(() -> registration.next = null);
+  }
+
+  /** Gives everything of a registration that waits a final fate, and ends or disarms it. */
+  void cancel(Registration registration, Fate fate, String reason) {
+    for (Trigger waiting : List.copyOf(registration.open)) {
+      if (waiting.queue != null || waiting.held) {
+        triggers.finish(waiting, fate, 0, reason);
+      }
+    }
+    state(registration, State.CANCELLED);
+    retire(registration);
+  }
+
+  /** Ends a registration that is over: one that has a handle can be armed again. */
+  void retire(Registration registration) {
+    if (registration.handle == null) {
+      remove(registration);
+    } else {
+      vacate(registration);
+    }
+  }
+
+  /** Forgets a registration of which nothing waits any more. */
+  void remove(Registration registration) {
+    vacate(registration);
+    unindex(registration);
+    journal.onRollback(() -> index(registration));
+  }
+
+  /** Routes an event to its subscribers in order of subscription. */
+  void emitted(Pubkey source, EventId id, byte[] data) {
+    boolean wanted = false;
+    for (Registration subscriber : subscribers.get(id)) {
+      if (subscriber.filter instanceof EventFilter.Emitted filter && filter.accepts(source, data)) {
+        happened(subscriber, data);
+        wanted = true;
+      }
+    }
+    if (!wanted) {
+      triggers.createUnwanted();
+    }
+  }
+
+  /** Whether any subscription wants this event. */
+  boolean isWanted(Pubkey source, EventId id, byte[] data) {
+    return subscribers.get(id).stream()
+        .anyMatch(r -> r.filter instanceof EventFilter.Emitted f && f.accepts(source, data));
+  }
+
+  /** Tells the subscriptions of {@code caller} that a program it invoked has returned. */
+  void returned(Pubkey caller, Pubkey callee, byte[] returnData) {
+    for (Registration subscriber : listeners.get(caller)) {
+      if (subscriber.filter instanceof EventFilter.Returned filter
+          && filter.accepts(callee, returnData)) {
+        happened(subscriber, returnData);
+      }
+    }
+  }
+
+  private void happened(Registration subscriber, byte[] payload) {
+    triggers.create(subscriber, triggers.slot(), planned(subscriber), payload.clone());
+  }
+
+  /** Makes a watcher run as if the account had just come to fulfil its predicate, if it does. */
+  void fireIfHolds(Registration registration) {
+    Watch watch = registration.watch;
+    if (watch != null && byId.containsKey(registration.id)) {
+      Account now = accounts.apply(watch.account);
+      if (watch.predicate.holds(now)) {
+        watch.count(now);
+        notice(registration);
+      }
+    }
+  }
+
+  /** Lets the handles in an account and its watchers see a committed change. */
+  void changed(Change change) {
+    NavigableMap<Integer, Registration> there = handles.get(change.key());
+    if (there != null) {
+      checkHandles(change, List.copyOf(there.values()));
+    }
+    for (Registration registration : watchers.get(change.key())) {
+      Watch watch = registration.watch;
+      if (watch != null && watch.sees(change.before(), change.after())) {
+        notice(registration);
+      }
+    }
+  }
+
+  /** Ends a registration whose program took its handle away before it committed. */
+  private void requireHandle(Registration registration) {
+    Handle handle = registration.handle;
+    if (handle != null
+        && byId.containsKey(registration.id)
+        && !handle.isIn(accounts.apply(handle.account()).data(), registration.id)) {
+      cancel(registration, Fate.CANCELLED, "its handle was overwritten");
+      remove(registration);
+    }
+  }
+
+  private void checkHandles(Change change, List<Registration> registrations) {
+    byte[] data = change.after().data();
+    boolean evicting = MapHeader.hasEvicted(change.before().data(), data);
+    for (Registration registration : registrations) {
+      Handle handle = registration.handle;
+      if (handle != null && !handle.isIn(data, registration.id)) {
+        cancel(
+            registration,
+            evicting ? Fate.EVICTED : Fate.CANCELLED,
+            evicting ? "its map element was evicted" : "its handle was overwritten");
+        remove(registration);
+      }
+    }
+  }
+
+  private void notice(Registration watcher) {
+    if (watcher.pending != null) {
+      triggers.createEnded(watcher, Fate.COALESCED, triggers.slot(), 1, "one is pending");
+    } else {
+      triggers.gather(triggers.create(watcher, triggers.slot(), planned(watcher), Payload.NONE));
+    }
+  }
+
+  /** The slot of a registration's next trigger, far enough from the one before. */
+  private long planned(Registration registration) {
+    long soonest = triggers.soonest(registration.kind.wave());
+    long before = registration.lastDue;
+    long due =
+        before == Registration.NEVER
+            ? soonest
+            : Math.max(soonest, before + registration.minInterval);
+    registration.lastDue = due;
+    journal.onRollback(() -> registration.lastDue = before);
+    return due;
+  }
+
+  /** Takes over a program's new file: what its callbacks need may be gone, or back. */
+  void upgraded(Pubkey program, @Nullable Manifest manifest, boolean loads) {
+    Owner owner = owner(program);
+    owner.declare(manifest);
+    for (Registration registration : byId.values()) {
+      Instruction callback = registration.callback();
+      if (callback != null && callback.program().equals(program)) {
+        boolean found = loads && (manifest == null || isEntry(manifest, callback.data()));
+        registration.quarantined = !found;
+        if (found) {
+          registration.open.stream().filter(t -> t.held).toList().forEach(triggers::release);
+        }
+      }
+    }
+  }
+
+  private static boolean isEntry(Manifest manifest, byte[] data) {
+    return data.length >= Long.BYTES && manifest.entry(LittleEndian.u64(data, 0)).isPresent();
+  }
+
+  /** Frees everything that a closed program owns. */
+  void closed(Pubkey program) {
+    Owner owner = owner(program);
+    for (Registration registration : new ArrayList<>(owner.registrations.values())) {
+      cancel(registration, Fate.CANCELLED, "its program was closed");
+      if (registration.handle != null) {
+        remove(registration);
+      }
+    }
+    owner.rings.clear();
+    owner.declare(null);
+  }
+
+  /** Sets what a registration executes. */
+  void callback(Registration registration, Instruction callback, long budget) {
+    Instruction before = registration.callback();
+    long budgetBefore = registration.budget;
+    registration.callback(callback);
+    registration.budget = budget;
+    journal.onRollback(
+        () -> {
+          registration.callback(before);
+          registration.budget = budgetBefore;
+        });
+  }
+
+  /** Sets what a periodic registration does with late ticks; false if that makes no sense. */
+  boolean policy(Registration registration, long number) {
+    for (OverduePolicy policy : OverduePolicy.values()) {
+      if (policy.number() == number && registration.isPeriodic()) {
+        OverduePolicy before = registration.policy;
+        registration.policy = policy;
+        journal.onRollback(() -> registration.policy = before);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sets the priority of a registration, and of what of it is queued. */
+  boolean priority(Registration registration, int priority) {
+    int before = registration.priority;
+    registration.priority = priority;
+    journal.onRollback(() -> registration.priority = before);
+    triggers.prioritise(registration, priority);
+    return true;
+  }
+
+  /** Sets the least slots between triggers; false if no changes or events trigger it. */
+  boolean minInterval(Registration registration, long slots) {
+    long before = registration.minInterval;
+    registration.minInterval = slots;
+    journal.onRollback(() -> registration.minInterval = before);
+    return registration.watch != null || registration.filter != null;
+  }
+
+  /** Fires a watcher at the commit if its predicate holds then; false if it watches nothing. */
+  boolean fireNow(Registration registration, boolean wanted) {
+    if (wanted && registration.watch != null) {
+      journal.onCommit(() -> fireIfHolds(registration));
+    }
+    return registration.watch != null;
+  }
+
+  /** Sets how often an activation is tried again; false if it never is. */
+  boolean retries(Registration registration, int most) {
+    int before = registration.maxRetries;
+    registration.maxRetries = most;
+    journal.onRollback(() -> registration.maxRetries = before);
+    return !registration.isPeriodic();
+  }
+
+  /** Sets whether the end of each activation is an event. */
+  boolean tellsCompletion(Registration registration, boolean wanted) {
+    boolean before = registration.tellsCompletion;
+    registration.tellsCompletion = wanted;
+    journal.onRollback(() -> registration.tellsCompletion = before);
+    return true;
+  }
+
+  /** Sets the state of a registration. */
+  void state(Registration registration, State state) {
+    State before = registration.state;
+    registration.state = state;
+    journal.onRollback(() -> registration.state = before);
+  }
+
+  /** Whether a registration has, or can get, its place in its owner's quota. */
+  boolean hasRoom(Registration registration) {
+    return registration.counted || registration.owner.hasRoom(registration.kind.quota());
+  }
+
+  private void occupy(Registration registration) {
+    if (!registration.counted) {
+      count(registration, true);
+      journal.onRollback(() -> count(registration, false));
+    }
+  }
+
+  private void vacate(Registration registration) {
+    if (registration.counted) {
+      count(registration, false);
+      journal.onRollback(() -> count(registration, true));
+    }
+  }
+
+  private static void count(Registration registration, boolean on) {
+    registration.counted = on;
+    registration.owner.count(registration.kind.quota(), on ? 1 : -1);
+  }
+
+  private void index(Registration r) {
+    byId.put(r.id, r);
+    r.owner.registrations.put(r.id, r);
+    if (r.watch != null) {
+      watchers.add(r.watch.account, r);
+    }
+    if (r.filter instanceof EventFilter.Emitted emitted) {
+      subscribers.add(emitted.id(), r);
+    }
+    if (r.filter instanceof EventFilter.Returned) {
+      listeners.add(r.owner.program, r);
+    }
+    if (r.handle != null) {
+      handles.computeIfAbsent(r.handle.account(), k -> new TreeMap<>()).put(r.handle.offset(), r);
+    }
+  }
+
+  private void unindex(Registration r) {
+    byId.remove(r.id);
+    r.owner.registrations.remove(r.id);
+    if (r.watch != null) {
+      watchers.remove(r.watch.account, r);
+    }
+    if (r.filter instanceof EventFilter.Emitted emitted) {
+      subscribers.remove(emitted.id(), r);
+    }
+    if (r.filter instanceof EventFilter.Returned) {
+      listeners.remove(r.owner.program, r);
+    }
+    if (r.handle != null) {
+      NavigableMap<Integer, Registration> there = handles.get(r.handle.account());
+      if (there != null && there.remove(r.handle.offset(), r) && there.isEmpty()) {
+        handles.remove(r.handle.account());
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ovsm.runtime.autonomous;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rings of all programs, and what becomes of the records put on them. */
+final class Rings {
+  /** The least and most bytes of a name in a tagged record. */
+  private static final int MOST_NAME = 64;
+
+  private final Map<Long, Ring> created = new HashMap<>();
+  private final Registry registry;
+  private final Journal journal;
+
+  Rings(Registry registry, Journal journal) {
+    this.registry = registry;
+    this.journal = journal;
+  }
+
+  /** A created ring that programs other than its owner may push to, or null. */
+  @Nullable Ring open(long id) {
+    Ring ring = created.get(id);
+    return ring != null && ring.isOpen ? ring : null;
+  }
+
+  void add(Ring ring) {
+    put(ring);
+    journal.onRollback(() -> drop(ring));
+  }
+
+  void remove(Ring ring) {
+    drop(ring);
+    journal.onRollback(() -> put(ring));
+  }
+
+  /** Prepares a ring for changes that may have to be taken back. */
+  void touch(Ring ring) {
+    ring.touch(journal);
+  }
+
+  /** Sets whether other programs may push. */
+  void open(Ring ring, boolean isOpen) {
+    boolean before = ring.isOpen;
+    ring.isOpen = isOpen;
+    journal.onRollback(() -> ring.isOpen = before);
+  }
+
+  /**
+   * Routes a record that is a tagged event, {u32 length, name, payload}, to the subscribers of that
+   * name; a record that nobody subscribes to is only a record.
+   */
+  void published(Call call, Ring ring, byte[] data) {
+    if (data.length < Integer.BYTES) {
+      return;
+    }
+    long length = LittleEndian.u32(data, 0);
+    if (length < 1 || length > MOST_NAME || length > data.length - Integer.BYTES) {
+      return;
+    }
+    int end = Integer.BYTES + (int) length;
+    EventId id = new EventId(java.util.Arrays.copyOfRange(data, Integer.BYTES, end));
+    byte[] payload = java.util.Arrays.copyOfRange(data, end, data.length);
+    if (registry.isWanted(call.program(), id, payload)) {
+      registry.emitted(call.program(), id, payload);
+    }
+  }
+
+  private void put(Ring ring) {
+    created.put(ring.id, ring);
+    registry.owner(ring.owner).rings.put(ring.id, ring);
+  }
+
+  private void drop(Ring ring) {
+    created.remove(ring.id);
+    registry.owner(ring.owner).rings.remove(ring.id);
+  }
+}

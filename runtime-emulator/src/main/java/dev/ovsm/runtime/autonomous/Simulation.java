@@ -1,0 +1,172 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Bank;
+import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.invoke.LogCollector;
+import dev.ovsm.runtime.sysvar.EpochSchedule;
+import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.TransactionError;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A bank with the autonomous runtime, from the deployment of programs through any number of slots.
+ *
+ * <p>What happens is a function of the settings and of what is put in, and in which slot. Memory
+ * does not grow with the number of slots.
+ */
+public final class Simulation {
+  /** Who pays for and signs what nobody else does; always has enough. */
+  public static final Pubkey PAYER = NamedKey.of("payer");
+
+  private static final long PAYER_LAMPORTS = 500_000_000_000_000_000L;
+
+  private final Settings settings;
+  private final Listener listener;
+  private final Engine engine;
+  private final Bank bank;
+  private final Tally tally = new Tally();
+  private final TreeMap<Long, List<Instruction>> planned = new TreeMap<>();
+  private long slot;
+  private long slots;
+  private long skipped;
+
+  /** A simulation in its first slot, with nothing but a funded payer. */
+  public Simulation(Settings settings, Listener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.slot = settings.startSlot();
+    this.engine = new Engine(settings, this::load, this::run, this::told);
+    this.bank =
+        new Bank(
+            BankConfig.mainnet()
+                .withEpochSchedule(EpochSchedule.ofLength(settings.slotsPerEpoch()))
+                .withGenesisTime(settings.genesisTime())
+                .withStartSlot(slot)
+                .withLogLimit(settings.logs() ? LogCollector.DEFAULT_LIMIT : 0)
+                .withHook(engine));
+    engine.enter(slot);
+    bank.put(PAYER, Account.wallet(PAYER_LAMPORTS));
+  }
+
+  /** The current slot. */
+  public long slot() {
+    return slot;
+  }
+
+  /** The account at an address, or nothing if it is empty. */
+  public Optional<Account> account(Pubkey key) {
+    return bank.account(key);
+  }
+
+  /** Sets an account from outside; watchers see the change. */
+  public void put(Pubkey key, Account account) {
+    bank.put(key, account);
+  }
+
+  /**
+   * Deploys a program and creates the maps that it declares.
+   *
+   * @return why its file cannot be run, or why its maps cannot be created; empty if all is well
+   */
+  public Optional<String> deploy(Pubkey program, byte[] elf) {
+    ProgramFile file = ProgramFile.of(elf);
+    if (!file.loads()) {
+      return Optional.of("the program's file does not load");
+    }
+    bank.addProgram(program, elf, PAYER);
+    engine.declare(program, file.manifest());
+    return MapCreation.run(bank, program, file.manifest());
+  }
+
+  /** What a deployed program declares of itself, if anything. */
+  public Optional<Manifest> manifest(Pubkey program) {
+    return Optional.ofNullable(engine.registry().owner(program).manifest);
+  }
+
+  /** Executes a user's transaction of one instruction in the current slot. */
+  public TransactionOutcome send(Instruction instruction) {
+    TransactionOutcome outcome = bank.process(List.of(instruction), PAYER);
+    LogLines.tell(outcome.logs(), slot, listener);
+    listener.transaction(slot, outcome);
+    return outcome;
+  }
+
+  /** Plans a user's transaction for a later slot; those of a slot run in the order of planning. */
+  public void plan(long when, Instruction instruction) {
+    planned.computeIfAbsent(when, s -> new ArrayList<>()).add(instruction);
+  }
+
+  /** Ends the first slot: what start-up triggered for it runs. */
+  public void finishFirstSlot() {
+    schedule();
+  }
+
+  /** Goes on to the next slot and processes it. */
+  public void step() {
+    slot += 1 + skipped;
+    skipped = 0;
+    slots++;
+    bank.advanceTo(slot);
+    engine.enter(slot);
+    while (!planned.isEmpty() && planned.firstKey() <= slot) {
+      planned.pollFirstEntry().getValue().forEach(this::send);
+    }
+    schedule();
+  }
+
+  /** Lets the chain skip slots before the next one. */
+  public void skip(long count) {
+    skipped += count;
+  }
+
+  /** What came of it so far. */
+  public Summary summary() {
+    return tally.summary(
+        settings.startSlot() + 1, slot, slots, StateHash.of(bank.accounts(), engine));
+  }
+
+  private void schedule() {
+    final long executions = tally.executions();
+    final long failures = tally.failures();
+    long units = engine.scheduler().process(slot);
+    listener.slotEnded(
+        new Listener.SlotReport(
+            slot,
+            tally.executions() - executions,
+            tally.failures() - failures,
+            units,
+            engine.triggers().pending()));
+  }
+
+  private Account load(Pubkey key) {
+    return bank.account(key).orElse(Account.EMPTY);
+  }
+
+  private void told(FateRecord fate) {
+    tally.add(fate);
+    listener.fate(fate);
+  }
+
+  private Activation run(Trigger trigger) {
+    Registration registration = trigger.registration;
+    TransactionOutcome outcome =
+        bank.invoke(registration.prepared(), registration.budget, trigger).commit();
+    if (settings.logs()) {
+      LogLines.tell(outcome.logs(), slot, listener);
+    }
+    TransactionError error = outcome.error();
+    Activation activation =
+        error == null
+            ? new Activation(true, outcome.units(), 0, "")
+            : new Activation(false, outcome.units(), ErrorText.number(error), ErrorText.of(error));
+    tally.add(activation);
+    return activation;
+  }
+}

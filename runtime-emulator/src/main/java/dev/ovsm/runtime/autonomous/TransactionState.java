@@ -1,0 +1,61 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.invoke.InstructionContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the runtime keeps for a running transaction. */
+final class TransactionState {
+  static final int MOST_EMISSIONS = 100;
+
+  /** The trigger whose callback this is, or null if a user sent the transaction. */
+  final @Nullable Trigger trigger;
+
+  /** Programs that the transaction has closed. */
+  final Set<Pubkey> closing = new LinkedHashSet<>();
+
+  private final long slot;
+  private final List<Frame> frames = new ArrayList<>(2);
+  private byte @Nullable [] context;
+  private int emissions;
+
+  TransactionState(@Nullable Trigger trigger, long slot) {
+    this.trigger = trigger;
+    this.slot = slot;
+  }
+
+  Frame frame(InstructionContext instruction) {
+    for (int i = frames.size() - 1; i >= 0; i--) {
+      if (frames.get(i).instruction == instruction) {
+        return frames.get(i);
+      }
+    }
+    Frame frame = new Frame(instruction);
+    frames.add(frame);
+    return frame;
+  }
+
+  /** Counts an emission; false if there were too many. */
+  boolean mayEmit() {
+    if (emissions == MOST_EMISSIONS) {
+      return false;
+    }
+    emissions++;
+    return true;
+  }
+
+  /** What triggered the callback; empty in a user's transaction, and for programs it invokes. */
+  byte[] context(InstructionContext instruction) {
+    if (trigger == null || instruction.parent() != null) {
+      return Payload.NONE;
+    }
+    if (context == null) {
+      context = Payload.context(trigger, slot);
+    }
+    return context;
+  }
+}

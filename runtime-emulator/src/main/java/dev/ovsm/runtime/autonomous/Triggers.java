@@ -1,0 +1,254 @@
+package dev.ovsm.runtime.autonomous;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The life of triggers: made, queued, moved, ended, each step told as a fate.
+ *
+ * <p>What happens while the journal is open can be taken back, and is told only once it stands.
+ */
+final class Triggers {
+  private final Agenda agenda = new Agenda();
+  private final Counters counters = new Counters();
+  private final List<FateRecord> told = new ArrayList<>();
+  private final Journal journal;
+  private final Consumer<FateRecord> fates;
+  private int held;
+  private long nextSeq = 1;
+  private long slot;
+  private Wave wave = Wave.TRANSACTIONS;
+  private long cause;
+
+  Triggers(Journal journal, Consumer<FateRecord> fates) {
+    this.journal = journal;
+    this.fates = fates;
+  }
+
+  Agenda agenda() {
+    return agenda;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  /** Triggers without a final fate, besides the one that runs. */
+  long pending() {
+    return agenda.size() + (long) held;
+  }
+
+  long slot() {
+    return slot;
+  }
+
+  /** Says when and by what triggers are made from now on. */
+  void enter(long now, Wave part) {
+    slot = now;
+    wave = part;
+  }
+
+  /** Says which trigger's callback makes triggers from now on; 0 if none does. */
+  void causedBy(long seq) {
+    cause = seq;
+  }
+
+  /** The seq that the next trigger gets. */
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  void nextSeq(long seq) {
+    nextSeq = seq;
+  }
+
+  /** The first slot in which a trigger made now for some wave can run. */
+  long soonest(Wave target) {
+    return wave.compareTo(target) < 0 ? slot : slot + 1;
+  }
+
+  /** Makes a trigger and queues it in the wave of its kind. */
+  Trigger create(Registration registration, long nominal, long due, byte[] payload) {
+    Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, cause);
+    counters.created(1);
+    registration.open.add(trigger);
+    enqueue(registration.kind.wave(), trigger);
+    journal.onRollback(
+        () -> {
+          dequeue(trigger);
+          registration.open.remove(trigger);
+          counters.created(-1);
+        });
+    return trigger;
+  }
+
+  /** Makes triggers that end at once: they merge into another, or come too late. */
+  void createEnded(Registration registration, Fate fate, long nominal, long count, String reason) {
+    ended(registration.id, registration.kind, fate, nominal, count, reason);
+  }
+
+  /** Makes the trigger of an event that nobody wants. */
+  void createUnwanted() {
+    ended(0, Kind.EVENT, Fate.NO_SUBSCRIBER, slot, 1, "");
+  }
+
+  private void ended(
+      long registration, Kind kind, Fate fate, long nominal, long count, String reason) {
+    counters.created(count);
+    journal.onRollback(() -> counters.created(-count));
+    tell(
+        new FateRecord(
+            slot, registration, kind, fate, nextSeq, nominal, cause, 0, count, 0, reason));
+    nextSeq += count;
+  }
+
+  /** Gives a trigger, queued or not, its final fate. */
+  void finish(Trigger trigger, Fate fate, long units, String reason) {
+    Registration registration = trigger.registration;
+    Wave queue = trigger.queue;
+    if (queue != null) {
+      dequeue(trigger);
+    }
+    if (trigger.held) {
+      hold(trigger, false);
+    }
+    int place = registration.open.indexOf(trigger);
+    registration.open.remove(place);
+    final boolean wasPending = registration.pending == trigger;
+    final boolean wasNext = registration.next == trigger;
+    registration.pending = wasPending ? null : registration.pending;
+    registration.next = wasNext ? null : registration.next;
+    journal.onRollback(
+        () -> {
+          registration.open.add(place, trigger);
+          registration.pending = wasPending ? trigger : registration.pending;
+          registration.next = wasNext ? trigger : registration.next;
+          if (queue != null) {
+            enqueue(queue, trigger);
+          }
+        });
+    tell(trigger, fate, units, reason);
+  }
+
+  /** Makes a waiting trigger the one into which further ones merge. */
+  void gather(Trigger trigger) {
+    Registration registration = trigger.registration;
+    registration.pending = trigger;
+    journal.onRollback(() -> registration.pending = null);
+  }
+
+  /** Moves a trigger that did not fit its slot to the carry-over. */
+  void defer(Trigger trigger) {
+    if (trigger.queue != null) {
+      dequeue(trigger);
+    }
+    enqueue(Wave.CARRY_OVER, trigger);
+  }
+
+  /** Queues a trigger that failed for another attempt, behind all that exists by now. */
+  void retry(Trigger trigger, long due) {
+    trigger.attempt++;
+    trigger.seq = nextSeq++;
+    trigger.due = due;
+    enqueue(trigger.registration.kind.wave(), trigger);
+  }
+
+  /** Takes a trigger out of its queue to run it. */
+  void take(Trigger trigger) {
+    dequeue(trigger);
+  }
+
+  /** Takes a trigger whose callback is gone out of its queue until {@link #release}. */
+  void hold(Trigger trigger) {
+    dequeue(trigger);
+    hold(trigger, true);
+    tell(trigger, Fate.QUARANTINED, 0, "its callback's entry is gone");
+  }
+
+  /** Queues a held trigger again, as something that should have run earlier. */
+  void release(Trigger trigger) {
+    hold(trigger, false);
+    enqueue(Wave.CARRY_OVER, trigger);
+  }
+
+  /** Gives queued triggers of a registration another priority. */
+  void prioritise(Registration registration, int priority) {
+    for (Trigger trigger : registration.open) {
+      if (trigger.queue != null) {
+        int before = trigger.priority;
+        reorder(trigger, priority);
+        journal.onRollback(() -> reorder(trigger, before));
+      }
+    }
+  }
+
+  /** Tells a step in the life of a trigger. */
+  void tell(Trigger trigger, Fate fate, long units, String reason) {
+    Registration r = trigger.registration;
+    tell(
+        new FateRecord(
+            slot,
+            r.id,
+            r.kind,
+            fate,
+            trigger.seq,
+            trigger.nominal,
+            trigger.cause,
+            trigger.attempt,
+            1,
+            units,
+            reason));
+  }
+
+  /** Tells what an invocation that commits has done. */
+  void publish() {
+    told.forEach(fates);
+    told.clear();
+  }
+
+  /** Forgets what an invocation that is taken back has done. */
+  void unpublish() {
+    told.clear();
+  }
+
+  private void tell(FateRecord fate) {
+    counters.add(fate.fate(), fate.count());
+    if (journal.isOpen()) {
+      journal.onRollback(() -> counters.add(fate.fate(), -fate.count()));
+      told.add(fate);
+    } else {
+      fates.accept(fate);
+    }
+  }
+
+  private void reorder(Trigger trigger, int priority) {
+    Wave queue = agenda.remove(trigger);
+    trigger.priority = priority;
+    agenda.add(queue, trigger);
+  }
+
+  private void enqueue(Wave queue, Trigger trigger) {
+    trigger.priority = trigger.registration.priority;
+    agenda.add(queue, trigger);
+    if (isCounted(queue, trigger)) {
+      trigger.registration.owner.waiting++;
+    }
+  }
+
+  private void dequeue(Trigger trigger) {
+    if (isCounted(agenda.remove(trigger), trigger)) {
+      trigger.registration.owner.waiting--;
+    }
+  }
+
+  /** Whether a queued trigger counts towards {@link Owner#MOST_WAITING}. */
+  private static boolean isCounted(Wave queue, Trigger trigger) {
+    return queue == Wave.CARRY_OVER || trigger.registration.kind == Kind.WORK;
+  }
+
+  private void hold(Trigger trigger, boolean on) {
+    trigger.held = on;
+    held += on ? 1 : -1;
+  }
+}
