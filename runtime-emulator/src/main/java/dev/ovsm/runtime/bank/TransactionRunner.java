@@ -46,15 +46,15 @@ final class TransactionRunner {
       return TransactionOutcome.refused(tables.error());
     }
     LoadedMessage loaded = LoadedMessage.of(message, tables.writable(), tables.readonly());
+    if (loaded.repeats()) {
+      return TransactionOutcome.refused(TransactionError.Kind.ACCOUNT_LOADED_TWICE);
+    }
     ComputeLimits limits = ComputeLimits.of(message);
     TransactionError error = limits.error();
-    if (error == null && loaded.repeats()) {
-      error = TransactionError.Kind.ACCOUNT_LOADED_TWICE;
-    }
     if (error != null) {
       return TransactionOutcome.refused(error);
     }
-    long fee = message.signatures() * LAMPORTS_PER_SIGNATURE + limits.priorityFee();
+    long fee = fee(message.signatures(), limits.priorityFee());
     Account[] before = load(loaded);
     error = payerError(before[0], fee);
     if (error != null) {
@@ -74,6 +74,12 @@ final class TransactionRunner {
 
   Invocation invoke(LoadedMessage message, long budget, int heapBytes, @Nullable Object cause) {
     return run(message, load(message), budget, heapBytes, 0, cause);
+  }
+
+  /** The whole fee, or the highest number if it is beyond. */
+  private static long fee(int signatures, long priorityFee) {
+    long sum = signatures * LAMPORTS_PER_SIGNATURE + priorityFee;
+    return Long.compareUnsigned(sum, priorityFee) < 0 ? -1 : sum;
   }
 
   private Account[] load(LoadedMessage message) {

@@ -8,11 +8,17 @@ import dev.ovsm.runtime.invoke.Builtin;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.invoke.InstructionFailure;
 import dev.ovsm.runtime.invoke.WorkingAccount;
+import dev.ovsm.runtime.transaction.InstructionError;
 import dev.ovsm.runtime.transaction.InstructionError.Kind;
 
 /** The program that owns wallets: it creates, funds, sizes and gives away accounts. */
 final class SystemProgram implements Builtin {
   private static final int UNITS = 150;
+
+  /** Numbers of the errors of deriving an address, which are not the system program's own. */
+  private static final int SEED_TOO_LONG = 0;
+
+  private static final int ILLEGAL_OWNER = 2;
 
   @Override
   public long units() {
@@ -54,6 +60,7 @@ final class SystemProgram implements Builtin {
         in.end();
         Nonce.upgrade(instruction);
       }
+      case 13 -> createPrefunded(instruction, in);
       default -> throw new InstructionFailure(Kind.INVALID_INSTRUCTION_DATA);
     }
   }
@@ -86,7 +93,22 @@ final class SystemProgram implements Builtin {
     }
     allocate(instruction, 1, to, space);
     assign(instruction, 1, to, owner);
-    transfer(instruction, 1, lamports);
+    transfer(instruction, 0, 1, lamports);
+  }
+
+  /** Accounts: the new one, which may have lamports already, and who adds some, if any. */
+  private static void createPrefunded(InstructionContext instruction, InstructionData in) {
+    long lamports = in.u64();
+    long space = in.u64();
+    Pubkey owner = in.key();
+    in.end();
+    instruction.requireAccounts(lamports == 0 ? 1 : 2);
+    SeededAddress to = new SeededAddress(instruction.key(0), null);
+    allocate(instruction, 0, to, space);
+    assign(instruction, 0, to, owner);
+    if (lamports != 0) {
+      transfer(instruction, 1, 0, lamports);
+    }
   }
 
   private static void assign(InstructionContext instruction, InstructionData in) {
@@ -163,15 +185,15 @@ final class SystemProgram implements Builtin {
     long lamports = in.u64();
     in.end();
     instruction.requireAccounts(2);
-    transfer(instruction, 1, lamports);
+    transfer(instruction, 0, 1, lamports);
   }
 
-  private static void transfer(InstructionContext instruction, int to, long lamports) {
-    if (!instruction.isSigner(0)) {
-      log(instruction, "Transfer: `from` account " + instruction.key(0) + " must sign");
+  private static void transfer(InstructionContext instruction, int from, int to, long lamports) {
+    if (!instruction.isSigner(from)) {
+      log(instruction, "Transfer: `from` account " + instruction.key(from) + " must sign");
       throw new InstructionFailure(Kind.MISSING_REQUIRED_SIGNATURE);
     }
-    move(instruction, to, lamports);
+    move(instruction, from, to, lamports);
   }
 
   private static void transferWithSeed(InstructionContext instruction, InstructionData in) {
@@ -194,25 +216,25 @@ final class SystemProgram implements Builtin {
               + address);
       throw SystemError.ADDRESS_WITH_SEED_MISMATCH.failure();
     }
-    move(instruction, 2, lamports);
+    move(instruction, 0, 2, lamports);
   }
 
-  private static void move(InstructionContext instruction, int to, long lamports) {
-    WorkingAccount from = instruction.account(0);
-    if (from.data().length > 0) {
+  private static void move(InstructionContext instruction, int from, int to, long lamports) {
+    WorkingAccount source = instruction.account(from);
+    if (source.data().length > 0) {
       log(instruction, "Transfer: `from` must not carry data");
       throw new InstructionFailure(Kind.INVALID_ARGUMENT);
     }
-    if (Long.compareUnsigned(lamports, from.lamports()) > 0) {
+    if (Long.compareUnsigned(lamports, source.lamports()) > 0) {
       log(
           instruction,
           "Transfer: insufficient lamports "
-              + Long.toUnsignedString(from.lamports())
+              + Long.toUnsignedString(source.lamports())
               + ", need "
               + Long.toUnsignedString(lamports));
       throw SystemError.RESULT_WITH_NEGATIVE_LAMPORTS.failure();
     }
-    instruction.takeLamports(0, lamports);
+    instruction.takeLamports(from, lamports);
     instruction.addLamports(to, lamports);
   }
 
@@ -229,10 +251,10 @@ final class SystemProgram implements Builtin {
 
   private static Pubkey withSeed(Pubkey base, byte[] seed, Pubkey owner) {
     if (seed.length > DerivedAddress.MAX_SEED) {
-      throw new InstructionFailure(Kind.MAX_SEED_LENGTH_EXCEEDED);
+      throw new InstructionFailure(new InstructionError.Custom(SEED_TOO_LONG));
     }
     return DerivedAddress.withSeed(base, seed, owner)
-        .orElseThrow(() -> new InstructionFailure(Kind.ILLEGAL_OWNER));
+        .orElseThrow(() -> new InstructionFailure(new InstructionError.Custom(ILLEGAL_OWNER)));
   }
 
   private static void log(InstructionContext instruction, String line) {

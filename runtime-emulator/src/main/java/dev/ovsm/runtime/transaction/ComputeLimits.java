@@ -68,6 +68,7 @@ public record ComputeLimits(
   private static final class Requests {
     private long defaultUnits;
     private @Nullable Integer heap;
+    private int heapIndex;
     private @Nullable Integer units;
     private @Nullable Long price;
     private @Nullable Integer loaded;
@@ -81,6 +82,7 @@ public record ComputeLimits(
         case 1 -> {
           again = heap != null;
           heap = in.u32();
+          heapIndex = index;
         }
         case 2 -> {
           again = units != null;
@@ -96,8 +98,7 @@ public record ComputeLimits(
         }
         default -> in.fail();
       }
-      boolean badHeap = tag == 1 && heap != null && !isHeap(heap);
-      if (error == null && (in.failed() || badHeap)) {
+      if (error == null && in.failed()) {
         error = new TransactionError.InstructionFailed(index, Kind.INVALID_INSTRUCTION_DATA);
       } else if (error == null && again) {
         error = new TransactionError.DuplicateInstruction(index);
@@ -111,6 +112,9 @@ public record ComputeLimits(
     }
 
     ComputeLimits limits() {
+      if (error == null && heap != null && !isHeap(heap)) {
+        error = new TransactionError.InstructionFailed(heapIndex, Kind.INVALID_INSTRUCTION_DATA);
+      }
       if (error == null && loaded != null && loaded == 0) {
         error = TransactionError.Kind.INVALID_LOADED_ACCOUNTS_DATA_SIZE_LIMIT;
       }

@@ -87,9 +87,7 @@ final class Ledger {
 
   /** A legacy transaction whose signers are taken to have signed. */
   Ledger send(String what, Instruction... instructions) {
-    Message message =
-        MessageCompiler.compile(List.of(instructions), payer, Pubkey.of(new byte[32]));
-    return send(what, message);
+    return send(what, MessageCompiler.compile(List.of(instructions), payer, blockhash()));
   }
 
   Ledger send(String what, Message message) {
@@ -113,6 +111,11 @@ final class Ledger {
   /** How many of the transactions succeeded. */
   long successes() {
     return entries.stream().filter(entry -> entry.outcome.succeeded()).count();
+  }
+
+  /** The blockhash that durable nonces are made of on both sides. */
+  Pubkey blockhash() {
+    return bank().sysvars().blockhash();
   }
 
   int size() {

@@ -7,11 +7,15 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
 import dev.ovsm.tests.realvm.RealVm;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The token program's own code, run by the bank as on the real VM. */
-@ComparedWithRealVm(minimum = 95)
+@ComparedWithRealVm(minimum = 2000)
 class TokenProgramTest {
+  private static final int TRANSACTIONS = Integer.getInteger("calls", 60);
   private static final Pubkey ALICE = key(1);
   private static final Pubkey BOB = key(2);
   private static final Pubkey MINT = key(3);
@@ -53,6 +57,22 @@ class TokenProgramTest {
     ledger.send("close", tokens.close(B, BOB, BOB));
     ledger.send("authority", tokens.setAuthority(MINT, ALICE, 0, null));
     ledger.send("no authority", tokens.mintTo(MINT, A, ALICE, 1));
+    ledger.compare(comparisons);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void drawnLives(int seed, RealVm vm, Comparisons comparisons) {
+    boolean extended = seed % 2 == 0;
+    Ledger ledger = new Ledger(vm, ALICE).standard("associated-token").standard("memo-v3");
+    ledger.standard("token").standard("token-2022");
+    Tokens tokens = new Tokens(extended ? Tokens.TOKEN_2022 : Tokens.TOKEN);
+    Random random = new Random(seed + Long.getLong("seed", 0));
+    DrawnTokens drawn = new DrawnTokens(ledger, random, tokens);
+    drawn.prepare();
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      drawn.send();
+    }
     ledger.compare(comparisons);
   }
 }
