@@ -138,6 +138,15 @@ public enum ObjectCode implements Code {
       """
       The section .ovsm or .ovsm.lines of the file cannot be read. It was written by another release
       or damaged. The code itself may be whole; compile the program again.
+      """),
+  FRAME_OVERFLOW(
+      "E0017",
+      Severity.ERROR,
+      "stack frame too large",
+      """
+      A function's frame has 4,096 bytes for its buffers and for the numbers that do not fit the
+      registers. Code that is compiled into a function counts with it. Make buffers smaller, keep
+      large values in an account or on the heap, or move parts into functions of their own.
       """);
 
   private final String id;

@@ -1,0 +1,38 @@
+package dev.ovsm.backend.expand;
+
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Module;
+
+/**
+ * Rewrites IR so that instruction selection needs no control flow of its own. What the result
+ * lacks:
+ *
+ * <ul>
+ *   <li>signed division and remainder, {@code MULHI}, checked {@code I64} products, and checked
+ *       {@code I64} sums and differences of two unknowns;
+ *   <li>{@code Select} and {@code Switch};
+ *   <li>comparisons other than as the last instruction before the only branch that uses them;
+ *   <li>branches with arguments: only jumps bring them.
+ * </ul>
+ *
+ * <p>The meaning stays the same, failures and their order included.
+ */
+public final class Expander {
+  private Expander() {}
+
+  /** The module with every function rewritten. */
+  public static Module expand(Module module) {
+    return new Module(
+        module.name(),
+        module.functions().stream().map(Expander::expand).toList(),
+        module.data(),
+        module.entries(),
+        module.maps(),
+        module.arrays());
+  }
+
+  /** One function, rewritten. */
+  public static Function expand(Function function) {
+    return new FunctionExpander(function).run();
+  }
+}

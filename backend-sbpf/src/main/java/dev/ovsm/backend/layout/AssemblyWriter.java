@@ -1,0 +1,86 @@
+package dev.ovsm.backend.layout;
+
+import dev.ovsm.backend.machine.Link;
+import dev.ovsm.backend.machine.MachineFunction;
+import dev.ovsm.backend.machine.MachineInst.Code;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.ir.Module;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembly;
+import dev.ovsm.sbpf.asm.AssemblyBuilder;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes functions with their final registers as assembly. */
+public final class AssemblyWriter {
+  private final AssemblyBuilder out;
+  private final DataPool pool;
+  private int labels;
+
+  private AssemblyWriter(Version version, DataPool pool) {
+    this.out = new AssemblyBuilder(version);
+    this.pool = pool;
+  }
+
+  /**
+   * The assembly of functions in their order, the entrypoint first, and of the data they use.
+   * Frames that are too large are told as diagnostics.
+   */
+  public static Assembly write(
+      Module module, List<MachineFunction> functions, Version version, Diagnostics diagnostics) {
+    AssemblyWriter writer = new AssemblyWriter(version, new DataPool(module));
+    for (MachineFunction function : functions) {
+      FrameLayout.resolve(function, diagnostics);
+      Jumps.thread(function);
+      writer.function(function);
+    }
+    writer.pool.write(writer.out);
+    return writer.out.build();
+  }
+
+  private void function(MachineFunction function) {
+    out.label(function.name());
+    List<Line> lines = Linearizer.lines(function);
+    Set<Integer> used = new HashSet<>();
+    for (Line line : lines) {
+      if (line instanceof Line.Step step && step.target() != Line.NONE) {
+        used.add(step.target());
+      }
+    }
+    Map<Integer, String> names = new HashMap<>();
+    for (Line line : lines) {
+      if (line instanceof Line.Mark mark && used.contains(mark.label())) {
+        names.put(mark.label(), ".L" + labels++);
+      }
+    }
+    for (Line line : lines) {
+      if (line instanceof Line.Step step) {
+        step(step, names);
+      } else if (line instanceof Line.Mark mark && names.containsKey(mark.label())) {
+        out.label(names.getOrDefault(mark.label(), ""));
+      }
+    }
+  }
+
+  private void step(Line.Step step, Map<Integer, String> names) {
+    Code code = step.code();
+    if (step.target() != Line.NONE) {
+      Insn jump = new Insn(code.op(), code.dst(), code.src(), 0, code.imm());
+      out.jump(jump, names.getOrDefault(step.target(), ""), code.span());
+    } else if (code.link() instanceof Link.Callee callee) {
+      out.call(callee.function(), code.span());
+    } else if (code.link() instanceof Link.Host host) {
+      out.syscall(host.syscall(), code.span());
+    } else if (code.link() instanceof Link.Data data) {
+      out.address(code.dst(), pool.name(data.data()), 0, code.span());
+    } else {
+      Opcode op = code.op();
+      out.code(new Insn(op, code.dst(), code.src(), code.off(), code.imm()), code.span());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.ovsm.backend.layout;
+
+import dev.ovsm.backend.machine.MachineBlock;
+import dev.ovsm.backend.machine.MachineFunction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Orders the reachable blocks so that few jumps are executed: blocks are joined into chains along
+ * the edges whose jump would cost most, ways to failures come last.
+ *
+ * <p>A jump costs one unit whether it is taken or not, so a conditional one needs either of its
+ * targets behind it, and a loop is best entered at its test.
+ */
+final class BlockOrder {
+  private final List<MachineBlock> blocks;
+  private final int[] next;
+  private final int[] previous;
+  private final int[] chain;
+
+  private BlockOrder(MachineFunction function) {
+    this.blocks = function.blocks();
+    this.next = new int[blocks.size()];
+    this.previous = new int[blocks.size()];
+    this.chain = new int[blocks.size()];
+    Arrays.fill(next, -1);
+    Arrays.fill(previous, -1);
+    Arrays.setAll(chain, i -> i);
+  }
+
+  private record Edge(int from, int to, long gain, long frequency) {}
+
+  /** The ids of the reachable blocks, the entry first. */
+  static int[] of(MachineFunction function) {
+    BlockOrder order = new BlockOrder(function);
+    boolean[] reachable = order.reachable();
+    order.join(order.edges(reachable));
+    return order.lineUp(reachable);
+  }
+
+  private boolean[] reachable() {
+    boolean[] reachable = new boolean[blocks.size()];
+    Deque<Integer> work = new ArrayDeque<>();
+    work.add(0);
+    reachable[0] = true;
+    while (!work.isEmpty()) {
+      for (int successor : blocks.get(work.remove()).successors()) {
+        if (!reachable[successor]) {
+          reachable[successor] = true;
+          work.add(successor);
+        }
+      }
+    }
+    return reachable;
+  }
+
+  private List<Edge> edges(boolean[] reachable) {
+    List<Edge> edges = new ArrayList<>();
+    for (MachineBlock block : blocks) {
+      if (!reachable[block.id()]) {
+        continue;
+      }
+      List<Integer> successors = block.successors();
+      long gain = Long.MAX_VALUE;
+      for (int successor : successors) {
+        gain = Math.min(gain, frequency(block, successor));
+      }
+      for (int successor : successors) {
+        edges.add(new Edge(block.id(), successor, gain, frequency(block, successor)));
+      }
+    }
+    edges.sort(Comparator.comparingLong(Edge::gain).thenComparingLong(Edge::frequency).reversed());
+    return edges;
+  }
+
+  private long frequency(MachineBlock block, int successor) {
+    return Math.min(block.frequency(), blocks.get(successor).frequency());
+  }
+
+  private void join(List<Edge> edges) {
+    for (Edge edge : edges) {
+      boolean free = next[edge.from] < 0 && previous[edge.to] < 0 && edge.to != 0;
+      if (free && find(edge.from) != find(edge.to)) {
+        next[edge.from] = edge.to;
+        previous[edge.to] = edge.from;
+        chain[find(edge.to)] = find(edge.from);
+      }
+    }
+  }
+
+  private int find(int block) {
+    int at = block;
+    while (chain[at] != at) {
+      chain[at] = chain[chain[at]];
+      at = chain[at];
+    }
+    return at;
+  }
+
+  private int[] lineUp(boolean[] reachable) {
+    List<Integer> heads = new ArrayList<>();
+    for (MachineBlock block : blocks) {
+      if (reachable[block.id()] && previous[block.id()] < 0) {
+        heads.add(block.id());
+      }
+    }
+    // Stable: the entry's chain stays first among those that run at all.
+    heads.sort(Comparator.comparing(head -> head != 0 && isCold(head)));
+    return heads.stream()
+        .flatMapToInt(head -> IntStream.iterate(head, at -> at >= 0, at -> next[at]))
+        .toArray();
+  }
+
+  private boolean isCold(int head) {
+    return blocks.get(head).frequency() == 1;
+  }
+}

@@ -1,0 +1,1 @@
+package dev.ovsm.backend.layout;

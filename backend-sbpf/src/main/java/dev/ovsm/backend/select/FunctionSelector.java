@@ -1,0 +1,360 @@
+package dev.ovsm.backend.select;
+
+import dev.ovsm.backend.machine.Exit;
+import dev.ovsm.backend.machine.Link;
+import dev.ovsm.backend.machine.Location;
+import dev.ovsm.backend.machine.MachineBlock;
+import dev.ovsm.backend.machine.MachineFunction;
+import dev.ovsm.backend.machine.MachineInst;
+import dev.ovsm.backend.machine.Opcodes;
+import dev.ovsm.ir.Block;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Module;
+import dev.ovsm.ir.Terminator;
+import dev.ovsm.ir.Type;
+import dev.ovsm.ir.Value;
+import dev.ovsm.ir.flow.Cfg;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Operation;
+import dev.ovsm.sbpf.Result;
+import dev.ovsm.sbpf.Syscall;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Selects the instructions of one function, its blocks in reverse postorder. */
+final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visitor<Boolean> {
+  private static final String MEMMOVE = Syscall.SOL_MEMMOVE_.symbol();
+  private static final String MEMSET = Syscall.SOL_MEMSET_.symbol();
+
+  private final Function function;
+  private final Set<String> failing;
+  private final Cfg cfg;
+  private final Emitter out;
+  private final Values values;
+  private final ArithmeticSelector arithmetic;
+  private final int[] blocks;
+
+  /** The comparison just passed, for the branch that follows. */
+  private Inst.@Nullable Compare condition;
+
+  FunctionSelector(Function function, Set<String> failing) {
+    this.function = function;
+    this.failing = failing;
+    this.cfg = Cfg.of(function);
+    boolean isEntry = function.name().equals(Module.ENTRYPOINT);
+    boolean canFail = failing.contains(function.name());
+    this.out = new Emitter(new MachineFunction(function.name(), function.span(), canFail, isEntry));
+    this.values = new Values(function, cfg, out);
+    this.arithmetic = new ArithmeticSelector(out, values);
+    this.blocks = new int[cfg.size()];
+  }
+
+  MachineFunction run() {
+    Frequencies frequencies = new Frequencies(function, cfg);
+    List<MachineBlock> machine = out.function.blocks();
+    Arrays.fill(blocks, -1);
+    for (int id : cfg.order()) {
+      if (id == 0 || failure(id) == null) {
+        blocks[id] = machine.size();
+        machine.add(new MachineBlock(machine.size(), frequencies.of(id)));
+      }
+    }
+    for (int id : cfg.order()) {
+      if (blocks[id] >= 0) {
+        out.enter(machine.get(blocks[id]));
+        block(function.blocks().get(id));
+      }
+    }
+    return out.function;
+  }
+
+  /** The code with which a block that does nothing else fails; null if it does something else. */
+  private @Nullable Long failure(int id) {
+    Block block = function.blocks().get(id);
+    boolean plain =
+        block.parameters().isEmpty()
+            && block.insts().stream().allMatch(Inst.Const.class::isInstance);
+    return plain && block.terminator() instanceof Terminator.Fail fail
+        ? values.constant(fail.code())
+        : null;
+  }
+
+  private void block(Block block) {
+    values.enterBlock();
+    if (block.id() == 0) {
+      out.at(function.span());
+      parameters();
+    }
+    condition = null;
+    for (Inst inst : block.insts()) {
+      out.at(inst.span());
+      inst.accept(this);
+    }
+    out.at(block.terminator().span());
+    block.terminator().accept(this);
+  }
+
+  private void parameters() {
+    List<Value> parameters = function.parameters();
+    out.moves(
+        IntStream.range(0, parameters.size())
+            .mapToObj(
+                i ->
+                    new MachineInst.Move(
+                        values.home(parameters.get(i)), Location.FIRST_ARGUMENT + i))
+            .toList());
+  }
+
+  @Override
+  public Boolean visit(Inst.Const inst) {
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.DataAddress inst) {
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.StackSlot inst) {
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Binary inst) {
+    Long folded = arithmetic.folded(inst);
+    if (folded != null) {
+      values.isConstant(inst.result(), folded);
+    } else if (!values.isPlace(inst.result())) {
+      arithmetic.binary(inst);
+    }
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Compare inst) {
+    condition = inst;
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Convert inst) {
+    arithmetic.convert(inst);
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Select inst) {
+    throw new IllegalStateException("not expanded: " + inst);
+  }
+
+  @Override
+  public Boolean visit(Inst.Load inst) {
+    Type type = inst.result().type();
+    int dst = values.home(inst.result());
+    Values.Operand from = values.memory(inst.address(), inst.offset(), type.bytes());
+    out.code(Opcodes.load(type.bytes()), dst, from.base(), from.offset(), 0, from.link());
+    if (type.signed() || type == Type.BOOL) {
+      arithmetic.cut(dst, type);
+    }
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Store inst) {
+    int bytes = inst.value().type().bytes();
+    Values.Operand to = values.memory(inst.address(), inst.offset(), bytes);
+    Long constant = values.constant(inst.value());
+    if (constant != null && (bytes < 8 || Opcodes.fits(constant))) {
+      storeImmediate(to, bytes, constant.intValue());
+    } else {
+      store(to, bytes, values.register(inst.value()));
+    }
+    return true;
+  }
+
+  private void store(Values.Operand to, int bytes, int register) {
+    out.code(Opcodes.store(bytes), to.base(), register, to.offset(), 0, to.link());
+  }
+
+  private void storeImmediate(Values.Operand to, int bytes, int value) {
+    out.code(Opcodes.storeImmediate(bytes), to.base(), 0, to.offset(), value, to.link());
+  }
+
+  @Override
+  public Boolean visit(Inst.Copy inst) {
+    if (!BlockMoves.isInline(inst)) {
+      arguments(List.of(inst.target(), inst.source()));
+      out.constant(Location.FIRST_ARGUMENT + 2, inst.bytes());
+      host(MEMMOVE, 3);
+      return true;
+    }
+    Values.Operand to = values.memory(inst.target(), 0, inst.bytes());
+    Values.Operand from = values.memory(inst.source(), 0, inst.bytes());
+    for (BlockMoves.Piece piece : BlockMoves.pieces(inst.bytes())) {
+      int register = out.fresh();
+      Values.Operand at = from.plus(piece.offset());
+      out.code(Opcodes.load(piece.bytes()), register, at.base(), at.offset(), 0, at.link());
+      store(to.plus(piece.offset()), piece.bytes(), register);
+    }
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Zero inst) {
+    if (!BlockMoves.isInline(inst)) {
+      arguments(List.of(inst.target()));
+      out.constant(Location.FIRST_ARGUMENT + 1, 0);
+      out.constant(Location.FIRST_ARGUMENT + 2, inst.bytes());
+      host(MEMSET, 3);
+      return true;
+    }
+    Values.Operand to = values.memory(inst.target(), 0, inst.bytes());
+    for (BlockMoves.Piece piece : BlockMoves.pieces(inst.bytes())) {
+      storeImmediate(to.plus(piece.offset()), piece.bytes(), 0);
+    }
+    return true;
+  }
+
+  private void arguments(List<Value> arguments) {
+    int[] targets = new int[arguments.size()];
+    Arrays.setAll(targets, i -> Location.FIRST_ARGUMENT + i);
+    values.together(targets, arguments);
+  }
+
+  private void host(String syscall, int arguments) {
+    out.code(Opcode.CALL, 0, 0, 0, 0, new Link.Host(syscall, arguments));
+  }
+
+  @Override
+  public Boolean visit(Inst.Call inst) {
+    arguments(inst.arguments());
+    boolean canFail = failing.contains(inst.function());
+    Link callee = new Link.Callee(inst.function(), inst.arguments().size(), canFail);
+    out.code(Opcode.CALL, 0, 0, 0, 0, callee);
+    if (canFail) {
+      out.jumpIfImm(Operation.JNE, Location.STATUS, 0, new Link.Out(new Exit.Propagate()));
+    }
+    result(inst.result());
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Inst.Syscall inst) {
+    arguments(inst.arguments());
+    host(inst.name(), inst.arguments().size());
+    Value result = inst.result();
+    Optional<Syscall> known = Syscall.of(inst.name());
+    if (result != null && known.isPresent() && known.get().result() == Result.ZERO) {
+      values.isConstant(result, 0);
+    } else {
+      result(result);
+    }
+    return true;
+  }
+
+  private void result(@Nullable Value result) {
+    if (result != null) {
+      out.copy(values.home(result), Location.RESULT);
+    }
+  }
+
+  @Override
+  public Boolean visit(Terminator.Jump terminator) {
+    int target = terminator.target().block();
+    Long code = failure(target);
+    if (code != null) {
+      out.constant(Location.RESULT, code);
+      out.fail();
+      return true;
+    }
+    List<Value> parameters = function.blocks().get(target).parameters();
+    int[] homes = parameters.stream().mapToInt(values::home).toArray();
+    values.together(homes, terminator.target().arguments());
+    out.jump(blocks[target]);
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Terminator.Branch terminator) {
+    int then = terminator.then().block();
+    int otherwise = terminator.otherwise().block();
+    if (failure(otherwise) != null && failure(then) == null) {
+      branch(terminator, true, otherwise, then);
+    } else {
+      branch(terminator, false, then, otherwise);
+    }
+    return true;
+  }
+
+  /** A conditional jump to {@code taken}, which may be a failure, and a jump to the other block. */
+  private void branch(Terminator.Branch terminator, boolean negated, int taken, int other) {
+    Long code = failure(taken);
+    Link link = code == null ? new Link.Edge(blocks[taken]) : Emitter.failure(code);
+    Inst.Compare compare = condition;
+    if (compare == null || compare.result().id() != terminator.condition().id()) {
+      Operation operation = negated ? Operation.JEQ : Operation.JNE;
+      out.jumpIfImm(operation, values.register(terminator.condition()), 0, link);
+    } else {
+      compare(compare, negated ? compare.op().negated() : compare.op(), link);
+    }
+    Long otherCode = failure(other);
+    if (otherCode == null) {
+      out.jump(blocks[other]);
+    } else {
+      out.constant(Location.RESULT, otherCode);
+      out.fail();
+    }
+  }
+
+  private void compare(Inst.Compare compare, Comparison op, Link link) {
+    Value left = compare.left();
+    Value right = compare.right();
+    boolean exchange = values.constant(left) != null && values.constant(right) == null;
+    Operation condition =
+        Conditions.of(exchange ? op.swapped() : op, compare.left().type().signed());
+    int register = values.register(exchange ? right : left);
+    Value operand = exchange ? left : right;
+    Long immediate = values.immediate(operand);
+    if (immediate == null) {
+      out.jumpIf(condition, register, values.register(operand), link);
+    } else {
+      out.jumpIfImm(condition, register, immediate, link);
+    }
+  }
+
+  @Override
+  public Boolean visit(Terminator.Switch terminator) {
+    throw new IllegalStateException("not expanded: " + terminator);
+  }
+
+  @Override
+  public Boolean visit(Terminator.Return terminator) {
+    Value value = terminator.value();
+    if (value != null) {
+      values.into(Location.RESULT, value);
+    }
+    out.leave();
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Terminator.Fail terminator) {
+    values.into(Location.RESULT, terminator.code());
+    out.fail();
+    return true;
+  }
+
+  @Override
+  public Boolean visit(Terminator.Unreachable terminator) {
+    host(Syscall.ABORT.symbol(), 0);
+    out.code(Opcode.EXIT, 0, 0, 0, 0, null);
+    return true;
+  }
+}
