@@ -226,7 +226,7 @@ public enum Syscall {
   SOL_BIG_MOD_EXP(
       GATED,
       Result.ZERO,
-      varying("100 + 190 + longest²/2", fixed(100 + 190 + 512 * 512 / 2)),
+      varying("422 + by lengths and exponent (SIMD-0529)", fixed(2_418_769)),
       "Raises a number of at most 512 bytes to a power modulo another; the first argument is"
           + " {base, length, exponent, length, modulus, length}.",
       List.of(follow("parameters", 48), write("power", 512))),

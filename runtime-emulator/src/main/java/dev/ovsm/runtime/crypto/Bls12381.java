@@ -32,29 +32,9 @@ public enum Bls12381 {
     return encoding().pointLength();
   }
 
-  /** Whether a point is on the curve and in the group of prime order. */
-  public boolean isValid(byte[] point, Endianness order) {
-    return encoding().decodeMember(point, order) != null;
-  }
-
-  /** {@code left + right}, both on the curve but of whatever order. */
-  public byte @Nullable [] add(byte[] left, byte[] right, Endianness order) {
-    return add(encoding(), left, right, false, order);
-  }
-
-  /** {@code left - right}, both on the curve but of whatever order. */
-  public byte @Nullable [] subtract(byte[] left, byte[] right, Endianness order) {
-    return add(encoding(), left, right, true, order);
-  }
-
-  /** {@code scalar · point}; the scalar below the group's order, the point in the group. */
-  public byte @Nullable [] multiply(byte[] scalar, byte[] point, Endianness order) {
-    return multiply(encoding(), scalar, point, order);
-  }
-
-  /** The whole point for a compressed one that is in the group. */
-  public byte @Nullable [] decompress(byte[] compressed, Endianness order) {
-    return decompress(encoding(), compressed, order);
+  /** The group with points and scalars in an order of bytes. */
+  public Bls12381Group<?> in(Endianness order) {
+    return new Bls12381Group<>(encoding(), order);
   }
 
   /**
@@ -86,33 +66,6 @@ public enum Bls12381 {
       }
     }
     return order.little(encode(Constants.PAIRING.product(pairs)));
-  }
-
-  private static <E> byte @Nullable [] add(
-      Bls12381Encoding<E> group, byte[] left, byte[] right, boolean negate, Endianness order) {
-    WeierstrassPoint<E> p = group.decode(left, order);
-    WeierstrassPoint<E> q = group.decode(right, order);
-    if (p == null || q == null) {
-      return null;
-    }
-    WeierstrassPoint<E> summand = negate ? group.curve().negate(q) : q;
-    return group.encode(group.curve().add(p, summand), order);
-  }
-
-  private static <E> byte @Nullable [] multiply(
-      Bls12381Encoding<E> group, byte[] scalar, byte[] point, Endianness order) {
-    BigInteger number = Bits.littleEndian(order.little(scalar));
-    WeierstrassPoint<E> p = group.decodeMember(point, order);
-    if (p == null || number.compareTo(Constants.ORDER) >= 0) {
-      return null;
-    }
-    return group.encode(group.curve().multiply(p, number), order);
-  }
-
-  private static <E> byte @Nullable [] decompress(
-      Bls12381Encoding<E> group, byte[] compressed, Endianness order) {
-    WeierstrassPoint<E> point = group.decompress(compressed, order);
-    return point == null ? null : group.encode(point, order);
   }
 
   private static byte[] encode(Quadratic<Cubic<Quadratic<long[]>>> value) {

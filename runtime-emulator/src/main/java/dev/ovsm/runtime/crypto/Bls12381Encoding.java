@@ -29,6 +29,10 @@ final class Bls12381Encoding<E> {
     return curve;
   }
 
+  BigInteger groupOrder() {
+    return groupOrder;
+  }
+
   /** The number of bytes of a point. */
   int pointLength() {
     return 2 * length;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The group operations of {@code sol_curve_*} over encoded points of curve25519; null when a point
  * does not decode or a scalar is not below the group's order.
  */
-public enum CurvePoints {
+public enum CurvePoints implements PointGroup {
   /**
    * Edwards points of RFC 8032. As in dalek, a y beyond the modulus is reduced and a zero x may
    * have its sign bit set; results are canonical.
@@ -42,26 +42,32 @@ public enum CurvePoints {
 
   abstract byte[] encode(EdwardsPoint point);
 
+  @Override
+  public int pointLength() {
+    return 32;
+  }
+
   /** Whether 32 bytes decode; of program addresses, none may as an Edwards point. */
+  @Override
   public boolean isValid(byte[] point) {
     return decode(point) != null;
   }
 
-  /** {@code left + right}. */
+  @Override
   public byte @Nullable [] add(byte[] left, byte[] right) {
     EdwardsPoint p = decode(left);
     EdwardsPoint q = decode(right);
     return p == null || q == null ? null : encode(EdwardsCurve.add(p, q));
   }
 
-  /** {@code left - right}. */
+  @Override
   public byte @Nullable [] subtract(byte[] left, byte[] right) {
     EdwardsPoint p = decode(left);
     EdwardsPoint q = decode(right);
     return p == null || q == null ? null : encode(EdwardsCurve.add(p, EdwardsCurve.negate(q)));
   }
 
-  /** {@code scalar · point}; the scalar is little-endian. */
+  @Override
   public byte @Nullable [] multiply(byte[] scalar, byte[] point) {
     return multiply(List.of(scalar), List.of(point));
   }

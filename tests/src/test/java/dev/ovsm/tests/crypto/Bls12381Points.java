@@ -59,7 +59,7 @@ final class Bls12381Points {
     List<byte[]> points = new ArrayList<>(List.of(generator, infinity));
     while (points.size() < number) {
       byte[] scalar = Cases.bigEndian(cases.numberBelow(ORDER), 32);
-      byte[] point = group.multiply(scalar, generator, Endianness.BIG);
+      byte[] point = group.in(Endianness.BIG).multiply(scalar, generator);
       if (point != null) {
         points.add(point);
       }

@@ -2,7 +2,6 @@ package dev.ovsm.tests.crypto;
 
 import dev.ovsm.runtime.crypto.Bls12381;
 import dev.ovsm.runtime.crypto.Endianness;
-import dev.ovsm.tests.crypto.SyscallProbe.Answer;
 import dev.ovsm.tests.crypto.SyscallProbe.Payload;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -11,13 +10,12 @@ import dev.ovsm.tests.realvm.RealVm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The groups of BLS12-381: validation, operations, decompression and pairings. */
-@ComparedWithRealVm(minimum = 1970)
+@ComparedWithRealVm(minimum = 2030)
 class Bls12381SyscallsTest {
   private static final int LENGTH = Bls12381Points.LENGTH;
 
@@ -47,7 +45,7 @@ class Bls12381SyscallsTest {
 
   /** Members, strangers, and members with flags, damage or coordinates at the edges. */
   private static List<byte[]> mixed(Bls12381 group, Cases cases) {
-    List<byte[]> members = Bls12381Points.members(group, cases, 14);
+    List<byte[]> members = Bls12381Points.members(group, cases, 30);
     List<byte[]> points = new ArrayList<>(members);
     points.addAll(Bls12381Points.strangers(group, cases, 8));
     points.add(new byte[group.pointLength()]);
@@ -79,19 +77,14 @@ class Bls12381SyscallsTest {
   void validation(Bls12381 group, RealVm vm, Comparisons comparisons) {
     List<byte[]> points = mixed(group, new Cases(1));
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_validate_point");
-    List<Long> expected = new ArrayList<>();
     for (Endianness order : Endianness.values()) {
       for (byte[] point : points) {
         byte[] bytes = ordered(group, order, point);
-        expected.add(group.isValid(bytes, order) ? 0L : 1L);
         Payload payload = new Payload();
         probe.call(payload, 0, id(group, order), payload.put(bytes));
       }
     }
-    List<Answer> answers = probe.answers();
-    for (int i = 0; i < answers.size(); i++) {
-      comparisons.equal(group + " point " + i, expected.get(i), answers.get(i).r0());
-    }
+    probe.compareMixed(group + " point", comparisons);
   }
 
   @ParameterizedTest
@@ -99,10 +92,9 @@ class Bls12381SyscallsTest {
   void groupOperations(Bls12381 group, RealVm vm, Comparisons comparisons) {
     Cases cases = new Cases(2);
     List<byte[]> any = mixed(group, cases);
-    List<byte[]> points = new ArrayList<>(any.subList(0, 22));
+    List<byte[]> points = new ArrayList<>(any.subList(0, 38));
     List<byte[]> scalars = Cases.edges(Bls12381Points.ORDER, 32);
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_group_op");
-    List<byte @Nullable []> expected = new ArrayList<>();
     for (Endianness order : Endianness.values()) {
       for (int i = 0; i < 240; i++) {
         int operation = i % 3;
@@ -117,12 +109,6 @@ class Bls12381SyscallsTest {
         } else if (operation < 2 && i % 10 == 0) {
           left = right;
         }
-        expected.add(
-            switch (operation) {
-              case 0 -> group.add(left, right, order);
-              case 1 -> group.subtract(left, right, order);
-              default -> group.multiply(left, right, order);
-            });
         Payload payload = new Payload();
         long leftAt = payload.put(left);
         long rightAt = payload.put(right);
@@ -136,7 +122,7 @@ class Bls12381SyscallsTest {
             SyscallProbe.RESULT);
       }
     }
-    probe.compare(group + " operation", expected, comparisons);
+    probe.compareMixed(group + " operation", comparisons);
   }
 
   @ParameterizedTest
@@ -166,17 +152,15 @@ class Bls12381SyscallsTest {
       inputs.add(group == Bls12381.G1 ? flagged : Cases.join(flagged, cases.bytes(LENGTH)));
     }
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_decompress");
-    List<byte @Nullable []> expected = new ArrayList<>();
     for (Endianness order : Endianness.values()) {
       for (byte[] input : inputs) {
         byte[] bytes = ordered(group, order, input);
-        expected.add(group.decompress(bytes, order));
         Payload payload = new Payload();
         long at = payload.put(bytes);
         probe.call(payload, group.pointLength(), id(group, order), at, SyscallProbe.RESULT);
       }
     }
-    probe.compare(group + " compressed", expected, comparisons);
+    probe.compareMixed(group + " compressed", comparisons);
   }
 
   @Test
@@ -187,7 +171,6 @@ class Bls12381SyscallsTest {
     List<byte[]> strange1 = Bls12381Points.strangers(Bls12381.G1, cases, 2);
     List<byte[]> strange2 = Bls12381Points.strangers(Bls12381.G2, cases, 2);
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_pairing_map");
-    List<byte @Nullable []> expected = new ArrayList<>();
     for (Endianness order : Endianness.values()) {
       for (int i = 0; i < 24; i++) {
         List<byte[]> left = new ArrayList<>();
@@ -198,7 +181,6 @@ class Bls12381SyscallsTest {
         }
         byte[] p = ordered(Bls12381.G1, order, Cases.join(left.toArray(new byte[0][])));
         byte[] q = ordered(Bls12381.G2, order, Cases.join(right.toArray(new byte[0][])));
-        expected.add(Bls12381.pairing(p, q, order));
         Payload payload = new Payload();
         long leftAt = payload.put(p);
         long rightAt = payload.put(q);
@@ -206,6 +188,6 @@ class Bls12381SyscallsTest {
         probe.call(payload, 576, curve, (long) left.size(), leftAt, rightAt, SyscallProbe.RESULT);
       }
     }
-    probe.compare("pairing", expected, comparisons);
+    probe.compareMixed("pairing", comparisons);
   }
 }

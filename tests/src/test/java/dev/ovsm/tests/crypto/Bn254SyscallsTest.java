@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,9 @@ class Bn254SyscallsTest {
       new BigInteger(
           "21888242871839275222246405745257275088548364400416034343698204186575808495617");
 
+  private static final String GROUP_OP = "sol_alt_bn128_group_op";
+  private static final String COMPRESSION = "sol_alt_bn128_compression";
+
   /** The generator of G2 as EIP-197 gives it, big-endian. */
   private static final byte[] G2_GENERATOR =
       Cases.join(
@@ -31,13 +35,6 @@ class Bn254SyscallsTest {
           number("10857046999023057135944570762232829481370756359578518086990519993285655852781"),
           number("4082367875863433681332203403145435568316851327593401208105741076214120093531"),
           number("8495653923123431417604973247489272438418190587263600148770280649306958101930"));
-
-  /** An operation: its number, the length of its result and our function. */
-  private record Operation(long id, int resultLength, Function function) {}
-
-  private interface Function {
-    byte @Nullable [] apply(byte[] input, Endianness order);
-  }
 
   private static byte[] number(String decimal) {
     return Cases.bigEndian(new BigInteger(decimal), 32);
@@ -88,20 +85,33 @@ class Bn254SyscallsTest {
   private static void compare(
       RealVm vm,
       String syscall,
-      Operation operation,
+      long operation,
+      int resultLength,
       Endianness order,
       List<byte[]> inputs,
       Comparisons comparisons) {
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, syscall);
-    List<byte @Nullable []> expected = new ArrayList<>();
-    long id = operation.id | (order == Endianness.LITTLE ? 0x80 : 0);
+    long id = operation | (order == Endianness.LITTLE ? 0x80 : 0);
     for (byte[] input : inputs) {
-      expected.add(operation.function.apply(input, order));
       Payload payload = new Payload();
       long at = payload.put(input);
-      probe.call(payload, operation.resultLength, id, at, (long) input.length, SyscallProbe.RESULT);
+      probe.call(payload, resultLength, id, at, (long) input.length, SyscallProbe.RESULT);
     }
-    probe.compare(syscall + " " + id, expected, comparisons);
+    probe.compareMixed(syscall + " " + id, comparisons);
+  }
+
+  /** Big-endian inputs, then the same ones little-endian. */
+  private static void compareBoth(
+      RealVm vm,
+      String syscall,
+      long operation,
+      int resultLength,
+      List<byte[]> inputs,
+      UnaryOperator<byte[]> little,
+      Comparisons comparisons) {
+    compare(vm, syscall, operation, resultLength, Endianness.BIG, inputs, comparisons);
+    List<byte[]> swapped = inputs.stream().map(little).toList();
+    compare(vm, syscall, operation, resultLength, Endianness.LITTLE, swapped, comparisons);
   }
 
   /** Inputs with every spare bit set at the start of a coordinate, big-endian. */
@@ -143,10 +153,7 @@ class Bn254SyscallsTest {
       inputs.add(Cases.join(Arrays.copyOf(points.get(5), 32), edge, points.get(6)));
     }
     addLengths(inputs, Cases.join(points.get(3), points.get(4), new byte[128]));
-    Operation operation = new Operation(0, 64, Bn254::addG1);
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.BIG, inputs, comparisons);
-    inputs.replaceAll(input -> swapped(input, 32));
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.LITTLE, inputs, comparisons);
+    compareBoth(vm, GROUP_OP, 0, 64, inputs, input -> swapped(input, 32), comparisons);
   }
 
   @Test
@@ -163,10 +170,7 @@ class Bn254SyscallsTest {
     }
     addFlagged(inputs, Cases.join(points.get(4), cases.bytes(32)), 3, 32);
     addLengths(inputs, Cases.join(points.get(3), cases.bytes(32), new byte[160]));
-    Operation operation = new Operation(2, 64, Bn254::multiplyG1);
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.BIG, inputs, comparisons);
-    inputs.replaceAll(input -> swapped(input, 32));
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.LITTLE, inputs, comparisons);
+    compareBoth(vm, GROUP_OP, 2, 64, inputs, input -> swapped(input, 32), comparisons);
   }
 
   @Test
@@ -187,20 +191,20 @@ class Bn254SyscallsTest {
     addLengths(sums, sums.get(1));
     addLengths(products, products.get(1));
     Cases.edges(ORDER, 32).forEach(edge -> products.add(Cases.join(members.get(3), edge)));
-    Operation add = new Operation(4, 128, Bn254::addG2);
-    compare(vm, "sol_alt_bn128_group_op", add, Endianness.BIG, sums, comparisons);
-    sums.replaceAll(input -> swapped(input, 64));
-    compare(vm, "sol_alt_bn128_group_op", add, Endianness.LITTLE, sums, comparisons);
-    Operation multiply = new Operation(6, 128, Bn254::multiplyG2);
-    compare(vm, "sol_alt_bn128_group_op", multiply, Endianness.BIG, products, comparisons);
-    products.replaceAll(
+    compareBoth(vm, GROUP_OP, 4, 128, sums, input -> swapped(input, 64), comparisons);
+    compareBoth(
+        vm,
+        GROUP_OP,
+        6,
+        128,
+        products,
         input ->
             input.length < 128
                 ? input
                 : Cases.join(
                     swapped(Arrays.copyOf(input, 128), 64),
-                    Cases.reversed(Arrays.copyOfRange(input, 128, input.length))));
-    compare(vm, "sol_alt_bn128_group_op", multiply, Endianness.LITTLE, products, comparisons);
+                    Cases.reversed(Arrays.copyOfRange(input, 128, input.length))),
+        comparisons);
   }
 
   @Test
@@ -226,39 +230,31 @@ class Bn254SyscallsTest {
       inputs.add(Arrays.copyOf(product, product.length - i));
     }
     addFlagged(inputs, Cases.join(g1.get(3), g2.get(3)), 6, 32);
-    Operation operation = new Operation(3, 32, Bn254::pairing);
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.BIG, inputs, comparisons);
-    inputs.replaceAll(
-        input -> {
-          byte[] little = new byte[input.length];
-          for (int at = 0; at + 192 <= input.length; at += 192) {
-            byte[] pair = Arrays.copyOfRange(input, at, at + 192);
-            byte[] p = swapped(Arrays.copyOf(pair, 64), 32);
-            byte[] q = swapped(Arrays.copyOfRange(pair, 64, 192), 64);
-            System.arraycopy(Cases.join(p, q), 0, little, at, 192);
-          }
-          return little;
-        });
-    compare(vm, "sol_alt_bn128_group_op", operation, Endianness.LITTLE, inputs, comparisons);
+    compareBoth(vm, GROUP_OP, 3, 32, inputs, Bn254SyscallsTest::littlePairs, comparisons);
+  }
+
+  private static byte[] littlePairs(byte[] input) {
+    byte[] little = new byte[input.length];
+    for (int at = 0; at + 192 <= input.length; at += 192) {
+      byte[] pair = Arrays.copyOfRange(input, at, at + 192);
+      byte[] p = swapped(Arrays.copyOf(pair, 64), 32);
+      byte[] q = swapped(Arrays.copyOfRange(pair, 64, 192), 64);
+      System.arraycopy(Cases.join(p, q), 0, little, at, 192);
+    }
+    return little;
   }
 
   @Test
   void compression(RealVm vm, Comparisons comparisons) {
     Cases cases = new Cases(5);
-    compression(vm, 0, 32, 1, pointsG1(cases), Bn254::compressG1, comparisons);
-    compression(vm, 2, 64, 2, pointsG2(cases, false), Bn254::compressG2, comparisons);
-    decompression(vm, 1, 32, Bn254::decompressG1, comparisons);
-    decompression(vm, 3, 64, Bn254::decompressG2, comparisons);
+    compression(vm, 0, 32, 1, pointsG1(cases), comparisons);
+    compression(vm, 2, 64, 2, pointsG2(cases, false), comparisons);
+    decompression(vm, 1, 32, comparisons);
+    decompression(vm, 3, 64, comparisons);
   }
 
   private static void compression(
-      RealVm vm,
-      long id,
-      int coordinate,
-      int parts,
-      List<byte[]> points,
-      Function function,
-      Comparisons comparisons) {
+      RealVm vm, long id, int coordinate, int parts, List<byte[]> points, Comparisons comparisons) {
     Cases cases = new Cases(6);
     List<byte[]> inputs = new ArrayList<>(points);
     for (int i = 0; i < 40; i++) {
@@ -272,14 +268,10 @@ class Bn254SyscallsTest {
     addFlagged(inputs, points.get(0), 2 * parts, 32);
     addFlagged(inputs, inputs.get(inputs.size() - 1), 2 * parts, 32);
     addLengths(inputs, points.get(0));
-    Operation operation = new Operation(id, coordinate, function);
-    compare(vm, "sol_alt_bn128_compression", operation, Endianness.BIG, inputs, comparisons);
-    inputs.replaceAll(input -> swapped(input, coordinate));
-    compare(vm, "sol_alt_bn128_compression", operation, Endianness.LITTLE, inputs, comparisons);
+    compareBoth(vm, COMPRESSION, id, coordinate, inputs, x -> swapped(x, coordinate), comparisons);
   }
 
-  private static void decompression(
-      RealVm vm, long id, int length, Function function, Comparisons comparisons) {
+  private static void decompression(RealVm vm, long id, int length, Comparisons comparisons) {
     Cases cases = new Cases(7);
     List<byte[]> inputs = new ArrayList<>(List.of(new byte[length]));
     for (int i = 0; i < 60; i++) {
@@ -297,10 +289,7 @@ class Bn254SyscallsTest {
       addFlagged(inputs, inputs.get(inputs.size() - 1), 1, 32);
     }
     addLengths(inputs, inputs.get(1));
-    Operation operation = new Operation(id, 2 * length, function);
-    compare(vm, "sol_alt_bn128_compression", operation, Endianness.BIG, inputs, comparisons);
-    inputs.replaceAll(Cases::reversed);
-    compare(vm, "sol_alt_bn128_compression", operation, Endianness.LITTLE, inputs, comparisons);
+    compareBoth(vm, COMPRESSION, id, 2 * length, inputs, Cases::reversed, comparisons);
   }
 
   private static byte[] require(byte @Nullable [] bytes) {

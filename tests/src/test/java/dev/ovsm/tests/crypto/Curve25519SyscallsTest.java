@@ -1,7 +1,8 @@
 package dev.ovsm.tests.crypto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ovsm.runtime.crypto.CurvePoints;
-import dev.ovsm.tests.crypto.SyscallProbe.Answer;
 import dev.ovsm.tests.crypto.SyscallProbe.Payload;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Points of edwards25519 and ristretto255. */
@@ -83,11 +83,8 @@ class Curve25519SyscallsTest {
             Payload payload = new Payload();
             probe.call(payload, 0, id, payload.put(point));
           }
-          List<Answer> answers = probe.answers();
-          for (int i = 0; i < points.size(); i++) {
-            long expected = curve.isValid(points.get(i)) ? 0 : 1;
-            comparisons.equal(curve + " point " + i, expected, answers.get(i).r0());
-          }
+          // One string in two is an Edwards point, one in sixteen a point of ristretto255.
+          assertThat(probe.compare(curve + " point", comparisons)).isBetween(40L, 700L);
         });
   }
 
@@ -100,24 +97,16 @@ class Curve25519SyscallsTest {
           List<byte[]> good = valid(curve, any);
           List<byte[]> scalars = scalars(cases, 40);
           SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_group_op");
-          List<byte @Nullable []> expected = new ArrayList<>();
           for (int i = 0; i < 900; i++) {
             int operation = i % 3;
             byte[] right = cases.oneOf(cases.below(8) == 0 ? any : good);
             byte[] left = cases.oneOf(cases.below(8) == 0 ? any : operation == 2 ? scalars : good);
-            byte[] result =
-                switch (operation) {
-                  case 0 -> curve.add(left, right);
-                  case 1 -> curve.subtract(left, right);
-                  default -> curve.multiply(left, right);
-                };
-            expected.add(result);
             Payload payload = new Payload();
             long leftAt = payload.put(left);
             long rightAt = payload.put(right);
             probe.call(payload, 32, id, (long) operation, leftAt, rightAt, SyscallProbe.RESULT);
           }
-          probe.compare(curve + " operation", expected, comparisons);
+          probe.compareMixed(curve + " operation", comparisons);
         });
   }
 
@@ -134,7 +123,6 @@ class Curve25519SyscallsTest {
                   .filter(s -> new BigInteger(1, Cases.reversed(s)).compareTo(ORDER) < 0)
                   .toList();
           SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_curve_multiscalar_mul");
-          List<byte @Nullable []> expected = new ArrayList<>();
           for (int i = 0; i < 120; i++) {
             List<byte[]> left = new ArrayList<>();
             List<byte[]> right = new ArrayList<>();
@@ -143,14 +131,12 @@ class Curve25519SyscallsTest {
               left.add(cases.oneOf(bad ? scalars : small));
               right.add(cases.oneOf(bad && cases.below(4) == 0 ? any : good));
             }
-            byte[] result = curve.multiply(left, right);
-            expected.add(result);
             Payload payload = new Payload();
             long leftAt = payload.put(Cases.join(left.toArray(new byte[0][])));
             long rightAt = payload.put(Cases.join(right.toArray(new byte[0][])));
             probe.call(payload, 32, id, leftAt, rightAt, (long) left.size(), SyscallProbe.RESULT);
           }
-          probe.compare(curve + " sum", expected, comparisons);
+          probe.compareMixed(curve + " sum", comparisons);
         });
   }
 }

@@ -1,8 +1,7 @@
 package dev.ovsm.tests.crypto;
 
-import dev.ovsm.runtime.account.DerivedAddress;
-import dev.ovsm.runtime.account.DerivedAddress.Found;
-import dev.ovsm.runtime.account.Pubkey;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ovsm.tests.crypto.SyscallProbe.Payload;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -10,29 +9,25 @@ import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.RealVm;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Addresses that programs derive. */
 @ComparedWithRealVm(minimum = 1000)
 class DerivedAddressTest {
-  private static final int BUMP_OFFSET = 32;
-
-  private static byte[] bytes(Found found) {
-    return Cases.join(found.address().bytes(), new byte[] {(byte) found.bump()});
-  }
+  private static final int ADDRESS = 32;
+  private static final int CALLS = 500;
 
   private record Input(List<byte[]> seeds, byte[] program) {}
 
   private static List<Input> inputs() {
     Cases cases = new Cases(1);
     List<Input> inputs = new ArrayList<>();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < CALLS; i++) {
       List<byte[]> seeds = new ArrayList<>();
-      for (int k = i % DerivedAddress.MAX_SEEDS; k > 0; k--) {
-        seeds.add(cases.bytes(cases.below(DerivedAddress.MAX_SEED + 1)));
+      for (int k = i % 18; k > 0; k--) {
+        seeds.add(cases.bytes(cases.below(i % 20 == 0 ? 34 : 33)));
       }
-      inputs.add(new Input(seeds, cases.bytes(32)));
+      inputs.add(new Input(seeds, cases.bytes(ADDRESS)));
     }
     return inputs;
   }
@@ -40,39 +35,31 @@ class DerivedAddressTest {
   @Test
   void created(RealVm vm, Comparisons comparisons) {
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_create_program_address");
-    List<byte @Nullable []> expected = new ArrayList<>();
     for (Input input : inputs()) {
-      expected.add(
-          DerivedAddress.of(input.seeds, Pubkey.of(input.program)).map(Pubkey::bytes).orElse(null));
       Payload payload = new Payload();
       long seeds = payload.putSlices(input.seeds);
       long program = payload.put(input.program);
-      probe.call(payload, 32, seeds, (long) input.seeds.size(), program, SyscallProbe.RESULT);
+      probe.call(payload, ADDRESS, seeds, (long) input.seeds.size(), program, SyscallProbe.RESULT);
     }
-    probe.compare("created", expected, comparisons);
+    probe.compareMixed("created", comparisons);
   }
 
   @Test
   void found(RealVm vm, Comparisons comparisons) {
     SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, "sol_try_find_program_address");
-    List<byte @Nullable []> expected = new ArrayList<>();
     for (Input input : inputs()) {
-      expected.add(
-          DerivedAddress.find(input.seeds, Pubkey.of(input.program))
-              .map(DerivedAddressTest::bytes)
-              .orElse(null));
       Payload payload = new Payload();
       long seeds = payload.putSlices(input.seeds);
       long program = payload.put(input.program);
       probe.call(
           payload,
-          BUMP_OFFSET + 1,
+          ADDRESS + 1,
           seeds,
           (long) input.seeds.size(),
           program,
           SyscallProbe.RESULT,
-          SyscallProbe.RESULT + BUMP_OFFSET);
+          SyscallProbe.RESULT + ADDRESS);
     }
-    probe.compare("found", expected, comparisons);
+    assertThat(probe.compare("found", comparisons)).isGreaterThan(CALLS * 3L / 4);
   }
 }

@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +33,15 @@ final class SyscallProbe {
   private static final long DATA = 0x4_0000_0010L;
   private static final int HEADER = 48;
   private static final long HEAP = 0x3_0000_0000L;
-  private static final long BUDGET = 1_000_000_000L;
+  static final long BUDGET = 1_000_000_000L;
   private static final int BATCH = 500;
 
   private final RealVm vm;
   private final Features features;
   private final Program program;
-  private final List<byte[]> calls = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  private record Call(byte[] data, long budget) {}
 
   SyscallProbe(RealVm vm, Features features, String syscall) {
     this.vm = vm;
@@ -56,6 +57,10 @@ final class SyscallProbe {
 
   /** What came of a call: the bytes when r0 is 0, none otherwise. */
   record Answer(@Nullable Long r0, byte @Nullable [] bytes, String failure) {
+    boolean succeeded() {
+      return r0 != null && r0 == 0;
+    }
+
     /** The result when r0 is 0, null for any other r0; a failed program is an error. */
     byte @Nullable [] result() {
       if (r0 == null) {
@@ -101,6 +106,11 @@ final class SyscallProbe {
 
   /** Notes a call with up to five arguments. */
   void call(Payload payload, int resultLength, Long... arguments) {
+    call(BUDGET, payload, resultLength, arguments);
+  }
+
+  /** Notes a call in an invocation with a budget. */
+  void call(long budget, Payload payload, int resultLength, Long... arguments) {
     List<Long> header = new ArrayList<>(List.of(arguments));
     while (header.size() < 5) {
       header.add(0L);
@@ -109,31 +119,51 @@ final class SyscallProbe {
     byte[] memory = payload.out.toByteArray();
     byte[] data = Arrays.copyOf(words(header), HEADER + memory.length);
     System.arraycopy(memory, 0, data, HEADER, memory.length);
-    calls.add(data);
+    calls.add(new Call(data, budget));
   }
 
   /** Makes the noted calls; their answers in order. */
   List<Answer> answers() {
-    List<Answer> answers = new ArrayList<>();
+    return outcomes().stream().map(SyscallProbe::answer).toList();
+  }
+
+  private List<Outcome> outcomes() {
+    List<Outcome> outcomes = new ArrayList<>();
     for (int from = 0; from < calls.size(); from += BATCH) {
       List<Run> runs =
           calls.subList(from, Math.min(from + BATCH, calls.size())).stream()
-              .map(data -> Run.of(data).withBudget(BUDGET))
+              .map(call -> Run.of(call.data).withBudget(call.budget))
               .toList();
-      for (Outcome outcome : vm.run(RunRequest.of(program, runs).with(features))) {
-        answers.add(answer(outcome));
-      }
+      outcomes.addAll(vm.run(RunRequest.of(program, runs).with(features)));
     }
-    return answers;
+    return outcomes;
   }
 
   /**
-   * Makes the noted calls and compares their results with ours; null is no result. Inputs of which
-   * hardly any has a result would show nothing.
+   * Makes the noted calls in the emulator, too, and compares all that came of them: error, compute
+   * units, log, r0 and result.
+   *
+   * @return how many of the calls ended with 0 in r0
    */
-  void compare(String what, List<byte @Nullable []> ours, Comparisons comparisons) {
-    long withResult = ours.stream().filter(Objects::nonNull).count();
-    assertThat(withResult).as(what + ": inputs with a result").isGreaterThan(ours.size() / 5);
+  long compare(String what, Comparisons comparisons) {
+    Emulated emulated = new Emulated(program.elf());
+    List<Outcome> real = outcomes();
+    for (int i = 0; i < real.size(); i++) {
+      String ours = emulated.invoke(calls.get(i).data, calls.get(i).budget);
+      comparisons.equal(what + " " + i, ours, Emulated.text(real.get(i)));
+    }
+    return real.stream().map(SyscallProbe::answer).filter(Answer::succeeded).count();
+  }
+
+  /** Like {@link #compare}, of calls most of which shall succeed and some not. */
+  void compareMixed(String what, Comparisons comparisons) {
+    assertThat(compare(what, comparisons))
+        .as(what + ": calls with a result")
+        .isBetween(calls.size() / 10L, calls.size() - 1L);
+  }
+
+  /** Makes the noted calls and compares their results with ours; null is no result. */
+  void compareResults(String what, List<byte @Nullable []> ours, Comparisons comparisons) {
     List<Answer> answers = answers();
     for (int i = 0; i < ours.size(); i++) {
       comparisons.equal(what + " " + i, ours.get(i), answers.get(i).result());
