@@ -2,56 +2,24 @@ package dev.ovsm.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.MapDecl;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.check.IrChecker;
 import dev.ovsm.ir.eval.Result;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The heartbeat program of the examples, compiled and run on the IR's reference interpreter. */
 class HeartbeatTest {
-  private static final int MAP_ID = 1450028069;
-  private final Module module = compile(Path.of("../examples/heartbeat.ovsm"));
+  private final Module module = Examples.compile("heartbeat");
   private final Machine machine = new Machine();
 
-  private static Module compile(Path path) {
-    try {
-      Diagnostics diagnostics = new Diagnostics();
-      Source source = new Source(path.toString(), Files.readString(path));
-      Compiled compiled = Frontend.compile(List.of(source), Options.defaults(), diagnostics);
-      assertThat(diagnostics.list()).isEmpty();
-      Module module = compiled.module();
-      assertThat(module).isNotNull();
-      return java.util.Objects.requireNonNull(module);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
   private Machine.Account map() {
-    byte[] data = new byte[64 + 24];
-    ByteBuffer.wrap(data)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put("OMAP".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-        .putInt(MAP_ID)
-        .put((byte) MapDecl.Kind.ARRAY.number())
-        .put((byte) 1)
-        .putShort((short) 0)
-        .putInt(4)
-        .putInt(24)
-        .putInt(1);
-    return new Machine.Account(Machine.key(9), machine.programId, false, true, data);
+    return Examples.map(module, 0, 9, machine.programId);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Machine implements Host {
   final List<byte[]> instructions = new ArrayList<>();
   byte[] programId = new byte[32];
   byte[] context = new byte[0];
+  final List<byte[]> triggers = new ArrayList<>();
   long slot;
   private byte[] input = new byte[0];
 
@@ -45,6 +46,17 @@ final class Machine implements Host {
     }
   }
 
+  /** A tail call: what comes next is the entry at this index of the array. */
+  static final class Tail extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final long index;
+
+    Tail(long index) {
+      super("tail call " + index, null, false, false);
+      this.index = index;
+    }
+  }
+
   static byte[] key(int filler) {
     byte[] key = new byte[32];
     java.util.Arrays.fill(key, (byte) filler);
@@ -56,9 +68,10 @@ final class Machine implements Host {
     Regions memory = new Regions();
     memory.map(IrInterpreter.HEAP, new byte[32 * 1024], true);
     memory.map(IrInterpreter.INPUT, input, true);
-    Result result =
-        new IrInterpreter(module, memory, this)
-            .run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, 1_000_000);
+    Result result = chain(module, memory);
+    if (!(result instanceof Result.Returned)) {
+      return result;
+    }
     ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < accounts.size(); i++) {
       int at = starts.get(i);
@@ -68,6 +81,25 @@ final class Machine implements Host {
       accounts.get(i).data = after;
     }
     return result;
+  }
+
+  /** Runs the entrypoint, then the entries that tail calls go on with, in the same memory. */
+  private Result chain(Module module, Regions memory) {
+    String function = Module.ENTRYPOINT;
+    while (true) {
+      try {
+        return new IrInterpreter(module, memory, this)
+            .run(function, new long[] {IrInterpreter.INPUT}, 1_000_000);
+      } catch (Tail tail) {
+        long discriminator = module.arrays().get(0).elements().get((int) tail.index);
+        function =
+            module.entries().stream()
+                .filter(entry -> entry.discriminator() == discriminator)
+                .findFirst()
+                .orElseThrow()
+                .function();
+      }
+    }
   }
 
   private List<Integer> serialise(byte[] data) {
@@ -121,6 +153,18 @@ final class Machine implements Host {
           instructions.add(bytes(memory, arguments.get(1), arguments.get(2)));
       case "sol_watch_account" ->
           instructions.add(bytes(memory, arguments.get(2), arguments.get(3)));
+      case "sol_subscribe_event" -> {
+        triggers.add(bytes(memory, arguments.get(1), arguments.get(2)));
+        long instruction = memory.load(arguments.get(3), 8);
+        instructions.add(bytes(memory, instruction, memory.load(arguments.get(3) + 8, 8)));
+        return 2;
+      }
+      case "sol_emit_event" -> {
+        triggers.add(bytes(memory, arguments.get(0), arguments.get(1)));
+        triggers.add(bytes(memory, arguments.get(2), arguments.get(3)));
+      }
+      case "sol_ringbuf_output" -> triggers.add(bytes(memory, arguments.get(1), arguments.get(2)));
+      case "sol_tail_call" -> throw new Tail(arguments.get(2));
       case "sol_timer_init", "sol_timer_start" -> {}
       default -> throw new Trap("no syscall " + name);
     }

@@ -16,7 +16,15 @@ public enum Operation implements Builtin {
   COPY(3, 3, "copy-bytes"),
   ZERO(2, 2, "zero-bytes"),
   ADDRESS_OF(1, 1, "address-of"),
-  CONTEXT(0, 0, "rt-context");
+  CONTEXT(0, 0, "rt-context"),
+  ACCOUNT(1, 1, "account"),
+  ACCOUNT_RECORD(1, 1, "account-record"),
+  ACCOUNT_AT(1, 2, "account-at"),
+  TAIL_CALL(2, 2, "sol-tail-call"),
+  SUBSCRIBE(2, Integer.MAX_VALUE, "sol-subscribe-event"),
+  BUILD_INSTRUCTION(2, Integer.MAX_VALUE, "build-instruction"),
+  SERIALIZE_INSTRUCTION(1, 1, "serialize-instruction"),
+  ASSOC(3, 3, "assoc");
 
   private final int fewest;
   private final int most;

@@ -76,11 +76,18 @@ public record Program(
     BARE
   }
 
-  /** A declared account of an entry; {@code type} names the struct that its data holds. */
+  /**
+   * A declared account of an entry.
+   *
+   * @param fresh whether its data is still all zero, and gets its discriminator from this entry
+   * @param type the struct that its data holds, or null
+   * @param owner the program that owns it, or null
+   */
   public record Account(
       Variable variable,
       boolean signer,
       boolean writable,
+      boolean fresh,
       @Nullable Form type,
       @Nullable List<Byte> address,
       @Nullable Ast owner) {}
@@ -112,5 +119,14 @@ public record Program(
   public record Syscall(
       String name, String symbol, List<SyscallParameter> parameters, String result, Span span) {}
 
-  public record SyscallParameter(String name, String kind, @Nullable Ast fallback) {}
+  /** A parameter of an intrinsic; any of its names may stand before its argument. */
+  public record SyscallParameter(List<String> names, String kind, @Nullable Ast fallback) {
+    public SyscallParameter {
+      names = List.copyOf(names);
+    }
+
+    public String name() {
+      return names.get(0);
+    }
+  }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param function the body; its parameters are first the captures, then the declared ones
  * @param captures how many leading parameters travel in the instruction data of a callback
+ * @param payload where the other parameters of a callback come from
+ * @param isChained whether another entry goes on with this one by a tail call
  * @param exitCode whether the value of the body is the program's result
  * @param declared the accounts that the source declares, or null if they are inferred
  */
@@ -22,12 +24,19 @@ public record EntryInfo(
     long budget,
     Instance function,
     int captures,
+    Payload payload,
+    boolean isChained,
     boolean exitCode,
     @Nullable List<Program.Account> declared,
     Span span) {
 
-  public EntryInfo withKind(Entry.Kind other) {
-    return new EntryInfo(
-        name, discriminator, other, isPublic, budget, function, captures, exitCode, declared, span);
+  /** What the runtime gives a callback beside its instruction data. */
+  public enum Payload {
+    /** Nothing: parameters are instruction data. */
+    NONE,
+    /** Of a watched account: the old and the new value, the count of changes, the predicate. */
+    CHANGE,
+    /** The Borsh fields of an event. */
+    EVENT
   }
 }

@@ -36,6 +36,9 @@ public sealed interface Hir {
   /** No value, or a value of a broken program. */
   record Nothing(Type type, Span span) implements Hir {}
 
+  /** A value whose words are all zero. */
+  record Zeros(Type type, Span span) implements Hir {}
+
   record Read(Local local, Span span) implements Hir {
     @Override
     public Type type() {
@@ -249,6 +252,29 @@ public sealed interface Hir {
     }
   }
 
+  /** The record of the account with a fixed address; fails if it was not passed. */
+  record AccountAt(AccountInfo account, Type type, Span span) implements Hir {}
+
+  /** Goes on with another entry and does not come back, or gives an error code. */
+  record TailCall(int array, List<String> callees, Hir index, Span span) implements Hir {
+    public TailCall {
+      callees = List.copyOf(callees);
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.CODE;
+    }
+  }
+
+  /** The address and length of a value in Borsh. */
+  record Borsh(Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.STRING;
+    }
+  }
+
   /** The address of the area where the invocation keeps what it knows of its input. */
   record Context(Span span) implements Hir {
     @Override
@@ -257,10 +283,15 @@ public sealed interface Hir {
     }
   }
 
-  /** The address and length of an instruction that calls an entry, as the runtime keeps it. */
-  record Callback(String entry, List<Hir> captures, Span span) implements Hir {
+  /**
+   * The address and length of an instruction that calls an entry, as the runtime keeps it.
+   *
+   * @param accounts the accounts that the entry declares without an address, in order
+   */
+  record Callback(String entry, List<Hir> captures, List<Hir> accounts, Span span) implements Hir {
     public Callback {
       captures = List.copyOf(captures);
+      accounts = List.copyOf(accounts);
     }
 
     @Override

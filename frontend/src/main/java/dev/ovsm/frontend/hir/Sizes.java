@@ -19,7 +19,7 @@ public final class Sizes {
       return switch (basic) {
         case BOOL -> 1;
         case F64, CODE, ID -> 8;
-        case DECIMAL, STRING -> 16;
+        case DECIMAL, STRING, BYTES -> 16;
         case PUBKEY -> 32;
         case UNIT, NEVER, BROKEN -> 0;
       };
@@ -29,6 +29,9 @@ public final class Sizes {
     }
     if (known instanceof Type.Array array) {
       return capped((long) array.length() * of(array.of()));
+    }
+    if (known instanceof Type.Vec vec) {
+      return capped(Type.Vec.HEADER + (long) vec.most() * of(vec.of()));
     }
     if (known instanceof Type.Struct struct) {
       return struct.layout().bytes();

@@ -37,6 +37,8 @@ public sealed interface Type {
     PUBKEY("pubkey"),
     /** An address and a length in bytes. */
     STRING("string"),
+    /** The rest of an encoding: an address and a length, written without the length. */
+    BYTES("bytes"),
     /** The result of an intrinsic: 0 or an error code; checked where it is not used. */
     CODE("code"),
     /** The result of an intrinsic: an id, or 0 for a failure; checked where it is not used. */
@@ -73,6 +75,17 @@ public sealed interface Type {
     @Override
     public String word() {
       return "(array " + Type.resolved(of).word() + " " + length + ")";
+    }
+  }
+
+  /** The address of a length, a {@code u32}, and room for {@code most} packed elements. */
+  record Vec(Type of, int most) implements Type {
+    /** Bytes of the length before the elements. */
+    public static final int HEADER = 4;
+
+    @Override
+    public String word() {
+      return "(vec " + Type.resolved(of).word() + " " + most + ")";
     }
   }
 

@@ -14,6 +14,7 @@ public record Typed(
     List<Instance> functions,
     List<EntryInfo> entries,
     List<MapInfo> maps,
+    List<AccountInfo> accounts,
     List<ArrayInfo> arrays,
     long createMaps,
     boolean bare,
@@ -22,6 +23,7 @@ public record Typed(
     functions = List.copyOf(functions);
     entries = List.copyOf(entries);
     maps = List.copyOf(maps);
+    accounts = List.copyOf(accounts);
     arrays = List.copyOf(arrays);
   }
 

@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.MapInfo;
@@ -25,6 +26,7 @@ final class BodyLowering {
   private final Storage storage;
   private final Control control;
   private final Map<MapInfo, Value> mapData = new LinkedHashMap<>();
+  private final Map<Integer, Value> fixedAccounts = new LinkedHashMap<>();
   private BiConsumer<List<Value>, Span> leaves = (words, span) -> {};
 
   BodyLowering(Emitter emitter, ModuleLowering module) {
@@ -60,6 +62,11 @@ final class BodyLowering {
     mapData.put(map, address);
   }
 
+  /** Makes the address of a fixed account's record known to the whole function. */
+  void fixedAccount(AccountInfo account, Value address) {
+    fixedAccounts.put(account.index(), address);
+  }
+
   /** The only word of a value. */
   Value word(Hir hir) {
     List<Value> words = lower(hir);
@@ -92,6 +99,8 @@ final class BodyLowering {
       return List.of(emitter.data(bytes, constant.align(), span));
     } else if (hir instanceof Hir.Nothing) {
       return List.of();
+    } else if (hir instanceof Hir.Zeros zeros) {
+      return zeros(zeros.type(), span);
     } else if (hir instanceof Hir.Read read) {
       emitter.at(span);
       return emitter.read(read.local());
@@ -183,6 +192,12 @@ final class BodyLowering {
       return List.of(mapAddress(map.map(), span));
     } else if (hir instanceof Hir.Context) {
       return List.of(emitter.constant(dev.ovsm.ir.Type.U64, ContextArea.ADDRESS, span));
+    } else if (hir instanceof Hir.AccountAt account) {
+      return List.of(fixedAccount(account.account(), span));
+    } else if (hir instanceof Hir.TailCall call) {
+      return tailCall(call);
+    } else if (hir instanceof Hir.Borsh borsh) {
+      return new BorshWriter(this).write(borsh);
     } else if (hir instanceof Hir.Callback callback) {
       return new CallbackLowering(this).build(callback);
     }
@@ -276,13 +291,31 @@ final class BodyLowering {
     return Options.value(words, unwrap.type());
   }
 
+  /** A tail call comes back only with an error code. */
+  private List<Value> tailCall(Hir.TailCall call) {
+    Span span = call.span();
+    Value context = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
+    Value array = emitter.constant(dev.ovsm.ir.Type.U64, call.array() & 0xffff_ffffL, span);
+    Value index = word(call.index());
+    return List.of(emitter.syscall("sol_tail_call", List.of(context, array, index), span));
+  }
+
+  private Value fixedAccount(AccountInfo account, Span span) {
+    Value known = fixedAccounts.get(account.index());
+    if (known != null) {
+      return known;
+    }
+    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
+    return emitter.load(dev.ovsm.ir.Type.PTR, area, module.contextArea().account(account), span);
+  }
+
   private Value mapAddress(MapInfo map, Span span) {
     Value known = mapData.get(map);
     if (known != null) {
       return known;
     }
     Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-    return emitter.load(dev.ovsm.ir.Type.U64, area, ContextArea.map(map), span);
+    return emitter.load(dev.ovsm.ir.Type.U64, area, module.contextArea().map(map), span);
   }
 
   /** Gives the locals that some path may read before it writes them a value of zeros. */

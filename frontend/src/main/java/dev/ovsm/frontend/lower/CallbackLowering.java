@@ -6,6 +6,7 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -41,11 +42,14 @@ final class CallbackLowering {
     emitter.copy(buffer, program, KEY, span);
     number(buffer, KEY, accounts.size(), span);
     int at = KEY + WORD;
+    Iterator<Hir> given = callback.accounts().iterator();
     for (Need need : accounts) {
-      Value target = emitter.shift(buffer, at, span);
-      emitter.copy(target, key(need, span), KEY, span);
-      byteAt(buffer, at + KEY, 0, span);
-      byteAt(buffer, at + KEY + 1, need.writable() ? 1 : 0, span);
+      boolean isGiven = need.map() == null && need.address() == null && given.hasNext();
+      if (isGiven) {
+        passed(body.address(given.next()), buffer, at, span);
+      } else {
+        known(need, buffer, at, span);
+      }
       at += META;
     }
     number(buffer, at, data, span);
@@ -58,6 +62,22 @@ final class CallbackLowering {
     List<Value> pair = new ArrayList<>(List.of(buffer));
     pair.add(emitter.constant(dev.ovsm.ir.Type.U64, size, span));
     return pair;
+  }
+
+  /** A meta of an account of the current instruction: as writable as it is here. */
+  private void passed(Value record, Value buffer, int at, Span span) {
+    Value target = emitter.shift(buffer, at, span);
+    emitter.copy(target, emitter.shift(record, Need.KEY, span), KEY, span);
+    byteAt(buffer, at + KEY, 0, span);
+    Value writable = emitter.load(dev.ovsm.ir.Type.U8, record, Need.WRITABLE, span);
+    emitter.store(buffer, at + KEY + 1, writable, span);
+  }
+
+  private void known(Need need, Value buffer, int at, Span span) {
+    Value target = emitter.shift(buffer, at, span);
+    emitter.copy(target, key(need, span), KEY, span);
+    byteAt(buffer, at + KEY, 0, span);
+    byteAt(buffer, at + KEY + 1, need.writable() ? 1 : 0, span);
   }
 
   /** The address of the key of an account that the callback needs. */

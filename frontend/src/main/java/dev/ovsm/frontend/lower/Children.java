@@ -80,8 +80,14 @@ final class Children {
       return List.of(unwrap.option());
     } else if (hir instanceof Hir.Log log) {
       return log.parts();
+    } else if (hir instanceof Hir.TailCall call) {
+      return List.of(call.index());
+    } else if (hir instanceof Hir.Borsh borsh) {
+      return List.of(borsh.value());
     } else if (hir instanceof Hir.Callback callback) {
-      return callback.captures();
+      List<Hir> parts = new ArrayList<>(callback.captures());
+      parts.addAll(callback.accounts());
+      return parts;
     }
     return List.of();
   }

@@ -1,12 +1,10 @@
 package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
-import dev.ovsm.ir.Comparison;
-import dev.ovsm.ir.Entry;
-import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
@@ -49,27 +47,22 @@ final class EntryLowering {
   }
 
   private void prologue(EntryInfo entry, BodyLowering body) {
-    Emitter emitter = body.emitter();
-    Span span = entry.span();
-    if (entry.kind() == Entry.Kind.CALLBACK && !entry.isPublic()) {
-      Value zero = emitter.constant(dev.ovsm.ir.Type.U64, 0, span);
-      Value length = emitter.syscall("sol_get_trigger_context", List.of(zero, zero, zero), span);
-      emitter.require(
-          emitter.compare(Comparison.NE, length, zero, span), Failure.NOT_A_TRIGGER, span);
-    }
+    new ParameterLowering(body).bind(entry);
     for (MapInfo map : module.needs().mapsOf(entry.name())) {
       if (map.isAccount()) {
-        find(map, body, span);
+        find(map, body, entry.span());
       }
     }
-    new ParameterLowering(body).bind(entry);
+    for (AccountInfo account : module.needs().accountsOf(entry.name())) {
+      find(account, body, entry.span());
+    }
   }
 
   /** Looks the map's account up by owner and header. */
   private void find(MapInfo map, BodyLowering body, Span span) {
     Emitter emitter = body.emitter();
     List<Type> types = List.of(Type.U64, Type.U64, Type.U64, Type.U64);
-    String function = body.module().use(body.module().library("rt-find-map", types));
+    String function = module.use(module.library("rt-find-map", types));
     List<Value> arguments =
         List.of(
             emitter.constant(dev.ovsm.ir.Type.U64, word(map, 0), span),
@@ -79,9 +72,26 @@ final class EntryLowering {
     Value address = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, arguments);
     body.mapData(map, address);
     if (module.needs().isShared(map)) {
-      Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-      emitter.store(area, ContextArea.map(map), address, span);
+      keep(address, module.contextArea().map(map), emitter, span);
     }
+  }
+
+  /** Looks an account up by its address. */
+  private void find(AccountInfo account, BodyLowering body, Span span) {
+    Emitter emitter = body.emitter();
+    String function = module.use(module.library("rt-find-account", List.of(Type.Basic.PUBKEY)));
+    Value key = emitter.data(Needs.bytes(account.address()), 8, span);
+    Value found = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, List.of(key));
+    Value record = emitter.convert(dev.ovsm.ir.Type.PTR, Mode.EXACT, found, span);
+    body.fixedAccount(account, record);
+    if (module.needs().isShared(account)) {
+      keep(found, module.contextArea().account(account), emitter, span);
+    }
+  }
+
+  private static void keep(Value address, int offset, Emitter emitter, Span span) {
+    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
+    emitter.store(area, offset, address, span);
   }
 
   /** The first words of a map's header: magic and id, then type, version, flags and key size. */

@@ -43,6 +43,10 @@ final class ModuleLowering {
     return needs;
   }
 
+  ContextArea contextArea() {
+    return new ContextArea(program.maps().size());
+  }
+
   DataPool pool() {
     return pool;
   }

@@ -17,4 +17,10 @@ record Need(
     byte @Nullable [] address) {
   /** From the data of an account's record in the input back to its key. */
   static final int KEY_BEFORE_DATA = 8 - 88;
+
+  /** From an account's record in the input to its key. */
+  static final int KEY = 8;
+
+  /** From an account's record to the byte that tells whether it may be written. */
+  static final int WRITABLE = 2;
 }

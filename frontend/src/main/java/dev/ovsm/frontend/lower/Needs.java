@@ -1,6 +1,8 @@
 package dev.ovsm.frontend.lower;
 
 import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.base58.Base58;
+import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
@@ -16,29 +18,40 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Infers the accounts of every entry: those it declares, then the maps that its code, the functions
- * it calls and the callbacks it registers use.
+ * Infers the accounts of every entry: those it declares, then the maps and the fixed accounts that
+ * its code, the functions it calls, the callbacks it registers and the entries it goes on with use.
  */
 final class Needs {
+  private final Map<String, Uses> uses = new LinkedHashMap<>();
   private final Map<String, List<Need>> needs = new LinkedHashMap<>();
-  private final Map<String, Set<MapInfo>> maps = new LinkedHashMap<>();
   private final Set<MapInfo> sharedMaps = new LinkedHashSet<>();
+  private final Set<Integer> sharedAccounts = new LinkedHashSet<>();
+  private final List<AccountInfo> accounts;
   private boolean context;
 
+  /** What one entry uses itself. */
+  private static final class Uses {
+    final Set<MapInfo> maps = new TreeSet<>(Comparator.comparingInt(MapInfo::index));
+    final Set<Integer> accounts = new TreeSet<>();
+    final Set<String> entries = new LinkedHashSet<>();
+
+    boolean addAll(Uses other) {
+      boolean moreMaps = maps.addAll(other.maps);
+      return accounts.addAll(other.accounts) || moreMaps;
+    }
+  }
+
   Needs(Typed program) {
-    Map<String, Set<String>> callbacks = new LinkedHashMap<>();
+    accounts = program.accounts();
     for (EntryInfo entry : program.entries()) {
-      maps.put(entry.name(), new TreeSet<>(Comparator.comparingInt(MapInfo::index)));
-      callbacks.put(entry.name(), new LinkedHashSet<>());
-      gather(entry, maps.get(entry.name()), callbacks.get(entry.name()));
+      uses.put(entry.name(), gather(entry));
     }
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (Map.Entry<String, Set<String>> entry : callbacks.entrySet()) {
-        Set<MapInfo> own = maps.getOrDefault(entry.getKey(), Set.of());
-        for (String callback : entry.getValue()) {
-          changed |= own.addAll(maps.getOrDefault(callback, Set.of()));
+      for (Uses own : uses.values()) {
+        for (String other : own.entries) {
+          changed |= own.addAll(uses.getOrDefault(other, own));
         }
       }
     }
@@ -47,32 +60,42 @@ final class Needs {
     }
   }
 
-  private void gather(EntryInfo entry, Set<MapInfo> used, Set<String> callbacks) {
+  private Uses gather(EntryInfo entry) {
+    Uses found = new Uses();
     Set<Instance> seen = new LinkedHashSet<>();
     List<Instance> pending = new ArrayList<>(List.of(entry.function()));
     while (!pending.isEmpty()) {
       Instance next = pending.remove(pending.size() - 1);
-      if (!seen.add(next)) {
-        continue;
+      if (seen.add(next)) {
+        boolean inEntry = pending.isEmpty() && seen.size() == 1;
+        Children.walk(next.body(), node -> gather(node, inEntry, found, pending));
       }
-      boolean inEntry = next == entry.function();
-      Children.walk(
-          next.body(),
-          node -> {
-            if (node instanceof Hir.MapData map) {
-              used.add(map.map());
-              if (!inEntry) {
-                sharedMaps.add(map.map());
-              }
-            } else if (node instanceof Hir.Call call) {
-              pending.add(call.function());
-            } else if (node instanceof Hir.Callback callback) {
-              callbacks.add(callback.entry());
-              context = true;
-            } else if (node instanceof Hir.Context) {
-              context = true;
-            }
-          });
+    }
+    context |= entry.captures() > 0 || !entry.function().parameters().isEmpty();
+    return found;
+  }
+
+  private void gather(Hir node, boolean inEntry, Uses found, List<Instance> pending) {
+    if (node instanceof Hir.MapData map) {
+      found.maps.add(map.map());
+      if (!inEntry) {
+        sharedMaps.add(map.map());
+      }
+    } else if (node instanceof Hir.AccountAt account) {
+      found.accounts.add(account.account().index());
+      if (!inEntry) {
+        sharedAccounts.add(account.account().index());
+      }
+    } else if (node instanceof Hir.Call call) {
+      pending.add(call.function());
+    } else if (node instanceof Hir.Callback callback) {
+      found.entries.add(callback.entry());
+      context = true;
+    } else if (node instanceof Hir.TailCall call) {
+      found.entries.addAll(call.callees());
+      context = true;
+    } else if (node instanceof Hir.Context) {
+      context = true;
     }
   }
 
@@ -92,7 +115,13 @@ final class Needs {
       }
     }
     for (MapInfo map : mapsOf(entry.name())) {
-      all.add(new Need(map.name(), false, true, map, null));
+      if (map.isAccount()) {
+        all.add(new Need(map.name(), false, true, map, null));
+      }
+    }
+    for (AccountInfo account : accountsOf(entry.name())) {
+      String name = Base58.encode(account.address());
+      all.add(new Need(name, false, account.writable(), null, bytes(account.address())));
     }
     return all;
   }
@@ -112,7 +141,14 @@ final class Needs {
 
   /** The maps that an entry uses, in the order of their declaration. */
   Set<MapInfo> mapsOf(String entry) {
-    return maps.getOrDefault(entry, Set.of());
+    Uses found = uses.get(entry);
+    return found == null ? Set.of() : found.maps;
+  }
+
+  /** The fixed accounts that an entry uses, in the order of their first mention. */
+  List<AccountInfo> accountsOf(String entry) {
+    Uses found = uses.get(entry);
+    return found == null ? List.of() : found.accounts.stream().map(accounts::get).toList();
   }
 
   /** Whether a function other than an entry uses the map, so that its address must be kept. */
@@ -120,8 +156,15 @@ final class Needs {
     return sharedMaps.contains(map);
   }
 
+  /** Whether a function other than an entry uses the account. */
+  boolean isShared(AccountInfo account) {
+    return sharedAccounts.contains(account.index());
+  }
+
   /** Whether anything looks at the accounts or the instruction data. */
   boolean usesContext() {
-    return context || maps.values().stream().anyMatch(used -> !used.isEmpty());
+    return context
+        || uses.values().stream()
+            .anyMatch(used -> !used.maps.isEmpty() || !used.accounts.isEmpty());
   }
 }

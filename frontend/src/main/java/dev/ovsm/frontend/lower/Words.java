@@ -24,7 +24,7 @@ final class Words {
         case F64, CODE, ID -> words.add(dev.ovsm.ir.Type.U64);
         case PUBKEY -> words.add(dev.ovsm.ir.Type.PTR);
         case DECIMAL -> number(Type.I128, words);
-        case STRING -> {
+        case STRING, BYTES -> {
           words.add(dev.ovsm.ir.Type.PTR);
           words.add(dev.ovsm.ir.Type.U64);
         }
@@ -70,6 +70,7 @@ final class Words {
     return type == Basic.PUBKEY
         || type instanceof Type.Struct
         || type instanceof Type.Array
+        || type instanceof Type.Vec
         || type instanceof Type.Account;
   }
 }

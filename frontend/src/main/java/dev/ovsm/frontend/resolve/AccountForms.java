@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The {@code :accounts} of a program: {@code (name :signer :writable :type T :address A)}. */
 final class AccountForms {
   private static final String SHAPE =
-      "name or (name :signer :writable :type Struct :address #pubkey\"…\" :owner key)";
+      "name or (name :signer :writable :init :type Struct :address #pubkey\"…\" :owner key)";
   private final Names names;
   private final Bodies bodies;
 
@@ -43,6 +43,7 @@ final class AccountForms {
   private Program.Account account(Variable variable, List<Form> rest, Scope scope) {
     boolean signer = false;
     boolean writable = false;
+    boolean fresh = false;
     @Nullable Form type = null;
     @Nullable List<Byte> address = null;
     @Nullable Ast owner = null;
@@ -53,6 +54,7 @@ final class AccountForms {
       switch (word) {
         case "signer" -> signer = true;
         case "writable" -> writable = true;
+        case "init" -> fresh = true;
         case "type", "address", "owner" -> {
           at++;
           if (value == null) {
@@ -72,7 +74,7 @@ final class AccountForms {
                     .withHelp("write " + SHAPE));
       }
     }
-    return new Program.Account(variable, signer, writable, type, address, owner);
+    return new Program.Account(variable, signer, writable, fresh, type, address, owner);
   }
 
   private Optional<List<Byte>> address(Form form) {

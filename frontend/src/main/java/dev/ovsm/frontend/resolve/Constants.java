@@ -38,7 +38,8 @@ final class Constants {
           "i64",
           "i128",
           "the",
-          "quote");
+          "quote",
+          "account-at");
 
   private Constants() {}
 

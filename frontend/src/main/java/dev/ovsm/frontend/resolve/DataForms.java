@@ -196,7 +196,8 @@ final class DataForms {
           parts.size() == 5 ? bodies.resolve(parts.get(4), Scope.ofFunction(null)) : null;
       if (parts.size() >= 3 && parts.get(0) instanceof Form.Symbol parameter) {
         String kind = parts.get(2).span().text();
-        parameters.add(new Program.SyscallParameter(parameter.name(), kind, fallback));
+        List<String> names = List.of(parameter.name().split("/", -1));
+        parameters.add(new Program.SyscallParameter(names, kind, fallback));
       }
     }
     names.syscalls.put(

@@ -27,6 +27,7 @@ final class ProgramForms {
   private final boolean isLibrary;
   private final List<Definition> programs = new ArrayList<>();
   private final List<Definition> arrays = new ArrayList<>();
+  private boolean any;
 
   ProgramForms(Names names, Bodies bodies, boolean isLibrary) {
     this.names = names;
@@ -35,7 +36,7 @@ final class ProgramForms {
   }
 
   boolean any() {
-    return !programs.isEmpty();
+    return any;
   }
 
   /**
@@ -213,6 +214,9 @@ final class ProgramForms {
                   self[0], origin, lambda, options.isPublic(), options.budget(), accounts, span));
         };
     self[0] = names.declare(Kind.PROGRAM, name.name(), name.span(), isLibrary, resolve);
-    programs.add(self[0]);
+    any = true;
+    if (origin == Program.Origin.PROGRAM) {
+      programs.add(self[0]);
+    }
   }
 }

@@ -88,7 +88,13 @@ final class Agreement {
           .map(bytes -> new Hir.BytesConstant(bytes, 8, Basic.PUBKEY, text.span()));
     }
     boolean isAddress =
-        from == Basic.PUBKEY || from instanceof Type.Struct || from instanceof Type.Array;
+        from == Basic.PUBKEY
+            || from instanceof Type.Struct
+            || from instanceof Type.Array
+            || from instanceof Type.Vec;
+    if (from instanceof Type.Account && to == Basic.PUBKEY) {
+      return Optional.of(Accounts.key(value));
+    }
     if (isAddress && to.equals(Type.U64)) {
       return Optional.of(new Hir.Rename(value, Type.U64, value.span()));
     }

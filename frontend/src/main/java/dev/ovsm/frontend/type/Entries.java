@@ -21,31 +21,69 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of the program: those that the source names, and one for every callback lambda. */
 final class Entries {
   private final Session session;
-  private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
-  private final Set<String> callbacks = new LinkedHashSet<>();
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final List<Handler> handlers = new ArrayList<>();
   private final List<Type> open = new ArrayList<>();
+  private final Set<String> chained = new LinkedHashSet<>();
   private String current = "main";
 
   Entries(Session session) {
     this.session = session;
   }
 
-  /** Types an entry of the source. */
-  void type(Program.Entry entry) {
-    current = entry.definition().name();
+  /** What is known of an entry while others are still being typed. */
+  private static final class Draft {
+    final Instance function;
+    final Span span;
+    Entry.Kind kind;
+    EntryInfo.Payload payload = EntryInfo.Payload.NONE;
+    int captures;
+    long budget;
+    @Nullable List<Program.Account> accounts;
+    Program.@Nullable Entry source;
+
+    Draft(Instance function, Entry.Kind kind, Span span) {
+      this.function = function;
+      this.kind = kind;
+      this.span = span;
+    }
+  }
+
+  /** A handler of an event whose fields may become known only later. */
+  private record Handler(String event, Type parameter, Span span, Runnable body) {}
+
+  /** Makes an entry of the source known, with its parameters. */
+  void declare(Program.Entry entry) {
+    String name = entry.definition().name();
     List<Local> parameters = new ArrayList<>();
     for (Parameter parameter : entry.lambda().parameters()) {
       parameters.add(parameter(parameter, List.of(), 0));
     }
     boolean bare = entry.origin() == Program.Origin.BARE;
     Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
-    Instance instance = new Instance(current, parameters, result, entry.span());
+    Entry.Kind kind =
+        entry.origin() == Program.Origin.STARTUP ? Entry.Kind.STARTUP : Entry.Kind.INSTRUCTION;
+    Draft draft =
+        new Draft(new Instance(name, parameters, result, entry.span()), kind, entry.span());
+    draft.source = entry;
+    drafts.put(name, draft);
+  }
+
+  /** Types the body of an entry of the source. */
+  void type(Program.Entry entry) {
+    current = entry.definition().name();
+    Draft draft = draft(current);
+    boolean bare = entry.origin() == Program.Origin.BARE;
+    Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
     FunctionTyper typer = new FunctionTyper(session, result);
+    List<Local> parameters = draft.function.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       typer.bind(entry.lambda().parameters().get(i).variable(), parameters.get(i));
     }
@@ -53,38 +91,22 @@ final class Entries {
     if (entry.accounts() != null) {
       body.addAll(new DeclaredAccounts(session, typer).bind(entry.accounts()));
     }
-    body.add(bare ? bareBody(typer, entry, result) : typer.effect(entry.lambda().body()));
-    instance.define(new Hir.Sequence(body, entry.span()));
-    Entry.Kind kind =
-        entry.origin() == Program.Origin.STARTUP ? Entry.Kind.STARTUP : Entry.Kind.INSTRUCTION;
-    entries.put(
-        current,
-        new EntryInfo(
-            current,
-            Discriminators.instruction(current),
-            kind,
-            entry.isPublic(),
-            entry.budget(),
-            instance,
-            0,
-            bare,
-            entry.accounts(),
-            entry.span()));
+    Ast code = entry.lambda().body();
+    body.add(bare ? typer.value(code) : typer.effect(code));
+    draft.function.define(new Hir.Sequence(body, entry.span()));
   }
 
-  private static Hir bareBody(FunctionTyper typer, Program.Entry entry, Type result) {
-    Hir value = typer.value(entry.lambda().body());
-    Type type = Type.resolved(value.type());
-    if (type != Basic.NEVER) {
-      Unifier.unify(result, type, entry.span());
+  private Draft draft(String name) {
+    Draft draft = drafts.get(name);
+    if (draft == null) {
+      throw new IllegalStateException("no entry " + name);
     }
-    return value;
+    return draft;
   }
 
   private Local parameter(Parameter parameter, List<Type> given, int index) {
     Variable variable = parameter.variable();
-    Type written = session.annotation(parameter);
-    Type type = written;
+    Type type = session.annotation(parameter);
     if (type == null && index < given.size()) {
       type = given.get(index);
     }
@@ -104,102 +126,229 @@ final class Entries {
     }
   }
 
+  /** The parameters of an entry of the source that another one goes on with. */
+  Optional<List<Local>> chain(String name) {
+    chained.add(name);
+    return Optional.ofNullable(drafts.get(name)).map(draft -> draft.function.parameters());
+  }
+
   /**
    * The instruction that calls back what an argument names: a program, or a lambda, which becomes
-   * an entry of its own.
+   * an entry of its own; or the bytes of an instruction themselves.
    *
-   * @param given the types of the values that the runtime passes
+   * @param budget compute units that the registration declares, 0 if none
    */
-  Hir callback(FunctionTyper typer, Ast argument, List<Type> given) {
-    Hir value = typer.value(argument);
+  Hir callback(FunctionTyper typer, Ast argument, Given given, long budget) {
+    Hir callback = callback(typer, argument, given);
+    if (callback instanceof Hir.Callback known) {
+      Draft draft = draft(known.entry());
+      draft.budget = Math.max(draft.budget, budget);
+    }
+    return callback;
+  }
+
+  private Hir callback(FunctionTyper typer, Ast argument, Given given) {
+    Hir value = typer.agreement().operand(typer.value(argument));
     Type type = Type.resolved(value.type());
+    Span span = argument.span();
+    if (type == Basic.STRING) {
+      return value;
+    }
     if (type instanceof Type.Named named && named.definition().kind() == Definition.Kind.PROGRAM) {
-      callbacks.add(named.definition().name());
-      return new Hir.Callback(named.definition().name(), List.of(), argument.span());
+      return program(named.definition().name(), typer, given, span);
     }
     if (type instanceof Type.Named named && named.definition().kind() == Definition.Kind.FUNCTION) {
       Ast.Lambda lambda = session.context().program().functions().get(named.definition());
       return lambda == null
-          ? typer.agreement().broken(argument.span())
-          : lambda(lambda, value, new Type.Closure(lambda, List.of()), given, argument.span());
+          ? typer.agreement().broken(span)
+          : lambda(lambda, value, new Type.Closure(lambda, List.of()), given, span);
     }
     if (type instanceof Type.Closure closure) {
-      return lambda(closure.lambda(), value, closure, given, argument.span());
+      return lambda(closure.lambda(), value, closure, given, span);
     }
     if (type != Basic.BROKEN) {
       session
           .context()
           .report(
               Diagnostic.at(
-                      argument.span(),
+                      span,
                       LanguageCode.TYPE_MISMATCH,
                       "this is " + Agreement.article(type) + " and a callback is needed")
                   .withHelp("give a lambda or the name of a program"));
     }
-    return typer.agreement().broken(argument.span());
+    return typer.agreement().broken(span);
   }
 
-  private Hir lambda(
-      Ast.Lambda lambda, Hir value, Type.Closure closure, List<Type> given, Span span) {
-    String outer = current;
-    String name = unique(outer + "-callback");
+  private Hir program(String name, FunctionTyper typer, Given given, Span span) {
+    Draft draft = draft(name);
+    draft.kind = Entry.Kind.CALLBACK;
+    draft.payload = given.payload();
+    List<Type> types =
+        given.event() == null
+            ? given.types()
+            : session.events().known(given.event()).<List<Type>>map(List::of).orElse(List.of());
+    List<Local> parameters = draft.function.parameters();
+    for (int i = 0; i < Math.min(types.size(), parameters.size()); i++) {
+      if (!Unifier.unify(parameters.get(i).type(), types.get(i), span)) {
+        session
+            .context()
+            .report(
+                Diagnostic.at(
+                        span,
+                        LanguageCode.TYPE_MISMATCH,
+                        name + " is called back with " + types.get(i).word())
+                    .withLabel(
+                        parameters.get(i).span(),
+                        parameters.get(i).name() + " is " + parameters.get(i).type().word())
+                    .withHelp("give the parameter that type"));
+      }
+    }
+    return new Hir.Callback(name, List.of(), accounts(name, draft, typer, span), span);
+  }
+
+  /** The accounts that a program declares, taken from the bindings of the same names. */
+  private List<Hir> accounts(String name, Draft draft, FunctionTyper typer, Span span) {
+    List<Hir> accounts = new ArrayList<>();
+    Program.Entry source = draft.source;
+    List<Program.Account> declared =
+        source == null || source.accounts() == null ? List.of() : source.accounts();
+    for (Program.Account account : declared) {
+      if (account.address() != null) {
+        continue;
+      }
+      Local local = typer.visible().get(account.variable().name());
+      if (local != null && Type.resolved(local.type()) instanceof Type.Account) {
+        accounts.add(new Hir.Read(local, span));
+      } else {
+        session
+            .context()
+            .report(
+                Diagnostic.at(
+                        span,
+                        LanguageCode.NOT_HERE,
+                        name + " needs the account " + account.variable().name())
+                    .withLabel(account.variable().span(), "declared here")
+                    .withHelp(
+                        "declare it where the callback is registered: :accounts (("
+                            + account.variable().name()
+                            + "))"));
+      }
+    }
+    return accounts;
+  }
+
+  private Hir lambda(Ast.Lambda lambda, Hir value, Type.Closure closure, Given given, Span span) {
+    String name = unique(current + "-callback");
     List<Local> parameters = new ArrayList<>();
     List<Hir> captures = new ArrayList<>();
+    List<Program.Account> accounts = new ArrayList<>();
+    List<Hir> passed = new ArrayList<>();
+    List<Hir> prologue = new ArrayList<>();
     FunctionTyper typer = new FunctionTyper(session, Basic.UNIT);
     for (int i = 0; i < closure.captures().size(); i++) {
       Variable variable = lambda.captures().get(i);
-      Type type = closure.captures().get(i);
+      Type type = Type.resolved(closure.captures().get(i));
+      Hir capture = new Hir.Part(value, i, type, span);
       Local local = session.context().local(variable.name(), type, variable.span());
-      parameters.add(local);
       typer.bind(variable, local);
-      captures.add(new Hir.Part(value, i, type, span));
+      if (type instanceof Type.Account) {
+        // An account travels as an account of the instruction, not in its data.
+        Hir place = new Hir.Constant(java.math.BigInteger.valueOf(accounts.size()), Type.U64, span);
+        Hir record = new Accounts(session, typer).byIndex(place, type, span);
+        prologue.add(new Hir.Write(local, record, span));
+        accounts.add(new Program.Account(variable, false, true, false, null, null, null));
+        passed.add(capture);
+      } else {
+        parameters.add(local);
+        captures.add(capture);
+      }
     }
+    String event = given.event();
+    Type payload = new Type.Var(Freedom.ANY);
+    List<Type> types = event == null ? given.types() : List.of(payload);
     for (int i = 0; i < lambda.parameters().size(); i++) {
-      Local local = parameter(lambda.parameters().get(i), given, i);
+      Local local = parameter(lambda.parameters().get(i), types, i);
       parameters.add(local);
       typer.bind(lambda.parameters().get(i).variable(), local);
     }
     Instance instance = new Instance(name, parameters, Basic.UNIT, lambda.span());
-    entries.put(
-        name,
-        new EntryInfo(
-            name,
-            Discriminators.instruction(name),
-            Entry.Kind.CALLBACK,
-            false,
-            0,
-            instance,
-            captures.size(),
-            false,
-            null,
-            lambda.span()));
+    Draft draft = new Draft(instance, Entry.Kind.CALLBACK, lambda.span());
+    draft.captures = captures.size();
+    draft.accounts = accounts;
+    boolean takesPayload = !lambda.parameters().isEmpty();
+    draft.payload = takesPayload ? given.payload() : EntryInfo.Payload.NONE;
+    drafts.put(name, draft);
+    Runnable body = () -> body(name, instance, typer, prologue, lambda);
+    if (event == null || !takesPayload) {
+      body.run();
+    } else {
+      Type parameter = parameters.get(captures.size()).type();
+      handlers.add(new Handler(event, parameter, lambda.span(), body));
+    }
+    return new Hir.Callback(name, captures, passed, span);
+  }
+
+  private void body(
+      String name, Instance instance, FunctionTyper typer, List<Hir> prologue, Ast.Lambda lambda) {
+    String outer = current;
     current = name;
-    instance.define(typer.effect(lambda.body()));
+    List<Hir> all = new ArrayList<>(prologue);
+    all.add(typer.effect(lambda.body()));
+    instance.define(new Hir.Sequence(all, lambda.span()));
     current = outer;
-    return new Hir.Callback(name, captures, span);
+  }
+
+  /** Types the handlers of events, each once the fields of its event are known. */
+  void typeHandlers() {
+    boolean progress = true;
+    while (progress && !handlers.isEmpty()) {
+      progress = false;
+      for (Handler handler : List.copyOf(handlers)) {
+        Optional<Type.Fields> fields = session.events().known(handler.event());
+        if (fields.isPresent()) {
+          handlers.remove(handler);
+          Unifier.unify(handler.parameter(), fields.get(), handler.span());
+          handler.body().run();
+          progress = true;
+        }
+      }
+    }
+    for (Handler handler : handlers) {
+      session.events().unknown(handler.event(), handler.span());
+      Unifier.unify(handler.parameter(), Basic.BROKEN, handler.span());
+      handler.body().run();
+    }
   }
 
   private String unique(String name) {
     String candidate = name;
-    for (int i = 2; taken(candidate); i++) {
+    for (int i = 2; drafts.containsKey(candidate); i++) {
       candidate = name + "-" + i;
     }
     return candidate;
   }
 
-  private boolean taken(String name) {
-    return entries.containsKey(name)
-        || session.context().program().entries().keySet().stream()
-            .anyMatch(definition -> definition.name().equals(name));
-  }
-
   /** All entries, in the order of the source, those of callbacks after what registers them. */
   List<EntryInfo> all() {
     List<EntryInfo> all = new ArrayList<>();
-    for (EntryInfo entry : entries.values()) {
-      boolean called = callbacks.contains(entry.name());
-      all.add(called ? entry.withKind(Entry.Kind.CALLBACK) : entry);
-    }
+    drafts.forEach((name, draft) -> all.add(info(name, draft)));
     return all;
+  }
+
+  private EntryInfo info(String name, Draft draft) {
+    Program.Entry source = draft.source;
+    return new EntryInfo(
+        name,
+        Discriminators.instruction(name),
+        draft.kind,
+        source != null && source.isPublic(),
+        source == null || source.budget() == 0 ? draft.budget : source.budget(),
+        draft.function,
+        draft.captures,
+        draft.payload,
+        chained.contains(name),
+        source != null && source.origin() == Program.Origin.BARE,
+        source == null ? draft.accounts : source.accounts(),
+        draft.span);
   }
 }

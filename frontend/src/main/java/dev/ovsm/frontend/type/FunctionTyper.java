@@ -2,6 +2,7 @@ package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types the body of one function instance from top to bottom: what a variable is follows from what
@@ -31,6 +33,7 @@ final class FunctionTyper {
   private final Deque<Hir.Label> loops = new ArrayDeque<>();
   private final Agreement agreement;
   private final Calls calls;
+  private @Nullable Hir previous;
 
   FunctionTyper(Session session, Type result) {
     this.session = session;
@@ -202,9 +205,41 @@ final class FunctionTyper {
     int last = body.body().size() - 1;
     for (int i = 0; i <= last; i++) {
       Ast next = body.body().get(i);
-      all.add(i == last && used ? value(next) : effect(next));
+      if (i < last && isTailCall(body.body().get(i + 1))) {
+        all.add(remembered(next));
+      } else {
+        all.add(i == last && used ? value(next) : effect(next));
+      }
     }
     return new Hir.Sequence(all, body.span());
+  }
+
+  private static boolean isTailCall(Ast ast) {
+    return ast instanceof Ast.Apply apply
+        && apply.function() instanceof Ast.Primitive primitive
+        && primitive.builtin() == Operation.TAIL_CALL;
+  }
+
+  /** The form before a tail call, whose value the callee may get. */
+  private Hir remembered(Ast ast) {
+    Hir typed = value(ast);
+    if (typed instanceof Hir.Write write) {
+      previous = new Hir.Read(write.local(), ast.span());
+      return typed;
+    }
+    if (!discards(typed) || Type.resolved(typed.type()) == Basic.CODE) {
+      previous = null;
+      return effect(ast);
+    }
+    Hir plain = agreement.decay(typed);
+    Local local = context.local("value", plain.type(), ast.span());
+    previous = new Hir.Read(local, ast.span());
+    return new Hir.Write(local, plain, ast.span());
+  }
+
+  /** The value of the form before the one being typed, if a tail call wants it. */
+  Optional<Hir> previous() {
+    return Optional.ofNullable(previous);
   }
 
   /** A value as a {@code u64}: a number of another type keeps its bits. */

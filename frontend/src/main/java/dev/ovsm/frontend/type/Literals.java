@@ -3,10 +3,12 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import java.math.BigInteger;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Ranges of number types, and the values of constant expressions. */
 final class Literals {
@@ -32,6 +34,13 @@ final class Literals {
               .withNote(type.word() + " holds " + least(type) + " to " + greatest(type))
               .withHelp("use a number in that range, or give the value a wider type"));
     }
+  }
+
+  /** The compute units that a literal declares, 0 if there is none. */
+  static long budget(@Nullable Ast ast) {
+    return ast instanceof Ast.Whole whole && whole.value().bitLength() < Long.SIZE
+        ? whole.value().longValue()
+        : 0;
   }
 
   /** The value of an expression that is the same on every run, as far as it is a whole number. */

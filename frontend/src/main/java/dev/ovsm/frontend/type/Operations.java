@@ -49,6 +49,14 @@ final class Operations {
       case ZERO -> zero(apply);
       case ADDRESS_OF -> address(apply);
       case CONTEXT -> new Hir.Context(apply.span());
+      case ACCOUNT -> new Accounts(session, typer).account(apply);
+      case ACCOUNT_RECORD -> new Accounts(session, typer).record(apply);
+      case ACCOUNT_AT -> new Accounts(session, typer).at(apply);
+      case TAIL_CALL -> new TailCalls(session, typer).call(apply);
+      case SUBSCRIBE -> new Subscriptions(session, typer).subscribe(apply);
+      case BUILD_INSTRUCTION -> new Instructions(typer).build(apply);
+      case SERIALIZE_INSTRUCTION -> new Instructions(typer).serialize(apply);
+      case ASSOC -> assoc(apply);
     };
   }
 
@@ -61,7 +69,25 @@ final class Operations {
     if (type == Basic.STRING) {
       return new Hir.Part(value, 1, Type.U64, apply.span());
     }
+    if (type instanceof Type.Vec) {
+      Hir length = new Hir.Load(value, 0, Type.U32, apply.span());
+      return new Hir.Convert(Mode.WRAP, length, Type.U64, apply.span());
+    }
     return wrongType(value, type, "length takes a string, an array or a vector");
+  }
+
+  /** {@code (assoc record "field" value)}: the record with another value in a field. */
+  private Hir assoc(Ast.Apply apply) {
+    Hir whole = agreement.operand(typer.value(apply.arguments().get(0)));
+    Type type = Type.resolved(whole.type());
+    if (!(type instanceof Type.Fields fields)) {
+      return wrongType(whole, type, "assoc takes a record, a field and a value");
+    }
+    Places places = new Places(typer, session);
+    int index = places.field(fields, apply.arguments().get(1));
+    return index < 0
+        ? agreement.broken(apply.span())
+        : places.replace(whole, fields, index, apply.arguments().get(2), apply.span());
   }
 
   private Hir wrongType(Hir value, Type type, String help) {
@@ -206,6 +232,7 @@ final class Operations {
         type == Basic.PUBKEY
             || type instanceof Type.Struct
             || type instanceof Type.Array
+            || type instanceof Type.Vec
             || type instanceof Type.Account;
     return isAddress
         ? new Hir.Rename(value, Type.U64, apply.span())

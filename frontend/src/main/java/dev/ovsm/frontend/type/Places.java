@@ -39,6 +39,11 @@ final class Places {
           .<Hir>map(s -> new Hir.Load(whole, s.offset(), s.type(), apply.span()))
           .orElseGet(() -> agreement.broken(apply.span()));
     }
+    if (type instanceof Type.Account account && account.data() != null) {
+      return slot(account.data(), key)
+          .<Hir>map(s -> new Hir.Load(whole, Accounts.DATA + s.offset(), s.type(), apply.span()))
+          .orElseGet(() -> agreement.broken(apply.span()));
+    }
     if (type instanceof Type.Fields fields) {
       int index = field(fields, key);
       return index < 0
@@ -72,7 +77,9 @@ final class Places {
     if (type instanceof Type.Fields fields) {
       return rebuild(whole, fields, key, assign);
     }
-    if (type instanceof Type.Struct || type instanceof Type.Array) {
+    boolean inMemory =
+        type instanceof Type.Struct || type instanceof Type.Array || type instanceof Type.Account;
+    if (inMemory) {
       return storeThrough(get(place), assign);
     }
     typer.value(assign.value());
@@ -201,7 +208,16 @@ final class Places {
   }
 
   private Hir notAWhole(Hir whole, Type type) {
-    if (type instanceof Type.Var) {
+    if (type instanceof Type.Account) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      whole.span(),
+                      LanguageCode.CANNOT_INFER,
+                      "nothing says what the data of this account holds")
+                  .withHelp("declare it: :accounts ((name :type Struct))"));
+    } else if (type instanceof Type.Var) {
       typer
           .context()
           .report(

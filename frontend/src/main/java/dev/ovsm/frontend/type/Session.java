@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Parameter;
+import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Local;
@@ -29,7 +30,9 @@ final class Session implements Typed.Functions {
   private final Context context;
   private final TypeForms types;
   private final Maps maps;
+  private final Events events;
   private final Entries entries;
+  private final Accounts.Fixed accounts = new Accounts.Fixed();
   private final List<Instance> functions = new ArrayList<>();
   private final Map<Ast.Lambda, List<Known>> known = new LinkedHashMap<>();
   private final Map<String, Integer> names = new LinkedHashMap<>();
@@ -40,6 +43,7 @@ final class Session implements Typed.Functions {
     this.context = context;
     this.types = new TypeForms(context);
     this.maps = new Maps(context, types);
+    this.events = new Events(context, types);
     this.entries = new Entries(this);
   }
 
@@ -56,6 +60,19 @@ final class Session implements Typed.Functions {
 
   Maps maps() {
     return maps;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  /** The account at a fixed address. */
+  AccountInfo fixedAccount(List<Byte> address, boolean writable) {
+    return accounts.get(address, writable);
+  }
+
+  List<AccountInfo> fixedAccounts() {
+    return accounts.all();
   }
 
   Entries entries() {

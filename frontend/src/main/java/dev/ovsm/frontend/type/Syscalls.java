@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
@@ -10,6 +11,7 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * Types calls of intrinsics: each parameter's kind says what the argument is and how it travels.
  */
 final class Syscalls {
-  private static final long SUSPICIOUS_SLOTS = 1_000_000;
-  private static final long NANOSECONDS = 400_000_000;
+  private static final BigInteger SUSPICIOUS_SLOTS = BigInteger.valueOf(1_000_000);
+  private static final BigInteger SLOT = BigInteger.valueOf(400_000_000);
 
   private final Session session;
   private final FunctionTyper typer;
   private final Agreement agreement;
   private final List<Hir> before = new ArrayList<>();
   private final List<Hir> words = new ArrayList<>();
+  private boolean isBroken;
 
   Syscalls(Session session, FunctionTyper typer) {
     this.session = session;
@@ -47,12 +50,16 @@ final class Syscalls {
     if (arguments.isEmpty()) {
       return agreement.broken(apply.span());
     }
+    Map<String, Ast> given = arguments.get();
     for (Program.SyscallParameter parameter : syscall.parameters()) {
-      @Nullable Ast argument = arguments.get().get(parameter.name());
-      Ast given = argument != null ? argument : parameter.fallback();
-      if (given != null) {
-        pass(parameter.kind(), given);
+      @Nullable Ast argument = given.get(parameter.name());
+      Ast passed = argument != null ? argument : parameter.fallback();
+      if (passed != null) {
+        pass(parameter.kind(), passed, given);
       }
+    }
+    if (isBroken) {
+      return agreement.broken(apply.span());
     }
     before.add(new Hir.Syscall(syscall.symbol(), words, result(syscall.result()), apply.span()));
     return before.size() == 1 ? before.get(0) : new Hir.Sequence(before, apply.span());
@@ -67,24 +74,27 @@ final class Syscalls {
     };
   }
 
-  /** The arguments by parameter name. */
+  /** The arguments by parameter name; a parameter may have several names. */
   private Optional<Map<String, Ast>> match(Program.Syscall syscall, Ast.Apply apply) {
     Map<String, Ast> found = new LinkedHashMap<>();
+    List<Program.SyscallParameter> parameters = syscall.parameters();
     List<Ast> given = apply.arguments();
     int at = 0;
     for (int i = 0; i < given.size(); i++) {
       if (given.get(i) instanceof Ast.Key key && i + 1 < given.size()) {
-        if (syscall.parameters().stream().noneMatch(p -> p.name().equals(key.name()))) {
+        Optional<Program.SyscallParameter> named =
+            parameters.stream().filter(p -> p.names().contains(key.name())).findFirst();
+        if (named.isEmpty()) {
           return wrong(syscall, key.span(), syscall.name() + " has no parameter :" + key.name());
         }
-        found.put(key.name(), given.get(++i));
-      } else if (at < syscall.parameters().size()) {
-        found.put(syscall.parameters().get(at++).name(), given.get(i));
+        found.put(named.get().name(), given.get(++i));
+      } else if (at < parameters.size()) {
+        found.put(parameters.get(at++).name(), given.get(i));
       } else {
         return wrong(syscall, given.get(i).span(), syscall.name() + " takes fewer arguments");
       }
     }
-    for (Program.SyscallParameter parameter : syscall.parameters()) {
+    for (Program.SyscallParameter parameter : parameters) {
       if (parameter.fallback() == null && !found.containsKey(parameter.name())) {
         return wrong(
             syscall, apply.span(), syscall.name() + " lacks its argument " + parameter.name());
@@ -106,25 +116,48 @@ final class Syscalls {
     return Optional.empty();
   }
 
-  private void pass(String kind, Ast argument) {
+  private void pass(String kind, Ast argument, Map<String, Ast> all) {
     switch (kind) {
       case "slots" -> slots(argument);
       case "handle" -> handle(argument);
       case "map" ->
           new MapRules(session, typer)
               .map(argument)
-              .ifPresent(map -> number(map.id() & 0xffff_ffffL, argument.span()));
-      case "callback" -> pair(session.entries().callback(typer, argument, List.of()));
-      case "pubkey" ->
-          words.add(
-              agreement.coerce(
-                  typer.value(argument), Basic.PUBKEY, "the parameter is", argument.span()));
-      case "text" ->
-          pair(
-              agreement.coerce(
-                  typer.value(argument), Basic.STRING, "the parameter is", argument.span()));
-      default -> typer.word(argument).ifPresent(words::add);
+              .ifPresentOrElse(
+                  map -> number(map.id() & 0xffff_ffffL, argument.span()), this::broken);
+      case "callback" -> callback(argument, Given.NOTHING, all);
+      case "watcher" -> callback(argument, Given.CHANGE, all);
+      case "pubkey" -> word(value(argument, Basic.PUBKEY));
+      case "text" -> pair(value(argument, Basic.STRING));
+      case "data" -> pair(new Payloads(session, typer).bytes(argument, Optional.empty()));
+      case "event" ->
+          pair(new Payloads(session, typer).bytes(argument, eventName(all.get("event-id"))));
+      case "record" -> pair(new Payloads(session, typer).ringRecord(argument));
+      case "criteria" -> word(new Watches(typer).criteria(argument));
+      default -> typer.word(argument).ifPresentOrElse(words::add, this::broken);
     }
+  }
+
+  private void callback(Ast argument, Given given, Map<String, Ast> all) {
+    long budget = Literals.budget(all.get("compute-budget"));
+    pair(session.entries().callback(typer, argument, given, budget));
+  }
+
+  private void broken() {
+    isBroken = true;
+  }
+
+  private Hir value(Ast argument, Type wanted) {
+    return agreement.coerce(typer.value(argument), wanted, "the parameter is", argument.span());
+  }
+
+  private static Optional<String> eventName(@Nullable Ast name) {
+    return name instanceof Ast.Text text ? Optional.of(text.value()) : Optional.empty();
+  }
+
+  private void word(Hir value) {
+    isBroken |= Type.resolved(value.type()) == Basic.BROKEN;
+    words.add(value);
   }
 
   private void number(long value, Span span) {
@@ -135,6 +168,7 @@ final class Syscalls {
   private void pair(Hir value) {
     Span span = value.span();
     if (Type.resolved(value.type()) == Basic.BROKEN) {
+      isBroken = true;
       return;
     }
     Local local = typer.context().local("bytes", Basic.STRING, span);
@@ -147,8 +181,12 @@ final class Syscalls {
   private void handle(Ast argument) {
     Hir value = agreement.operand(typer.value(argument));
     Type type = Type.resolved(value.type());
-    if (type instanceof Type.Struct || type.equals(Type.U64) || type == Basic.BROKEN) {
+    if (type instanceof Type.Struct || type.equals(Type.U64)) {
       words.add(value);
+      return;
+    }
+    isBroken = true;
+    if (type == Basic.BROKEN) {
       return;
     }
     typer
@@ -165,33 +203,27 @@ final class Syscalls {
 
   /** A number of slots; a literal that can only be nanoseconds is converted, with a warning. */
   private void slots(Ast argument) {
-    Optional<Hir> number = typer.word(argument);
-    if (number.isEmpty()) {
-      return;
-    }
-    Optional<BigInteger> known = Literals.constant(number.get());
-    if (argument instanceof Ast.Whole
-        && known.isPresent()
-        && known.get().compareTo(BigInteger.valueOf(SUSPICIOUS_SLOTS)) >= 0
-        && known.get().bitLength() < Long.SIZE) {
-      long slots = (known.get().longValue() - 1) / NANOSECONDS + 1;
+    if (argument instanceof Ast.Whole whole && whole.value().compareTo(SUSPICIOUS_SLOTS) >= 0) {
+      BigInteger slots = whole.value().subtract(BigInteger.ONE).divide(SLOT).add(BigInteger.ONE);
+      Span span = argument.span();
       typer
           .context()
           .report(
               Diagnostic.at(
-                      argument.span(),
+                      span,
                       LanguageCode.PROBABLE_MISTAKE,
                       "timers count slots, and this looks like nanoseconds: compiled as "
                           + slots
-                          + (slots == 1 ? " slot" : " slots"))
+                          + (slots.equals(BigInteger.ONE) ? " slot" : " slots"))
                   .withNote("a slot lasts 400,000,000 ns")
                   .withHelp("write the number of slots")
-                  .withFix(
-                      new dev.ovsm.diag.Fix(
-                          "count slots", argument.span(), String.valueOf(slots))));
-      number(slots, argument.span());
+                  .withFix(new Fix("count slots", span, slots.toString())));
+      words.add(new Hir.Constant(slots, Type.U64, span));
       return;
     }
-    words.add(number.get());
+    agreement
+        .number(typer.value(argument))
+        .map(n -> Agreement.convert(n, Type.U64, Mode.CHECK, argument.span()))
+        .ifPresentOrElse(words::add, this::broken);
   }
 }

@@ -68,6 +68,11 @@ final class TypeForms {
     if (form.startsWith("array") && items.size() == 3) {
       return array(items.get(1), items.get(2));
     }
+    if (form.startsWith("vec") && items.size() == 3) {
+      return array(items.get(1), items.get(2)) instanceof Type.Array array
+          ? new Type.Vec(array.of(), array.length())
+          : Basic.BROKEN;
+    }
     if (form.startsWith("struct") && items.size() == 2) {
       return read(items.get(1));
     }
@@ -144,6 +149,12 @@ final class TypeForms {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a struct is declared as an account, whose data starts with a discriminator. */
+  boolean isAccount(String name) {
+    return context.program().structs().values().stream()
+        .anyMatch(s -> s.name().equals(name) && s.shape() == Program.Shape.ACCOUNT);
   }
 
   /** The layout of a declared struct; an account's data starts with its 8-byte discriminator. */

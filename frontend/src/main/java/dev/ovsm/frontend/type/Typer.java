@@ -20,9 +20,9 @@ public final class Typer {
     Context context = new Context(program, diagnostics);
     Session session = new Session(context);
     session.maps().declareAll();
-    for (Program.Entry entry : program.entries().values()) {
-      session.entries().type(entry);
-    }
+    program.entries().values().forEach(session.entries()::declare);
+    program.entries().values().forEach(session.entries()::type);
+    session.entries().typeHandlers();
     uncalled(program, session);
     session.entries().closeParameters();
     context.close();
@@ -34,6 +34,7 @@ public final class Typer {
         session.functions(),
         session.entries().all(),
         session.maps().all(),
+        session.fixedAccounts(),
         program.arrays().entrySet().stream().map(Typer::array).toList(),
         Discriminators.instruction("create-maps"),
         bare,

@@ -41,6 +41,9 @@ final class Unifier {
     if (a instanceof Type.Array left && b instanceof Type.Array right) {
       return left.length() == right.length() && unify(left.of(), right.of(), at);
     }
+    if (a instanceof Type.Vec left && b instanceof Type.Vec right) {
+      return left.most() == right.most() && unify(left.of(), right.of(), at);
+    }
     if (a instanceof Type.Fields left && b instanceof Type.Fields right) {
       return fields(left.fields(), right.fields(), at);
     }
@@ -100,6 +103,9 @@ final class Unifier {
     if (known instanceof Type.Array array) {
       return mentions(array.of(), var);
     }
+    if (known instanceof Type.Vec vec) {
+      return mentions(vec.of(), var);
+    }
     if (known instanceof Type.Fields fields) {
       return fields.fields().stream().anyMatch(field -> mentions(field.type(), var));
     }
@@ -122,6 +128,8 @@ final class Unifier {
       close(option.of(), at);
     } else if (known instanceof Type.Array array) {
       close(array.of(), at);
+    } else if (known instanceof Type.Vec vec) {
+      close(vec.of(), at);
     } else if (known instanceof Type.Fields fields) {
       fields.fields().forEach(field -> close(field.type(), at));
     } else if (known instanceof Type.Closure closure) {

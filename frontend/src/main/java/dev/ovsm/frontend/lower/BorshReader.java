@@ -1,0 +1,91 @@
+package dev.ovsm.frontend.lower;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.Sizes;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Failure;
+import dev.ovsm.ir.Mode;
+import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
+import dev.ovsm.ir.build.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads values in Borsh from bytes of a known length; what they do not hold fails the invocation.
+ */
+final class BorshReader {
+  private final BodyLowering body;
+  private final Emitter emitter;
+  private final Variable at;
+  private final Value end;
+  private final Failure failure;
+
+  /** Reads from {@code start}, an address, up to {@code end}, a {@code U64}. */
+  BorshReader(BodyLowering body, Value start, Value end, Failure failure, Span span) {
+    this.body = body;
+    this.emitter = body.emitter();
+    this.end = end;
+    this.failure = failure;
+    this.at = emitter.temporaries("at", List.of(dev.ovsm.ir.Type.PTR)).get(0);
+    emitter.at(span).write(at, start);
+  }
+
+  /** The words of the next value. */
+  List<Value> read(Type type, Span span) {
+    Type known = Type.resolved(type);
+    if (known instanceof Type.Fields fields) {
+      List<Value> words = new ArrayList<>();
+      fields.fields().forEach(field -> words.addAll(read(field.type(), span)));
+      return words;
+    }
+    if (known == Basic.STRING) {
+      Value length = emitter.load(dev.ovsm.ir.Type.U32, take(4, span), 0, span);
+      Value bytes = emitter.convert(dev.ovsm.ir.Type.U64, Mode.WRAP, length, span);
+      return List.of(take(bytes, span), bytes);
+    }
+    if (known instanceof Type.Option option) {
+      return option(option, span);
+    }
+    Value address = take(Sizes.of(known), span);
+    return body.storage().load(known, address, 0, span);
+  }
+
+  private List<Value> option(Type.Option option, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    List<Variable> words = emitter.temporaries("option", Words.of(option));
+    for (Variable word : words) {
+      builder.write(word, builder.constant(word.type(), 0));
+    }
+    Value flag = emitter.load(dev.ovsm.ir.Type.BOOL, take(1, span), 0, span);
+    int present = builder.block();
+    int after = builder.block();
+    emitter.at(span).branch(flag, present, after);
+    builder.enter(present);
+    List<Value> value = Options.present(read(option.of(), span), option.of(), emitter, span);
+    emitter.at(span);
+    for (int i = 0; i < words.size(); i++) {
+      builder.write(words.get(i), value.get(i));
+    }
+    builder.jump(after);
+    builder.enter(after);
+    return words.stream().map(builder::read).toList();
+  }
+
+  private Value take(int bytes, Span span) {
+    return take(emitter.constant(dev.ovsm.ir.Type.U64, bytes, span), span);
+  }
+
+  private Value take(Value bytes, Span span) {
+    Value start = emitter.at(span).read(at);
+    Value from = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, start, span);
+    Value left = emitter.binary(BinaryOp.SUB, Mode.WRAP, end, from, span);
+    emitter.require(emitter.compare(Comparison.LE, bytes, left, span), failure, span);
+    Value next = emitter.binary(BinaryOp.ADD, Mode.WRAP, start, bytes, span);
+    emitter.at(span).write(at, next);
+    return start;
+  }
+}
