@@ -121,7 +121,7 @@ class PriceGuardTest {
     assertThat(module.entries())
         .filteredOn(entry -> entry.kind() == Entry.Kind.CALLBACK)
         .extracting(Entry::budget)
-        .containsExactly(0L, 20_000L, 20_000L);
+        .containsExactly(0L, 60_000L, 60_000L);
     assertThat(module.arrays().get(0).elements()).hasSize(1);
   }
 }
