@@ -36,6 +36,14 @@ final class ComputeCheck implements Check {
               name, Property.COMPUTE, "no bound, budget " + budget, unbounded(root, examination)));
     }
     String figure = (estimated ? "about " : "at most ") + Check.number(units) + " of " + budget;
+    long invocations = examination.invocations(root);
+    if (invocations > 0) {
+      figure += " and " + Check.counted(invocations, "call") + " of other programs";
+      if (root.kind() == Root.Kind.CALLBACK && units <= root.budget()) {
+        return List.of(
+            Finding.unknown(name, Property.COMPUTE, figure, invoking(root, examination)));
+      }
+    }
     if (units <= root.budget()) {
       return List.of(Finding.safe(name, Property.COMPUTE, figure));
     }
@@ -71,17 +79,31 @@ final class ComputeCheck implements Check {
         examination.callSites(root).stream().filter(ComputeCheck::isUnbounded).findFirst();
     Place place = site.map(CallSite::place).orElse(root.place());
     String message =
-        site.map(
-                call ->
-                    Examination.has(call, Effect.INVOKES)
-                        ? "what the other program takes is not known"
-                        : "what " + call.symbol() + " takes is not known")
+        site.map(call -> "what " + call.symbol() + " takes is not known")
             .orElse("a loop or a recursive call has no bound");
     return Places.at(
         place, root.name(), VerifierCode.UNPROVED, "no bound on compute units: " + message);
   }
 
+  private static Diagnostic invoking(Root root, Examination examination) {
+    Place place =
+        examination.callSites(root).stream()
+            .filter(site -> Examination.has(site, Effect.INVOKES))
+            .map(CallSite::place)
+            .findFirst()
+            .orElse(root.place());
+    return Places.at(
+            place,
+            root.name(),
+            VerifierCode.UNPROVED,
+            "what the other program takes of the callback's budget is not known")
+        .withHelp("declare a :compute-budget with room for it");
+  }
+
   private static boolean isUnbounded(CallSite site) {
+    if (Examination.has(site, Effect.INVOKES)) {
+      return false;
+    }
     long[] largest = new long[5];
     for (int i = 0; i < largest.length; i++) {
       largest[i] = site.argument(i).isEmpty() ? 0 : site.argument(i).umax();

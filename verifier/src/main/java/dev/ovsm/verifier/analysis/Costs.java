@@ -32,10 +32,12 @@ final class Costs {
 
   /** What is counted. */
   enum Measure {
-    /** Compute units. */
+    /** Compute units, but for calls of other programs. */
     UNITS,
     /** Events and ring buffer records. */
-    EMISSIONS
+    EMISSIONS,
+    /** Calls of other programs. */
+    INVOCATIONS
   }
 
   private static long units(Instance instance, Node node) {
@@ -46,9 +48,11 @@ final class Costs {
       return 0;
     }
     Optional<Syscall> syscall = Syscall.of(call.hash());
-    return syscall.isEmpty()
-        ? Saturated.UNBOUNDED
-        : syscall.get().cost().atMost(largest(instance, node));
+    if (syscall.isEmpty()) {
+      return Saturated.UNBOUNDED;
+    }
+    boolean invokes = syscall.get().effects().contains(Effect.INVOKES);
+    return invokes ? 0 : syscall.get().cost().atMost(largest(instance, node));
   }
 
   /** The greatest value of each argument register; of those not given nothing is known. */
@@ -99,6 +103,7 @@ final class Costs {
     return switch (measure) {
       case UNITS -> units(instance, node);
       case EMISSIONS -> has(node, Effect.EMITS) ? 1 : 0;
+      case INVOCATIONS -> has(node, Effect.INVOKES) ? 1 : 0;
     };
   }
 

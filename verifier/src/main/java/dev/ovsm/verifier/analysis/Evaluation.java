@@ -9,6 +9,8 @@ import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The values that a node's operation gives for the values of its inputs; empty: the path ends. */
 final class Evaluation {
@@ -140,7 +142,11 @@ final class Evaluation {
 
     @Override
     public Word visit(Op.Call op) {
-      return reached(results.of(op.callee()));
+      List<Word> passed = new ArrayList<>();
+      for (int i = 0; i < node.inputs().length; i++) {
+        passed.add(input(i));
+      }
+      return reached(results.of(op.callee(), passed));
     }
 
     @Override

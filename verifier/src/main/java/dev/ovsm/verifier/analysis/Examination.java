@@ -35,6 +35,7 @@ public final class Examination {
   private final Map<Root, Set<Instance>> reached = new HashMap<>();
   private final Costs units;
   private final Costs emissions;
+  private final Costs invocations;
 
   private Examination(Subject subject) {
     this.subject = subject;
@@ -48,6 +49,7 @@ public final class Examination {
     roots.forEach((root, instance) -> reached.put(root, from(instance)));
     this.units = new Costs(Measure.UNITS, Set.of());
     this.emissions = new Costs(Measure.EMISSIONS, Set.of());
+    this.invocations = new Costs(Measure.INVOCATIONS, Set.of());
   }
 
   /** Analyses a subject. */
@@ -112,7 +114,7 @@ public final class Examination {
 
   /**
    * The most compute units of an execution that enters at a root, {@link Saturated#UNBOUNDED} if
-   * there is no bound; of IR an estimate.
+   * there is no bound; of IR an estimate. What calls of other programs take is not in it.
    */
   public long units(Root root) {
     return withTailCalls(root, one -> Saturated.sum(dispatch(one), units.of(instance(one))));
@@ -121,6 +123,11 @@ public final class Examination {
   /** The most emissions of an execution that enters at a root. */
   public long emissions(Root root) {
     return withTailCalls(root, one -> emissions.of(instance(one)));
+  }
+
+  /** The most calls of other programs in an execution that enters at a root. */
+  public long invocations(Root root) {
+    return withTailCalls(root, one -> invocations.of(instance(one)));
   }
 
   /** What it takes to get from the entrypoint to a root. */

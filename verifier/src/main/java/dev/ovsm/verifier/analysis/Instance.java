@@ -3,9 +3,11 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Op;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A function analysed for arguments within given sets. */
 final class Instance {
@@ -13,13 +15,20 @@ final class Instance {
   private final List<Word> arguments;
   private final Ranges ranges;
   private final LoopBounds bounds;
+  private final Anchors anchors;
   private final Map<Integer, Instance> calls = new LinkedHashMap<>();
 
   Instance(int function, Graph graph, List<Word> arguments, Results results) {
     this.function = function;
     this.arguments = List.copyOf(arguments);
     this.ranges = new Ranges(graph, arguments.toArray(Word[]::new), results);
-    this.bounds = new LoopBounds(ranges);
+    // Bounds tell how far values move in loops, distances tell more of ranges, ranges of bounds.
+    Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
+    LoopBounds rough = new LoopBounds(ranges, first);
+    Anchors second = new Anchors(ranges, rough.steps(), rough.all(), results);
+    ranges.narrow(second.hints());
+    this.bounds = new LoopBounds(ranges, second);
+    this.anchors = new Anchors(ranges, bounds.steps(), bounds.all(), results);
   }
 
   /** The index of the function in the subject. */
@@ -47,6 +56,35 @@ final class Instance {
   /** The instances that its call nodes go to; recursive calls are left out. */
   Map<Integer, Instance> calls() {
     return calls;
+  }
+
+  /** How its result always lies to one of its arguments, or null. */
+  Results.@Nullable Relative relative() {
+    Results.Relative all = null;
+    for (Block block : graph().blocks()) {
+      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
+      if (returns && graph().cfg().isReachable(block.id())) {
+        Results.Relative one = relative(block.operand());
+        if (one == null || (all != null && all.argument() != one.argument())) {
+          return null;
+        }
+        all =
+            all == null
+                ? one
+                : new Results.Relative(one.argument(), all.distance().join(one.distance()));
+      }
+    }
+    return all;
+  }
+
+  private Results.@Nullable Relative relative(int result) {
+    if (result < 0) {
+      return null;
+    }
+    Op anchor = graph().node(anchors.anchor(result)).op();
+    return anchor instanceof Op.Parameter parameter
+        ? new Results.Relative(parameter.index(), anchors.distance(result))
+        : null;
   }
 
   /** What it can return. */

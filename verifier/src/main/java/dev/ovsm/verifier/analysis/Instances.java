@@ -11,17 +11,26 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of functions that the roots lead to: a function is analysed anew for each of the
  * first few sets of arguments it is called with, then once for any arguments.
  */
-final class Instances {
+final class Instances implements Results {
   private static final int MOST = 8;
+
+  /** Calls of functions with at most so many nodes are evaluated for their arguments. */
+  private static final int SMALL = 40;
+
+  /** So many different calls of one small function are evaluated. */
+  private static final int MOST_CALLS = 64;
 
   private final List<Graph> graphs;
   private final CallGraph calls;
   private final Word[] results;
+  private final Results.@Nullable Relative[] relatives;
+  private final Map<Integer, Map<List<Word>, Word>> small = new HashMap<>();
   private final List<Instance> general = new ArrayList<>();
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
@@ -31,6 +40,7 @@ final class Instances {
     this.graphs = graphs;
     this.calls = calls;
     this.results = new Word[graphs.size()];
+    this.relatives = new Results.@Nullable Relative[graphs.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = Word.any();
       general.add(null);
@@ -39,7 +49,10 @@ final class Instances {
       Instance instance = analyse(function, anything(function));
       general.set(function, instance);
       // A recursive function's result would rest on itself.
-      results[function] = calls.isRecursive(function) ? Word.any() : instance.result();
+      if (!calls.isRecursive(function)) {
+        results[function] = instance.result();
+        relatives[function] = instance.relative();
+      }
     }
   }
 
@@ -101,7 +114,29 @@ final class Instances {
   }
 
   private Instance analyse(int function, List<Word> arguments) {
-    return new Instance(function, graphs.get(function), arguments, callee -> results[callee]);
+    return new Instance(function, graphs.get(function), arguments, this);
+  }
+
+  @Override
+  public Word of(int function, List<Word> arguments) {
+    boolean plain =
+        calls.isRecursive(function)
+            || calls.callees(function).length > 0
+            || graphs.get(function).nodes().size() > SMALL
+            || arguments.equals(anything(function));
+    if (plain || arguments.stream().anyMatch(Word::isEmpty)) {
+      return results[function];
+    }
+    Map<List<Word>, Word> known = small.computeIfAbsent(function, f -> new HashMap<>());
+    if (!known.containsKey(arguments) && known.size() < MOST_CALLS) {
+      known.put(arguments, analyse(function, arguments).result());
+    }
+    return known.getOrDefault(arguments, results[function]);
+  }
+
+  @Override
+  public Results.@Nullable Relative relative(int function) {
+    return relatives[function];
   }
 
   private List<Word> anything(int function) {

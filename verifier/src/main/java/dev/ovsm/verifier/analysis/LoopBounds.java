@@ -33,13 +33,15 @@ final class LoopBounds {
   private final LoopForest loops;
   private final Dominators dominators;
   private final Ranges ranges;
+  private final Anchors anchors;
   private final Steps steps;
   private final Iterators iterators;
   private final Shrinking shrinking;
   private final Map<Integer, LoopBound> bounds = new LinkedHashMap<>();
 
-  LoopBounds(Ranges ranges) {
+  LoopBounds(Ranges ranges, Anchors anchors) {
     this.ranges = ranges;
+    this.anchors = anchors;
     this.graph = ranges.graph();
     this.loops = graph.loops();
     this.dominators = graph.dominators();
@@ -53,6 +55,11 @@ final class LoopBounds {
         steps.bounded(loop, bound.times());
       }
     }
+  }
+
+  /** How values move in the loops. */
+  Steps steps() {
+    return steps;
   }
 
   /** The bounds of all loops, inner before outer, by header. */
@@ -173,7 +180,39 @@ final class LoopBounds {
     if (differs && isInvariant(other, loop)) {
       Word limit = ranges.in(other, test.block);
       candidates.offer(meeting(first, limit, step), "a value from " + first + " meets " + limit);
+      Step ahead = ahead(phi, other);
+      Step way = ahead == null ? null : ahead.subtract(distance);
+      if (way != null) {
+        candidates.offer(meeting(way, step), "a value meets another that lies " + way + " ahead");
+      }
     }
+  }
+
+  /** How far a value that does not change lies above a phi of a header when the loop is entered. */
+  private @Nullable Step ahead(int phi, int limit) {
+    Node node = graph.node(phi);
+    Block header = graph.block(node.block());
+    Step all = null;
+    for (int i = 0; i < node.inputs().length; i++) {
+      int from = header.predecessors()[i];
+      boolean enters = graph.cfg().isReachable(from) && !loops.contains(header.id(), from);
+      if (enters && ranges.passes(from)) {
+        Step one = anchors.between(limit, node.input(i));
+        if (one == null) {
+          return null;
+        }
+        all = all == null ? one : all.join(one);
+      }
+    }
+    return all;
+  }
+
+  /** The same when only the distance to the limit is known. */
+  private static long meeting(Step way, Step step) {
+    Step toward = step.rises() ? way : Step.NONE.subtract(way);
+    long size = Math.abs(step.low());
+    boolean multiple = size == 1 || (way.isFixed() && way.low() % size == 0);
+    return toward == null || toward.low() < 0 || !multiple ? LoopBound.NONE : toward.high() / size;
   }
 
   /**

@@ -21,15 +21,13 @@ record Pointer(Set<Target> targets, boolean elsewhere) {
     }
     Set<Target> all = new TreeSet<>(targets);
     all.addAll(other.targets);
-    if (all.size() > MOST) {
-      Set<Target> whole = new TreeSet<>();
-      all.forEach(target -> whole.add(target.anywhere()));
-      all = whole;
+    boolean many = all.size() > MOST;
+    Set<Target> kept = new TreeSet<>();
+    for (Target target : all) {
+      // What leads anywhere in an object leads to each of its places.
+      kept.add(many || all.contains(target.anywhere()) ? target.anywhere() : target);
     }
-    Set<Target> known = all;
-    Set<Target> exact = new TreeSet<>(all);
-    exact.removeIf(t -> t.offset() != Target.ANYWHERE && known.contains(t.anywhere()));
-    return new Pointer(exact, elsewhere || other.elsewhere);
+    return new Pointer(kept, elsewhere || other.elsewhere);
   }
 
   /** The pointer after adding a constant. */

@@ -11,6 +11,7 @@ import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What values a node can have, and what it can have in a given block: a set that includes every
@@ -34,6 +35,7 @@ final class Ranges {
   private final boolean[] reached;
   private final boolean[] ends;
   private final long[] thresholds;
+  private Map<Integer, Word> hints = Map.of();
 
   /** Finds the ranges of a graph's nodes. */
   Ranges(Graph graph, Word[] arguments, Results results) {
@@ -123,6 +125,14 @@ final class Ranges {
         : Long.compareUnsigned(word.umax(), most) <= 0;
   }
 
+  /** Narrows all ranges by what is known of some nodes from elsewhere. */
+  void narrow(Map<Integer, Word> known) {
+    hints = Map.copyOf(known);
+    for (int i = 0; i < NARROW; i++) {
+      pass(Mode.NARROW);
+    }
+  }
+
   private void solve() {
     boolean changed = true;
     for (int round = 0; changed && round < ROUNDS; round++) {
@@ -158,6 +168,8 @@ final class Ranges {
       boolean alive = reached[id];
       for (int node : block.nodes()) {
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
+        Word hint = hints.get(node);
+        next = hint == null ? next : next.meet(hint);
         Word kept = keep(node, next, mode);
         changed |= !kept.equals(values[node]);
         values[node] = kept;

@@ -1,9 +1,17 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.verifier.domain.Word;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What functions return: a set that includes every result of a call. */
+/** What functions return. */
 interface Results {
-  /** The results of the function with this index in the subject. */
-  Word of(int function);
+  /** A set that includes every result of a function called with such arguments. */
+  Word of(int function, List<Word> arguments);
+
+  /** How a function's result lies to one of its arguments, if it always does; else null. */
+  @Nullable Relative relative(int function);
+
+  /** A result that lies at a distance from an argument. */
+  record Relative(int argument, Step distance) {}
 }

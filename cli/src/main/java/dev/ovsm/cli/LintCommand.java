@@ -1,0 +1,133 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.report.FileReport;
+import dev.ovsm.cli.report.Format;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.diag.VerifierCode;
+import dev.ovsm.frontend.Frontend;
+import dev.ovsm.frontend.Options;
+import dev.ovsm.ir.Module;
+import dev.ovsm.verifier.Finding;
+import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
+import dev.ovsm.verifier.Verdict;
+import dev.ovsm.verifier.Verifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ovsm lint FILE…}: what the verifier proves of programs, and what it finds wrong. */
+@CommandLine.Command(
+    name = "lint",
+    description = "Verify programs: loops, compute units, events, determinism.",
+    footer = {
+      "",
+      "Exit codes: 0 all safe, 1 something is unsafe or at the fail level,",
+      "3 a file is no program, 4 a file cannot be read, 5 something is unknown."
+    })
+final class LintCommand implements Command {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "human, json, sarif or github (default: human).")
+  private Format format = Format.HUMAN;
+
+  @Option(
+      names = "--fail-level",
+      paramLabel = "LEVEL",
+      description =
+          "Fail at diagnostics of this severity: error, warning or note (default: error).")
+  private FailLevel failLevel = FailLevel.ERROR;
+
+  @Option(
+      names = "--strict",
+      description = "Refuse what is only doubtful, such as the time of day.")
+  private boolean strict;
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    List<FileReport> reports = new ArrayList<>();
+    ExitCode worst = ExitCode.OK;
+    for (String file : files) {
+      Outcome outcome = lint(file);
+      reports.add(outcome.report);
+      worst = rank(outcome.code) > rank(worst) ? outcome.code : worst;
+    }
+    String summary = System.getenv("GITHUB_STEP_SUMMARY");
+    format
+        .renderer(Version.number(), summary == null ? null : Path.of(summary))
+        .render(reports, terminal.out());
+    if (format == Format.HUMAN) {
+      reports.forEach(report -> report.diagnostics().forEach(terminal::report));
+    }
+    return worst;
+  }
+
+  /** Which code wins when files differ: what hides other findings comes first. */
+  private static int rank(ExitCode code) {
+    return switch (code) {
+      case OK -> 0;
+      case UNKNOWN -> 1;
+      case FINDINGS -> 2;
+      case NOT_A_PROGRAM -> 3;
+      case USAGE, ENVIRONMENT, INTERNAL -> 4;
+    };
+  }
+
+  private record Outcome(FileReport report, ExitCode code) {}
+
+  private Outcome lint(String file) {
+    Diagnostics found = new Diagnostics();
+    Optional<byte[]> bytes = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
+    if (bytes.isEmpty()) {
+      return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
+    }
+    if (isElf(bytes.get())) {
+      return judged(file, List.of(undecided(file)), found);
+    }
+    Optional<Module> module =
+        InputFile.source(file, bytes.get(), found).flatMap(source -> compile(source, found));
+    if (module.isEmpty()) {
+      return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM);
+    }
+    Policy policy = strict ? Policy.strictest() : Policy.standard();
+    return judged(file, Verifier.verify(module.get(), policy).findings(), found);
+  }
+
+  private static boolean isElf(byte[] bytes) {
+    return bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L';
+  }
+
+  private static Optional<Module> compile(Source source, Diagnostics found) {
+    return Optional.ofNullable(
+        Frontend.compile(List.of(source), Options.defaults(), found).module());
+  }
+
+  private static Finding undecided(String file) {
+    Diagnostic why =
+        Diagnostic.in(file, VerifierCode.UNPROVED, "machine code is not verified yet")
+            .withHelp("lint the source");
+    return new Finding("entrypoint", Property.TERMINATION, Verdict.UNKNOWN, "not verified", why);
+  }
+
+  private Outcome judged(String file, List<Finding> findings, Diagnostics found) {
+    FileReport report = new FileReport(file, findings, found.list());
+    boolean unsafe = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNSAFE);
+    boolean unknown = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNKNOWN);
+    boolean fails =
+        report.diagnostics().stream()
+            .anyMatch(diagnostic -> failLevel.includes(diagnostic.severity()));
+    ExitCode otherwise = unknown ? ExitCode.UNKNOWN : ExitCode.OK;
+    return new Outcome(report, unsafe || fails ? ExitCode.FINDINGS : otherwise);
+  }
+}

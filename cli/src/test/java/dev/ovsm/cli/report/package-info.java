@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ovsm.cli.report;
+
+import org.jspecify.annotations.NullMarked;

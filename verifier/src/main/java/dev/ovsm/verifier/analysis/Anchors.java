@@ -1,0 +1,183 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.domain.Arithmetic;
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values lie to each other: each node is an anchor, another node or itself, plus a distance.
+ *
+ * <p>An address in a buffer is the buffer plus some bytes, wherever the buffer is; two addresses
+ * with one anchor have a known difference.
+ */
+final class Anchors {
+  private final Graph graph;
+  private final Ranges ranges;
+  private final Steps steps;
+  private final Map<Integer, LoopBound> bounds;
+  private final Results results;
+  private final int[] anchors;
+  private final Step[] distances;
+
+  /** Anchors all nodes; phis of loops without bounds are their own anchors. */
+  Anchors(Ranges ranges, Steps steps, Map<Integer, LoopBound> bounds, Results results) {
+    this.ranges = ranges;
+    this.graph = ranges.graph();
+    this.steps = steps;
+    this.bounds = bounds;
+    this.results = results;
+    this.anchors = new int[graph.nodes().size()];
+    this.distances = new Step[graph.nodes().size()];
+    for (int block : graph.cfg().order()) {
+      for (int id : graph.block(block).nodes()) {
+        Anchored anchored = anchor(graph.node(id));
+        anchors[id] = anchored == null ? ranges.numbers().of(id) : anchored.anchor;
+        distances[id] = anchored == null ? Step.NONE : anchored.distance;
+      }
+    }
+  }
+
+  /** The node that a node is anchored at. */
+  int anchor(int node) {
+    return anchors[node];
+  }
+
+  /** How far a node lies above its anchor. */
+  Step distance(int node) {
+    return distances[node];
+  }
+
+  /** How far {@code node} lies above {@code other}, or null if they have no common anchor. */
+  @Nullable Step between(int node, int other) {
+    return anchors[node] == anchors[other] ? distances[node].subtract(distances[other]) : null;
+  }
+
+  /** What is known from distances alone: of every node, as far as it is more than nothing. */
+  Map<Integer, Word> hints() {
+    Map<Integer, Word> hints = new HashMap<>();
+    for (int block : graph.cfg().order()) {
+      for (int id : graph.block(block).nodes()) {
+        Node node = graph.node(id);
+        if (node.op() instanceof Op.Arithmetic arithmetic && isDifference(arithmetic)) {
+          Step apart = between(node.input(0), node.input(1));
+          if (apart != null) {
+            hints.put(id, Word.signed(apart.low(), apart.high()));
+          }
+        } else if (anchors[id] != id
+            && (node.op() instanceof Op.Phi || node.op() instanceof Op.Call)) {
+          hints.put(id, sum(ranges.of(anchors[id]), distances[id]));
+        }
+      }
+    }
+    return hints;
+  }
+
+  private static Word sum(Word from, Step step) {
+    return Arithmetic.apply(Operator.ADD, from, Word.signed(step.low(), step.high()));
+  }
+
+  private static boolean isDifference(Op.Arithmetic arithmetic) {
+    return switch (arithmetic.operator()) {
+      case SUB, USUB_CHECKED, SSUB_CHECKED -> true;
+      default -> false;
+    };
+  }
+
+  private record Anchored(int anchor, Step distance) {
+    @Nullable Anchored plus(@Nullable Step more) {
+      Step sum = more == null ? null : distance.add(more);
+      return sum == null ? null : new Anchored(anchor, sum);
+    }
+  }
+
+  private Anchored of(int node) {
+    return new Anchored(anchors[node], distances[node]);
+  }
+
+  private @Nullable Anchored anchor(Node node) {
+    Op op = node.op();
+    if (op instanceof Op.Require) {
+      return of(node.input(0));
+    }
+    if (op instanceof Op.Extend extend) {
+      Word operand = ranges.in(node.input(0), node.block());
+      return Ranges.fits(operand, extend) ? of(node.input(0)) : null;
+    }
+    if (op instanceof Op.Arithmetic arithmetic) {
+      return sum(node, arithmetic);
+    }
+    if (op instanceof Op.Select) {
+      return join(of(node.input(1)), of(node.input(2)));
+    }
+    if (op instanceof Op.Call call) {
+      Results.Relative relative = results.relative(call.callee());
+      return relative != null && relative.argument() < node.inputs().length
+          ? of(node.input(relative.argument())).plus(relative.distance())
+          : null;
+    }
+    return op instanceof Op.Phi ? merge(node) : null;
+  }
+
+  private @Nullable Anchored sum(Node node, Op.Arithmetic arithmetic) {
+    return switch (arithmetic.operator()) {
+      case ADD, UADD_CHECKED, SADD_CHECKED -> {
+        boolean first = graph.node(node.input(0)).op() instanceof Op.Constant;
+        int from = first ? 1 : 0;
+        Anchored near = of(node.input(from)).plus(amount(node, 1 - from, 1));
+        yield near != null || first ? near : of(node.input(1)).plus(amount(node, 0, 1));
+      }
+      case SUB, USUB_CHECKED, SSUB_CHECKED -> of(node.input(0)).plus(amount(node, 1, -1));
+      case MUL, UHMUL, SHMUL, UDIV, UREM, SDIV, SREM, AND, OR, XOR, SHL, SHR, SAR -> null;
+      case UMUL_CHECKED, SMUL_CHECKED -> null;
+    };
+  }
+
+  private @Nullable Step amount(Node node, int input, int sign) {
+    Word word = ranges.in(node.input(input), node.block());
+    if (word.isEmpty()) {
+      return null;
+    }
+    Step step = Step.of(word.smin(), word.smax());
+    return step == null || sign > 0 ? step : Step.NONE.subtract(step);
+  }
+
+  private static @Nullable Anchored join(Anchored one, Anchored other) {
+    return one.anchor == other.anchor
+        ? new Anchored(one.anchor, one.distance.join(other.distance))
+        : null;
+  }
+
+  private @Nullable Anchored merge(Node node) {
+    Block block = graph.block(node.block());
+    boolean header = graph.loops().isHeader(block.id());
+    Anchored all = null;
+    for (int i = 0; i < node.inputs().length; i++) {
+      int from = block.predecessors()[i];
+      boolean counts = graph.cfg().isReachable(from) && ranges.passes(from);
+      boolean latch = header && graph.loops().contains(block.id(), from);
+      if (counts && !latch) {
+        Anchored one = of(node.input(i));
+        all = all == null ? one : join(all, one);
+        if (all == null) {
+          return null;
+        }
+      }
+    }
+    return all == null || !header ? all : afterLoop(node, all);
+  }
+
+  private @Nullable Anchored afterLoop(Node node, Anchored before) {
+    LoopBound bound = bounds.get(node.block());
+    Step step = steps.of(node.id());
+    return bound != null && bound.isBounded() && step != null
+        ? before.plus(step.repeated(bound.times()))
+        : null;
+  }
+}
