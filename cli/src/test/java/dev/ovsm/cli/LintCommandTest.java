@@ -39,7 +39,8 @@ class LintCommandTest {
     String file = write("forever.ovsm", ENDLESS);
     assertThat(run("lint", file)).isEqualTo(1);
     assertThat(out.toString(UTF_8)).contains("unsafe   termination");
-    assertThat(err.toString(UTF_8)).contains("error[V0001]", "forever.ovsm:3:5");
+    assertThat(err.toString(UTF_8))
+        .contains("error[V0001]", "forever.ovsm:3:12", "nothing ever leaves it");
     for (String format : List.of("json", "sarif", "github")) {
       out.reset();
       err.reset();

@@ -10,7 +10,6 @@ import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import java.util.List;
-import java.util.Optional;
 
 /** The worst case of an execution stays within its budget. */
 final class ComputeCheck implements Check {
@@ -31,9 +30,9 @@ final class ComputeCheck implements Check {
     String name = root.name();
     String budget = Check.number(root.budget()) + (root.declared() ? "" : " (default)");
     if (units == Saturated.UNBOUNDED) {
-      return List.of(
-          Finding.unknown(
-              name, Property.COMPUTE, "no bound, budget " + budget, unbounded(root, examination)));
+      String figure = "no bound, budget " + budget;
+      Diagnostic why = unbounded(root, examination);
+      return List.of(new Finding(name, Property.COMPUTE, Verdict.UNKNOWN, figure, why));
     }
     String figure = (estimated ? "about " : "at most ") + Check.number(units) + " of " + budget;
     long invocations = examination.invocations(root);

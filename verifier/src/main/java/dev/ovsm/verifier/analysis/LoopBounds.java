@@ -89,7 +89,28 @@ final class LoopBounds {
     for (int phi : phis) {
       count(candidates, loop, phi, turn, tests);
     }
+    if (candidates.times == LoopBound.NONE && !leaves(loop)) {
+      return bound(loop, turn, LoopBound.NONE, "nothing ever leaves it");
+    }
     return bound(loop, turn, candidates.times, candidates.reason(tests.isEmpty()));
+  }
+
+  /** Whether control can get out of a loop other than by failing in the middle of a block. */
+  private boolean leaves(int loop) {
+    for (int block : graph.cfg().order()) {
+      if (loops.contains(loop, block) && ranges.passes(block)) {
+        int[] successors = graph.cfg().successors(block);
+        for (int successor : successors) {
+          if (!loops.contains(loop, successor) && ranges.reaches(successor)) {
+            return true;
+          }
+        }
+        if (successors.length == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private List<Integer> phis(int loop) {
