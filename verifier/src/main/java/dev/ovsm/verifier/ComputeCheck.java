@@ -10,6 +10,7 @@ import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The worst case of an execution stays within its budget. */
 final class ComputeCheck implements Check {
@@ -72,16 +73,19 @@ final class ComputeCheck implements Check {
         why.fix());
   }
 
-  /** Which call has no bound of its own, or else that some loop has none. */
-  private static Diagnostic unbounded(Root root, Examination examination) {
-    Optional<CallSite> site =
-        examination.callSites(root).stream().filter(ComputeCheck::isUnbounded).findFirst();
-    Place place = site.map(CallSite::place).orElse(root.place());
-    String message =
-        site.map(call -> "what " + call.symbol() + " takes is not known")
-            .orElse("a loop or a recursive call has no bound");
-    return Places.at(
-        place, root.name(), VerifierCode.UNPROVED, "no bound on compute units: " + message);
+  /** Which call has no bound of its own; null if some loop has none, which is told elsewhere. */
+  private static @Nullable Diagnostic unbounded(Root root, Examination examination) {
+    return examination.callSites(root).stream()
+        .filter(ComputeCheck::isUnbounded)
+        .findFirst()
+        .map(
+            site ->
+                Places.at(
+                    site.place(),
+                    site.function(),
+                    VerifierCode.UNPROVED,
+                    "no bound on compute units: what " + site.symbol() + " takes is not known"))
+        .orElse(null);
   }
 
   private static Diagnostic invoking(Root root, Examination examination) {
