@@ -98,7 +98,7 @@ public final class ElfWriter {
       add(".rodata", SHT_PROGBITS, SHF_ALLOC, MemoryMap.RODATA, padded, 8);
     }
     int code = file.size();
-    byte[] linked = linked(MemoryMap.RODATA, MemoryMap.BYTECODE);
+    byte[] linked = linked(text, MemoryMap.RODATA, MemoryMap.BYTECODE);
     add(".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, MemoryMap.BYTECODE, linked, 8);
     int end = file.size();
     boolean hasExtras = addExtras(extras, MemoryMap.BYTECODE);
@@ -115,7 +115,7 @@ public final class ElfWriter {
       List<Assembly.Section> extras, Map<String, Integer> imports, boolean hasData) {
     int code = file.size();
     int data = code + text.code().length;
-    byte[] linked = linked(MemoryMap.BYTECODE + data, MemoryMap.BYTECODE + code);
+    byte[] linked = linked(text, MemoryMap.BYTECODE + data, MemoryMap.BYTECODE + code);
     add(".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, code, linked, 8);
     if (hasData) {
       add(".rodata", SHT_PROGBITS, SHF_ALLOC, data, text.readOnly(), 8);
@@ -142,7 +142,8 @@ public final class ElfWriter {
   }
 
   /** The code with its immediates filled for these addresses of data and code. */
-  private byte[] linked(long dataAddress, long codeAddress) {
+  static byte[] linked(Text text, long dataAddress, long codeAddress) {
+    boolean isStatic = text.version().staticSyscalls();
     byte[] code = text.code().clone();
     for (Relocation relocation : text.relocations()) {
       int pc = relocation.slot();
@@ -150,7 +151,7 @@ public final class ElfWriter {
       switch (relocation.kind()) {
         case SYSCALL ->
             Slot.write(
-                code, pc, Slot.withImm(slot, strict ? Murmur3.hash(relocation.symbol()) : -1));
+                code, pc, Slot.withImm(slot, isStatic ? Murmur3.hash(relocation.symbol()) : -1));
         case DATA_ADDRESS, CODE_ADDRESS -> {
           boolean isData = relocation.kind() == Relocation.Kind.DATA_ADDRESS;
           long address = (isData ? dataAddress : codeAddress) + relocation.addend();

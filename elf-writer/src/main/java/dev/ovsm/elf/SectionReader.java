@@ -87,7 +87,14 @@ public final class SectionReader {
     return value;
   }
 
-  private Optional<SectionHeader> find(String name) {
+  /** The names of all sections, in the order of the table. */
+  List<String> names() {
+    return headers.isEmpty()
+        ? List.of()
+        : headers.stream().map(header -> name(headers.get(file.u16(62)), header.name())).toList();
+  }
+
+  Optional<SectionHeader> find(String name) {
     if (headers.isEmpty()) {
       return Optional.empty();
     }

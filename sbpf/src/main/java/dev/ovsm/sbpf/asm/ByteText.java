@@ -8,7 +8,7 @@ import java.nio.charset.CharsetDecoder;
 
 /** Prints bytes as directives: text where they are readable, zeros by their number, else digits. */
 final class ByteText {
-  private static final int SHORTEST_TEXT = 6;
+  private static final int SHORTEST_TEXT = 4;
   private static final int SHORTEST_ZEROS = 16;
   private static final int BYTES_A_LINE = 32;
   private static final int LONGEST_TEXT = 80;
