@@ -91,7 +91,11 @@ final class ProgramCache {
     return result
         .error()
         .map(ElfError::text)
-        .or(() -> result.program().flatMap(Validator::validate).map(ValidatorError::text));
+        .or(() -> result.program().flatMap(Validator::validate).map(ProgramCache::complaint));
+  }
+
+  private static String complaint(ValidatorError error) {
+    return "Verifier error: " + error.text();
   }
 
   private ProgramEntry load(Account account) {

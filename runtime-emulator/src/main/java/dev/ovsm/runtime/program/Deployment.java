@@ -23,6 +23,8 @@ import java.util.List;
 
 /** The upgradeable loader's instructions that put code into a program. */
 final class Deployment {
+  private static final int LEAST_EXTENSION = 10_240;
+
   private Deployment() {}
 
   /** Accounts: payer, program data, program, buffer, rent, clock, system program, authority. */
@@ -80,6 +82,12 @@ final class Deployment {
   }
 
   private static void requireBuffer(LoaderCall call, int index, int authority) {
+    if (!call.instruction().isWritable(index)) {
+      throw call.refuse("Buffer account not writeable", Kind.INVALID_ARGUMENT);
+    }
+    if (!call.instruction().isOwned(index)) {
+      throw call.refuse("Buffer account not owned by loader", Kind.INCORRECT_PROGRAM_ID);
+    }
     if (!(call.state(index) instanceof Buffer buffer)) {
       throw call.refuse("Invalid Buffer account", Kind.INVALID_ARGUMENT);
     }
@@ -189,6 +197,15 @@ final class Deployment {
               + Account.MAX_DATA
               + " bytes",
           Kind.INVALID_REALLOC);
+    }
+    if (bytes < LEAST_EXTENSION && length < Account.MAX_DATA) {
+      throw call.refuse(
+          "ExtendProgram requires a minimum of "
+              + LEAST_EXTENSION
+              + " additional bytes or to extend to maximum size, but only "
+              + bytes
+              + " were requested",
+          Kind.INVALID_ARGUMENT);
     }
     if (!(call.state(0) instanceof ProgramData data)) {
       throw call.refuse("ProgramData state is invalid", Kind.INVALID_ACCOUNT_DATA);

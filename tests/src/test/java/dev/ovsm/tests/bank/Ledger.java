@@ -6,6 +6,7 @@ import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.jit.Jit;
 import dev.ovsm.runtime.sysvar.EpochSchedule;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.Message;
@@ -13,6 +14,7 @@ import dev.ovsm.runtime.transaction.MessageCompiler;
 import dev.ovsm.runtime.transaction.Transaction;
 import dev.ovsm.runtime.transaction.TransactionCodec;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.Interpreter;
 import dev.ovsm.tests.realvm.Clock;
 import dev.ovsm.tests.realvm.Comparisons;
 import dev.ovsm.tests.realvm.Features;
@@ -43,6 +45,7 @@ final class Ledger {
   private final List<Entry> entries = new ArrayList<>();
   private final RealVm vm;
   private final Pubkey payer;
+  private final BankConfig config;
   private @Nullable Bank bank;
 
   /** A transaction and what the bank made of it. */
@@ -50,7 +53,12 @@ final class Ledger {
       String what, Transaction transaction, TransactionOutcome outcome, List<Account> after) {}
 
   Ledger(RealVm vm, Pubkey payer) {
+    this(vm, payer, config());
+  }
+
+  Ledger(RealVm vm, Pubkey payer, BankConfig config) {
     this.vm = vm;
+    this.config = config;
     this.payer = payer;
     accounts.put(payer, Account.wallet(1_000_000_000_000L));
   }
@@ -58,6 +66,7 @@ final class Ledger {
   static BankConfig config() {
     return BankConfig.mainnet()
         .withStartSlot(SLOT)
+        .withEngine("jit".equals(System.getProperty("engine")) ? new Jit() : new Interpreter())
         .withEpochSchedule(new EpochSchedule(432_000, 432_000, true, 14, 524_256));
   }
 
@@ -124,7 +133,7 @@ final class Ledger {
 
   private Bank bank() {
     if (bank == null) {
-      bank = new Bank(config());
+      bank = new Bank(config);
       for (String name : standard) {
         RealVm.StandardProgram program = vm.standardProgram(name);
         add(bank, Pubkey.of(program.program()), program.elf(), program.loader());

@@ -4,6 +4,8 @@ import static dev.ovsm.tests.bank.Ledger.key;
 
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.jit.Jit;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
 import dev.ovsm.tests.realvm.RealVm;
@@ -64,7 +66,12 @@ class TokenProgramTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void drawnLives(int seed, RealVm vm, Comparisons comparisons) {
     boolean extended = seed % 2 == 0;
-    Ledger ledger = new Ledger(vm, ALICE).standard("associated-token").standard("memo-v3");
+    BankConfig config = Ledger.config();
+    if (seed > 4) {
+      config = config.withEngine(new Jit());
+    }
+    Ledger ledger = new Ledger(vm, ALICE, config);
+    ledger.standard("associated-token").standard("memo-v3");
     ledger.standard("token").standard("token-2022");
     Tokens tokens = new Tokens(extended ? Tokens.TOKEN_2022 : Tokens.TOKEN);
     Random random = new Random(seed + Long.getLong("seed", 0));
