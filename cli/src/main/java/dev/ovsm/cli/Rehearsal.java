@@ -14,6 +14,7 @@ final class Rehearsal {
           List.of("help", "explain"),
           List.of("explain"),
           List.of("explain", "C0001"),
+          List.of("compile", "/dev/null", "-o", "/dev/null", "-q"),
           List.of("explian"));
 
   private Rehearsal() {}

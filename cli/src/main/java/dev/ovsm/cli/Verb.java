@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 /** Every command of the tool by the word that calls it, in the order in which help lists them. */
 enum Verb {
+  COMPILE("compile", CompileCommand::new),
   EXEC("exec", ExecCommand::new),
   LINT("lint", LintCommand::new),
   EXPLAIN("explain", ExplainCommand::new);

@@ -1,0 +1,134 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.file.OutputFile;
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.sbpf.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ovsm compile FILE…}: sources to one program file, unless the verifier refuses it. */
+@CommandLine.Command(
+    name = "compile",
+    aliases = "build",
+    description = {
+      "Compile sources to one Solana program, named after the first.",
+      "What the verifier calls unsafe is refused. Only the program file is written."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ovsm compile examples/heartbeat.ovsm",
+      "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3"
+    })
+final class CompileCommand implements Command {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources in OVSM.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The program file (default: target/deploy/NAME.so).")
+  private @Nullable String output;
+
+  @Option(
+      names = "--sbpf",
+      paramLabel = "v0|v3",
+      defaultValue = "v0",
+      description =
+          "Version of the instruction set (default: ${DEFAULT-VALUE}, which runs everywhere).")
+  private SbpfVersion version = SbpfVersion.V0;
+
+  @Option(
+      names = "--target",
+      paramLabel = "bpf",
+      defaultValue = "bpf",
+      description = "The machine; there is one.")
+  @SuppressWarnings(
+      "UnusedVariable") // its one value changes nothing; that it is that one is checked
+  private Machine machine = Machine.BPF;
+
+  @Option(
+      names = "--strip",
+      description = "Leave the table of source lines out of the file, which makes it smaller.")
+  private boolean strip;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing unless something is wrong.")
+  private boolean quiet;
+
+  /** Versions that the compiler writes. */
+  enum SbpfVersion {
+    V0(Version.V0),
+    V3(Version.V3);
+
+    private final Version version;
+
+    SbpfVersion(Version version) {
+      this.version = version;
+    }
+  }
+
+  /** Machines that the compiler writes for. */
+  enum Machine {
+    BPF
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    Diagnostics found = new Diagnostics();
+    List<Source> sources = new ArrayList<>();
+    for (String file : files) {
+      InputFile.source(file, found).ifPresent(sources::add);
+    }
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
+    Compilation compilation =
+        Compilation.of(sources, new Compilation.Target(version.version, !strip), found);
+    found.list().forEach(terminal::report);
+    return switch (compilation.outcome()) {
+      case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
+      case UNSAFE -> ExitCode.FINDINGS;
+      case COMPILED -> write(compilation.elf().orElseThrow(), terminal);
+    };
+  }
+
+  private ExitCode write(byte[] elf, Terminal terminal) {
+    String file = output == null ? "target/deploy/" + stem(files.get(0)) + ".so" : output;
+    Diagnostics found = new Diagnostics();
+    if (!OutputFile.write(file, elf, found)) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
+    if (!quiet) {
+      terminal
+          .out()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s  %,d bytes  sBPF %s  from %s",
+                  file,
+                  elf.length,
+                  version.name().toLowerCase(Locale.ROOT),
+                  String.join(", ", files)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String stem(String file) {
+    String name = String.valueOf(Path.of(file).getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ovsm.cli.program;
+
+import dev.ovsm.backend.Backend;
+import dev.ovsm.backend.Output;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.elf.ElfWriter;
+import dev.ovsm.elf.LineTable;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.frontend.Compiled;
+import dev.ovsm.frontend.Frontend;
+import dev.ovsm.frontend.Options;
+import dev.ovsm.ir.Module;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembler;
+import dev.ovsm.sbpf.asm.Assembly;
+import dev.ovsm.sbpf.asm.LineEntry;
+import dev.ovsm.sbpf.asm.Text;
+import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Report;
+import dev.ovsm.verifier.Verified;
+import dev.ovsm.verifier.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole way from sources to a program file; every value on it that was reached.
+ *
+ * @param phases what the frontend made
+ * @param report what the verifier found, if the sources compile
+ * @param output machine code, if nothing is unsafe
+ * @param elf the file, if there is machine code
+ */
+public record Compilation(
+    Compiled phases, Optional<Report> report, Optional<Output> output, Optional<byte[]> elf) {
+
+  /** What becomes of the program's file. */
+  public record Target(Version version, boolean lines) {
+    /** Runs everywhere, with the lines of its source. */
+    public static final Target DEFAULT = new Target(Version.V0, true);
+  }
+
+  /** Why there is no file. */
+  public enum Outcome {
+    COMPILED,
+    /** The sources do not parse or type, or do not fit the machine. */
+    NOT_A_PROGRAM,
+    /** The verifier calls something in it unsafe. */
+    UNSAFE
+  }
+
+  public Outcome outcome() {
+    if (elf.isPresent()) {
+      return Outcome.COMPILED;
+    }
+    boolean refused = report.isPresent() && report.get().verified().isEmpty();
+    return refused ? Outcome.UNSAFE : Outcome.NOT_A_PROGRAM;
+  }
+
+  /** Compiles sources as one program, named after the first; {@code found} says what is wrong. */
+  public static Compilation of(List<Source> sources, Target target, Diagnostics found) {
+    Compiled phases = Frontend.compile(sources, Options.defaults(), found);
+    Module module = phases.module();
+    if (module == null) {
+      return new Compilation(phases, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    Report report = Verifier.verify(module, Policy.standard());
+    found.addAll(report.diagnostics());
+    Optional<Verified> verified = report.verified();
+    Diagnostics selection = new Diagnostics();
+    Optional<Output> output =
+        verified
+            .map(safe -> Backend.select(safe, target.version(), selection))
+            .filter(code -> !selection.hasErrors());
+    Optional<byte[]> elf =
+        output.flatMap(code -> write(code, target, folder(sources.get(0)), selection));
+    found.addAll(selection.list());
+    return new Compilation(phases, Optional.of(report), output, elf);
+  }
+
+  private static Optional<byte[]> write(
+      Output output, Target target, String folder, Diagnostics found) {
+    Optional<Text> text = Assembler.assemble(output.assembly(), found);
+    List<Assembly.Section> sections = new ArrayList<>();
+    sections.add(new Assembly.Section(Manifest.SECTION, output.manifest().encode()));
+    text.filter(code -> target.lines())
+        .ifPresent(code -> sections.add(lines(code.lines(), folder)));
+    return text.map(code -> ElfWriter.write(code, sections));
+  }
+
+  /** The line table; it names files from the first source's folder, wherever that is. */
+  private static Assembly.Section lines(List<LineEntry> entries, String folder) {
+    List<LineEntry> named =
+        entries.stream()
+            .map(
+                entry ->
+                    entry.file().startsWith(folder)
+                        ? new LineEntry(
+                            entry.pc(),
+                            entry.file().substring(folder.length()),
+                            entry.line(),
+                            entry.column())
+                        : entry)
+            .toList();
+    return new Assembly.Section(LineTable.SECTION, new LineTable(named).encode());
+  }
+
+  private static String folder(Source source) {
+    String name = source.name();
+    return name.substring(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  }
+}
