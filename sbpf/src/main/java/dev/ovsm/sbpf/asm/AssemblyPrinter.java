@@ -5,6 +5,7 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,7 +114,7 @@ public final class AssemblyPrinter {
         line(pc, InsnPrinter.print(assembly.version(), code.insn(), code.reference()));
         pc += code.insn().op().slots();
       } else if (item instanceof Assembly.RawSlot slot) {
-        line(pc, ".slot " + String.format("0x%016x", slot.bits()));
+        line(pc, ".slot " + String.format(Locale.ROOT, "0x%016x", slot.bits()));
         pc++;
       }
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -229,7 +230,7 @@ public final class Examination {
     String symbol =
         syscall
             .map(Syscall::symbol)
-            .orElse(subject.symbols().getOrDefault(hash, String.format("%08x", hash)));
+            .orElse(subject.symbols().getOrDefault(hash, String.format(Locale.ROOT, "%08x", hash)));
     return new CallSite(syscall, symbol, arguments, graph.name(), times, node.place());
   }
 

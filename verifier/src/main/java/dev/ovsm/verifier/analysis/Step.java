@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,8 @@ record Step(long low, long high) {
 
   @Override
   public String toString() {
-    return isFixed() ? String.format("%+d", low) : String.format("%+d to %+d", low, high);
+    return isFixed()
+        ? String.format(Locale.ROOT, "%+d", low)
+        : String.format(Locale.ROOT, "%+d to %+d", low, high);
   }
 }
