@@ -7,41 +7,57 @@ import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * Compiles a program: finds its blocks, functions and live registers, writes and defines classes.
- */
+/** Compiles a program: finds blocks, functions and live registers, writes and defines classes. */
 final class Compiler {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
-  private Compiler() {}
+  private final Compilation compilation;
+  private final Limits limits;
+  private final List<List<Function>> units;
+
+  private Compiler(Compilation compilation, Limits limits) {
+    this.compilation = compilation;
+    this.limits = limits;
+    this.units = units(compilation.functions().all(), limits);
+  }
 
   /**
-   * Compiles a program, or returns null if nothing of it can be.
+   * Prepares to compile a program; empty if it is not one that can be.
    *
    * @param fixedFrames whether r10 begins where it always does
    * @param results the registers whose values matter at the end
    */
-  static @Nullable Compiled compile(
+  static Optional<Compiler> of(
       Executable executable, boolean fixedFrames, int results, Limits limits) {
     Flow flow = new Flow(executable);
-    if (!flow.isRegular()) {
-      return null;
-    }
-    Functions functions = new Functions(flow, limits.copies());
-    Function main = functions.beginningWith(flow.blockAt(flow.program().entryPc()));
-    if (main == null) {
-      return null;
+    Functions functions = new Functions(flow, limits);
+    Block main = flow.blockAt(flow.program().entryPc());
+    if (!flow.isRegular() || functions.beginningWith(main) == null) {
+      return Optional.empty();
     }
     Liveness liveness = new Liveness(flow, functions, results);
-    Compilation compilation = new Compilation(flow, functions, liveness, fixedFrames);
-    Unit[] unitOf = new Unit[functions.all().size()];
-    for (List<Function> some : units(functions.all(), limits)) {
-      Unit unit = define(new UnitEmitter(compilation, some).emit(limits));
+    return Optional.of(
+        new Compiler(new Compilation(flow, functions, liveness, fixedFrames), limits));
+  }
+
+  Compiled compile() {
+    Unit[] unitOf = new Unit[compilation.functions().all().size()];
+    for (List<Function> some : units) {
+      Unit unit = define(classFile(some));
       some.forEach(function -> unitOf[function.index()] = unit);
     }
-    return new Compiled(unitOf, functionAt(flow, functions), remainders(flow));
+    return new Compiled(unitOf, functionAt(), remainders());
+  }
+
+  /** The classes as they are defined. */
+  List<byte[]> classFiles() {
+    return units.stream().map(this::classFile).toList();
+  }
+
+  private byte[] classFile(List<Function> functions) {
+    return new UnitEmitter(compilation, functions).emit(limits);
   }
 
   /** Cuts the list of functions so that each class stays within its limits. */
@@ -71,11 +87,12 @@ final class Compiler {
     }
   }
 
-  private static int[] functionAt(Flow flow, Functions functions) {
+  private int[] functionAt() {
+    Flow flow = compilation.flow();
     int[] functionAt = new int[flow.program().slots()];
     Arrays.fill(functionAt, -1);
     for (int slot : flow.addresses()) {
-      Function function = functions.beginningWith(flow.blockAt(slot));
+      Function function = compilation.functions().beginningWith(flow.blockAt(slot));
       if (function != null) {
         functionAt[slot] = function.index();
       }
@@ -83,7 +100,8 @@ final class Compiler {
     return functionAt;
   }
 
-  private static int[] remainders(Flow flow) {
+  private int[] remainders() {
+    Flow flow = compilation.flow();
     int[] remainders = new int[flow.program().slots() + 1];
     for (Block block : flow.blocks()) {
       int left = block.size();

@@ -105,7 +105,8 @@ final class Flow {
    */
   boolean isRegular() {
     boolean frameBump = program.version().manualStackFrameBump();
-    for (Insn insn : insns) {
+    for (int pc = 0; pc < slots; pc++) {
+      Insn insn = insns[pc];
       if (insn == null) {
         continue;
       }
@@ -114,7 +115,7 @@ final class Flow {
       if (insn.dst() > 10 || insn.src() > 10 || (insn.dst() == 10 && writes && !bumps)) {
         return false;
       }
-      if (insn.op().family() == Family.CALLX && insn.imm() > 10) {
+      if (insn.op().family() == Family.CALLX && executable.calledRegisterAt(pc) > 10) {
         return false;
       }
     }

@@ -1,7 +1,10 @@
 package dev.ovsm.runtime.jit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
@@ -54,8 +57,9 @@ final class FunctionEmitter {
     if (parts.size() == 1) {
       whole(function);
     } else {
-      parts.forEach(part -> part(function, parts, part));
-      conductor(function, parts);
+      Map<Integer, Integer> positions = positions(parts);
+      parts.forEach(part -> part(function, part, positions));
+      conductor(function, parts, positions);
     }
   }
 
@@ -106,7 +110,7 @@ final class FunctionEmitter {
     code.end();
   }
 
-  private void part(Function function, List<Part> parts, Part part) {
+  private void part(Function function, Part part, Map<Integer, Integer> positions) {
     Locals locals = new Locals();
     locals.addInvocation();
     locals.addDepth();
@@ -119,7 +123,7 @@ final class FunctionEmitter {
     code.field(Opcodes.GETFIELD, "remaining", "J");
     code.setMeter();
     code.setUp(needs, 0, compilation);
-    BodyEmitter body = new BodyEmitter(code, compilation, function, new InPart(parts));
+    BodyEmitter body = new BodyEmitter(code, compilation, function, new InPart(positions));
     List<Label> labels = new ArrayList<>();
     part.entries().forEach(entry -> labels.add(new Label()));
     code.variable(Opcodes.ILOAD, locals.position());
@@ -137,7 +141,7 @@ final class FunctionEmitter {
   }
 
   /** The method that is called for a function in parts; it calls the parts in turn. */
-  private void conductor(Function function, List<Part> parts) {
+  private void conductor(Function function, List<Part> parts, Map<Integer, Integer> positions) {
     List<String> names = new ArrayList<>();
     parts.forEach(part -> names.add(partName(function, part.index())));
     int perChoice = 1;
@@ -155,7 +159,7 @@ final class FunctionEmitter {
     Locals locals = parameters(function);
     locals.addPosition();
     MethodCode code = functionMethod(function, locals);
-    code.intConstant(position(parts, function.entry()));
+    code.intConstant(position(positions, function.entry()));
     code.variable(Opcodes.ISTORE, locals.position());
     code.spill(liveness.needed(function));
     code.invocation();
@@ -213,14 +217,19 @@ final class FunctionEmitter {
     return name(function) + "p" + part;
   }
 
-  private static int position(List<Part> parts, Block block) {
+  /** Where the entries of all parts are found: by block, the number of the part and the entry. */
+  private static Map<Integer, Integer> positions(List<Part> parts) {
+    Map<Integer, Integer> positions = new HashMap<>();
     for (Part part : parts) {
-      int entry = part.entries().indexOf(block);
-      if (entry >= 0) {
-        return part.index() << ENTRY_BITS | entry;
+      for (int entry = 0; entry < part.entries().size(); entry++) {
+        positions.put(part.entries().get(entry).index(), part.index() << ENTRY_BITS | entry);
       }
     }
-    throw new IllegalArgumentException("no part is entered at slot " + block.first());
+    return positions;
+  }
+
+  private static int position(Map<Integer, Integer> positions, Block block) {
+    return Objects.requireNonNull(positions.get(block.index()));
   }
 
   private void call(MethodCode code, Function callee) {
@@ -260,10 +269,10 @@ final class FunctionEmitter {
   }
 
   private final class InPart implements BodyEmitter.Surroundings {
-    private final List<Part> parts;
+    private final Map<Integer, Integer> positions;
 
-    InPart(List<Part> parts) {
-      this.parts = parts;
+    InPart(Map<Integer, Integer> positions) {
+      this.positions = positions;
     }
 
     @Override
@@ -273,7 +282,7 @@ final class FunctionEmitter {
 
     @Override
     public void goOn(MethodCode code, Block block) {
-      leaveWith(code, position(parts, block));
+      leaveWith(code, position(positions, block));
     }
 
     @Override

@@ -1,35 +1,37 @@
 package dev.ovsm.runtime.jit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of a program that are compiled; what begins elsewhere is interpreted.
  *
- * <p>Functions that share code are compiled with a copy each, so their number of blocks is limited:
- * the entries that come first in the code get what there is, the entrypoint first of all.
+ * <p>Functions that share code are compiled with a copy each, so there are limits: the entrypoint
+ * comes first, then the entries in the order of the code, and those that do not fit are left out.
  */
 final class Functions {
+  private final Flow flow;
   private final List<Function> all = new ArrayList<>();
   private final @Nullable Function[] byBlock;
 
-  /**
-   * Finds the functions of a program.
-   *
-   * @param copies how many times the number of its instructions all functions may have altogether
-   */
-  Functions(Flow flow, int copies) {
-    byBlock = new Function[flow.blocks().size()];
-    long left = (long) copies * (flow.program().slots() + 1);
-    Block main = flow.blockAt(flow.program().entryPc());
-    left = add(flow, main, left);
+  /** By block: one more than the index of the last entry from which it was reached. */
+  private final int[] reachedFrom;
+
+  private long left;
+
+  /** Finds the functions of a program. */
+  Functions(Flow flow, Limits limits) {
+    this.flow = flow;
+    this.byBlock = new Function[flow.blocks().size()];
+    this.reachedFrom = new int[flow.blocks().size()];
+    this.left = limits.instructions(flow.program().slots());
+    add(flow.blockAt(flow.program().entryPc()));
     for (int entry : flow.entries()) {
       Block block = flow.blockAt(entry);
-      if (byBlock[block.index()] == null && left > 0) {
-        left = add(flow, block, left);
+      if (byBlock[block.index()] == null && left > 0 && all.size() < limits.functions()) {
+        add(block);
       }
     }
   }
@@ -44,31 +46,28 @@ final class Functions {
     return byBlock[block.index()];
   }
 
-  private long add(Flow flow, Block entry, long left) {
-    BitSet reached = new BitSet();
-    ArrayDeque<Block> open = new ArrayDeque<>();
-    reached.set(entry.index());
-    open.add(entry);
-    long size = 0;
-    while (!open.isEmpty()) {
-      Block block = open.remove();
-      size += block.size();
-      if (size > left) {
-        return left - size;
+  private void add(Block entry) {
+    int stamp = entry.index() + 1;
+    List<Block> blocks = new ArrayList<>();
+    reachedFrom[entry.index()] = stamp;
+    blocks.add(entry);
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      left -= block.size();
+      if (left < 0) {
+        return;
       }
-      for (int i = 0; i < block.successors(); i++) {
-        int successor = block.successor(i);
-        if (!reached.get(successor)) {
-          reached.set(successor);
-          open.add(flow.blocks().get(successor));
+      for (int way = 0; way < block.successors(); way++) {
+        int successor = block.successor(way);
+        if (reachedFrom[successor] != stamp) {
+          reachedFrom[successor] = stamp;
+          blocks.add(flow.blocks().get(successor));
         }
       }
     }
-    List<Block> blocks = new ArrayList<>(reached.cardinality());
-    reached.stream().forEach(index -> blocks.add(flow.blocks().get(index)));
-    Function function = new Function(all.size(), entry, blocks);
+    blocks.sort(Comparator.comparingInt(Block::index));
+    Function function = new Function(all.size(), entry, List.copyOf(blocks));
     all.add(function);
     byBlock[entry.index()] = function;
-    return left - size;
   }
 }

@@ -61,7 +61,8 @@ public final class Jit implements Engine {
     if (executable.translation() instanceof Translation kept) {
       return kept.compiled();
     }
-    Compiled compiled = Compiler.compile(executable, fixedFrames, results, limits);
+    Compiled compiled =
+        Compiler.of(executable, fixedFrames, results, limits).map(Compiler::compile).orElse(null);
     executable.translation(new Translation(compiled));
     return compiled;
   }

@@ -79,6 +79,6 @@ final class MemoryAccess {
 
   /** About how many bytes of bytecode an access takes. */
   static int estimate(Opcode op) {
-    return op.family().stores() ? 24 : 22;
+    return op.family().stores() ? 22 : 20;
   }
 }

@@ -114,6 +114,14 @@ final class MethodCode {
     mv.visitTableSwitchInsn(0, last, labels.get(last), labels.toArray(new Label[0]));
   }
 
+  /** How many bytes of bytecode a constant takes at most. */
+  static int mostBytes(long value) {
+    if (value == (short) value) {
+      return 4;
+    }
+    return value == (int) value ? 11 : 28;
+  }
+
   void constant(long value) {
     if (value == 0 || value == 1) {
       op(value == 0 ? Opcodes.LCONST_0 : Opcodes.LCONST_1);

@@ -33,7 +33,8 @@ final class Weight {
     Flow flow = compilation.flow();
     for (int pc = block.first(); pc < block.last(); pc += flow.insn(pc).op().slots()) {
       Insn insn = flow.insn(pc);
-      moreBytes += bytes(insn.op());
+      moreBytes += bytes(insn.op()) + MethodCode.mostBytes(insn.imm());
+      moreBytes += insn.op().bytes() > 0 ? MethodCode.mostBytes(pc) : 0;
       moreAccesses += insn.op().bytes() > 0 && !compilation.isInFrame(insn) ? 1 : 0;
     }
     if (bytes + moreBytes > limits.methodBytes()
@@ -66,13 +67,17 @@ final class Weight {
             yield 10;
           }
         };
-    return BLOCK_BYTES + ENTRY_BYTES + exit + MOVE_BYTES * moves;
+    return BLOCK_BYTES
+        + ENTRY_BYTES
+        + 2 * MethodCode.mostBytes(block.last())
+        + exit
+        + MOVE_BYTES * moves;
   }
 
   private static int bytes(Opcode op) {
     return switch (op.family()) {
-      case ALU64, NEG, LDDW -> 12;
-      case ALU32, ENDIAN -> 18;
+      case ALU64, NEG, LDDW -> 8;
+      case ALU32, ENDIAN -> 14;
       case LOAD, STORE_IMM, STORE_REG -> MemoryAccess.estimate(op);
       case JUMP, JUMP64, JUMP32, CALL, CALLX, EXIT -> 0;
     };

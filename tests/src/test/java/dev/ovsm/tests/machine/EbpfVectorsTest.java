@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.ovsm.elf.ElfLoader;
-import dev.ovsm.elf.ElfWriter;
-import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.runtime.vm.SyscallTable;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Text;
-import dev.ovsm.tests.machine.Experiment.Result;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +21,6 @@ class EbpfVectorsTest {
   private static final int COUNT = 720;
   private static final int NEGATIVE_COUNT = 45;
   private static final long BUDGET = 200_000;
-  private static final int FLAGS_OFFSET = 48;
   private static final String FAILED = "failed: ";
 
   @Test
@@ -93,14 +88,12 @@ class EbpfVectorsTest {
         registers -> registers[2] = input.length);
   }
 
-  /** The older versions share a file format in which only the version's number differs. */
   private static Program load(Version version, String codeHex) {
-    Version format = version.enableStricterElfHeaders() ? Version.V3 : Version.V0;
+    Version format = version.enableStricterElfHeaders() ? version : Version.V0;
     byte[] code = HexFormat.of().parseHex(codeHex);
     Text text = new Text(format, code, new byte[0], List.of(), List.of(), List.of(), 0);
-    byte[] elf = ElfWriter.write(text, List.of());
-    elf[FLAGS_OFFSET] = (byte) version.flags();
-    Program program = ElfLoader.load(elf, LoaderConfig.execution(Set.of())).program().orElseThrow();
+    byte[] elf = GeneratedFile.write(version, text);
+    Program program = GeneratedFile.load(elf, Set.of()).orElseThrow();
     assertThat(Validator.validate(program)).isEmpty();
     return program;
   }

@@ -1,7 +1,6 @@
 package dev.ovsm.tests.machine;
 
 import dev.ovsm.runtime.vm.Executable;
-import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.runtime.vm.Piece;
@@ -29,33 +28,20 @@ record Experiment(
     long budget,
     Consumer<long[]> setUp) {
 
-  /** Everything that an execution leaves. */
-  record Result(
-      Outcome outcome, String fault, List<Long> registers, int stack, int heap, int input) {
-    Result withRegisters(List<Long> others) {
-      return new Result(outcome, fault, others, stack, heap, input);
-    }
-  }
-
   /** Executes on an engine, with an executable of its own. */
-  Result run(Engines engine, Executable executable, long budget) {
+  Result run(Engines engine, Executable executable, long units) {
     byte[] bytes = input.clone();
     Memory memory = new Memory(executable, heapBytes, pieces(bytes));
-    Vm vm = new Vm(executable, memory, budget, this);
+    Vm vm = new Vm(executable, memory, units, this);
     setUp.accept(vm.registers());
     Outcome outcome = engine.engine().execute(vm);
-    Fault fault = outcome.fault();
-    List<Long> registers = new ArrayList<>();
-    if (fault == null && engine.leavesRegisters()) {
-      Arrays.stream(vm.registers(), 0, 11).forEach(registers::add);
-    }
+    boolean registers = engine.leavesRegisters() && outcome.fault() == null;
     return new Result(
-        new Outcome(outcome.r0(), null, outcome.instructions(), outcome.remaining()),
-        fault == null ? "" : fault.kind() + " at " + fault.pc() + ": " + fault.text(),
-        registers,
-        Arrays.hashCode(memory.stack()),
-        Arrays.hashCode(memory.heap()),
-        Arrays.hashCode(bytes));
+        outcome,
+        registers ? Arrays.copyOf(vm.registers(), 11) : new long[0],
+        memory.stack(),
+        memory.heap(),
+        bytes);
   }
 
   private List<Piece> pieces(byte[] bytes) {

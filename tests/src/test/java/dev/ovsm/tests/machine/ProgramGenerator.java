@@ -1,0 +1,367 @@
+package dev.ovsm.tests.machine;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Span;
+import dev.ovsm.sbpf.Family;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembler;
+import dev.ovsm.sbpf.asm.AssemblyBuilder;
+import dev.ovsm.sbpf.asm.Text;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/**
+ * Makes programs at random that look like programs: functions with loops, branches, calls and
+ * memory that is mostly there; and now and then something that no compiler would write.
+ *
+ * <p>By convention r6 points to the input, r7 to the heap and r9 counts; nothing keeps the code
+ * from breaking that.
+ */
+final class ProgramGenerator {
+  private static final int INPUT_BYTES = 64;
+  private static final int MOST_FUNCTIONS = 4;
+  private static final int DEEPEST_NESTING = 3;
+
+  private final SplittableRandom random;
+  private final Version version;
+  private final List<String> syscalls;
+  private final AssemblyBuilder code;
+  private final List<Opcode> arithmetic;
+  private final List<Opcode> conditions;
+  private final List<Opcode> accesses;
+  private int functions;
+  private int caller = -1;
+  private int labels;
+  private boolean counting;
+
+  /**
+   * Prepares one program.
+   *
+   * @param syscalls names of the system calls to call; none in a version that cannot import them
+   */
+  ProgramGenerator(SplittableRandom random, Version version, List<String> syscalls) {
+    this.random = random;
+    this.version = version;
+    this.syscalls = syscalls;
+    this.code = new AssemblyBuilder(version);
+    this.arithmetic =
+        opcodes(
+            op ->
+                switch (op.family()) {
+                  case ALU32, ALU64, NEG, ENDIAN -> true;
+                  default -> false;
+                });
+    this.conditions = opcodes(op -> op.family().isConditional());
+    this.accesses = opcodes(op -> op.bytes() > 0);
+  }
+
+  /** The program; its format is that of version 0 for all versions before 3. */
+  Text generate() {
+    functions = 1 + random.nextInt(MOST_FUNCTIONS);
+    code.label("entrypoint");
+    pointers();
+    for (int register = 0; register < 6; register++) {
+      if (chance(70)) {
+        constant(register, value());
+      }
+    }
+    body(4 + random.nextInt(30), 0);
+    end();
+    for (int i = 0; i < functions; i++) {
+      function(i);
+    }
+    Diagnostics diagnostics = new Diagnostics();
+    Text text =
+        Assembler.assemble(code.build(), diagnostics)
+            .orElseThrow(() -> new IllegalStateException(diagnostics.list().toString()));
+    Version format = version.enableStricterElfHeaders() ? version : Version.V0;
+    return new Text(
+        format, text.code(), text.readOnly(), text.relocations(), List.of(), List.of(), 0);
+  }
+
+  private void function(int index) {
+    code.label("f" + index);
+    caller = index;
+    if (chance(60)) {
+      pointers();
+    }
+    if (version.manualStackFrameBump() && chance(50)) {
+      add(Opcode.ADD64_IMM, 10, 0, 0, -64L * random.nextInt(5));
+    }
+    body(1 + random.nextInt(15), 1);
+    if (chance(20)) {
+      end();
+    } else if (chance(97)) {
+      add(Opcode.EXIT, 0, 0, 0, 0);
+    }
+  }
+
+  private void pointers() {
+    if (chance(98)) {
+      constant(6, MemoryMap.INPUT);
+    }
+    if (chance(98)) {
+      constant(7, MemoryMap.HEAP);
+    }
+    if (chance(95)) {
+      add(Opcode.MOV64_REG, 8, 10, 0, 0);
+    }
+  }
+
+  /** Folds all registers into the result, so that a wrong one shows. */
+  private void end() {
+    for (int register = 1; register < 10; register++) {
+      add(Opcode.XOR64_REG, 0, register, 0, 0);
+      add(Opcode.ADD64_IMM, 0, 0, 0, 0x1234_5678 + register);
+    }
+    add(Opcode.MOV64_REG, 1, 0, 0, 0);
+    add(Opcode.RSH64_IMM, 1, 0, 0, 32);
+    add(Opcode.XOR64_REG, 0, 1, 0, 0);
+    add(Opcode.LSH64_IMM, 0, 0, 0, 32);
+    add(Opcode.RSH64_IMM, 0, 0, 0, 32);
+    add(Opcode.EXIT, 0, 0, 0, 0);
+  }
+
+  private void body(int statements, int nesting) {
+    for (int i = 0; i < statements; i++) {
+      statement(nesting);
+    }
+  }
+
+  private void statement(int nesting) {
+    int choice = random.nextInt(1000);
+    if (choice < 480) {
+      arithmetic();
+    } else if (choice < 560) {
+      constant(scratch(), value());
+    } else if (choice < 800) {
+      access();
+    } else if (choice < 890) {
+      forward(nesting);
+    } else if (choice < 920) {
+      loop(nesting);
+    } else if (choice < 960) {
+      call();
+    } else if (choice < 975) {
+      callAddress();
+    } else if (choice < 995) {
+      syscall();
+    } else {
+      wild();
+    }
+  }
+
+  private void arithmetic() {
+    Opcode op = pick(arithmetic);
+    int dst = chance(99) ? scratch() : random.nextInt(10);
+    if (counting && dst == 9) {
+      dst = 0;
+    }
+    int src = random.nextInt(11);
+    if (divides(op) && op.usesRegister() && chance(98)) {
+      src = scratch();
+      add(Opcode.OR64_IMM, src, 0, 0, 1);
+      if (chance(2)) {
+        constant(dst, chance(50) ? Long.MIN_VALUE : Integer.MIN_VALUE);
+        constant(src, -1);
+      }
+    }
+    add(op, dst, src, 0, immediate(op));
+  }
+
+  private long immediate(Opcode op) {
+    return switch (op.operation()) {
+      case LSH, RSH, ARSH -> random.nextInt(op.width());
+      case LE, BE -> 16 << random.nextInt(3);
+      case DIV, MOD, UDIV, UREM, SDIV, SREM -> {
+        int divisor = (int) value();
+        yield divisor == 0 ? 3 : divisor;
+      }
+      default -> low(value());
+    };
+  }
+
+  private static boolean divides(Opcode op) {
+    return switch (op.operation()) {
+      case DIV, MOD, UDIV, UREM, SDIV, SREM -> true;
+      default -> false;
+    };
+  }
+
+  private void access() {
+    Opcode op = pick(accesses);
+    int base;
+    int offset;
+    switch (random.nextInt(10)) {
+      case 0, 1, 2, 3 -> {
+        base = 10;
+        offset = near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
+      }
+      case 4, 5, 6 -> {
+        base = 6;
+        offset = near(0, INPUT_BYTES - op.bytes(), op.bytes());
+      }
+      case 7, 8 -> {
+        base = 7;
+        offset = near(0, Short.MAX_VALUE - 32, op.bytes());
+      }
+      default -> {
+        base = chance(90) ? 8 : random.nextInt(11);
+        offset = near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
+      }
+    }
+    int other = op.family() == Family.LOAD ? scratch() : random.nextInt(11);
+    boolean store = op.family().stores();
+    add(op, store ? base : other, store ? other : base, offset, low(value()));
+  }
+
+  /** An offset inside a range, or rarely a little outside. */
+  private int near(int first, int last, int bytes) {
+    if (chance(1)) {
+      return (chance(50) ? first : last) + random.nextInt(-2 * bytes, 2 * bytes + 1);
+    }
+    return chance(50) ? last - random.nextInt(32) / 8 * 8 : random.nextInt(first, last + 1);
+  }
+
+  private void forward(int nesting) {
+    String over = ".l" + labels++;
+    jump(over);
+    if (nesting < DEEPEST_NESTING) {
+      body(1 + random.nextInt(4), nesting + 1);
+    }
+    code.label(over);
+  }
+
+  private void jump(String label) {
+    Opcode op = chance(95) ? pick(conditions) : Opcode.JA;
+    Insn insn = new Insn(op, random.nextInt(10), random.nextInt(11), 0, small());
+    code.jump(op == Opcode.JA ? new Insn(op, 0, 0, 0, 0) : insn, label, Span.none());
+  }
+
+  private void loop(int nesting) {
+    if (counting || nesting >= DEEPEST_NESTING) {
+      arithmetic();
+      return;
+    }
+    counting = true;
+    String begin = ".l" + labels++;
+    add(Opcode.MOV64_IMM, 9, 0, 0, 1 + random.nextInt(20));
+    code.label(begin);
+    body(1 + random.nextInt(6), nesting + 1);
+    add(Opcode.ADD64_IMM, 9, 0, 0, -1);
+    code.jump(new Insn(Opcode.JNE64_IMM, 9, 0, 0, 0), begin, Span.none());
+    counting = false;
+  }
+
+  private void call() {
+    if (caller + 1 >= functions && chance(95)) {
+      arithmetic();
+      return;
+    }
+    add(Opcode.MOV64_IMM, scratch(), 0, 0, small());
+    code.call("f" + callee(), Span.none());
+  }
+
+  private void callAddress() {
+    int register = scratch();
+    if (version.disableLddw()) {
+      constant(register, MemoryMap.BYTECODE + 64 + 8L * random.nextInt(60));
+    } else if (caller + 1 < functions && chance(95)) {
+      code.address(register, "f" + callee(), 0, Span.none());
+    } else {
+      code.address(register, "entrypoint", random.nextInt(100 * 8), Span.none());
+    }
+    int dst = version.callxUsesDstReg() ? register : 0;
+    int src = version.callxUsesSrcReg() ? register : 0;
+    add(Opcode.CALLX, dst, src, 0, register);
+  }
+
+  /** Mostly a function further back, so that recursion is rare. */
+  private int callee() {
+    return caller + 1 < functions && chance(97)
+        ? random.nextInt(caller + 1, functions)
+        : random.nextInt(functions);
+  }
+
+  private void syscall() {
+    if (syscalls.isEmpty()) {
+      arithmetic();
+      return;
+    }
+    if (chance(80)) {
+      add(Opcode.MOV64_REG, 1, 10, 0, 0);
+      add(Opcode.ADD64_IMM, 1, 0, 0, -64);
+      add(Opcode.MOV64_REG, 2, 6, 0, 0);
+      add(Opcode.MOV64_IMM, 3, 0, 0, random.nextInt(32));
+      add(Opcode.MOV64_REG, 4, 1, 0, 0);
+    }
+    code.syscall(syscalls.get(random.nextInt(syscalls.size())), Span.none());
+  }
+
+  /** An instruction as no compiler would place it, or a jump to anywhere. */
+  private void wild() {
+    if (chance(50) && labels > 0) {
+      jump(".l" + random.nextInt(labels));
+      return;
+    }
+    List<Opcode> any = opcodes(op -> op != Opcode.LDDW && !op.family().jumps());
+    add(pick(any), random.nextInt(10), random.nextInt(11), random.nextInt(64), small());
+  }
+
+  private void constant(int register, long value) {
+    if (!version.disableLddw()) {
+      add(Opcode.LDDW, register, 0, 0, value);
+    } else {
+      add(Opcode.MOV32_IMM, register, 0, 0, low(value));
+      add(Opcode.HOR64, register, 0, 0, low(value >>> 32));
+    }
+  }
+
+  private long value() {
+    long bit = 1L << random.nextInt(64);
+    return switch (random.nextInt(8)) {
+      case 0 -> small();
+      case 1 -> bit;
+      case 2 -> bit - 1;
+      case 3 -> -bit;
+      case 4 -> random.nextInt();
+      case 5 -> 0xFFFF_FFFFL & random.nextInt();
+      case 6 -> random.nextLong();
+      default -> random.nextInt(256);
+    };
+  }
+
+  /** The low half, sign-extended: an immediate. */
+  private static long low(long value) {
+    return value << 32 >> 32;
+  }
+
+  private int small() {
+    return random.nextInt(-3, 8);
+  }
+
+  private int scratch() {
+    return random.nextInt(6);
+  }
+
+  private boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  private Opcode pick(List<Opcode> some) {
+    return some.get(random.nextInt(some.size()));
+  }
+
+  private List<Opcode> opcodes(Predicate<Opcode> filter) {
+    return Arrays.stream(Opcode.values()).filter(op -> op.in(version)).filter(filter).toList();
+  }
+
+  private void add(Opcode op, int dst, int src, int off, long imm) {
+    code.code(new Insn(op, dst, src, off, imm), Span.none());
+  }
+}
