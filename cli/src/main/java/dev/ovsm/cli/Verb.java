@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 /** Every command of the tool by the word that calls it, in the order in which help lists them. */
 enum Verb {
   COMPILE("compile", CompileCommand::new),
-  EXEC("exec", ExecCommand::new),
+  RUN("run", RunCommand::new),
   LINT("lint", LintCommand::new),
+  EXEC("exec", ExecCommand::new),
   EXPLAIN("explain", ExplainCommand::new);
 
   private final String word;

@@ -18,6 +18,70 @@ public enum RunCode implements Code {
       The machine stopped the program at this instruction, as every Solana validator would: it read
       or wrote memory that is not its own, divided by zero, used up its compute units, called
       something that is not there, or asked a system call for something impossible.
+      """),
+  NO_PROGRAM(
+      "X0003",
+      Severity.ERROR,
+      "no program to run",
+      """
+      No program was named, and target/deploy holds none. Compile one with ovsm compile FILE, or
+      name a source or a compiled program.
+      """),
+  SEVERAL_PROGRAMS(
+      "X0004",
+      Severity.ERROR,
+      "several programs to run",
+      """
+      No program was named, and target/deploy holds more than one. Name the one to run, or all that
+      are to run together.
+      """),
+  BAD_CALL(
+      "X0005",
+      Severity.ERROR,
+      "not a call",
+      """
+      A transaction to send is SLOT:ENTRY or SLOT:ENTRY:ARGUMENTS, in a slot after the first one,
+      where the program starts. The entry of one of several programs is PROGRAM/ENTRY.
+      """),
+  UNKNOWN_ENTRY(
+      "X0006",
+      Severity.ERROR,
+      "no such entry",
+      """
+      No program of the run has an entry of this name, or more than one has. The manifest in a
+      program's file lists its entries.
+      """),
+  BAD_ARGUMENTS(
+      "X0007",
+      Severity.ERROR,
+      "arguments do not fit",
+      """
+      The arguments after SLOT:ENTRY: do not fit the entry's parameters. They are separated by
+      commas: whole numbers, true or false, addresses in base 58, text. Anything else can be given
+      as 0x and the bytes of all arguments in Borsh.
+      """),
+  NOT_DEPLOYED(
+      "X0008",
+      Severity.ERROR,
+      "program cannot be deployed",
+      """
+      The program's file does not load, or the entry that creates its maps fails. Compile it again.
+      """),
+  STARTUP_FAILED(
+      "X0009",
+      Severity.ERROR,
+      "start-up failed",
+      """
+      The transaction that starts the program failed, so there is nothing to run. Its log says why;
+      run again with -v to see all of it.
+      """),
+  TRANSACTION_FAILED(
+      "X0010",
+      Severity.ERROR,
+      "transaction failed",
+      """
+      A transaction that the run was told to send failed; nothing that it did was kept. Its log says
+      why; run again with -v to see all of it.
       """);
 
   private final String id;

@@ -8,6 +8,7 @@ import dev.ovsm.runtime.transaction.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes instructions that call entries of a program as its manifest describes them. */
 public final class EntryCall {
@@ -41,6 +42,25 @@ public final class EntryCall {
             .raw(arguments)
             .bytes();
     return new Instruction(program, metas, data);
+  }
+
+  /**
+   * The entry of a name. A program that declares nothing is taken to have them all, selected as in
+   * Anchor, and to take the payer.
+   */
+  public static Optional<Manifest.Entry> find(@Nullable Manifest manifest, String name) {
+    if (manifest != null) {
+      return manifest.entry(name);
+    }
+    Manifest.Account payer = new Manifest.Account("payer", true, true, null, null);
+    return Optional.of(
+        new Manifest.Entry(
+            name, discriminator(name), EntryKind.INSTRUCTION, true, 0, List.of(), List.of(payer)));
+  }
+
+  /** The first bytes of sha256("global:" + name in snake case). */
+  private static long discriminator(String name) {
+    return LittleEndian.u64(NamedKey.hash("global:" + name.replace('-', '_')).bytes(), 0);
   }
 
   static Optional<Manifest.Entry> find(Manifest manifest, EntryKind kind) {

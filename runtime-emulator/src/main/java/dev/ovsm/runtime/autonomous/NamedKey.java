@@ -19,7 +19,7 @@ public final class NamedKey {
     return hash("ovsm:" + name);
   }
 
-  private static Pubkey hash(String text) {
+  static Pubkey hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return Pubkey.of(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -10,6 +10,7 @@ import dev.ovsm.runtime.sysvar.EpochSchedule;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.Interpreter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,13 @@ public final class Simulation {
   private long slots;
   private long skipped;
 
-  /** A simulation in its first slot, with nothing but a funded payer. */
+  /** A simulation on the interpreter. */
   public Simulation(Settings settings, Listener listener) {
+    this(settings, new Interpreter(), listener);
+  }
+
+  /** A simulation in its first slot, with nothing but a funded payer. */
+  public Simulation(Settings settings, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
     this.settings = settings;
     this.listener = listener;
     this.slot = settings.startSlot();
@@ -49,6 +55,7 @@ public final class Simulation {
                 .withEpochSchedule(EpochSchedule.ofLength(settings.slotsPerEpoch()))
                 .withGenesisTime(settings.genesisTime())
                 .withStartSlot(slot)
+                .withEngine(machine)
                 .withLogLimit(settings.logs() ? LogCollector.DEFAULT_LIMIT : 0)
                 .withHook(engine));
     engine.enter(slot);
@@ -124,6 +131,11 @@ public final class Simulation {
   /** Lets the chain skip slots before the next one. */
   public void skip(long count) {
     skipped += count;
+  }
+
+  /** A failed transaction in the words of a validator. */
+  public static String words(TransactionError error) {
+    return ErrorText.of(error);
   }
 
   /** What came of it so far. */

@@ -1,0 +1,213 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.run.Call;
+import dev.ovsm.cli.run.JsonReport;
+import dev.ovsm.cli.run.Programs;
+import dev.ovsm.cli.run.Progress;
+import dev.ovsm.cli.run.Report;
+import dev.ovsm.cli.run.Report.Detail;
+import dev.ovsm.cli.run.Run;
+import dev.ovsm.cli.run.RunnableProgram;
+import dev.ovsm.cli.run.TextReport;
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.runtime.autonomous.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ovsm run [PROGRAM…]}: starts programs and lets them act on their own for some slots. */
+@CommandLine.Command(
+    name = "run",
+    description = {
+      "Deploy programs in the emulator, start them, and let them act for a number of slots.",
+      "Sources are compiled together as one program; a .so is a program of its own. Without a",
+      "program, the one in target/deploy is run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ovsm run examples/heartbeat.ovsm --slots 10000 --start-slot 990",
+      "  ovsm run counter.so --slots 20 --send 5:increment:3 --json"
+    })
+final class RunCommand implements Command {
+  /** Later slots than any chain will see, and far from where sums of slots overflow. */
+  private static final long MOST_SLOT = 1L << 53;
+
+  @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "How many slots to run after the start (default: ${DEFAULT-VALUE}).")
+  private long slots = 100;
+
+  @Option(
+      names = "--start-slot",
+      paramLabel = "N",
+      description = "The slot in which programs are started (default: ${DEFAULT-VALUE}).")
+  private long startSlot;
+
+  @Option(
+      names = "--init",
+      paramLabel = "ENTRY",
+      description =
+          "The entry that starts the program (default: on-startup, or one named initialize, init"
+              + " or …-init).")
+  private @Nullable String init;
+
+  @Option(
+      names = "--send",
+      paramLabel = "SLOT:ENTRY[:ARGS]",
+      description = "Send a user's transaction in a slot; may be given several times.")
+  private List<String> sends = List.of();
+
+  @Option(
+      names = "--program-id",
+      paramLabel = "ADDRESS",
+      description = "The program's address (default: its keypair's, else one from its name).")
+  private @Nullable String programId;
+
+  @Option(names = "--json", description = "Print one JSON object a line, and nothing else.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the summary only.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print all lines of the log, and what becomes of every trigger.")
+  private boolean verbose;
+
+  @Option(
+      names = {"--slot-budget", "--max-autonomous-compute-per-slot"},
+      paramLabel = "N",
+      description = "Compute units that callbacks may use in a slot (default: ${DEFAULT-VALUE}).")
+  private long slotBudget = Settings.DEFAULT.slotBudget();
+
+  @Option(
+      names = "--fill",
+      paramLabel = "strict|skip",
+      description =
+          "What happens to callbacks behind one that does not fit a slot: wait, or run if they fit"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Fill fill = Fill.STRICT;
+
+  @Option(
+      names = "--tailcall",
+      paramLabel = "lenient|strict",
+      description =
+          "What a tail call that cannot be made does: return a code, or end the program"
+              + " (default: ${DEFAULT-VALUE}).")
+  private TailCall tailCall = TailCall.LENIENT;
+
+  @Option(
+      names = "--slots-per-epoch",
+      paramLabel = "N",
+      description = "Slots in an epoch (default: ${DEFAULT-VALUE}).")
+  private long slotsPerEpoch = Settings.DEFAULT.slotsPerEpoch();
+
+  @Option(
+      names = "--genesis-time",
+      paramLabel = "SECONDS",
+      description = "Unix time of slot 0 (default: ${DEFAULT-VALUE}).")
+  private long genesisTime;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "interpreter or jit (default: interpreter).")
+  private EngineChoice engine = EngineChoice.INTERPRETER;
+
+  /** What happens behind a callback that does not fit. */
+  enum Fill {
+    STRICT,
+    SKIP
+  }
+
+  /** What happens at a tail call that cannot be made. */
+  enum TailCall {
+    LENIENT,
+    STRICT
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    Optional<Diagnostic> wrong = wrongNumber();
+    if (wrong.isPresent()) {
+      terminal.report(wrong.get());
+      return ExitCode.USAGE;
+    }
+    Diagnostics found = new Diagnostics();
+    Programs programs = Programs.find(files, programId, found);
+    found.list().forEach(terminal::report);
+    return switch (programs.outcome()) {
+      case FOUND -> run(programs.list(), terminal);
+      case ENVIRONMENT -> ExitCode.ENVIRONMENT;
+      case USAGE -> ExitCode.USAGE;
+      case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
+      case UNSAFE -> ExitCode.FINDINGS;
+    };
+  }
+
+  private ExitCode run(List<RunnableProgram> programs, Terminal terminal) {
+    Diagnostics found = new Diagnostics();
+    List<Call> calls = new ArrayList<>();
+    for (String send : sends) {
+      Call.parse(send, programs, startSlot, found).ifPresent(calls::add);
+    }
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.USAGE;
+    }
+    Detail detail = quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
+    Progress progress =
+        new Progress(terminal.err(), Boolean.getBoolean("ovsm.terminal"), startSlot, slots);
+    Report report =
+        json
+            ? new JsonReport(terminal.out(), detail)
+            : new TextReport(terminal.out(), detail, progress);
+    Run run = new Run(settings(), engine.engine(), programs, init, calls, report);
+    Run.Outcome outcome = run.execute(slots, found);
+    found.list().forEach(terminal::report);
+    return switch (outcome) {
+      case OK -> ExitCode.OK;
+      case FAILED -> ExitCode.FINDINGS;
+      case USAGE -> ExitCode.USAGE;
+    };
+  }
+
+  private Settings settings() {
+    return Settings.DEFAULT
+        .withStartSlot(startSlot)
+        .withSlotBudget(slotBudget)
+        .withFillSkip(fill == Fill.SKIP)
+        .withStrictTailCalls(tailCall == TailCall.STRICT)
+        .withSlotsPerEpoch(slotsPerEpoch)
+        .withGenesisTime(genesisTime);
+  }
+
+  private Optional<Diagnostic> wrongNumber() {
+    return atLeast("--slots", slots, 0)
+        .or(() -> atLeast("--start-slot", startSlot, 0))
+        .or(() -> atLeast("--slot-budget", slotBudget, 1))
+        .or(() -> atLeast("--slots-per-epoch", slotsPerEpoch, 1));
+  }
+
+  private static Optional<Diagnostic> atLeast(String flag, long value, long least) {
+    if (value >= least && value <= MOST_SLOT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.in(flag, CommandCode.USAGE, flag + " cannot be " + value)
+            .withHelp("give a number of at least " + least));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Pubkey;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns what a user wrote for an entry's parameters into Borsh. */
+final class Arguments {
+  private Arguments() {}
+
+  /**
+   * The bytes of arguments separated by commas, or of {@code 0x} and hex digits as they are.
+   *
+   * @param place names the text for people
+   * @return empty if they do not fit; {@code found} says why
+   */
+  static Optional<byte[]> encode(
+      Manifest.Entry entry, String text, String place, Diagnostics found) {
+    if (text.startsWith("0x")) {
+      return hex(text.substring(2), place, found);
+    }
+    List<Manifest.Parameter> parameters = entry.parameters();
+    String[] words = text.isEmpty() ? new String[0] : text.split(",", -1);
+    if (words.length != parameters.size()) {
+      found.add(
+          Diagnostic.in(
+                  place,
+                  RunCode.BAD_ARGUMENTS,
+                  entry.name() + " takes " + count(parameters.size()) + ", not " + words.length)
+              .withHelp(usage(entry)));
+      return Optional.empty();
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < words.length; i++) {
+      Manifest.Parameter parameter = parameters.get(i);
+      Optional<byte[]> bytes = one(parameter.type(), words[i].trim());
+      if (bytes.isEmpty()) {
+        found.add(
+            Diagnostic.in(
+                    place,
+                    RunCode.BAD_ARGUMENTS,
+                    words[i].trim()
+                        + " is no "
+                        + parameter.type()
+                        + ", which "
+                        + parameter.name()
+                        + " is")
+                .withHelp(usage(entry)));
+        return Optional.empty();
+      }
+      out.writeBytes(bytes.get());
+    }
+    return Optional.of(out.toByteArray());
+  }
+
+  private static String count(int parameters) {
+    return switch (parameters) {
+      case 0 -> "no arguments";
+      case 1 -> "1 argument";
+      default -> parameters + " arguments";
+    };
+  }
+
+  private static String usage(Manifest.Entry entry) {
+    String all =
+        entry.parameters().stream()
+            .map(parameter -> parameter.name() + " (" + parameter.type() + ")")
+            .collect(Collectors.joining(", "));
+    return all.isEmpty()
+        ? "write SLOT:" + entry.name()
+        : "write SLOT:" + entry.name() + ": and " + all + ", or 0x and the Borsh bytes in hex";
+  }
+
+  private static Optional<byte[]> hex(String digits, String place, Diagnostics found) {
+    try {
+      return Optional.of(HexFormat.of().parseHex(digits));
+    } catch (IllegalArgumentException e) {
+      found.add(
+          Diagnostic.in(place, RunCode.BAD_ARGUMENTS, digits + " is not hex")
+              .withHelp("write pairs of hex digits"));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<byte[]> one(String type, String word) {
+    return switch (type) {
+      case "bool" -> bool(word);
+      case "pubkey" -> Pubkey.parse(word).map(Pubkey::bytes);
+      case "string" -> Optional.of(sized(word.getBytes(StandardCharsets.UTF_8)));
+      default ->
+          type.matches("[ui](8|16|32|64|128)")
+              ? integer(type.charAt(0) == 'i', Integer.parseInt(type.substring(1)), word)
+              : Optional.empty();
+    };
+  }
+
+  private static Optional<byte[]> bool(String word) {
+    return switch (word) {
+      case "true" -> Optional.of(new byte[] {1});
+      case "false" -> Optional.of(new byte[] {0});
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<byte[]> integer(boolean signed, int bits, String word) {
+    BigInteger number;
+    try {
+      number = new BigInteger(word.replace("_", ""));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+    boolean fits =
+        signed ? number.bitLength() < bits : number.signum() >= 0 && number.bitLength() <= bits;
+    if (!fits) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[bits / Byte.SIZE];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = number.shiftRight(Byte.SIZE * i).byteValue();
+    }
+    return Optional.of(bytes);
+  }
+
+  private static byte[] sized(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      out.write(bytes.length >>> shift);
+    }
+    out.writeBytes(bytes);
+    return out.toByteArray();
+  }
+}

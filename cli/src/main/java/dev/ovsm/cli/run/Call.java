@@ -1,0 +1,109 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Spelling;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.autonomous.EntryCall;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A user's transaction asked for on the command line.
+ *
+ * @param text what was asked for, for people
+ */
+public record Call(long slot, String text, Instruction instruction) {
+  private static final int PARTS = 3;
+
+  /**
+   * Reads {@code SLOT:ENTRY[:ARGS]}, where an entry of one of several programs is {@code
+   * PROGRAM/ENTRY}; empty if it makes no sense, and {@code found} says why.
+   */
+  public static Optional<Call> parse(
+      String text, List<RunnableProgram> programs, long startSlot, Diagnostics found) {
+    String[] parts = text.split(":", PARTS);
+    Optional<Long> slot = parts.length < 2 ? Optional.empty() : slot(parts[0]);
+    String place = "--send " + text;
+    if (slot.isEmpty()) {
+      found.add(
+          Diagnostic.in(place, RunCode.BAD_CALL, "--send takes SLOT:ENTRY or SLOT:ENTRY:ARGS")
+              .withHelp("for example --send 1000:increment:5"));
+      return Optional.empty();
+    }
+    if (slot.get() <= startSlot) {
+      found.add(
+          Diagnostic.in(place, RunCode.BAD_CALL, "slot " + slot.get() + " is not in the run")
+              .withHelp("the first slot is " + (startSlot + 1)));
+      return Optional.empty();
+    }
+    String arguments = parts.length == PARTS ? parts[2] : "";
+    return find(parts[1], programs, place, found)
+        .flatMap(target -> instruction(target, arguments, place, found))
+        .map(instruction -> new Call(slot.get(), text, instruction));
+  }
+
+  /** The start-up call of a program; empty if it has no such entry, and {@code found} says so. */
+  public static Optional<Instruction> startup(
+      RunnableProgram program, String entry, Diagnostics found) {
+    String place = "--init " + entry;
+    return find(entry, List.of(program), place, found)
+        .flatMap(target -> instruction(target, "", place, found));
+  }
+
+  private record Target(RunnableProgram program, Manifest.Entry entry) {}
+
+  private static Optional<Instruction> instruction(
+      Target target, String arguments, String place, Diagnostics found) {
+    return Arguments.encode(target.entry, arguments, place, found)
+        .map(bytes -> EntryCall.of(target.program.id(), target.entry, bytes));
+  }
+
+  private static Optional<Target> find(
+      String name, List<RunnableProgram> programs, String place, Diagnostics found) {
+    int slash = name.indexOf('/');
+    String entry = name.substring(slash + 1);
+    List<RunnableProgram> candidates =
+        slash < 0
+            ? programs
+            : programs.stream().filter(p -> p.name().equals(name.substring(0, slash))).toList();
+    List<Target> targets =
+        candidates.stream()
+            .flatMap(
+                program ->
+                    EntryCall.find(program.manifest(), entry)
+                        .map(one -> new Target(program, one))
+                        .stream())
+            .toList();
+    if (targets.size() == 1) {
+      return Optional.of(targets.get(0));
+    }
+    List<String> known =
+        programs.stream()
+            .map(RunnableProgram::manifest)
+            .flatMap(manifest -> manifest == null ? null : manifest.entries().stream())
+            .filter(one -> one.kind() != Manifest.EntryKind.CREATE_MAPS)
+            .map(Manifest.Entry::name)
+            .toList();
+    String message =
+        targets.isEmpty() ? "no entry is named " + name : "several programs have an entry " + name;
+    String help =
+        targets.isEmpty()
+            ? Spelling.nearest(entry, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("the entries are " + String.join(", ", known))
+            : "write PROGRAM/" + name;
+    found.add(Diagnostic.in(place, RunCode.UNKNOWN_ENTRY, message).withHelp(help));
+    return Optional.empty();
+  }
+
+  private static Optional<Long> slot(String word) {
+    try {
+      return Optional.of(Long.parseLong(word.replace("_", "")));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

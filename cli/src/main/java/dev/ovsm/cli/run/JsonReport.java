@@ -1,0 +1,77 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Fate;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Kind;
+import dev.ovsm.runtime.autonomous.Summary;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One JSON object a line, for programs. */
+public final class JsonReport implements Report {
+  private final PrintWriter out;
+  private final Detail detail;
+
+  /** Writes to {@code out}; a quiet report has no logs and no fates. */
+  public JsonReport(PrintWriter out, Detail detail) {
+    this.out = out;
+    this.detail = detail;
+  }
+
+  @Override
+  public void log(long slot, Pubkey program, String line) {
+    if (detail.shows(line)) {
+      print(
+          JsonLine.of("log")
+              .put("slot", slot)
+              .put("program", program.toString())
+              .put("message", line));
+    }
+  }
+
+  @Override
+  public void fate(FateRecord fate) {
+    if (detail != Detail.QUIET) {
+      print(
+          JsonLine.of("fate")
+              .put("slot", fate.slot())
+              .put("registration", fate.registration())
+              .put("kind", fate.kind().word())
+              .put("fate", fate.fate().name())
+              .put("seq", fate.seq())
+              .put("nominal_slot", fate.nominal())
+              .put("cause", fate.cause())
+              .put("attempt", fate.attempt())
+              .put("count", fate.count())
+              .put("compute_units", fate.units())
+              .put("reason", fate.reason()));
+    }
+  }
+
+  @Override
+  public void ended(Summary summary, long millis) {
+    JsonLine kinds = new JsonLine();
+    for (Map.Entry<Kind, Map<Fate, Long>> kind : summary.fates().entrySet()) {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      kind.getValue().forEach((fate, count) -> counts.put(fate.name(), count));
+      kinds.put(kind.getKey().word(), counts);
+    }
+    print(
+        JsonLine.of("summary")
+            .put("first_slot", summary.firstSlot())
+            .put("last_slot", summary.lastSlot())
+            .put("slots", summary.slots())
+            .put("executions", summary.executions())
+            .put("failures", summary.failures())
+            .put("compute_units", summary.units())
+            .put("compute_units_max", summary.mostUnits())
+            .putRaw("fates", kinds.toString())
+            .put("state_hash", summary.stateHash()));
+  }
+
+  private void print(JsonLine line) {
+    out.println(line);
+  }
+}

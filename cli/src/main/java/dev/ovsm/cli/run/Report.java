@@ -1,0 +1,36 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Summary;
+
+/** Tells what happens in a run, and at its end what came of it. */
+public interface Report extends Listener {
+  /**
+   * The run is over.
+   *
+   * @param millis how long it took
+   */
+  void ended(Summary summary, long millis);
+
+  /** How much is told. */
+  enum Detail {
+    /** The summary. */
+    QUIET,
+    /** What programs log, and the summary. */
+    NORMAL,
+    /** All lines of the log, and fates. */
+    VERBOSE;
+
+    /** Whether a line of the log is told. */
+    boolean shows(String line) {
+      return switch (this) {
+        case QUIET -> false;
+        case NORMAL ->
+            line.startsWith("Program log: ")
+                || line.startsWith("Program data: ")
+                || line.contains(" failed: ");
+        case VERBOSE -> true;
+      };
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Pubkey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that takes part in a run.
+ *
+ * @param name from its manifest, else from its file
+ * @param file for people
+ * @param manifest null if the file has none
+ */
+public record RunnableProgram(
+    String name, String file, Pubkey id, byte[] elf, @Nullable Manifest manifest) {}

@@ -1,0 +1,117 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Fate;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Kind;
+import dev.ovsm.runtime.autonomous.Summary;
+import dev.ovsm.runtime.sysvar.Clock;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The log as validators write it, and a summary, for people. */
+public final class TextReport implements Report {
+  private final PrintWriter out;
+  private final Detail detail;
+  private final Progress progress;
+  private @Nullable FateRecord firstFailure;
+
+  /** Writes to {@code out}, around the bar that {@code progress} draws on the same terminal. */
+  public TextReport(PrintWriter out, Detail detail, Progress progress) {
+    this.out = out;
+    this.detail = detail;
+    this.progress = progress;
+  }
+
+  @Override
+  public void log(long slot, Pubkey program, String line) {
+    if (detail.shows(line)) {
+      progress.clear();
+      out.println(line);
+    }
+  }
+
+  @Override
+  public void fate(FateRecord fate) {
+    boolean failed = fate.fate() == Fate.FAILED || fate.fate() == Fate.RETRIED;
+    if (failed && firstFailure == null) {
+      firstFailure = fate;
+    }
+    if (detail == Detail.VERBOSE) {
+      progress.clear();
+      out.println(words(fate));
+    }
+  }
+
+  @Override
+  public void slotEnded(SlotReport report) {
+    progress.reached(report.slot(), out);
+  }
+
+  @Override
+  public void ended(Summary summary, long millis) {
+    progress.clear();
+    out.println();
+    line(
+        "slots",
+        "%,d  (%d to %d, %s of chain time)",
+        summary.slots(),
+        summary.firstSlot(),
+        summary.lastSlot(),
+        chainTime(summary.slots()));
+    line("callbacks", "%,d executed, %,d failed", summary.executions(), summary.failures());
+    for (Map.Entry<Kind, Map<Fate, Long>> kind : summary.fates().entrySet()) {
+      line(kind.getKey().word(), "%s", counts(kind.getValue()));
+    }
+    line("compute", "%,d units, at most %,d a callback", summary.units(), summary.mostUnits());
+    line("state", "%s", summary.stateHash());
+    if (firstFailure != null) {
+      line("first failure", "%s", words(firstFailure));
+    }
+    line("time", "%.2f s", millis / 1000.0);
+  }
+
+  private void line(String name, String format, Object... arguments) {
+    out.println(
+        String.format(Locale.ROOT, "%13s  ", name) + String.format(Locale.ROOT, format, arguments));
+  }
+
+  private static String words(FateRecord fate) {
+    String count = fate.count() == 1 ? "" : " ×" + fate.count();
+    String units = fate.units() == 0 ? "" : " " + fate.units() + " CU";
+    String reason = fate.reason().isEmpty() ? "" : ": " + fate.reason();
+    return "slot "
+        + fate.slot()
+        + " "
+        + fate.kind().word()
+        + " "
+        + fate.registration()
+        + " "
+        + fate.fate().name()
+        + count
+        + units
+        + reason;
+  }
+
+  private static String counts(Map<Fate, Long> counts) {
+    return counts.entrySet().stream()
+        .map(
+            one ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d %s",
+                    one.getValue(),
+                    one.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String chainTime(long slots) {
+    long seconds = slots / 5 * 2 + slots % 5 * Clock.SLOT_MILLIS / 1000;
+    return seconds < 60
+        ? seconds + "s"
+        : String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
+  }
+}
