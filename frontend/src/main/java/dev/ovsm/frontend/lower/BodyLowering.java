@@ -3,6 +3,7 @@ package dev.ovsm.frontend.lower;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.HirParts;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
@@ -320,7 +321,7 @@ final class BodyLowering {
 
   /** Gives the locals that some path may read before it writes them a value of zeros. */
   void initialise(Hir code) {
-    Children.walk(
+    HirParts.walk(
         code,
         node -> {
           if (node instanceof Hir.Write write && write.local().hoisted()) {

@@ -5,6 +5,7 @@ import dev.ovsm.frontend.base58.Base58;
 import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.HirParts;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Typed;
@@ -68,7 +69,7 @@ final class Needs {
       Instance next = pending.remove(pending.size() - 1);
       if (seen.add(next)) {
         boolean inEntry = pending.isEmpty() && seen.size() == 1;
-        Children.walk(next.body(), node -> gather(node, inEntry, found, pending));
+        HirParts.walk(next.body(), node -> gather(node, inEntry, found, pending));
       }
     }
     context |= entry.captures() > 0 || !entry.function().parameters().isEmpty();

@@ -28,6 +28,10 @@ final class FormBuilder {
   private final Deque<Frame> frames = new ArrayDeque<>();
   private int forms;
   private boolean endedInside;
+
+  /** Whether a bracket of this top-level form was reported: more reports would only echo it. */
+  private boolean reported;
+
   private boolean stopped;
 
   FormBuilder(TokenList tokens, boolean resynchronise) {
@@ -75,6 +79,8 @@ final class FormBuilder {
       case OvsmLexer.DISCARD -> push(new Frame(null, null, span));
       default -> {
         Optional<Form> atom = Atoms.read(token.type(), span, diagnostics::add);
+        // What an unclosed string swallowed cannot close anything.
+        reported |= token.type() == OvsmLexer.OPEN_STRING;
         atom.ifPresent(this::add);
       }
     }
@@ -90,10 +96,17 @@ final class FormBuilder {
   }
 
   private void open(Bracket bracket, Span span) {
-    if (resynchronise && !frames.isEmpty() && bracket == Bracket.LIST && span.column() == 1) {
-      abandon(span, "a new form starts here");
+    if (span.column() == 1 && (frames.isEmpty() || resynchronise)) {
+      startTop(span, bracket);
     }
     push(new Frame(bracket, null, span));
+  }
+
+  private void startTop(Span span, Bracket bracket) {
+    if (!frames.isEmpty() && bracket == Bracket.LIST) {
+      abandon(span, "a new form starts here");
+    }
+    reported = false;
   }
 
   private void push(Frame frame) {
@@ -113,7 +126,7 @@ final class FormBuilder {
     dropPrefixes(span);
     Frame frame = frames.peek();
     if (frame == null) {
-      diagnostics.add(
+      unbalanced(
           Diagnostic.at(
                   span,
                   ReadCode.UNBALANCED_PARENTHESIS,
@@ -123,23 +136,13 @@ final class FormBuilder {
     }
     Bracket opened = frame.bracket == null ? bracket : frame.bracket;
     if (opened != bracket) {
-      diagnostics.add(
+      unbalanced(
           Diagnostic.at(
                   span,
                   ReadCode.UNBALANCED_PARENTHESIS,
                   "this " + bracket.close() + " does not close the " + opened.open() + " before it")
               .withLabel(frame.opening, "opened here")
               .withHelp("write " + opened.close() + " here"));
-      boolean closesOuter = frames.stream().anyMatch(f -> f.bracket == bracket);
-      if (!closesOuter) {
-        return;
-      }
-      while (frames.peek() != null && frames.peek().bracket != bracket) {
-        Frame inner = frames.pop();
-        if (inner.bracket != null) {
-          add(inner.finish(span));
-        }
-      }
     }
     Frame closed = frames.pop();
     add(closed.finish(span));
@@ -204,9 +207,16 @@ final class FormBuilder {
       if (innermost != outermost) {
         report = report.withLabel(innermost.opening, "the innermost form that is still open");
       }
-      diagnostics.add(report.withHelp("add the missing " + bracket.close()));
+      unbalanced(report.withHelp("add the missing " + bracket.close()));
     }
     frames.clear();
+  }
+
+  private void unbalanced(Diagnostic diagnostic) {
+    if (!reported) {
+      diagnostics.add(diagnostic);
+    }
+    reported = true;
   }
 
   /** An open bracket, or a prefix ({@code bracket} null) that waits for its form. */

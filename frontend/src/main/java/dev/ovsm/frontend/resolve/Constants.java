@@ -4,6 +4,7 @@ import dev.ovsm.frontend.read.Form;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells which top-level definitions are constants: never assigned, and made of constants only. */
@@ -52,14 +53,21 @@ final class Constants {
             sequence.startsWith("set!")
                 || sequence.startsWith("setf")
                 || sequence.startsWith("setq");
-        if (assigns
-            && sequence.items().size() > 1
-            && sequence.items().get(1) instanceof Form.Symbol name) {
-          assigned.add(name.name());
+        if (assigns && sequence.items().size() > 1) {
+          root(sequence.items().get(1)).ifPresent(assigned::add);
         }
         sequence.items().forEach(pending::push);
       }
     }
+  }
+
+  /** The variable that a place belongs to: {@code x} in {@code (get (get x :field) 0)}. */
+  private static Optional<String> root(Form place) {
+    Form form = place;
+    while (form instanceof Form.Sequence sequence && sequence.items().size() > 1) {
+      form = sequence.items().get(1);
+    }
+    return Syntax.symbol(form);
   }
 
   /** Whether a value can be computed before the program runs. */

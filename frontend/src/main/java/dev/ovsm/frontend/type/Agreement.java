@@ -115,7 +115,7 @@ final class Agreement {
         Diagnostic.at(
             value.span(),
             LanguageCode.TYPE_MISMATCH,
-            "this is " + article(from) + " and " + article(to) + " is needed");
+            subject(from) + " and " + article(to) + " is needed");
     report = origin(report, value, from);
     if (where.isReal() && !where.equals(value.span())) {
       report = report.withLabel(where, why + " " + to.word());
@@ -125,7 +125,7 @@ final class Agreement {
 
   /** Adds where the type of a variable comes from. */
   private static Diagnostic origin(Diagnostic report, Hir value, Type type) {
-    if (value instanceof Hir.Read read && read.local().span().isReal()) {
+    if (value instanceof Hir.Read read && read.local().span().isReal() && type != Basic.UNIT) {
       Local local = read.local();
       return report.withLabel(local.span(), local.name() + " is " + type.word());
     }
@@ -134,19 +134,27 @@ final class Agreement {
 
   private static Diagnostic help(Diagnostic report, Hir value, Type from, Type to) {
     Span span = value.span();
-    if (from instanceof Type.Int && to instanceof Type.Int && span.isReal()) {
+    if (from instanceof Type.Int narrow && to instanceof Type.Int wide && span.isReal()) {
       String converted = "(" + to.word() + " " + span.text() + ")";
+      boolean always = Literals.contains(wide, narrow);
       return report
           .withHelp(
-              "convert it: fails at run time where the value does not fit; wrapping-"
-                  + to.word()
-                  + " keeps the low bits")
+              always
+                  ? "convert it to the wider type"
+                  : "convert it: fails at run time where the value does not fit; wrapping-"
+                      + to.word()
+                      + " keeps the low bits")
           .withFix(new Fix("convert to " + to.word(), span, converted));
     }
     if (from == Basic.UNIT) {
       return report.withHelp("this form gives no value; let the body end with the value");
     }
     return report.withHelp("give a value of type " + to.word());
+  }
+
+  /** {@code this is a u64}. */
+  static String subject(Type type) {
+    return type == Basic.UNIT ? "this gives no value" : "this is " + article(type);
   }
 
   static String article(Type type) {
@@ -173,9 +181,9 @@ final class Agreement {
             .withLabel(left.span(), a.word())
             .withLabel(right.span(), b.word());
     report = origin(origin(report, left, a), right, b);
-    Hir changed = left instanceof Hir.Constant ? left : right;
-    Type target = changed == left ? b : a;
-    context.report(help(report, changed, changed == left ? a : b, target));
+    boolean widensLeft =
+        a instanceof Type.Int narrow && b instanceof Type.Int wide && narrow.bits() < wide.bits();
+    context.report(widensLeft ? help(report, left, a, b) : help(report, right, b, a));
     return Optional.empty();
   }
 
@@ -205,9 +213,7 @@ final class Agreement {
     if (type != Basic.BROKEN && type != Basic.NEVER) {
       Diagnostic report =
           Diagnostic.at(
-              plain.span(),
-              LanguageCode.TYPE_MISMATCH,
-              "this is " + article(type) + " and a number is needed");
+              plain.span(), LanguageCode.TYPE_MISMATCH, subject(type) + " and a number is needed");
       context.report(origin(report, plain, type).withHelp("give a number here"));
     }
     return Optional.empty();

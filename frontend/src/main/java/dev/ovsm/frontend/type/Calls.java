@@ -70,7 +70,7 @@ final class Calls {
     Definition definition = global.definition();
     Span span = global.span();
     return switch (definition.kind()) {
-      case CONSTANT -> session.constant(definition, span);
+      case CONSTANT -> at(session.constant(definition, span), span);
       case ERROR -> {
         BigInteger code = context.program().errors().getOrDefault(definition, BigInteger.ZERO);
         yield context.constant(code, Type.U64, span);
@@ -78,6 +78,20 @@ final class Calls {
       case FUNCTION, PROGRAM, MAP, PROGRAM_ARRAY, STRUCT, ENUM, EVENT, SYSCALL ->
           new Hir.Nothing(new Type.Named(definition), span);
     };
+  }
+
+  /** The value of a constant, at the place that uses it. */
+  private static Hir at(Hir value, Span span) {
+    if (value instanceof Hir.Constant constant) {
+      return new Hir.Constant(constant.value(), constant.type(), span);
+    } else if (value instanceof Hir.FractionConstant fraction) {
+      return new Hir.FractionConstant(fraction.value(), fraction.type(), span);
+    } else if (value instanceof Hir.TextConstant text) {
+      return new Hir.TextConstant(text.value(), span);
+    } else if (value instanceof Hir.BytesConstant bytes) {
+      return new Hir.BytesConstant(bytes.bytes(), bytes.align(), bytes.type(), span);
+    }
+    return new Hir.Rename(value, value.type(), span);
   }
 
   /** An operation's name where a value is wanted. */

@@ -27,6 +27,11 @@ final class Literals {
     return value.compareTo(least(type)) >= 0 && value.compareTo(greatest(type)) <= 0;
   }
 
+  /** Whether every value of {@code inner} is one of {@code outer}. */
+  static boolean contains(Type.Int outer, Type.Int inner) {
+    return fits(least(inner), outer) && fits(greatest(inner), outer);
+  }
+
   static void check(BigInteger value, Type.Int type, Span span, Context context) {
     if (!fits(value, type)) {
       context.report(

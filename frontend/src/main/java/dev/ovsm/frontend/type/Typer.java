@@ -24,6 +24,7 @@ public final class Typer {
     program.entries().values().forEach(session.entries()::type);
     session.entries().typeHandlers();
     uncalled(program, session);
+    unused(program, session);
     session.entries().closeParameters();
     context.close();
     boolean bare =
@@ -44,6 +45,13 @@ public final class Typer {
   private static Typed.ArrayInfo array(Map.Entry<Definition, List<Definition>> array) {
     return new Typed.ArrayInfo(
         array.getKey().name(), array.getValue().stream().map(Definition::name).toList());
+  }
+
+  /** Constants that nothing uses are checked too. */
+  private static void unused(Program program, Session session) {
+    for (Definition constant : List.copyOf(program.constants().keySet())) {
+      session.constant(constant, constant.span());
+    }
   }
 
   /** Functions that nothing calls are checked too, if their parameters say what they are. */

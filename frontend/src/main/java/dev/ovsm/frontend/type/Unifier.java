@@ -13,7 +13,14 @@ final class Unifier {
   static boolean unify(Type left, Type right, Span at) {
     Type a = Type.resolved(left);
     Type b = Type.resolved(right);
-    if (a == b || a == Basic.BROKEN || b == Basic.BROKEN) {
+    if (a == b) {
+      return true;
+    }
+    if (a == Basic.BROKEN || b == Basic.BROKEN) {
+      Type other = a == Basic.BROKEN ? b : a;
+      if (other instanceof Type.Var var) {
+        var.bind(Basic.BROKEN, at);
+      }
       return true;
     }
     if (a instanceof Type.Var va && b instanceof Type.Var vb) {

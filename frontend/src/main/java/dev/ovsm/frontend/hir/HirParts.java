@@ -1,6 +1,5 @@
-package dev.ovsm.frontend.lower;
+package dev.ovsm.frontend.hir;
 
-import dev.ovsm.frontend.hir.Hir;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,11 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Visits the parts of typed expressions. */
-final class Children {
-  private Children() {}
+public final class HirParts {
+  private HirParts() {}
 
   /** Visits an expression and everything in it, with a stack of its own. */
-  static void walk(Hir root, Consumer<Hir> visitor) {
+  public static void walk(Hir root, Consumer<Hir> visitor) {
     Deque<Hir> pending = new ArrayDeque<>(List.of(root));
     for (Hir next = pending.poll(); next != null; next = pending.poll()) {
       visitor.accept(next);
@@ -21,7 +20,7 @@ final class Children {
   }
 
   /** The direct parts of an expression. */
-  static List<Hir> of(Hir hir) {
+  public static List<Hir> of(Hir hir) {
     if (hir instanceof Hir.Write write) {
       return List.of(write.value());
     } else if (hir instanceof Hir.Sequence sequence) {

@@ -1,0 +1,181 @@
+package dev.ovsm.frontend.ast;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints a resolved program as text. */
+public final class AstPrinter {
+  private static final int WIDTH = 80;
+  private final StringBuilder out = new StringBuilder();
+
+  private AstPrinter() {}
+
+  /** Everything that the user's sources define. */
+  public static String print(Program program) {
+    AstPrinter printer = new AstPrinter();
+    program.constants().forEach((name, value) -> printer.constant(name, value));
+    program
+        .functions()
+        .forEach((name, lambda) -> printer.top("function " + name.name(), name, lambda));
+    program
+        .entries()
+        .forEach((name, entry) -> printer.top("program " + name.name(), name, entry.lambda()));
+    return printer.out.toString();
+  }
+
+  private static boolean isUsers(Definition definition) {
+    return !definition.span().source().name().startsWith("<");
+  }
+
+  private void constant(Definition name, Ast value) {
+    if (isUsers(name)) {
+      out.append("constant ").append(name.name()).append('\n');
+      write(node(value), 1);
+      out.append('\n');
+    }
+  }
+
+  private void top(String title, Definition name, Ast.Lambda lambda) {
+    if (isUsers(name)) {
+      out.append(title).append(' ').append(parameters(lambda)).append('\n');
+      write(node(lambda.body()), 1);
+      out.append('\n');
+    }
+  }
+
+  private static String parameters(Ast.Lambda lambda) {
+    return lambda.parameters().stream()
+        .map(parameter -> parameter.variable().name())
+        .collect(Collectors.joining(" ", "(", ")"));
+  }
+
+  /** A head with parts; no parts and no parentheses for an atom. */
+  private record Node(String head, List<Node> parts, boolean isAtom) {
+    String line(int room) {
+      if (isAtom) {
+        return head;
+      }
+      StringBuilder line = new StringBuilder("(").append(head);
+      for (Node part : parts) {
+        if (line.length() > room) {
+          break;
+        }
+        line.append(line.length() == 1 ? "" : " ").append(part.line(room - line.length()));
+      }
+      return line.append(')').toString();
+    }
+  }
+
+  private void write(Node node, int depth) {
+    String indent = "  ".repeat(depth);
+    String line = node.line(WIDTH);
+    if (line.length() + indent.length() <= WIDTH || node.isAtom) {
+      out.append(indent).append(line).append('\n');
+      return;
+    }
+    out.append(indent).append('(').append(node.head).append('\n');
+    node.parts.forEach(part -> write(part, depth + 1));
+    out.append(indent).append(")\n");
+  }
+
+  private static Node atom(String text) {
+    return new Node(text, List.of(), true);
+  }
+
+  private static Node list(String head, Ast... parts) {
+    return new Node(head, nodes(List.of(parts)), false);
+  }
+
+  private static List<Node> nodes(List<? extends Ast> asts) {
+    List<Node> nodes = new ArrayList<>();
+    asts.forEach(ast -> nodes.add(node(ast)));
+    return nodes;
+  }
+
+  private static Node node(Ast ast) {
+    if (ast instanceof Ast.Whole whole) {
+      return atom(whole.value() + (whole.suffix() == null ? "" : whole.suffix()));
+    } else if (ast instanceof Ast.Fraction fraction) {
+      return atom(fraction.value().toString());
+    } else if (ast instanceof Ast.Text text) {
+      return atom('"' + text.value().replace("\n", "\\n") + '"');
+    } else if (ast instanceof Ast.Bool bool) {
+      return atom(String.valueOf(bool.value()));
+    } else if (ast instanceof Ast.Null) {
+      return atom("null");
+    } else if (ast instanceof Ast.PublicKey) {
+      return atom(ast.span().text());
+    } else if (ast instanceof Ast.Key key) {
+      return atom(":" + key.name());
+    } else if (ast instanceof Ast.Use use) {
+      return atom(use.variable().name());
+    } else if (ast instanceof Ast.Global global) {
+      return atom(global.definition().name());
+    } else if (ast instanceof Ast.Primitive primitive) {
+      return atom(primitive.builtin().names().get(0));
+    } else if (ast instanceof Ast.Define define) {
+      return list("define " + define.variable().name(), define.value());
+    } else if (ast instanceof Ast.Assign assign) {
+      return list("set!", assign.place(), assign.value());
+    } else if (ast instanceof Ast.Do body) {
+      return new Node("do", nodes(body.body()), false);
+    } else if (ast instanceof Ast.If choice) {
+      Ast otherwise = choice.otherwise();
+      return otherwise == null
+          ? list("if", choice.condition(), choice.then())
+          : list("if", choice.condition(), choice.then(), otherwise);
+    } else if (ast instanceof Ast.Logic logic) {
+      return new Node(logic.conjunction() ? "and" : "or", nodes(logic.operands()), false);
+    } else if (ast instanceof Ast.Apply apply) {
+      List<Node> all = new ArrayList<>(List.of(node(apply.function())));
+      all.addAll(nodes(apply.arguments()));
+      return new Node("", all, false);
+    } else if (ast instanceof Ast.Vector vector) {
+      return new Node("vector", nodes(vector.items()), false);
+    } else if (ast instanceof Ast.Fields fields) {
+      List<Node> parts = new ArrayList<>();
+      for (Ast.Field field : fields.fields()) {
+        parts.add(new Node(":" + field.name(), List.of(node(field.value())), false));
+      }
+      return new Node("record", parts, false);
+    }
+    return control(ast);
+  }
+
+  private static Node control(Ast ast) {
+    if (ast instanceof Ast.While loop) {
+      return list("while", loop.condition(), loop.body());
+    } else if (ast instanceof Ast.Count count) {
+      String head = "count " + count.variable().name();
+      return list(head, count.from(), count.to(), count.step(), count.body());
+    } else if (ast instanceof Ast.Each each) {
+      return list("each " + each.variable().name(), each.collection(), each.body());
+    } else if (ast instanceof Ast.Case select) {
+      List<Node> parts = new ArrayList<>(List.of(node(select.value())));
+      for (Ast.Clause clause : select.clauses()) {
+        Node keys = new Node("", nodes(clause.keys()), false);
+        parts.add(new Node("clause", List.of(keys, node(clause.body())), false));
+      }
+      Ast otherwise = select.otherwise();
+      parts.addAll(otherwise == null ? Collections.emptyList() : List.of(node(otherwise)));
+      return new Node("case", parts, false);
+    } else if (ast instanceof Ast.Break) {
+      return list("break");
+    } else if (ast instanceof Ast.Continue) {
+      return list("continue");
+    } else if (ast instanceof Ast.Return leave) {
+      Ast value = leave.value();
+      return value == null ? list("return") : list("return", value);
+    } else if (ast instanceof Ast.Lambda lambda) {
+      return list("lambda " + parameters(lambda), lambda.body());
+    } else if (ast instanceof Ast.The the) {
+      return list("the " + the.type().span().text(), the.value());
+    } else if (ast instanceof Ast.Try attempt) {
+      String head = "try " + attempt.error().name();
+      return list(head, attempt.body(), attempt.handler());
+    }
+    return atom("broken");
+  }
+}
