@@ -143,6 +143,12 @@ final class Machine implements Host {
           memory.store(arguments.get(0) + i, 1, copied[i]);
         }
       }
+      case "sol_memcmp_" -> {
+        byte[] a = bytes(memory, arguments.get(0), arguments.get(2));
+        byte[] b = bytes(memory, arguments.get(1), arguments.get(2));
+        int at = java.util.Arrays.mismatch(a, b);
+        memory.store(arguments.get(3), 4, at < 0 ? 0 : (a[at] & 0xff) - (b[at] & 0xff));
+      }
       case "sol_get_trigger_context" -> {
         for (int i = 0; i < Math.min(arguments.get(2), context.length - arguments.get(1)); i++) {
           memory.store(arguments.get(0) + i, 1, context[Math.toIntExact(arguments.get(1)) + i]);

@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.hir;
 
 import dev.ovsm.diag.Span;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,34 @@ import org.jspecify.annotations.Nullable;
  * recursive function already refer to it.
  */
 public final class Instance {
+  private final int source;
   private final String name;
   private final List<Local> parameters;
   private final Type result;
   private final Span span;
   private @Nullable Hir body;
 
-  public Instance(String name, List<Local> parameters, Type result, Span span) {
+  /**
+   * @param source the identity of the lambda that this is a version of
+   */
+  public Instance(int source, String name, List<Local> parameters, Type result, Span span) {
+    this.source = source;
     this.name = name;
     this.parameters = List.copyOf(parameters);
     this.result = result;
     this.span = span;
+  }
+
+  /**
+   * What makes versions of a function the same once all types are known: the lambda, the parameter
+   * types and the result type.
+   */
+  public List<Object> identity() {
+    List<Object> identity = new ArrayList<>();
+    identity.add(source);
+    parameters.forEach(parameter -> identity.add(Type.closed(parameter.type())));
+    identity.add(Type.closed(result));
+    return identity;
   }
 
   public String name() {

@@ -212,6 +212,24 @@ public sealed interface Type {
     }
   }
 
+  /** A type with every bound variable in it replaced, so that equal types are equal. */
+  static Type closed(Type type) {
+    Type known = resolved(type);
+    if (known instanceof Option option) {
+      return new Option(closed(option.of()));
+    } else if (known instanceof Array array) {
+      return new Array(closed(array.of()), array.length());
+    } else if (known instanceof Vec vec) {
+      return new Vec(closed(vec.of()), vec.most());
+    } else if (known instanceof Fields fields) {
+      return new Fields(
+          fields.fields().stream().map(f -> new Field(f.name(), closed(f.type()))).toList());
+    } else if (known instanceof Closure closure) {
+      return new Closure(closure.lambda(), closure.captures().stream().map(Type::closed).toList());
+    }
+    return known;
+  }
+
   /** What a type is known to be: the end of a chain of bound variables. */
   static Type resolved(Type type) {
     Type current = type;

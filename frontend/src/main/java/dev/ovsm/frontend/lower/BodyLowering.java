@@ -16,8 +16,10 @@ import dev.ovsm.ir.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Lowers the body of one function: every expression to the words of its value. */
@@ -321,13 +323,14 @@ final class BodyLowering {
 
   /** Gives the locals that some path may read before it writes them a value of zeros. */
   void initialise(Hir code) {
+    Set<Local> hoisted = new LinkedHashSet<>();
     HirParts.walk(
         code,
         node -> {
           if (node instanceof Hir.Write write && write.local().hoisted()) {
-            Local local = write.local();
-            emitter.write(local, zeros(local.type(), local.span()));
+            hoisted.add(write.local());
           }
         });
+    hoisted.forEach(local -> emitter.write(local, zeros(local.type(), local.span())));
   }
 }

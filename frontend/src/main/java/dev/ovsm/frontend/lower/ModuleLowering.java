@@ -22,6 +22,7 @@ final class ModuleLowering {
   private final Needs needs;
   private final DataPool pool = new DataPool();
   private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
+  private final Map<List<Object>, Instance> versions = new LinkedHashMap<>();
   private final Map<Instance, String> used = new LinkedHashMap<>();
   private final Deque<Instance> pending = new ArrayDeque<>();
   private final Set<String> names = new LinkedHashSet<>();
@@ -61,11 +62,12 @@ final class ModuleLowering {
 
   /** The function that stands for every instance equal to this one. */
   Instance canonical(Instance instance) {
-    return instance;
+    return versions.computeIfAbsent(instance.identity(), identity -> instance);
   }
 
   /** The IR name of a function, which is lowered in its turn. */
-  String use(Instance instance) {
+  String use(Instance version) {
+    Instance instance = canonical(version);
     String known = used.get(instance);
     if (known != null) {
       return known;

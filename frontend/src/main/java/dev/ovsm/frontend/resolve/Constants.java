@@ -70,6 +70,27 @@ final class Constants {
     return Syntax.symbol(form);
   }
 
+  /** Whether a form is a lambda. */
+  static boolean isFunction(Form form) {
+    return form instanceof Form.Sequence value
+        && (value.startsWith("lambda") || value.startsWith("fn"))
+        && value.items().size() >= 3;
+  }
+
+  /** Whether one of the names stands anywhere in a form. */
+  static boolean mentions(Form form, Set<String> names) {
+    Deque<Form> pending = new ArrayDeque<>(List.of(form));
+    for (Form next = pending.poll(); next != null; next = pending.poll()) {
+      if (next instanceof Form.Symbol symbol && names.contains(symbol.name())) {
+        return true;
+      }
+      if (next instanceof Form.Sequence sequence) {
+        sequence.items().forEach(pending::push);
+      }
+    }
+    return false;
+  }
+
   /** Whether a value can be computed before the program runs. */
   static boolean isConstant(Form form, Set<String> constants) {
     Deque<Form> pending = new ArrayDeque<>(List.of(form));

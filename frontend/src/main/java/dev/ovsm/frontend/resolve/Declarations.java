@@ -23,6 +23,7 @@ final class Declarations {
   private final List<Form> bare = new ArrayList<>();
   private final Set<String> assigned = new LinkedHashSet<>();
   private final Set<String> constantNames = new LinkedHashSet<>();
+  private final Set<String> variables = new LinkedHashSet<>();
 
   Declarations(Names names, boolean isLibrary) {
     this.names = names;
@@ -42,10 +43,41 @@ final class Declarations {
       forms = Syntax.rest(only, 1);
     }
     for (Form form : forms) {
+      if (form instanceof Form.Sequence list && isVariable(list)) {
+        Syntax.typed(list.items().get(1)).ifPresent(typed -> variables.add(typed.name().name()));
+      }
+    }
+    for (Form form : forms) {
       if (!(form instanceof Form.Sequence list) || !declares(list)) {
         bare.add(form);
       }
     }
+  }
+
+  /** A definition of bare code whose value only a run can tell. */
+  private boolean isVariable(Form.Sequence list) {
+    return !isLibrary
+        && list.startsWith("define")
+        && list.items().size() == 3
+        && Lambdas.named(list).isEmpty()
+        && !Constants.isFunction(list.items().get(2))
+        && !isFixed(list);
+  }
+
+  private boolean isFixed(Form.Sequence list) {
+    Optional<Syntax.Typed> typed = Syntax.typed(list.items().get(1));
+    if (typed.isEmpty()) {
+      return false;
+    }
+    String name = typed.get().name().name();
+    boolean fixed =
+        isLibrary
+            || (!assigned.contains(name)
+                && Constants.isConstant(list.items().get(2), constantNames));
+    if (fixed) {
+      constantNames.add(name);
+    }
+    return fixed;
   }
 
   /** Declares what only all sources together determine: program arrays and the bare entry. */
@@ -79,7 +111,9 @@ final class Declarations {
       case "define-error" -> data.declare(list);
       case "define-syscall" -> data.declare(list);
       case "define-constant", "defconstant" -> constant(list);
-      case "defun", "defn" -> function(list);
+      case "defun", "defn" -> {
+        return function(list);
+      }
       case "define", "const" -> {
         return definition(list);
       }
@@ -102,8 +136,7 @@ final class Declarations {
 
   private boolean definition(Form.Sequence list) {
     if (Lambdas.named(list).isPresent()) {
-      function(list);
-      return true;
+      return function(list);
     }
     List<Form> items = list.items();
     if (items.size() != 3) {
@@ -115,33 +148,34 @@ final class Declarations {
     }
     String name = typed.get().name().name();
     if (items.get(2) instanceof Form.Sequence value
-        && (value.startsWith("lambda") || value.startsWith("fn"))
-        && value.items().size() >= 3
-        && !assigned.contains(name)) {
+        && Constants.isFunction(value)
+        && !assigned.contains(name)
+        && !Constants.mentions(value, variables)) {
       declareFunction(typed.get().name(), Syntax.rest(value, 1), list.span());
       return true;
     }
-    boolean fixed =
-        isLibrary
-            || (!assigned.contains(name)
-                && !names.definesItself(name)
-                && Constants.isConstant(items.get(2), constantNames));
+    boolean fixed = !names.definesItself(name) && isFixed(list);
     if (fixed) {
       constant(list);
     }
     return fixed;
   }
 
-  private void function(Form.Sequence list) {
+  /** A function that uses variables of the bare code is part of that code. */
+  private boolean function(Form.Sequence list) {
+    if (Constants.mentions(list, variables)) {
+      return false;
+    }
     Optional<Lambdas.Named> named = Lambdas.named(list);
     if (named.isEmpty()) {
       names.malformed(
           list.span(),
           "a function has a name, parameters and a body",
           "(defun name (parameter …) body …)");
-      return;
+      return true;
     }
     declareFunction(named.get().name(), named.get().parts(), list.span());
+    return true;
   }
 
   private void declareFunction(Form.Symbol name, List<Form> parts, Span span) {

@@ -299,6 +299,12 @@ final class Agreement {
   /** A conversion between number types. */
   static Hir convert(Hir value, Type to, Mode mode, Span span) {
     Type from = Type.resolved(value.type());
+    if (value instanceof Hir.Constant constant
+        && from instanceof Type.Var
+        && mode == Mode.WRAP
+        && to instanceof Type.Int wanted) {
+      return new Hir.Constant(Literals.wrapped(constant.value(), wanted), to, span);
+    }
     if (from instanceof Type.Var && Unifier.unify(from, to, span)) {
       return value;
     }

@@ -82,6 +82,9 @@ final class Context {
   /** Gives every type that is still open its default, and checks that literals fit theirs. */
   void close() {
     for (Open next : open) {
+      if (Type.resolved(next.type()) instanceof Type.Var var && var.freedom() == Freedom.NUMBER) {
+        var.bind(Literals.natural(next.value()), next.span());
+      }
       Unifier.close(next.type(), next.span());
       if (Type.resolved(next.type()) instanceof Type.Int type) {
         Literals.check(next.value(), type, next.span(), this);

@@ -71,7 +71,10 @@ final class Entries {
     Entry.Kind kind =
         entry.origin() == Program.Origin.STARTUP ? Entry.Kind.STARTUP : Entry.Kind.INSTRUCTION;
     Draft draft =
-        new Draft(new Instance(name, parameters, result, entry.span()), kind, entry.span());
+        new Draft(
+            new Instance(entry.lambda().id(), name, parameters, result, entry.span()),
+            kind,
+            entry.span());
     draft.source = entry;
     drafts.put(name, draft);
   }
@@ -271,7 +274,7 @@ final class Entries {
       parameters.add(local);
       typer.bind(lambda.parameters().get(i).variable(), local);
     }
-    Instance instance = new Instance(name, parameters, Basic.UNIT, lambda.span());
+    Instance instance = new Instance(lambda.id(), name, parameters, Basic.UNIT, lambda.span());
     Draft draft = new Draft(instance, Entry.Kind.CALLBACK, lambda.span());
     draft.captures = captures.size();
     draft.accounts = accounts;

@@ -7,6 +7,7 @@ import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,23 @@ final class Literals {
 
   static boolean fits(BigInteger value, Type.Int type) {
     return value.compareTo(least(type)) >= 0 && value.compareTo(greatest(type)) <= 0;
+  }
+
+  /** The value with the low bits of {@code value}. */
+  static BigInteger wrapped(BigInteger value, Type.Int type) {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(type.bits());
+    BigInteger low = value.mod(modulus);
+    return low.compareTo(greatest(type)) > 0 ? low.subtract(modulus) : low;
+  }
+
+  /** The type of a literal that nothing constrains: {@code i64} if it fits. */
+  static Type.Int natural(BigInteger value) {
+    for (Type.Int type : List.of(Type.I64, Type.U64, Type.I128)) {
+      if (fits(value, type)) {
+        return type;
+      }
+    }
+    return Type.U128;
   }
 
   /** Whether every value of {@code inner} is one of {@code outer}. */

@@ -146,7 +146,8 @@ final class Session implements Typed.Functions {
         lambda.result() == null
             ? context.var(Freedom.ANY, lambda.span())
             : types.read(lambda.result());
-    Instance instance = new Instance(unique(lambda.name()), parameters, result, lambda.span());
+    Instance instance =
+        new Instance(lambda.id(), unique(lambda.name()), parameters, result, lambda.span());
     earlier.add(new Known(all, instance));
     functions.add(instance);
     active.push(lambda);
