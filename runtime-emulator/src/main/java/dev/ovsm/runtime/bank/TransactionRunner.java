@@ -11,6 +11,7 @@ import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.invoke.Processor;
 import dev.ovsm.runtime.invoke.TransactionContext;
 import dev.ovsm.runtime.invoke.WorkingAccount;
+import dev.ovsm.runtime.program.Precompile;
 import dev.ovsm.runtime.sysvar.Rent;
 import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Message;
@@ -151,6 +152,7 @@ final class TransactionRunner {
   private static @Nullable TransactionError execute(
       LoadedMessage message, TransactionContext context) {
     int index = 0;
+    List<byte[]> data = message.calls().stream().map(LoadedMessage.Call::data).toList();
     for (LoadedMessage.Call call : message.calls()) {
       context.beginTopLevel(index);
       boolean[] signers = new boolean[call.accounts().length];
@@ -159,10 +161,16 @@ final class TransactionRunner {
         signers[i] = message.signer()[call.accounts()[i]];
         writable[i] = message.writable()[call.accounts()[i]];
       }
+      InstructionContext instruction =
+          InstructionContext.of(
+              context, call.program(), call.accounts(), signers, writable, call.data());
+      Precompile precompile = Precompile.at(message.keys()[call.program()]);
       try {
-        Processor.process(
-            InstructionContext.of(
-                context, call.program(), call.accounts(), signers, writable, call.data()));
+        if (precompile == null) {
+          Processor.process(instruction);
+        } else {
+          Processor.process(instruction, frame -> precompile.verify(frame.data(), data));
+        }
       } catch (InstructionFailure e) {
         return new TransactionError.InstructionFailed(index, e.error());
       }

@@ -5,6 +5,12 @@ import java.util.List;
 
 /** Ed25519 signatures as transactions and the precompile check them: strictly, per RFC 8032. */
 public final class Ed25519 {
+  /** The bytes of a key. */
+  public static final int KEY_BYTES = 32;
+
+  /** The bytes of a signature: R, then s, little-endian. */
+  public static final int SIGNATURE_BYTES = 64;
+
   private static final EdwardsPoint BASE = base();
 
   private Ed25519() {}

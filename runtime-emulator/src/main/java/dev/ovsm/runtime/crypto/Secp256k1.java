@@ -6,7 +6,6 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
-import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ public final class Secp256k1 {
   private static final X9ECParameters PARAMETERS = CustomNamedCurves.getByName("secp256k1");
   private static final ECCurve CURVE = PARAMETERS.getCurve();
   private static final BigInteger ORDER = PARAMETERS.getN();
-  private static final BigInteger PRIME = CURVE.getField().getCharacteristic();
 
   private Secp256k1() {}
 
@@ -33,7 +31,8 @@ public final class Secp256k1 {
     if (!isScalar(r) || !isScalar(s)) {
       return null;
     }
-    ECPoint point = point((recoveryId & 2) == 0 ? r : r.add(ORDER), (recoveryId & 1) != 0);
+    BigInteger x = (recoveryId & 2) == 0 ? r : r.add(ORDER);
+    ECPoint point = CompressedPoint.decode(CURVE, x, (recoveryId & 1) != 0);
     if (point == null) {
       return null;
     }
@@ -45,20 +44,13 @@ public final class Secp256k1 {
     return key.isInfinity() ? null : Arrays.copyOfRange(key.getEncoded(false), 1, 65);
   }
 
-  private static boolean isScalar(BigInteger number) {
-    return number.signum() > 0 && number.compareTo(ORDER) < 0;
+  /** Whether r and s of a signature are below the order; neither need be above zero. */
+  public static boolean isInRange(byte[] signature) {
+    return Bits.bigEndian(Bits.slice(signature, 0, 32)).compareTo(ORDER) < 0
+        && Bits.bigEndian(Bits.slice(signature, 32, 32)).compareTo(ORDER) < 0;
   }
 
-  private static @Nullable ECPoint point(BigInteger x, boolean odd) {
-    if (x.compareTo(PRIME) >= 0) {
-      return null;
-    }
-    ECFieldElement xElement = CURVE.fromBigInteger(x);
-    ECFieldElement y = xElement.square().multiply(xElement).add(CURVE.getB()).sqrt();
-    if (y == null) {
-      return null;
-    }
-    ECFieldElement signed = y.testBitZero() == odd ? y : y.negate();
-    return CURVE.createPoint(x, signed.toBigInteger());
+  private static boolean isScalar(BigInteger number) {
+    return number.signum() > 0 && number.compareTo(ORDER) < 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.InstructionError.Kind;
 import dev.ovsm.runtime.vm.Executable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Executes instructions, at the top level and where a program calls another. */
@@ -15,12 +16,17 @@ public final class Processor {
    * changed by then.
    */
   public static void process(InstructionContext instruction) {
+    process(instruction, Processor::call);
+  }
+
+  /** Like {@link #process(InstructionContext)} with something else than the program to run. */
+  public static void process(InstructionContext instruction, Consumer<InstructionContext> body) {
     TransactionContext transaction = instruction.transaction();
     requireNoReentrancy(instruction);
     transaction.push(instruction);
     InstructionFailure failure = null;
     try {
-      call(instruction);
+      body.accept(instruction);
     } catch (InstructionFailure e) {
       failure = e;
     }

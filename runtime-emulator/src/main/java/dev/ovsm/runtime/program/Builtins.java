@@ -28,8 +28,9 @@ public final class Builtins {
         "solana_bpf_loader_deprecated_program",
         new RetiredLoader(1140, "Deprecated loader is no longer supported"));
     add(ProgramIds.COMPUTE_BUDGET, "compute_budget_program", new ComputeBudgetProgram());
-    // addressed by programs, but not executed here
+    // known by its account, but not executed here
     add(ProgramIds.VOTE, "solana_vote_program", null);
+    // not called like programs: see Precompile
     add(ProgramIds.ED25519_PRECOMPILE, "", null);
     add(ProgramIds.SECP256K1_PRECOMPILE, "", null);
     add(ProgramIds.SECP256R1_PRECOMPILE, "", null);

@@ -23,7 +23,11 @@ final class Emulated {
 
   /** Error, compute units, log and return data of an invocation, as text. */
   String invoke(byte[] data, long budget) {
-    TransactionOutcome outcome = bank.invoke(new Instruction(PROGRAM, List.of(), data), budget);
+    return text(bank.invoke(new Instruction(PROGRAM, List.of(), data), budget));
+  }
+
+  /** Error, compute units, log and return data of a transaction. */
+  static String text(TransactionOutcome outcome) {
     TransactionOutcome.ReturnData returned = outcome.returned();
     return text(
         outcome.error() == null ? "null" : outcome.error().json(),
