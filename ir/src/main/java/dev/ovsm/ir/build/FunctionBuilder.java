@@ -74,7 +74,7 @@ public final class FunctionBuilder {
 
   /** Adds an explicit parameter to a block; every jump to it must bring an argument. */
   public Value parameter(int block, Type type) {
-    Value value = fresh(type);
+    Value value = value(type);
     drafts.get(block).parameters.add(value);
     return value;
   }
@@ -115,14 +115,14 @@ public final class FunctionBuilder {
 
   /** What a variable holds here; every path to here must have written it. */
   public Value read(Variable variable) {
-    Value value = fresh(variable.type());
+    Value value = value(variable.type());
     open().steps.add(new Draft.Read(value, variable));
     return value;
   }
 
   /** A constant; the number is brought to the type's canonical form. */
   public Value constant(Type type, long number) {
-    return emit(new Inst.Const(fresh(type), type.canonical(number), span));
+    return emit(new Inst.Const(value(type), type.canonical(number), span));
   }
 
   public Value constant(boolean truth) {
@@ -131,18 +131,18 @@ public final class FunctionBuilder {
 
   /** The address of item {@code index} of the module's data. */
   public Value data(int index) {
-    return emit(new Inst.DataAddress(fresh(Type.PTR), index, span));
+    return emit(new Inst.DataAddress(value(Type.PTR), index, span));
   }
 
   /** The address of a new slot of the frame. */
   public Value slot(int bytes, int align) {
-    return emit(new Inst.StackSlot(fresh(Type.PTR), bytes, align, span));
+    return emit(new Inst.StackSlot(value(Type.PTR), bytes, align, span));
   }
 
   /** Arithmetic; the result has the type of {@code left}, the mode counts only where it can. */
   public Value binary(BinaryOp op, Mode mode, Value left, Value right) {
     Mode effective = op.hasMode() ? mode : Mode.WRAP;
-    return emit(new Inst.Binary(fresh(left.type()), op, effective, left, right, span));
+    return emit(new Inst.Binary(value(left.type()), op, effective, left, right, span));
   }
 
   /** {@code address + bytes} without a check, or the address itself for 0. */
@@ -153,54 +153,67 @@ public final class FunctionBuilder {
   }
 
   public Value compare(Comparison op, Value left, Value right) {
-    return emit(new Inst.Compare(fresh(Type.BOOL), op, left, right, span));
+    return emit(new Inst.Compare(value(Type.BOOL), op, left, right, span));
   }
 
   /** A value in another type, or the value itself if it has that type. */
   public Value convert(Type type, Mode mode, Value operand) {
     return type == operand.type()
         ? operand
-        : emit(new Inst.Convert(fresh(type), mode, operand, span));
+        : emit(new Inst.Convert(value(type), mode, operand, span));
   }
 
   public Value select(Value condition, Value left, Value right) {
-    return emit(new Inst.Select(fresh(left.type()), condition, left, right, span));
+    return emit(new Inst.Select(value(left.type()), condition, left, right, span));
   }
 
   public Value load(Type type, Value address, int offset) {
-    return emit(new Inst.Load(fresh(type), address, offset, span));
+    return emit(new Inst.Load(value(type), address, offset, span));
   }
 
   public void store(Value address, int offset, Value value) {
-    open().steps.add(new Draft.Emit(new Inst.Store(address, offset, value, span)));
+    add(new Inst.Store(address, offset, value, span));
   }
 
   public void copy(Value target, Value source, int bytes) {
-    open().steps.add(new Draft.Emit(new Inst.Copy(target, source, bytes, span)));
+    add(new Inst.Copy(target, source, bytes, span));
   }
 
   public void zero(Value target, int bytes) {
-    open().steps.add(new Draft.Emit(new Inst.Zero(target, bytes, span)));
+    add(new Inst.Zero(target, bytes, span));
   }
 
   /** Calls a function of the module for its result. */
   public Value call(Type type, String function, List<Value> arguments) {
-    return emit(new Inst.Call(fresh(type), function, arguments, span));
+    return emit(new Inst.Call(value(type), function, arguments, span));
   }
 
   /** Calls a function of the module that returns nothing, or drops its result. */
   public void callVoid(String function, List<Value> arguments) {
-    open().steps.add(new Draft.Emit(new Inst.Call(null, function, arguments, span)));
+    add(new Inst.Call(null, function, arguments, span));
   }
 
   /** Calls the runtime for its result. */
   public Value syscall(Type type, String syscall, List<Value> arguments) {
-    return emit(new Inst.Syscall(fresh(type), syscall, arguments, span));
+    return emit(new Inst.Syscall(value(type), syscall, arguments, span));
   }
 
   /** Calls the runtime and drops its result. */
   public void syscallVoid(String syscall, List<Value> arguments) {
-    open().steps.add(new Draft.Emit(new Inst.Syscall(null, syscall, arguments, span)));
+    add(new Inst.Syscall(null, syscall, arguments, span));
+  }
+
+  /**
+   * Adds an instruction made elsewhere, over values of this builder; its result, if any, comes from
+   * {@link #value}.
+   */
+  public void add(Inst inst) {
+    open().steps.add(new Draft.Emit(inst));
+  }
+
+  /** A value without a definition yet, for {@link #add}. */
+  public Value value(Type type) {
+    return new Value(values++, type);
   }
 
   /** Ends the block with a jump. */
@@ -251,7 +264,7 @@ public final class FunctionBuilder {
   }
 
   private Value emit(Inst inst) {
-    open().steps.add(new Draft.Emit(inst));
+    add(inst);
     Value defined = inst.result();
     if (defined == null) {
       throw new IllegalStateException("no result: " + inst);
@@ -259,7 +272,8 @@ public final class FunctionBuilder {
     return defined;
   }
 
-  private void end(Terminator terminator) {
+  /** Ends the block with a terminator made elsewhere, over values and blocks of this builder. */
+  public void end(Terminator terminator) {
     Draft draft = open();
     draft.terminator = terminator;
     draft.ended = true;
@@ -274,9 +288,5 @@ public final class FunctionBuilder {
 
   private Draft draft() {
     return drafts.get(current);
-  }
-
-  private Value fresh(Type type) {
-    return new Value(values++, type);
   }
 }

@@ -47,6 +47,11 @@ public final class CallGraph {
     return callees.getOrDefault(function, Set.of());
   }
 
+  /** The functions that may call themselves, directly or through others. */
+  public Set<String> recursive() {
+    return new Cycles(callees).members();
+  }
+
   /** The functions reachable from a root, it first, each after one of its callers. */
   public List<Function> reachable(String root) {
     List<Function> found = new ArrayList<>();

@@ -1,0 +1,191 @@
+package dev.ovsm.ir.opt;
+
+import dev.ovsm.ir.Arithmetic;
+import dev.ovsm.ir.Block;
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Terminator;
+import dev.ovsm.ir.Terminator.Target;
+import dev.ovsm.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a jump past a block that only decides where to go on, when the arguments of the jump decide
+ * it: past empty blocks, and past branches on a parameter that is a constant there.
+ *
+ * <p>Values of the block passed must not be used behind it.
+ */
+final class JumpThreading implements Pass {
+  private static final int MOST_STEPS = 32;
+  private static final int LONGEST_TEST = 4;
+
+  @Override
+  public Function run(Function function) {
+    return new Threading(function).run();
+  }
+
+  private static final class Threading {
+    private final Function function;
+    private final Map<Integer, Long> constants = new HashMap<>();
+
+    /** Blocks whose values are used nowhere else and that do nothing but decide. */
+    private final boolean[] passable;
+
+    Threading(Function function) {
+      this.function = function;
+      this.passable = new boolean[function.blocks().size()];
+      Set<Integer> foreign = foreign();
+      for (Block block : function.blocks()) {
+        for (Inst inst : block.insts()) {
+          if (inst instanceof Inst.Const constant) {
+            constants.put(constant.result().id(), constant.value());
+          }
+        }
+        passable[block.id()] = block.id() != 0 && isPassable(block, foreign);
+      }
+    }
+
+    /** Values that are used outside the block that defines them. */
+    private Set<Integer> foreign() {
+      Set<Integer> foreign = new HashSet<>();
+      Map<Integer, Integer> home = new HashMap<>();
+      for (Block block : function.blocks()) {
+        block.parameters().forEach(value -> home.put(value.id(), block.id()));
+        for (Inst inst : block.insts()) {
+          Value result = inst.result();
+          if (result != null) {
+            home.put(result.id(), block.id());
+          }
+        }
+      }
+      for (Block block : function.blocks()) {
+        List<Value> used = new ArrayList<>(block.terminator().operands());
+        block.insts().forEach(inst -> used.addAll(inst.operands()));
+        block.terminator().targets().forEach(target -> used.addAll(target.arguments()));
+        for (Value value : used) {
+          if (home.getOrDefault(value.id(), -1) != block.id()) {
+            foreign.add(value.id());
+          }
+        }
+      }
+      return foreign;
+    }
+
+    private static boolean isPassable(Block block, Set<Integer> foreign) {
+      if (block.insts().size() > LONGEST_TEST
+          || block.parameters().stream().anyMatch(value -> foreign.contains(value.id()))) {
+        return false;
+      }
+      for (Inst inst : block.insts()) {
+        Value result = inst.result();
+        boolean plain = inst instanceof Inst.Const || inst instanceof Inst.Compare;
+        if (!plain || result == null || foreign.contains(result.id())) {
+          return false;
+        }
+      }
+      return !block.terminator().targets().isEmpty();
+    }
+
+    Function run() {
+      List<Block> blocks = new ArrayList<>(function.blocks().size());
+      for (Block block : function.blocks()) {
+        Terminator end = block.terminator().map(UnaryOperator.identity(), this::thread);
+        blocks.add(new Block(block.id(), block.parameters(), block.insts(), end));
+      }
+      return Rebuild.ordered(function, blocks);
+    }
+
+    private Target thread(Target target) {
+      Target at = target;
+      for (int step = 0; step < MOST_STEPS && passable[at.block()]; step++) {
+        Target next = pass(function.blocks().get(at.block()), at.arguments());
+        if (next == null || next.block() == at.block()) {
+          break;
+        }
+        at = next;
+      }
+      return at;
+    }
+
+    /** Where a block goes on with these arguments; null if they do not decide it. */
+    private @Nullable Target pass(Block block, List<Value> arguments) {
+      Map<Integer, Value> bound = new HashMap<>();
+      for (int i = 0; i < arguments.size(); i++) {
+        bound.put(block.parameters().get(i).id(), arguments.get(i));
+      }
+      Map<Integer, Long> known = new HashMap<>();
+      for (Inst inst : block.insts()) {
+        Long number = evaluate(inst, bound, known);
+        Value result = inst.result();
+        if (number != null && result != null) {
+          known.put(result.id(), number);
+        }
+      }
+      Target taken = decide(block.terminator(), bound, known);
+      if (taken == null) {
+        return null;
+      }
+      List<Value> passed = new ArrayList<>();
+      for (Value argument : taken.arguments()) {
+        boolean own = block.insts().stream().anyMatch(inst -> argument.equals(inst.result()));
+        if (own) {
+          return null;
+        }
+        passed.add(bound.getOrDefault(argument.id(), argument));
+      }
+      return new Target(taken.block(), passed);
+    }
+
+    private @Nullable Long evaluate(
+        Inst inst, Map<Integer, Value> bound, Map<Integer, Long> known) {
+      if (inst instanceof Inst.Const constant) {
+        return constant.value();
+      }
+      if (inst instanceof Inst.Compare compare) {
+        Long left = number(compare.left(), bound, known);
+        Long right = number(compare.right(), bound, known);
+        if (left != null && right != null) {
+          return Arithmetic.holds(compare.op(), compare.left().type(), left, right) ? 1L : 0L;
+        }
+      }
+      return null;
+    }
+
+    private @Nullable Long number(
+        Value value, Map<Integer, Value> bound, Map<Integer, Long> known) {
+      Long own = known.get(value.id());
+      return own != null ? own : constants.get(bound.getOrDefault(value.id(), value).id());
+    }
+
+    private @Nullable Target decide(
+        Terminator end, Map<Integer, Value> bound, Map<Integer, Long> known) {
+      if (end instanceof Terminator.Jump jump) {
+        return jump.target();
+      }
+      if (end instanceof Terminator.Branch branch) {
+        Long condition = number(branch.condition(), bound, known);
+        if (condition != null) {
+          return condition != 0 ? branch.then() : branch.otherwise();
+        }
+      }
+      if (end instanceof Terminator.Switch choice) {
+        Long value = number(choice.value(), bound, known);
+        if (value != null) {
+          return choice.cases().stream()
+              .filter(each -> each.constant() == value)
+              .map(Terminator.Case::target)
+              .findFirst()
+              .orElse(choice.otherwise());
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ovsm.ir.opt;
+
+import dev.ovsm.ir.Entry;
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Module;
+import dev.ovsm.ir.flow.CallGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes a module's code cheaper without changing what it means: results, failures, stores and calls
+ * and their order stay. Nothing is concluded from what a program had better not do.
+ *
+ * <p>The order of the passes is fixed, and each is run on the result of the one before; claims that
+ * arithmetic is exact come last, so that the verifier can find their reasons in what it is given.
+ */
+public final class Optimizer {
+  /** Level 0: only functions that nothing calls go. */
+  public static final int NONE = 0;
+
+  /** Level 2: everything. */
+  public static final int ALL = 2;
+
+  private Optimizer() {}
+
+  /**
+   * Optimises a well-formed module.
+   *
+   * @param level 0 for code as it was written, 1 for cheap clean-up of single functions, 2 for all
+   */
+  public static Module optimize(Module module, int level) {
+    return optimize(module, level, UnaryOperator.identity());
+  }
+
+  /** With every pass put through {@code watch} before it is used, so that tests can look on. */
+  static Module optimize(Module module, int level, UnaryOperator<Pass> watch) {
+    if (level < NONE || level > ALL) {
+      throw new IllegalArgumentException("level " + level);
+    }
+    Module reachable = reachable(module);
+    if (level == NONE) {
+      return reachable;
+    }
+    Pass cleaning = sequence(cleaning(module), watch);
+    Module clean = eachFunction(reachable, cleaning);
+    if (level < ALL) {
+      return eachFunction(clean, Rebuild::numbered);
+    }
+    Module inlined = reachable(Inliner.run(clean, cleaning));
+    return eachFunction(inlined, sequence(everything(module), watch));
+  }
+
+  private static List<Pass> cleaning(Module module) {
+    return List.of(
+        new ControlFlow(),
+        new Simplify(module),
+        new JumpThreading(),
+        new ControlFlow(),
+        new CommonSubexpressions(),
+        new Simplify(module),
+        new DeadCode(),
+        new ControlFlow());
+  }
+
+  private static List<Pass> everything(Module module) {
+    List<Pass> passes = new ArrayList<>(cleaning(module));
+    passes.add(new ScalarReplacement());
+    passes.addAll(cleaning(module));
+    passes.add(new LoadForwarding());
+    passes.add(new LoopInvariants());
+    passes.addAll(cleaning(module));
+    passes.add(new CheckRemoval());
+    passes.addAll(cleaning(module));
+    passes.add(new CheckRemoval());
+    passes.add(new Simplify(module));
+    passes.add(new DeadCode());
+    passes.add(new ControlFlow());
+    passes.add(Rebuild::numbered);
+    return passes;
+  }
+
+  private static Pass sequence(List<Pass> passes, UnaryOperator<Pass> watch) {
+    List<Pass> watched = passes.stream().map(watch).toList();
+    return function -> {
+      Function current = function;
+      for (Pass pass : watched) {
+        current = pass.run(current);
+      }
+      return current;
+    };
+  }
+
+  private static Module eachFunction(Module module, Pass pass) {
+    return with(module, module.functions().stream().map(pass::run).toList());
+  }
+
+  /** Without the functions that neither the entrypoint nor an entry reaches. */
+  private static Module reachable(Module module) {
+    CallGraph graph = new CallGraph(module);
+    Set<String> reached = new LinkedHashSet<>();
+    graph.reachable(Module.ENTRYPOINT).forEach(function -> reached.add(function.name()));
+    for (Entry entry : module.entries()) {
+      graph.reachable(entry.function()).forEach(function -> reached.add(function.name()));
+    }
+    boolean isProgram =
+        module.functions().stream().anyMatch(f -> f.name().equals(Module.ENTRYPOINT));
+    return isProgram
+        ? with(module, module.functions().stream().filter(f -> reached.contains(f.name())).toList())
+        : module;
+  }
+
+  private static Module with(Module module, List<Function> functions) {
+    return new Module(
+        module.name(), functions, module.data(), module.entries(), module.maps(), module.arrays());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.ovsm.ir.opt;
+
+import dev.ovsm.ir.Block;
+import dev.ovsm.ir.Function;
+import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Terminator;
+import dev.ovsm.ir.Terminator.Target;
+import dev.ovsm.ir.Value;
+import dev.ovsm.ir.flow.Cfg;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the blocks of a function in order again and numbers its values anew. */
+final class Rebuild {
+  private Rebuild() {}
+
+  /** The reachable blocks in reverse postorder, with ids that are their places. */
+  static Function ordered(Function function, List<Block> blocks) {
+    Function draft = new Function(function.name(), function.result(), blocks, function.span());
+    Cfg cfg = Cfg.of(draft);
+    List<Block> ordered = new ArrayList<>(cfg.order().length);
+    for (int id : cfg.order()) {
+      Block block = blocks.get(id);
+      Terminator end =
+          block
+              .terminator()
+              .map(
+                  UnaryOperator.identity(),
+                  target -> new Target(cfg.position(target.block()), target.arguments()));
+      ordered.add(new Block(ordered.size(), block.parameters(), block.insts(), end));
+    }
+    return new Function(function.name(), function.result(), ordered, function.span());
+  }
+
+  /** The function with values numbered from 0 in the order of their definitions. */
+  static Function numbered(Function function) {
+    Numbers numbers = new Numbers();
+    for (Block block : function.blocks()) {
+      block.parameters().forEach(numbers::define);
+      for (Inst inst : block.insts()) {
+        Value result = inst.result();
+        if (result != null) {
+          numbers.define(result);
+        }
+      }
+    }
+    return mapped(function, numbers::of);
+  }
+
+  /** The function with every value, used or defined, replaced by its image. */
+  static Function mapped(Function function, UnaryOperator<Value> image) {
+    List<Block> blocks = new ArrayList<>(function.blocks().size());
+    for (Block block : function.blocks()) {
+      blocks.add(
+          new Block(
+              block.id(),
+              block.parameters().stream().map(image).toList(),
+              block.insts().stream().map(inst -> inst.map(image, image)).toList(),
+              block.terminator().map(image, target -> target.map(image))));
+    }
+    return new Function(function.name(), function.result(), blocks, function.span());
+  }
+
+  private static final class Numbers {
+    private @Nullable Value[] numbered = new Value[64];
+    private int next;
+
+    void define(Value value) {
+      if (value.id() >= numbered.length) {
+        numbered = Arrays.copyOf(numbered, Math.max(value.id() + 1, 2 * value.id()));
+      }
+      numbered[value.id()] = new Value(next++, value.type());
+    }
+
+    Value of(Value value) {
+      Value number = numbered[value.id()];
+      if (number == null) {
+        throw new IllegalStateException(value + " is used where nothing defines it");
+      }
+      return number;
+    }
+  }
+}
