@@ -128,6 +128,11 @@ public final class Simulation {
     schedule();
   }
 
+  /** Queues what a trigger that was given up should have done once more; false if it is unknown. */
+  public boolean replayDeadLetter(long seq) {
+    return engine.scheduler().replay(seq);
+  }
+
   /** Lets the chain skip slots before the next one. */
   public void skip(long count) {
     skipped += count;

@@ -6,7 +6,10 @@ import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.sbpf.Syscall;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A script for the {@link Puppet}: operations, and bytes that their arguments point to.
@@ -31,6 +34,7 @@ final class Script {
   private final List<Operation> operations = new ArrayList<>();
   private final ByteArrayOutputStream blob = new ByteArrayOutputStream();
   private final List<Integer> patches = new ArrayList<>();
+  private final Map<Integer, Script> alternatives = new TreeMap<>();
 
   static Argument value(long value) {
     return new Argument.Value(value);
@@ -86,6 +90,12 @@ final class Script {
     return operations.size();
   }
 
+  /** What the program does instead when the discriminator is 1 or 2. */
+  Script orElse(int discriminator, Script other) {
+    alternatives.put(discriminator, other);
+    return this;
+  }
+
   /**
    * The instruction data.
    *
@@ -93,14 +103,33 @@ final class Script {
    */
   byte[] data(long... accountBytes) {
     long address = Layout.instructionData(accountBytes);
-    int start = HEADER_BYTES + 8 + operations.size() * Puppet.OPERATION_BYTES;
-    byte[] more = blob.toByteArray();
+    byte[] main = image(address + HEADER_BYTES);
+    LittleEndian header = new LittleEndian(HEADER_BYTES);
+    header.u64(0).u64(HEADER_BYTES);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(main);
+    for (int discriminator = 1; discriminator <= 2; discriminator++) {
+      Script other = alternatives.get(discriminator);
+      int at = HEADER_BYTES + out.size();
+      header.u64(other == null ? HEADER_BYTES : at);
+      if (other != null) {
+        out.writeBytes(other.image(address + at));
+      }
+    }
+    byte[] images = out.toByteArray();
+    return new LittleEndian(HEADER_BYTES + images.length).raw(header.bytes()).raw(images).bytes();
+  }
+
+  /** The operations and the bytes they point to, for an address at which they will stand. */
+  private byte[] image(long address) {
+    int start = 8 + operations.size() * Puppet.OPERATION_BYTES;
+    byte[] more = Arrays.copyOf(blob.toByteArray(), (blob.size() + 7) & -8);
     for (int patch : patches) {
       long offset = LittleEndian.u64(more, patch);
       LittleEndian.put64(more, patch, address + start + offset);
     }
     LittleEndian out = new LittleEndian(start + more.length);
-    out.u64(0).u64(HEADER_BYTES).u64(HEADER_BYTES).u64(HEADER_BYTES).u64(operations.size());
+    out.u64(operations.size());
     for (Operation operation : operations) {
       out.u64(operation.number);
       for (Argument argument : operation.arguments) {

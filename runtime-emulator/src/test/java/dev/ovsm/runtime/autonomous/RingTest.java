@@ -1,0 +1,282 @@
+package dev.ovsm.runtime.autonomous;
+
+import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
+import static dev.ovsm.sbpf.Syscall.SOL_MEMCPY_;
+import static dev.ovsm.sbpf.Syscall.SOL_REGISTRATION_SET;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_DISCARD;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_OUTPUT;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_RESERVE;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_SUBMIT;
+import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_CREATE;
+import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_DESTROY;
+import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_POP;
+import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_PUSH;
+import static dev.ovsm.sbpf.Syscall.SOL_SET_RETURN_DATA;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.sbpf.Murmur3;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RingTest {
+  private static final long OUT = 0x3_0000_0000L;
+  private static final long WINDOW = 0x5_0000_0000L;
+  private static final long LOG = Integer.toUnsignedLong(Murmur3.hash("log"));
+  private static final Manifest WITH_RING =
+      new Manifest(
+          "puppet",
+          List.of(),
+          List.of(new Manifest.MapSpec("log", MapHeader.RINGBUF, 0, 128, 0, List.of())),
+          List.of());
+
+  private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), WITH_RING);
+
+  private long create(long size) {
+    return stage.send(Callbacks.calling(SOL_RING_BUFFER_CREATE, size)).get(0);
+  }
+
+  private static int push(Script script, Object ring, byte[] data) {
+    return script.call(SOL_RING_BUFFER_PUSH, ring, script.bytes(data), data.length);
+  }
+
+  @Test
+  void recordsComeOutInOrderAndWhole() {
+    long ring = create(64);
+    Script script = new Script();
+    push(script, ring, "first".getBytes(UTF_8));
+    push(script, ring, "the second".getBytes(UTF_8));
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 4);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 5);
+    script.add(Puppet.LOAD_BYTE, OUT);
+    script.call(SOL_RING_BUFFER_POP, ring, 0, 0);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    script.add(Puppet.LOAD, OUT + 2);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    assertThat(stage.send(script))
+        .containsExactly(
+            0L,
+            0L,
+            5L,
+            5L,
+            (long) 'f',
+            10L,
+            10L,
+            LittleEndian.u64("e second".getBytes(UTF_8), 0),
+            0L);
+  }
+
+  @Test
+  void recordsWrapAroundAndNothingIsOverwritten() {
+    long ring = create(64);
+    Script script = new Script();
+    byte[] data = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    push(script, ring, data);
+    push(script, ring, data);
+    push(script, ring, data);
+    script.call(SOL_ASYNC_LAST_ERROR);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 16);
+    push(script, ring, data);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 16);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 16);
+    script.add(Puppet.LOAD, OUT + 8);
+    assertThat(stage.send(script))
+        .containsExactly(0L, 0L, 9L, 9L, 16L, 0L, 16L, 16L, LittleEndian.u64(data, 8));
+  }
+
+  @Test
+  void whatAFailedTransactionDidToARingIsTakenBack() {
+    long ring = create(64);
+    Script first = new Script();
+    push(first, ring, "one".getBytes(UTF_8));
+    push(first, ring, "two".getBytes(UTF_8));
+    stage.send(first);
+    Script failing = new Script();
+    failing.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    failing.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    push(failing, ring, new byte[40]);
+    failing.add(Puppet.EXIT, 1);
+    assertThat(stage.attempt(Stage.PUPPET, failing).succeeded()).isFalse();
+    Script reading = new Script();
+    reading.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    reading.add(Puppet.LOAD_BYTE, OUT);
+    reading.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    reading.add(Puppet.LOAD_BYTE, OUT + 1);
+    reading.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    assertThat(stage.send(reading)).containsExactly(3L, (long) 'o', 3L, (long) 'w', 0L);
+  }
+
+  @Test
+  void reservationsAreVisibleInTheirOrderOnceSubmitted() {
+    long ring = create(256);
+    Script script = new Script();
+    final int first = script.call(SOL_RINGBUF_RESERVE, ring, 8);
+    final int second = script.call(SOL_RINGBUF_RESERVE, ring, 100);
+    final int third = script.call(SOL_RINGBUF_RESERVE, ring, 8);
+    script.add(Puppet.STORE, Script.result(first), 11);
+    script.add(Puppet.STORE, Script.result(third), 33);
+    script.call(SOL_RINGBUF_SUBMIT, Script.result(third));
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    script.call(SOL_RINGBUF_DISCARD, Script.result(second));
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    script.call(SOL_RINGBUF_SUBMIT, Script.result(first));
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    script.add(Puppet.LOAD, OUT);
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 64);
+    script.add(Puppet.LOAD, OUT);
+    script.call(SOL_RINGBUF_SUBMIT, Script.result(first));
+    assertThat(stage.send(script))
+        .containsExactly(
+            WINDOW, WINDOW + 64, WINDOW + 192, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 8L, 11L, 8L, 33L, 8L);
+  }
+
+  @Test
+  void theWindowIsExactAndOnlyThereWhileOpen() {
+    long ring = create(256);
+    for (int offset : new int[] {-8, 1, 64}) {
+      Script script = new Script();
+      script.call(SOL_RINGBUF_RESERVE, ring, 8);
+      script.add(Puppet.STORE, WINDOW + offset, 1);
+      TransactionOutcome outcome = stage.attempt(Stage.PUPPET, script);
+      assertThat(outcome.succeeded()).isFalse();
+      assertThat(stage.logs.get(stage.logs.size() - 1))
+          .contains("Access violation writing 8 bytes");
+    }
+    Script closed = new Script();
+    final int reserved = closed.call(SOL_RINGBUF_RESERVE, ring, 8);
+    closed.call(SOL_RINGBUF_SUBMIT, Script.result(reserved));
+    closed.add(Puppet.LOAD, Script.result(reserved));
+    assertThat(stage.attempt(Stage.PUPPET, closed).succeeded()).isFalse();
+  }
+
+  @Test
+  void solanasOwnSyscallsMayUseTheWindow() {
+    long ring = create(256);
+    Script script = new Script();
+    final int reserved = script.call(SOL_RINGBUF_RESERVE, ring, 8);
+    script.call(SOL_MEMCPY_, Script.result(reserved), script.bytes(new byte[] {7, 7, 7}), 3);
+    script.call(SOL_SET_RETURN_DATA, Script.result(reserved), 8);
+    script.call(SOL_RINGBUF_SUBMIT, Script.result(reserved));
+    stage.send(script);
+    assertThat(stage.logs).anyMatch(line -> line.endsWith(" BwcHAAAAAAA="));
+  }
+
+  @Test
+  void aReservationLeftOpenFails() {
+    long ring = create(256);
+    TransactionOutcome outcome =
+        stage.attempt(Stage.PUPPET, Callbacks.calling(SOL_RINGBUF_RESERVE, ring, 8));
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(stage.logs).anyMatch(line -> line.endsWith("reservation was left open"));
+    Script script = new Script();
+    push(script, ring, new byte[] {1});
+    script.call(SOL_RING_BUFFER_POP, ring, OUT, 8);
+    assertThat(stage.send(script)).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void badArgumentsAreRefused() {
+    final long ring = create(64);
+    Script script = new Script();
+    Script.Argument data = script.bytes(new byte[64]);
+    script.call(SOL_RING_BUFFER_CREATE, 63);
+    script.call(SOL_RING_BUFFER_CREATE, (1 << 20) + 1);
+    script.call(SOL_RING_BUFFER_PUSH, ring + 1, data, 8);
+    script.call(SOL_RING_BUFFER_PUSH, ring, 0, 8);
+    script.call(SOL_RING_BUFFER_PUSH, ring, data, 0);
+    script.call(SOL_RING_BUFFER_PUSH, ring, data, 57);
+    script.call(SOL_RING_BUFFER_PUSH, ring, data, 56);
+    script.call(SOL_RINGBUF_OUTPUT, ring, data, 8, 1);
+    script.call(SOL_RINGBUF_RESERVE, ring, 0);
+    script.call(SOL_ASYNC_LAST_ERROR);
+    script.call(SOL_RINGBUF_RESERVE, ring, 8, 1);
+    script.call(SOL_RINGBUF_RESERVE, ring, 8);
+    script.call(SOL_ASYNC_LAST_ERROR);
+    script.call(SOL_RINGBUF_SUBMIT, 0);
+    script.call(SOL_RINGBUF_SUBMIT, WINDOW);
+    script.call(SOL_RINGBUF_DISCARD, data);
+    script.call(SOL_RING_BUFFER_POP, ring + 1, data, 8);
+    script.call(SOL_ASYNC_LAST_ERROR);
+    script.call(SOL_RING_BUFFER_POP, ring, 0, 8);
+    script.call(SOL_ASYNC_LAST_ERROR);
+    script.call(SOL_RING_BUFFER_DESTROY, ring);
+    script.call(SOL_RING_BUFFER_DESTROY, ring);
+    assertThat(stage.send(script))
+        .containsExactly(
+            0L, 0L, 8L, 1L, 17L, 17L, 0L, 17L, 0L, 17L, 0L, 0L, 9L, 1L, 8L, 8L, 0L, 8L, 0L, 1L, 0L,
+            8L);
+  }
+
+  @Test
+  void eightRingsAreTheMostDeclaredOnesIncluded() {
+    for (int i = 1; i <= 7; i++) {
+      assertThat(create(0)).isEqualTo(i);
+    }
+    assertThat(create(0)).isZero();
+    stage.send(Callbacks.calling(SOL_RING_BUFFER_DESTROY, 3));
+    assertThat(create(1 << 20)).isEqualTo(8);
+  }
+
+  @Test
+  void onlyTheOwnerPopsAndOthersPushOnlyToAnOpenRing() {
+    long ring = create(64);
+    Script foreign = new Script();
+    push(foreign, ring, new byte[] {1});
+    foreign.call(SOL_RING_BUFFER_POP, ring, OUT, 8);
+    foreign.call(SOL_ASYNC_LAST_ERROR);
+    foreign.call(SOL_RING_BUFFER_DESTROY, ring);
+    assertThat(stage.send(Stage.OTHER, foreign)).containsExactly(8L, 0L, 8L, 8L);
+    assertThat(stage.send(Stage.OTHER, Callbacks.calling(SOL_REGISTRATION_SET, ring, 5, 1)))
+        .containsExactly(8L);
+    assertThat(stage.send(Callbacks.calling(SOL_REGISTRATION_SET, ring, 5, 1))).containsExactly(0L);
+    assertThat(stage.send(Stage.OTHER, foreign)).containsExactly(0L, 0L, 8L, 8L);
+    assertThat(stage.send(Callbacks.calling(SOL_RING_BUFFER_POP, ring, OUT, 8)))
+        .containsExactly(1L);
+  }
+
+  @Test
+  void aDeclaredRingIsKnownByTheHashOfItsName() {
+    Script script = new Script();
+    Script.Argument data = script.bytes(new byte[] {9, 8, 7});
+    script.call(SOL_RINGBUF_OUTPUT, LOG, data, 3);
+    script.call(SOL_RING_BUFFER_POP, LOG, OUT, 8);
+    assertThat(stage.send(script)).containsExactly(0L, 3L);
+  }
+
+  @Test
+  void aTaggedRecordIsAnEvent() {
+    Script subscribing = new Script();
+    Callbacks.subscribe(
+        subscribing,
+        6,
+        Callbacks.programEvent(Stage.PUPPET.bytes(), "FILL", new byte[0]),
+        Callbacks.recording());
+    stage.send(subscribing);
+    byte[] tagged = new LittleEndian(16).u32(4).raw("FILL".getBytes(UTF_8)).u64(123).bytes();
+    byte[] untagged = new LittleEndian(8).u32(5).raw("FILL".getBytes(UTF_8)).bytes();
+    Script script = new Script();
+    script.call(SOL_RINGBUF_OUTPUT, LOG, script.bytes(tagged), tagged.length);
+    script.call(SOL_RINGBUF_OUTPUT, LOG, script.bytes(untagged), untagged.length);
+    assertThat(stage.send(script)).containsExactly(0L, 0L);
+    stage.steps(1);
+    assertThat(stage.fates).hasSize(1);
+    assertThat(stage.fatesOf(1)).containsExactly("101 EXECUTED");
+    assertThat(stage.word(Stage.PUPPET, Callbacks.CONTEXT + 48)).isEqualTo(123);
+  }
+
+  @Test
+  void pushesAndEventsCountTogether() {
+    long ring = create(1 << 20);
+    Script script = new Script();
+    for (int i = 0; i < 50; i++) {
+      Callbacks.emit(script, "E", new byte[0]);
+      push(script, ring, new byte[] {1});
+    }
+    push(script, ring, new byte[] {1});
+    script.call(SOL_ASYNC_LAST_ERROR);
+    List<Long> results = stage.send(script);
+    assertThat(results.subList(98, 102)).containsExactly(0L, 0L, 16L, 16L);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ovsm.runtime.autonomous;
+
+import static dev.ovsm.sbpf.Syscall.SOL_TIMER_INIT;
+import static dev.ovsm.sbpf.Syscall.SOL_TIMER_SET_CALLBACK;
+import static dev.ovsm.sbpf.Syscall.SOL_TIMER_START;
+import static dev.ovsm.sbpf.Syscall.SOL_WQ_INIT;
+import static dev.ovsm.sbpf.Syscall.SOL_WQ_SET_CALLBACK;
+import static dev.ovsm.sbpf.Syscall.SOL_WQ_START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest {
+  private static final long QUEUE = Stage.MAP_ADDRESS + 64;
+
+  private final Stage stage = new Stage();
+
+  private static void prepare(Script script, long queue, Script callback) {
+    byte[] instruction = Stage.bincode(Stage.PUPPET, callback);
+    script.call(SOL_WQ_INIT, queue, Stage.MAP_ID);
+    script.call(SOL_WQ_SET_CALLBACK, queue, script.bytes(instruction), instruction.length);
+  }
+
+  @Test
+  void workRunsInTheSlotInWhichItIsStarted() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_WQ_START, QUEUE);
+    assertThat(stage.send(script)).containsExactly(0L, 0L, 0L);
+    stage.simulation.finishFirstSlot();
+    assertThat(stage.fatesOf(1)).containsExactly("100 EXECUTED");
+    assertThat(stage.word(Stage.PUPPET, Callbacks.CONTEXT) & 0xFF).isEqualTo(6);
+    stage.send(Callbacks.calling(SOL_WQ_START, QUEUE));
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).hasSize(2);
+  }
+
+  @Test
+  void startingQueuedWorkAgainIsOneRun() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_WQ_START, QUEUE);
+    script.call(SOL_WQ_START, QUEUE);
+    script.call(SOL_WQ_START, QUEUE);
+    stage.send(script);
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).containsExactly("100 COALESCED", "100 COALESCED", "101 EXECUTED");
+  }
+
+  @Test
+  void workThatStartsItselfRunsInTheNextSlot() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.calling(SOL_WQ_START, QUEUE));
+    script.call(SOL_WQ_START, QUEUE);
+    stage.send(script);
+    stage.steps(3);
+    assertThat(stage.fatesOf(1)).containsExactly("101 EXECUTED", "102 EXECUTED", "103 EXECUTED");
+  }
+
+  @Test
+  void workStartedByATimerRunsInItsSlot() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    stage.send(script);
+    stage.send(Callbacks.timer(105, Callbacks.calling(SOL_WQ_START, QUEUE)));
+    stage.steps(6);
+    assertThat(stage.fatesOf(1)).containsExactly("105 EXECUTED");
+  }
+
+  @Test
+  void handlesOfTheOtherKindAreNoQueues() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_TIMER_START, QUEUE, 5);
+    script.call(SOL_TIMER_INIT, QUEUE, Stage.MAP_ID);
+    script.call(SOL_TIMER_INIT, QUEUE + 16, Stage.MAP_ID);
+    script.call(SOL_WQ_START, QUEUE + 16);
+    script.call(SOL_WQ_START, QUEUE, 1);
+    script.call(SOL_WQ_START, 0);
+    script.call(SOL_TIMER_SET_CALLBACK, QUEUE, QUEUE, 1);
+    assertThat(stage.send(script)).containsExactly(0L, 0L, 2L, 17L, 0L, 2L, 17L, 1L, 2L);
+  }
+
+  @Test
+  void anOverwrittenHandleCancelsItsWork() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_WQ_START, QUEUE);
+    stage.send(script);
+    stage.send(Callbacks.writing(64, 12));
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).containsExactly("100 CANCELLED");
+    assertThat(stage.send(Callbacks.calling(SOL_WQ_START, QUEUE))).containsExactly(2L);
+    stage.send(Callbacks.writing(64, 1));
+    assertThat(stage.send(Callbacks.calling(SOL_WQ_START, QUEUE))).containsExactly(2L);
+  }
+
+  @Test
+  void aHandleZeroedBeforeTheCommitIsNone() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_WQ_START, QUEUE);
+    script.add(Puppet.STORE, QUEUE, 0);
+    script.add(Puppet.STORE, QUEUE + 8, 0);
+    stage.send(script);
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).containsExactly("100 CANCELLED");
+    Script again = new Script();
+    prepare(again, QUEUE, Callbacks.recording());
+    again.call(SOL_WQ_START, QUEUE);
+    assertThat(stage.send(again)).containsExactly(0L, 0L, 0L);
+    stage.steps(1);
+    assertThat(stage.fatesOf(2)).containsExactly("102 EXECUTED");
+  }
+
+  @Test
+  void anEvictionFromAnLruMapIsToldAsOne() {
+    byte[] data = stage.simulation.account(Stage.map(Stage.PUPPET)).orElseThrow().data().clone();
+    data[8] = 3;
+    stage.simulation.put(
+        Stage.map(Stage.PUPPET),
+        stage.simulation.account(Stage.map(Stage.PUPPET)).orElseThrow().withData(data));
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    script.call(SOL_WQ_START, QUEUE);
+    stage.send(script);
+    Script evicting = Callbacks.writing(64, 0);
+    evicting.add(Puppet.STORE, Stage.MAP_ADDRESS + 28, 1);
+    stage.send(evicting);
+    assertThat(stage.fatesOf(1)).containsExactly("100 EVICTED");
+  }
+}
