@@ -1,6 +1,10 @@
 package dev.ovsm.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -8,20 +12,40 @@ import java.util.List;
  * they load; says nothing, whatever the commands say.
  */
 final class Rehearsal {
-  private static final List<List<String>> COMMANDS =
-      List.of(
-          List.of("--version"),
-          List.of("help", "explain"),
-          List.of("explain"),
-          List.of("explain", "C0001"),
-          List.of("compile", "/dev/null", "-o", "/dev/null", "-q"),
-          List.of("explian"));
+  private static final String PROGRAM = "rehearsal.ovsm";
 
   private Rehearsal() {}
 
-  public static void main(String[] arguments) {
-    for (List<String> command : COMMANDS) {
-      Main.run(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  /** Rehearses; whatever cannot be rehearsed only starts more slowly later. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createTempDirectory("ovsm-rehearsal");
+    Path source = folder.resolve(PROGRAM);
+    Path program = folder.resolve("rehearsal.so");
+    try (InputStream in = Rehearsal.class.getResourceAsStream(PROGRAM)) {
+      if (in != null) {
+        Files.copy(in, source);
+      }
+      commands(source.toString(), program.toString()).forEach(Rehearsal::rehearse);
+    } finally {
+      Files.deleteIfExists(source);
+      Files.deleteIfExists(program);
+      Files.deleteIfExists(folder);
     }
+  }
+
+  private static List<List<String>> commands(String source, String program) {
+    return List.of(
+        List.of("--version"),
+        List.of("help", "explain"),
+        List.of("explain"),
+        List.of("explain", "C0001"),
+        List.of("compile", source, "-o", program),
+        List.of("run", source, "--slots", "100"),
+        List.of("run", program, "--slots", "100", "--json"),
+        List.of("explian"));
+  }
+
+  private static void rehearse(List<String> command) {
+    Main.run(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
   }
 }

@@ -127,7 +127,7 @@ class ContextTest {
     Script.Argument program = query.bytes(Stage.PUPPET.bytes());
     query.call(SOL_QUERY_SUBSCRIPTIONS, program, HEAP, 5);
     for (int i = 0; i < 16; i++) {
-      query.add(Puppet.LOAD, HEAP + 8 * i);
+      query.add(Puppet.LOAD, HEAP + 8L * i);
     }
     query.call(SOL_QUERY_SUBSCRIPTIONS, program, HEAP, 1);
     query.call(SOL_QUERY_SUBSCRIPTIONS, program, 0, 1);
