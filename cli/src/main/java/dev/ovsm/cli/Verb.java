@@ -9,6 +9,7 @@ enum Verb {
   RUN("run", RunCommand::new),
   LINT("lint", LintCommand::new),
   EXEC("exec", ExecCommand::new),
+  INVOKE("invoke", InvokeCommand::new),
   EXPLAIN("explain", ExplainCommand::new);
 
   private final String word;

@@ -81,6 +81,13 @@ public enum CommandCode implements Code {
       The file beside a program that ends in -keypair.json gives the program its address. It is a \
       JSON list of 64 numbers from 0 to 255: the secret half, then the public half.
       """),
+  NOT_AN_ACCOUNT(
+      "C0011",
+      Severity.ERROR,
+      "not an account",
+      """
+      An account is read from what solana account ADDRESS --output json writes: an object with       pubkey and account, and in the latter lamports, owner, executable and data as a pair of text       and encoding, base64 or base58.
+      """),
   INTERNAL(
       "C0070",
       Severity.ERROR,

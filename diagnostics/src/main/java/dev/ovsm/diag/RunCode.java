@@ -80,8 +80,9 @@ public enum RunCode implements Code {
       Severity.ERROR,
       "transaction failed",
       """
-      A transaction that the run was told to send failed; nothing that it did was kept. Its log says
-      why; run again with -v to see all of it.
+      A transaction takes effect as a whole or not at all, and this one did not: a program in it
+      returned an error, faulted, or broke a rule of the chain, such as writing to an account that
+      it does not own. Its log says why; ovsm run shows all of it with -v.
       """);
 
   private final String id;

@@ -40,6 +40,7 @@ class LoaderTest {
           exit(0).v3(new byte[8]),
           new HandElf().put(0xff, 0, 0, 0, 0).exit().v3(new byte[0]),
           new HandElf().syscall("sol_alloc_free_").exit().v0(new byte[0]),
+          new HandElf().syscall("sol_alloc_free_").exit().v3(new byte[0]),
           new byte[40],
           new byte[0]);
 
