@@ -138,6 +138,14 @@ public enum LanguageCode implements Code {
       Nothing in the files compiled together says what fields this event has. Declare it:
       (define-event NAME (field type) …), or compile the file that emits it together with this
       one.
+      """),
+  UNKNOWN_MODULE(
+      "L0018",
+      Severity.ERROR,
+      "unknown module",
+      """
+      An import names a module of the standard library, (import pyth), or a file by its path
+      relative to the importing one, (import "helpers.ovsm"). Neither exists under this name.
       """);
 
   private final String id;

@@ -64,8 +64,9 @@ public final class Frontend {
       return new Compiled(forms, forms, null, null, null);
     }
     List<List<Form>> expanded = forms;
-    List<List<Form>> library = Library.read(diagnostics);
-    Program program = Resolver.resolve(name(sources, options), expanded, library, diagnostics);
+    Library library = new Library(options, diagnostics);
+    Program program =
+        Resolver.resolve(name(sources, options), expanded, Library.PRELUDE, library, diagnostics);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, program, null, null);
     }

@@ -2,39 +2,53 @@ package dev.ovsm.frontend;
 
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.read.Form;
 import dev.ovsm.frontend.read.Reader;
+import dev.ovsm.frontend.resolve.Modules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The modules of the standard library that every program sees. */
-final class Library {
-  private static final List<String> MODULES = List.of("core", "intrinsics", "runtime");
+/** Finds modules in the standard library and files through what the caller gave. */
+final class Library implements Modules {
+  /** The modules that every program sees. */
+  static final List<String> PRELUDE = List.of("core", "intrinsics", "runtime");
 
-  private Library() {}
+  private final Options options;
+  private final Diagnostics diagnostics;
 
-  static List<List<Form>> read(Diagnostics diagnostics) {
-    List<List<Form>> modules = new ArrayList<>();
-    for (String module : MODULES) {
-      modules.add(Reader.read(source(module), diagnostics));
-    }
-    return modules;
+  Library(Options options, Diagnostics diagnostics) {
+    this.options = options;
+    this.diagnostics = diagnostics;
   }
 
-  private static Source source(String module) {
-    String path = "/dev/ovsm/stdlib/" + module + ".ovsm";
+  @Override
+  public Optional<List<Form>> library(String name) {
+    if (!name.matches("[a-z0-9-]+")) {
+      return Optional.empty();
+    }
+    String path = "/dev/ovsm/stdlib/" + name + ".ovsm";
     try (InputStream in = Library.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException("the library lacks " + path);
+        return Optional.empty();
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Source("<stdlib/" + module + ">", text);
+      Source source = new Source("<stdlib/" + name + ">", text);
+      return Optional.of(Reader.read(source, diagnostics));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<List<Form>> file(String path, Span importer) {
+    return options
+        .files()
+        .load(importer.source().name(), path)
+        .map(source -> Reader.read(source, diagnostics));
   }
 }

@@ -177,6 +177,10 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Compose compose) {
       List<Value> words = new ArrayList<>();
       compose.parts().forEach(part -> words.addAll(lower(part)));
+      List<dev.ovsm.ir.Type> types = Words.of(compose.type());
+      for (int i = 0; i < Math.min(words.size(), types.size()); i++) {
+        words.set(i, emitter.rename(types.get(i), words.get(i), span));
+      }
       return words;
     } else if (hir instanceof Hir.Part part) {
       return part(part);
@@ -227,7 +231,7 @@ final class BodyLowering {
     List<dev.ovsm.ir.Type> types = Words.of(rename.type());
     List<Value> renamed = new ArrayList<>();
     for (int i = 0; i < Math.min(words.size(), types.size()); i++) {
-      renamed.add(emitter.convert(types.get(i), Mode.EXACT, words.get(i), rename.span()));
+      renamed.add(emitter.rename(types.get(i), words.get(i), rename.span()));
     }
     return renamed;
   }
@@ -279,7 +283,7 @@ final class BodyLowering {
     List<dev.ovsm.ir.Type> types = Words.of(part.type());
     List<Value> taken = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      taken.add(emitter.convert(types.get(i), Mode.EXACT, words.get(from + i), part.span()));
+      taken.add(emitter.rename(types.get(i), words.get(from + i), part.span()));
     }
     return taken;
   }

@@ -74,6 +74,12 @@ final class Emitter {
     return at(span).convert(type, mode, operand);
   }
 
+  /** The same 64 bits under another type. */
+  Value rename(Type type, Value operand, Span span) {
+    boolean address = type == Type.PTR || operand.type() == Type.PTR;
+    return convert(type, address ? Mode.EXACT : Mode.WRAP, operand, span);
+  }
+
   Value load(Type type, Value address, int offset, Span span) {
     return at(span).load(type, address, offset);
   }

@@ -135,7 +135,11 @@ final class LogLowering {
       dev.ovsm.ir.Type wide = number.signed() ? dev.ovsm.ir.Type.I64 : dev.ovsm.ir.Type.U64;
       arguments.add(emitter.convert(wide, Mode.WRAP, piece.words().get(0), span));
     } else {
-      name = "rt-write-" + piece.type().word();
+      boolean isNumber =
+          piece.type() instanceof Type.Int
+              || piece.type() == Basic.F64
+              || piece.type() == Basic.DECIMAL;
+      name = isNumber ? Numbers.module(piece.type()) + "write" : "rt-write-" + piece.type().word();
       if (piece.type() instanceof Type.Struct || piece.type() instanceof Type.Array) {
         name = "rt-write-address";
         types.add(Type.U64);

@@ -5,13 +5,13 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
+import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Lowers arithmetic: up to 64 bits to one operation of the IR, wider integers, {@code f64} and
@@ -36,9 +36,13 @@ final class Numbers {
     }
     BigInteger whole =
         known == Basic.DECIMAL ? value.multiply(DECIMAL_SCALE.toBigInteger()) : value;
+    return words(whole, known, emitter, span);
+  }
+
+  private static List<Value> words(BigInteger value, Type type, Emitter emitter, Span span) {
     List<Value> words = new ArrayList<>();
-    BigInteger rest = whole;
-    for (dev.ovsm.ir.Type word : Words.of(known)) {
+    BigInteger rest = value;
+    for (dev.ovsm.ir.Type word : Words.of(type)) {
       words.add(emitter.constant(word, rest.longValue(), span));
       rest = rest.shiftRight(Long.SIZE);
     }
@@ -50,11 +54,7 @@ final class Numbers {
     if (Type.resolved(type) == Basic.DECIMAL) {
       BigInteger scaled =
           value.multiply(DECIMAL_SCALE).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
-      List<Value> words = new ArrayList<>();
-      words.add(emitter.constant(dev.ovsm.ir.Type.U64, scaled.longValue(), span));
-      words.add(
-          emitter.constant(dev.ovsm.ir.Type.I64, scaled.shiftRight(Long.SIZE).longValue(), span));
-      return words;
+      return words(scaled, Basic.DECIMAL, emitter, span);
     }
     long bits = Double.doubleToRawLongBits(value.doubleValue());
     return List.of(emitter.constant(dev.ovsm.ir.Type.U64, bits, span));
@@ -70,18 +70,23 @@ final class Numbers {
 
   List<Value> arithmetic(Hir.Arithmetic arithmetic) {
     Span span = arithmetic.span();
-    if (isSingleWord(arithmetic.type())) {
+    Type type = arithmetic.type();
+    if (isSingleWord(type)) {
       Value left = body.word(arithmetic.left());
       Value right = body.word(arithmetic.right());
       return List.of(emitter.binary(arithmetic.op(), arithmetic.mode(), left, right, span));
     }
     boolean shifts = arithmetic.op() == BinaryOp.SHL || arithmetic.op() == BinaryOp.SHR;
-    Type right = shifts ? Type.U64 : arithmetic.type();
-    String name = prefix(arithmetic.type()) + arithmetic.op().word() + arithmetic.mode().suffix();
+    // Floating point and fixed point have one way to compute, and bits cannot overflow.
+    boolean wraps =
+        arithmetic.mode() == Mode.WRAP
+            && Type.resolved(type) instanceof Type.Int
+            && arithmetic.op().hasMode();
+    String name = module(type) + arithmetic.op().word() + (wraps ? "-wrap" : "");
     return library(
         name,
         List.of(arithmetic.left(), arithmetic.right()),
-        List.of(arithmetic.type(), right),
+        List.of(type, shifts ? Type.U64 : type),
         span);
   }
 
@@ -92,22 +97,46 @@ final class Numbers {
       return emitter.compare(compare.op(), left, body.word(compare.right()), span);
     }
     Type type = compare.left().type();
-    String name = prefix(type) + compare.op().word();
-    List<Value> words =
-        library(name, List.of(compare.left(), compare.right()), List.of(type, type), span);
-    return words.get(0);
+    return library(
+            module(type) + compare.op().word(),
+            List.of(compare.left(), compare.right()),
+            List.of(type, type),
+            span)
+        .get(0);
   }
 
   List<Value> convert(Hir.Convert convert) {
     Type from = Type.resolved(convert.value().type());
     Type to = Type.resolved(convert.type());
     Span span = convert.span();
-    if (isSingleWord(from) && isSingleWord(to)) {
-      Value value = body.word(convert.value());
-      return List.of(emitter.convert(Words.of(to).get(0), convert.mode(), value, span));
+    boolean wholes = isWhole(from) && isWhole(to);
+    if (wholes) {
+      return new WideConversion(emitter, convert.mode(), span)
+          .convert(body.lower(convert.value()), to);
     }
-    String name = prefix(from) + "to-" + to.word() + convert.mode().suffix();
-    return library(name, List.of(convert.value()), List.of(from), span);
+    // Conversions of f64 and decimal go through the widest whole numbers of their sign.
+    String mode = convert.mode() == Mode.WRAP ? "-wrap" : "";
+    if (isWhole(to)) {
+      Type wide = new Type.Int(128, ((Type.Int) to).signed());
+      List<Value> whole =
+          library(
+              module(from) + "to-" + wide.word() + mode,
+              List.of(convert.value()),
+              List.of(from),
+              span);
+      return new WideConversion(emitter, convert.mode(), span).convert(whole, to);
+    }
+    if (isWhole(from)) {
+      Type wide = new Type.Int(128, from instanceof Type.Int number && number.signed());
+      Hir widened = new Hir.Convert(Mode.CHECK, convert.value(), wide, span);
+      return library(module(to) + "from-" + wide.word(), List.of(widened), List.of(wide), span);
+    }
+    return library(
+        module(to) + "from-" + from.word(), List.of(convert.value()), List.of(from), span);
+  }
+
+  private static boolean isWhole(Type type) {
+    return type instanceof Type.Int || type == Basic.BOOL;
   }
 
   private List<Value> library(String name, List<Hir> operands, List<Type> types, Span span) {
@@ -115,8 +144,9 @@ final class Numbers {
         .call(new Hir.Call(body.module().library(name, types), operands, span));
   }
 
-  /** The library's functions on a type are called {@code rt-u128-add} and so on. */
-  private static String prefix(Type type) {
-    return "rt-" + Type.resolved(type).word().toLowerCase(Locale.ROOT) + "-";
+  /** The library's functions on a type are called {@code wide/u128-add}, {@code f64/add}. */
+  static String module(Type type) {
+    Type known = Type.resolved(type);
+    return known instanceof Type.Int ? "wide/" + known.word() + "-" : known.word() + "/";
   }
 }

@@ -111,6 +111,7 @@ final class Declarations {
       case "define-error" -> data.declare(list);
       case "define-syscall" -> data.declare(list);
       case "define-constant", "defconstant" -> constant(list);
+      case "import", "use" -> imported(list);
       case "defun", "defn" -> {
         return function(list);
       }
@@ -122,6 +123,26 @@ final class Declarations {
       }
     }
     return true;
+  }
+
+  /** {@code (import "file.ovsm")} and {@code (import module)}. */
+  private void imported(Form.Sequence list) {
+    for (Form what : Syntax.rest(list, 1)) {
+      boolean found;
+      if (what instanceof Form.Text path) {
+        Optional<List<Form>> forms = names.file(path.value(), list.span());
+        forms.ifPresent(this::declare);
+        found = forms.isPresent();
+      } else {
+        found = Syntax.symbol(what).map(names::load).orElse(false);
+      }
+      if (!found) {
+        names.report(
+            Diagnostic.at(
+                    what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + what.span().text())
+                .withHelp("import a module of the library by name, or a file by its path"));
+      }
+    }
   }
 
   /** A definition inside a program clause belongs to the whole program. */

@@ -27,7 +27,10 @@ import java.util.Set;
  * round.
  */
 final class Names {
+  private final Modules modules;
   private final Diagnostics diagnostics;
+  private final Set<String> loaded = new LinkedHashSet<>();
+  private final Set<String> files = new LinkedHashSet<>();
   private final Map<String, Definition> user = new LinkedHashMap<>();
   private final Map<String, Definition> library = new LinkedHashMap<>();
   private final Set<Definition> fromLibrary = new LinkedHashSet<>();
@@ -48,8 +51,24 @@ final class Names {
   final Map<Variable, Variable> aliases = new LinkedHashMap<>();
   final Set<Variable> hoisted = new LinkedHashSet<>();
 
-  Names(Diagnostics diagnostics) {
+  Names(Modules modules, Diagnostics diagnostics) {
+    this.modules = modules;
     this.diagnostics = diagnostics;
+  }
+
+  /** Declares a module of the library; false if there is none of that name. */
+  boolean load(String module) {
+    if (!loaded.add(module)) {
+      return true;
+    }
+    Optional<List<Form>> forms = modules.library(module);
+    forms.ifPresent(f -> new Declarations(this, true).declare(f));
+    return forms.isPresent();
+  }
+
+  /** The forms of an imported file the first time, nothing after that; empty if there is none. */
+  Optional<List<Form>> file(String path, Span importer) {
+    return files.add(path) ? modules.file(path, importer) : Optional.of(List.of());
   }
 
   void report(Diagnostic diagnostic) {
@@ -116,10 +135,16 @@ final class Names {
   /** What a global name means to a program, or to the library itself. */
   Optional<Definition> find(String name, boolean inLibrary) {
     Definition found = inLibrary ? null : user.get(name);
-    if (found == null) {
-      found = library.get(name);
+    return Optional.ofNullable(found).or(() -> inLibrary(name)).map(this::use);
+  }
+
+  /** A name of the library; {@code module/name} loads the module by itself. */
+  private Optional<Definition> inLibrary(String name) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && !library.containsKey(name)) {
+      load(name.substring(0, slash));
     }
-    return Optional.ofNullable(found).map(this::use);
+    return Optional.ofNullable(library.get(name));
   }
 
   boolean definesItself(String name) {
@@ -152,10 +177,9 @@ final class Names {
         aliases,
         hoisted,
         wanted -> {
-          Definition found = library.get(wanted);
-          if (found == null) {
-            throw new IllegalStateException("the library lacks " + wanted);
-          }
+          Definition found =
+              inLibrary(wanted)
+                  .orElseThrow(() -> new IllegalStateException("the library lacks " + wanted));
           use(found);
           resolveAll();
           return found;

@@ -15,15 +15,16 @@ public final class Resolver {
    *
    * @param name the program's name, for messages and the manifest
    * @param sources the top-level forms of each source
-   * @param library the top-level forms of the library's modules
+   * @param prelude the names of the library's modules that every program sees
    */
   public static Program resolve(
-      String name, List<List<Form>> sources, List<List<Form>> library, Diagnostics diagnostics) {
-    Names names = new Names(diagnostics);
-    for (List<Form> module : library) {
-      Declarations declarations = new Declarations(names, true);
-      declarations.declare(module);
-    }
+      String name,
+      List<List<Form>> sources,
+      List<String> prelude,
+      Modules modules,
+      Diagnostics diagnostics) {
+    Names names = new Names(modules, diagnostics);
+    prelude.forEach(names::load);
     Declarations declarations = new Declarations(names, false);
     for (List<Form> source : sources) {
       declarations.declare(source);

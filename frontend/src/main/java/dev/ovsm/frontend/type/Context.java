@@ -3,6 +3,7 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Code;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
@@ -24,6 +25,7 @@ final class Context {
   private final Diagnostics diagnostics;
   private final Set<Reported> reported = new HashSet<>();
   private final List<Open> open = new ArrayList<>();
+  private final List<Open> wholes = new ArrayList<>();
   private int ids;
 
   Context(Program program, Diagnostics diagnostics) {
@@ -79,6 +81,11 @@ final class Context {
     return var;
   }
 
+  /** Notes that a type must turn out to be one of whole numbers. */
+  void whole(Type type, Span span) {
+    wholes.add(new Open(type, BigInteger.ZERO, span));
+  }
+
   /** Gives every type that is still open its default, and checks that literals fit theirs. */
   void close() {
     for (Open next : open) {
@@ -91,5 +98,17 @@ final class Context {
       }
     }
     open.clear();
+    for (Open next : wholes) {
+      Type type = Type.resolved(next.type());
+      if (type == Type.Basic.F64 || type == Type.Basic.DECIMAL) {
+        report(
+            Diagnostic.at(
+                    next.span(),
+                    LanguageCode.TYPE_MISMATCH,
+                    "this operation takes whole numbers, and this is " + type.word())
+                .withHelp("convert it first: (i64 x)"));
+      }
+    }
+    wholes.clear();
   }
 }

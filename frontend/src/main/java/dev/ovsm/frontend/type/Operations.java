@@ -49,6 +49,16 @@ final class Operations {
       case ZERO -> zero(apply);
       case ADDRESS_OF -> address(apply);
       case CONTEXT -> new Hir.Context(apply.span());
+      case LOW_WORD -> half(apply, 0);
+      case HIGH_WORD -> half(apply, 1);
+      case MAKE_U128 -> wide(apply, Type.U128);
+      case MAKE_I128 -> wide(apply, Type.I128);
+      case F64_BITS -> rename(apply, Basic.F64, Type.U64);
+      case BITS_F64 -> rename(apply, Type.U64, Basic.F64);
+      case TO_F64 -> number(apply, Basic.F64);
+      case TO_DECIMAL -> number(apply, Basic.DECIMAL);
+      case DECIMAL_MILLIONTHS -> rename(apply, Basic.DECIMAL, Type.I128);
+      case MILLIONTHS_DECIMAL -> rename(apply, Type.I128, Basic.DECIMAL);
       case ACCOUNT -> new Accounts(session, typer).account(apply);
       case ACCOUNT_RECORD -> new Accounts(session, typer).record(apply);
       case ACCOUNT_AT -> new Accounts(session, typer).at(apply);
@@ -58,6 +68,37 @@ final class Operations {
       case SERIALIZE_INSTRUCTION -> new Instructions(typer).serialize(apply);
       case ASSOC -> assoc(apply);
     };
+  }
+
+  /** A half of a 128-bit number as a word. */
+  private Hir half(Ast.Apply apply, int index) {
+    Hir value = typer.value(apply.arguments().get(0));
+    return new Hir.Part(value, index, Type.U64, apply.span());
+  }
+
+  private Hir wide(Ast.Apply apply, Type type) {
+    Hir low = word(apply.arguments().get(0));
+    return new Hir.Compose(List.of(low, word(apply.arguments().get(1))), type, apply.span());
+  }
+
+  private Hir word(Ast ast) {
+    return typer.word(ast).orElseGet(() -> new Hir.Zeros(Type.U64, ast.span()));
+  }
+
+  /** The same bits under another type. */
+  private Hir rename(Ast.Apply apply, Type from, Type to) {
+    Hir value = typer.value(apply.arguments().get(0));
+    Hir fitting = agreement.coerce(value, from, "the argument is", apply.span());
+    return new Hir.Rename(fitting, to, apply.span());
+  }
+
+  /** A number as an {@code f64} or a {@code decimal}. */
+  private Hir number(Ast.Apply apply, Type to) {
+    Hir value = typer.value(apply.arguments().get(0));
+    return agreement
+        .number(value)
+        .map(number -> Agreement.convert(number, to, Mode.CHECK, apply.span()))
+        .orElseGet(() -> agreement.broken(apply.span()));
   }
 
   private Hir length(Ast.Apply apply) {

@@ -79,6 +79,9 @@ final class Operators {
     if (operands.isEmpty()) {
       return broken(apply);
     }
+    if (!op.hasMode() || op == BinaryOp.REM || mode == Mode.WRAP) {
+      operands.get().forEach(this::wantWhole);
+    }
     Hir result = operands.get().get(0);
     for (Hir next : operands.get().subList(1, operands.get().size())) {
       if (agreement.same(result, next, apply.span()).isEmpty()) {
@@ -87,6 +90,11 @@ final class Operators {
       result = new Hir.Arithmetic(op, mode, result, next, apply.span());
     }
     return result;
+  }
+
+  /** Bits and remainders are those of whole numbers; an open literal becomes one. */
+  private void wantWhole(Hir operand) {
+    typer.context().whole(operand.type(), operand.span());
   }
 
   private Hir negate(Ast.Apply apply) {
@@ -124,6 +132,7 @@ final class Operators {
     if (operands.isEmpty()) {
       return broken(apply);
     }
+    wantWhole(operands.get().get(0));
     Hir amount = operands.get().get(1);
     Hir count = Agreement.convert(amount, Type.U64, Mode.WRAP, amount.span());
     return new Hir.Arithmetic(op, Mode.WRAP, operands.get().get(0), count, apply.span());
