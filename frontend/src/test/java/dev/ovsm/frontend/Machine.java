@@ -21,6 +21,7 @@ final class Machine implements Host {
   final List<Account> accounts = new ArrayList<>();
   final List<String> logs = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+  final List<byte[]> watched = new ArrayList<>();
   final List<byte[]> instructions = new ArrayList<>();
   byte[] programId = new byte[32];
   byte[] context = new byte[0];
@@ -157,8 +158,10 @@ final class Machine implements Host {
       }
       case "sol_timer_set_callback" ->
           instructions.add(bytes(memory, arguments.get(1), arguments.get(2)));
-      case "sol_watch_account" ->
-          instructions.add(bytes(memory, arguments.get(2), arguments.get(3)));
+      case "sol_watch_account" -> {
+        watched.add(bytes(memory, arguments.get(0), 32));
+        instructions.add(bytes(memory, arguments.get(2), arguments.get(3)));
+      }
       case "sol_subscribe_event" -> {
         triggers.add(bytes(memory, arguments.get(1), arguments.get(2)));
         long instruction = memory.load(arguments.get(3), 8);

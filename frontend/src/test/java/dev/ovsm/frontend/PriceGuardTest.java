@@ -19,15 +19,7 @@ class PriceGuardTest {
   PriceGuardTest() {
     machine.programId = Machine.key(4);
     machine.accounts.add(Examples.map(module, 0, 9, machine.programId));
-    Entry.Account price =
-        module.entries().stream()
-            .filter(entry -> entry.name().equals("initialize"))
-            .flatMap(entry -> entry.accounts().stream())
-            .filter(account -> account.address() != null)
-            .findFirst()
-            .orElseThrow();
-    byte[] key = java.util.Objects.requireNonNull(price.address());
-    machine.accounts.add(new Machine.Account(key, Machine.key(8), false, false, new byte[16]));
+    machine.accounts.add(Examples.map(module, 1, 10, machine.programId));
   }
 
   private Result run(String entry) {
@@ -39,7 +31,11 @@ class PriceGuardTest {
   }
 
   private void price(long value) {
-    ByteBuffer.wrap(machine.accounts.get(1).data).order(ByteOrder.LITTLE_ENDIAN).putLong(8, value);
+    feed().putLong(64, value);
+  }
+
+  private ByteBuffer feed() {
+    return ByteBuffer.wrap(machine.accounts.get(1).data).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static ByteBuffer context(int payload) {
@@ -51,14 +47,16 @@ class PriceGuardTest {
   void startsUp() {
     machine.slot = 7;
     assertThat(run("initialize")).isEqualTo(GOOD);
-    assertThat(machine.logs).containsExactly("Guard is up slot=7");
+    assertThat(machine.logs).containsExactly("Guard is up slot=7 price=100000000");
     assertThat(machine.calls)
         .containsExactly(
             "sol_subscribe_event",
             "sol_get_clock_sysvar",
             "sol_log_",
             "sol_subscribe_event",
+            "sol_subscribe_event",
             "sol_watch_account");
+    assertThat(machine.watched).containsExactly(Machine.key(10));
     byte[] name = "PRICE_MOVED".getBytes(StandardCharsets.UTF_8);
     ByteBuffer filter = ByteBuffer.allocate(32 + 1 + name.length + 2);
     filter.put(new byte[32]).put((byte) name.length).put(name);
@@ -66,7 +64,8 @@ class PriceGuardTest {
     ByteBuffer interval = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(machine.triggers.get(1)).isEqualTo(interval.putLong(5).array());
     assertThat(state().get(64 + 24)).isEqualTo((byte) 1);
-    assertThat(machine.instructions).hasSize(3);
+    assertThat(feed().getLong(64)).isEqualTo(100_000_000);
+    assertThat(machine.instructions).hasSize(4);
   }
 
   @Test
@@ -82,10 +81,29 @@ class PriceGuardTest {
   }
 
   @Test
+  void movesThePriceUntilAnOraclePostsOne() {
+    assertThat(run("initialize")).isEqualTo(GOOD);
+    machine.context = context(0).array();
+    assertThat(run("initialize-callback-3")).isEqualTo(GOOD);
+    assertThat(run("initialize-callback-3")).isEqualTo(GOOD);
+    assertThat(feed().getLong(64)).isEqualTo(100_000_000L * 1001 / 1000 * 985 / 1000);
+    assertThat(post(0)).isNotEqualTo(GOOD);
+    assertThat(post(90_000_000)).isEqualTo(GOOD);
+    assertThat(run("initialize-callback-3")).isEqualTo(GOOD);
+    assertThat(feed().getLong(64)).isEqualTo(90_000_000);
+  }
+
+  private Result post(long price) {
+    byte[] data = java.util.Arrays.copyOf(Machine.select(module, "set-price"), 16);
+    ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putLong(8, price);
+    return machine.run(module, data);
+  }
+
+  @Test
   void emitsWhatItSees() {
     machine.slot = 11;
     machine.context = context(21).putLong(100).putLong(90).putInt(1).put((byte) 1).array();
-    assertThat(run("initialize-callback-3")).isEqualTo(GOOD);
+    assertThat(run("initialize-callback-4")).isEqualTo(GOOD);
     assertThat(new String(machine.triggers.get(0), StandardCharsets.UTF_8))
         .isEqualTo("PRICE_MOVED");
     ByteBuffer payload = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
@@ -121,7 +139,7 @@ class PriceGuardTest {
     assertThat(module.entries())
         .filteredOn(entry -> entry.kind() == Entry.Kind.CALLBACK)
         .extracting(Entry::budget)
-        .containsExactly(0L, 60_000L, 60_000L);
-    assertThat(module.arrays().get(0).elements()).hasSize(1);
+        .containsExactly(0L, 60_000L, 60_000L, 60_000L);
+    assertThat(module.arrays().get(0).elements()).hasSize(2);
   }
 }

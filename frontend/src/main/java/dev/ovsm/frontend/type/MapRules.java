@@ -46,6 +46,21 @@ final class MapRules {
     return map;
   }
 
+  /** The public key of a map's account, if that is what an expression names. */
+  Optional<Hir> address(Ast ast) {
+    Optional<MapInfo> map =
+        ast instanceof Ast.Global global
+            ? session.maps().find(global.definition()).filter(MapInfo::isAccount)
+            : Optional.empty();
+    return map.map(
+        found -> {
+          Hir data = new Hir.MapData(found, ast.span());
+          Hir before = new Hir.Constant(BigInteger.valueOf(-Accounts.DATA), Type.I64, ast.span());
+          Hir back = new Hir.Convert(Mode.WRAP, before, Type.U64, ast.span());
+          return Accounts.key(new Hir.Shift(data, back, Type.U64, ast.span()));
+        });
+  }
+
   Hir lookup(Ast.Apply apply) {
     Optional<MapInfo> map = map(apply.arguments().get(0));
     if (map.isEmpty()) {

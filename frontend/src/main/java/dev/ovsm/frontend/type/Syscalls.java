@@ -127,7 +127,11 @@ final class Syscalls {
                   map -> number(map.id() & 0xffff_ffffL, argument.span()), this::broken);
       case "callback" -> callback(argument, Given.NOTHING, all);
       case "watcher" -> callback(argument, Given.CHANGE, all);
-      case "pubkey" -> word(value(argument, Basic.PUBKEY));
+      case "pubkey" ->
+          word(
+              new MapRules(session, typer)
+                  .address(argument)
+                  .orElseGet(() -> value(argument, Basic.PUBKEY)));
       case "text" -> pair(value(argument, Basic.STRING));
       case "data" -> pair(new Payloads(session, typer).bytes(argument, Optional.empty()));
       case "event" ->
