@@ -42,6 +42,7 @@ final class Rehearsal {
         List.of("compile", source, "-o", program),
         List.of("run", source, "--slots", "100"),
         List.of("run", program, "--slots", "100", "--json"),
+        List.of("disasm", program),
         List.of("explian"));
   }
 

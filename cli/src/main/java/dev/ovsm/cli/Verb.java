@@ -10,6 +10,8 @@ enum Verb {
   LINT("lint", LintCommand::new),
   EXEC("exec", ExecCommand::new),
   INVOKE("invoke", InvokeCommand::new),
+  DISASM("disasm", DisasmCommand::new),
+  ASM("asm", AsmCommand::new),
   EXPLAIN("explain", ExplainCommand::new);
 
   private final String word;

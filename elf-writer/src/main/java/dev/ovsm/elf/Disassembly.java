@@ -5,6 +5,7 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.ObjectCode;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.AssemblyPrinter;
+import dev.ovsm.sbpf.asm.LineEntry;
 import dev.ovsm.sbpf.asm.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Disassembly {
   private static final int SHORTEST_QUOTE = 4;
   private static final int LONGEST_QUOTE = 24;
+  private static final int LONGEST_REMARK = 200;
 
   private final Assembly assembly;
   private final LineTable lines;
@@ -33,17 +35,24 @@ public final class Disassembly {
     this.lines = lines;
   }
 
-  /** Gives the lines of source files, to be shown beside the code. */
+  /** Gives the text of source lines, to be shown above the code that stands for them. */
   public interface SourceLines {
+    /** No text is to be had. */
+    SourceLines NONE = (file, line) -> Optional.empty();
+
     /** The text of a line, from 1; empty if it cannot be had. */
     Optional<String> find(String file, int line);
   }
 
-  /** The disassembly of a file; nothing, with a diagnostic, if no code can be found in it. */
-  public static Optional<Disassembly> of(byte[] elf, Diagnostics diagnostics) {
+  /**
+   * The disassembly of a file; nothing, with a diagnostic, if no code can be found in it.
+   *
+   * @param name of the file, for people
+   */
+  public static Optional<Disassembly> of(String name, byte[] elf, Diagnostics diagnostics) {
     Optional<FileParts> parts = FileParts.of(elf);
     if (parts.isEmpty()) {
-      diagnostics.add(noCode(elf));
+      diagnostics.add(noCode(name, elf));
       return Optional.empty();
     }
     Assembly assembly = LaidOutReader.read(parts.get()).orElseGet(() -> image(parts.get()));
@@ -55,20 +64,20 @@ public final class Disassembly {
     return assembly;
   }
 
-  /** The assembly text, with the slots of the instructions as comments. */
-  public String text() {
-    return text((file, line) -> Optional.empty());
-  }
-
-  /** The assembly text, with lines of the source above the code that stands for them. */
+  /**
+   * The assembly text; comments name the lines of the source above the code that stands for them,
+   * and the slots of the instructions beside these.
+   */
   public String text(SourceLines sources) {
     Map<Integer, String> quotes = quotes();
+    Map<Integer, String> places = places(sources);
     return AssemblyPrinter.print(
         assembly,
         new AssemblyPrinter.Remarks() {
           @Override
           public List<String> above(int pc) {
-            return lines.entries().isEmpty() ? List.of() : sourceLine(pc, sources);
+            String place = places.get(pc);
+            return place == null ? List.of() : List.of(place);
           }
 
           @Override
@@ -115,17 +124,25 @@ public final class Disassembly {
         : '"' + new String(bytes, start, end - start, StandardCharsets.US_ASCII) + '"';
   }
 
-  private List<String> sourceLine(int pc, SourceLines sources) {
-    return lines
-        .find(pc)
-        .filter(place -> place.pc() == pc)
-        .flatMap(
-            place ->
-                sources
-                    .find(place.file(), place.line())
-                    .map(text -> place.file() + ":" + place.line() + ": " + text.strip()))
-        .map(List::of)
-        .orElse(List.of());
+  /** The lines of the source, by the slot where code for another one begins. */
+  private Map<Integer, String> places(SourceLines sources) {
+    Map<Integer, String> places = new TreeMap<>();
+    LineEntry last = new LineEntry(0, "", 0, 0);
+    for (LineEntry entry : lines.entries()) {
+      boolean isNews = entry.line() != last.line() || !entry.file().equals(last.file());
+      if (entry.line() > 0 && isNews) {
+        String place = clip(entry.file()) + ":" + entry.line();
+        Optional<String> text = sources.find(entry.file(), entry.line());
+        places.put(entry.pc(), text.map(line -> place + ": " + clip(line.strip())).orElse(place));
+      }
+      last = entry;
+    }
+    return places;
+  }
+
+  /** The beginning of a text that a file may have made long. */
+  private static String clip(String text) {
+    return text.length() <= LONGEST_REMARK ? text : text.substring(0, LONGEST_REMARK) + "…";
   }
 
   private static Assembly image(FileParts parts) {
@@ -158,17 +175,19 @@ public final class Disassembly {
     return null;
   }
 
-  private static Diagnostic noCode(byte[] elf) {
+  private static Diagnostic noCode(String name, byte[] elf) {
     if (!FileParts.isElf(new View(elf))) {
       return Diagnostic.in(
-          "ELF header", ObjectCode.NOT_AN_ELF, "this is not an ELF file of a Solana program");
+              name, ObjectCode.NOT_AN_ELF, name + " is not an ELF file of a Solana program")
+          .withHelp("name the .so that ovsm compile wrote");
     }
     String reason =
         ElfLoader.load(elf, LoaderConfig.execution(Set.of()))
             .error()
             .map(ElfError::text)
-            .orElse("no code was found");
-    return Diagnostic.in("ELF header", ObjectCode.NOT_LOADABLE, reason)
-        .withNote("no code was found in the file");
+            .orElse("no section and no segment holds code");
+    return Diagnostic.in(name, ObjectCode.NOT_LOADABLE, reason)
+        .withNote("no code was found in the file")
+        .withHelp("compile the program again");
   }
 }

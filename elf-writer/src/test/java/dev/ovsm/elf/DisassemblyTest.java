@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Disassembly.SourceLines;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Version;
@@ -46,10 +47,12 @@ final class DisassemblyTest {
 
             entrypoint:
                 .loc 1 1 1
+                ; hello.ovsm:1
                 lddw r1, rodata                 ; 1 "hello"
                 lddw r3, helper                 ; 3
                 mov64 r2, 5                     ; 5
                 .loc 1 2 2
+                ; hello.ovsm:2
                 syscall sol_log_                ; 6
                 call helper                     ; 7
                 .loc none
@@ -64,9 +67,9 @@ final class DisassemblyTest {
         List.of(Samples.smallest(version), Samples.hello(version), oddNames(version))) {
       for (List<Assembly.Section> extras : List.of(List.<Assembly.Section>of(), List.of(EXTRA))) {
         byte[] elf = ElfWriter.write(text, extras);
-        Disassembly disassembly = Disassembly.of(elf, new Diagnostics()).orElseThrow();
+        Disassembly disassembly = Disassembly.of("test.so", elf, new Diagnostics()).orElseThrow();
         assertThat(disassembly.assembly().image()).isEmpty();
-        assertThat(assemble(disassembly.text())).isEqualTo(elf);
+        assertThat(assemble(disassembly.text(SourceLines.NONE))).isEqualTo(elf);
       }
     }
   }
@@ -81,9 +84,9 @@ final class DisassemblyTest {
     for (int round = 0; round < 1_500; round++) {
       byte[] changed = elf.clone();
       changed[random.nextInt(elf.length)] = (byte) random.nextInt();
-      Optional<Disassembly> disassembly = Disassembly.of(changed, new Diagnostics());
+      Optional<Disassembly> disassembly = Disassembly.of("test.so", changed, new Diagnostics());
       if (disassembly.isPresent()) {
-        assertThat(assemble(disassembly.get().text())).isEqualTo(changed);
+        assertThat(assemble(disassembly.get().text(SourceLines.NONE))).isEqualTo(changed);
         kept += disassembly.get().assembly().image().isPresent() ? 1 : 0;
         laidOut += disassembly.get().assembly().image().isPresent() ? 0 : 1;
       }
@@ -108,7 +111,7 @@ final class DisassemblyTest {
   void sourceLinesStandAboveTheirCode() {
     byte[] elf = ElfWriter.write(Samples.hello(Version.V3), List.of());
     String text =
-        Disassembly.of(elf, new Diagnostics())
+        Disassembly.of("test.so", elf, new Diagnostics())
             .orElseThrow()
             .text((file, line) -> Optional.of("  (" + file + " line " + line + ")"));
     assertThat(text).contains("    ; hello.ovsm:2: (hello.ovsm line 2)\n    syscall sol_log_ ");
@@ -161,7 +164,7 @@ final class DisassemblyTest {
   }
 
   private static String text(byte[] elf) {
-    return Disassembly.of(elf, new Diagnostics()).orElseThrow().text();
+    return Disassembly.of("test.so", elf, new Diagnostics()).orElseThrow().text(SourceLines.NONE);
   }
 
   private static byte[] assemble(String text) {
@@ -173,7 +176,7 @@ final class DisassemblyTest {
 
   private static List<String> codes(byte[] elf) {
     Diagnostics diagnostics = new Diagnostics();
-    assertThat(Disassembly.of(elf, diagnostics)).isEmpty();
+    assertThat(Disassembly.of("test.so", elf, diagnostics)).isEmpty();
     return diagnostics.list().stream().map(one -> one.code().id()).toList();
   }
 }

@@ -22,6 +22,9 @@ public final class InputFile {
   /** The most bytes of a program: what an account holds. */
   public static final int MOST_PROGRAM = 10 * 1024 * 1024;
 
+  /** The most bytes of assembly text: more than the largest program becomes. */
+  public static final int MOST_ASSEMBLY = 128 * 1024 * 1024;
+
   private InputFile() {}
 
   /** The bytes of a file of at most {@code most} bytes; else empty, and {@code found} says why. */

@@ -5,7 +5,6 @@ import dev.ovsm.backend.Output;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.elf.ElfWriter;
-import dev.ovsm.elf.LineTable;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
@@ -15,12 +14,10 @@ import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.LineEntry;
-import dev.ovsm.sbpf.asm.Text;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verified;
 import dev.ovsm.verifier.Verifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,29 +78,26 @@ public record Compilation(
 
   private static Optional<byte[]> write(
       Output output, Target target, String folder, Diagnostics found) {
-    Optional<Text> text = Assembler.assemble(output.assembly(), found);
-    List<Assembly.Section> sections = new ArrayList<>();
-    sections.add(new Assembly.Section(Manifest.SECTION, output.manifest().encode()));
-    text.filter(code -> target.lines())
-        .ifPresent(code -> sections.add(lines(code.lines(), folder)));
-    return text.map(code -> ElfWriter.write(code, sections));
+    List<Assembly.Section> sections =
+        List.of(new Assembly.Section(Manifest.SECTION, output.manifest().encode()));
+    return Assembler.assemble(output.assembly(), found)
+        .map(text -> text.withLines(target.lines() ? named(text.lines(), folder) : List.of()))
+        .map(text -> ElfWriter.write(text, sections));
   }
 
-  /** The line table; it names files from the first source's folder, wherever that is. */
-  private static Assembly.Section lines(List<LineEntry> entries, String folder) {
-    List<LineEntry> named =
-        entries.stream()
-            .map(
-                entry ->
-                    entry.file().startsWith(folder)
-                        ? new LineEntry(
-                            entry.pc(),
-                            entry.file().substring(folder.length()),
-                            entry.line(),
-                            entry.column())
-                        : entry)
-            .toList();
-    return new Assembly.Section(LineTable.SECTION, new LineTable(named).encode());
+  /** The lines, with files named from the first source's folder, wherever that is. */
+  private static List<LineEntry> named(List<LineEntry> entries, String folder) {
+    return entries.stream()
+        .map(
+            entry ->
+                entry.file().startsWith(folder)
+                    ? new LineEntry(
+                        entry.pc(),
+                        entry.file().substring(folder.length()),
+                        entry.line(),
+                        entry.column())
+                    : entry)
+        .toList();
   }
 
   private static String folder(Source source) {

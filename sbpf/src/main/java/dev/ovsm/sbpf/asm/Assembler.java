@@ -4,12 +4,14 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.ObjectCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.sbpf.Encoder;
 import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.FunctionSymbol;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Slot;
+import dev.ovsm.sbpf.Syscall;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +24,15 @@ import java.util.Optional;
  * distances, data its place.
  */
 public final class Assembler {
+  /** Looking for a similar name takes time, and many wrong names hardly are slips. */
+  private static final int MOST_SUGGESTIONS = 20;
+
   private final Assembly assembly;
   private final Diagnostics diagnostics;
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final List<Relocation> relocations = new ArrayList<>();
   private final List<LineEntry> lines = new ArrayList<>();
+  private int wrongNames;
   private boolean failed;
 
   private Assembler(Assembly assembly, Diagnostics diagnostics) {
@@ -108,7 +114,8 @@ public final class Assembler {
     if (earlier != null) {
       report(
           Diagnostic.at(symbol.span, ObjectCode.DUPLICATE_LABEL, "the label " + name + " is taken")
-              .withLabel(earlier.span, "first here"));
+              .withLabel(earlier.span, "first here")
+              .withHelp("give one of them another name"));
     }
   }
 
@@ -117,9 +124,10 @@ public final class Assembler {
     if (!insn.op().in(assembly.version())) {
       report(
           Diagnostic.at(
-              code.span(),
-              ObjectCode.NOT_IN_VERSION,
-              version() + " has no " + insn.op().mnemonic()));
+                  code.span(),
+                  ObjectCode.NOT_IN_VERSION,
+                  version() + " has no " + insn.op().mnemonic())
+              .withHelp("assemble for another version, or use other instructions"));
       return;
     }
     Reference reference = code.reference();
@@ -139,11 +147,12 @@ public final class Assembler {
     if (symbol == null || (!symbol.isCode && insn.op() != Opcode.LDDW)) {
       report(
           Diagnostic.at(
-              span,
-              ObjectCode.UNKNOWN_LABEL,
-              symbol == null
-                  ? "no label is named " + reference.name()
-                  : reference.name() + " is data and cannot be gone to"));
+                  span,
+                  ObjectCode.UNKNOWN_LABEL,
+                  symbol == null
+                      ? "no label is named " + reference.name()
+                      : reference.name() + " is data and cannot be gone to")
+              .withHelp(otherThan(reference.name())));
       return insn;
     }
     if (insn.op() == Opcode.LDDW) {
@@ -160,23 +169,37 @@ public final class Assembler {
                     span,
                     ObjectCode.OUT_OF_RANGE,
                     "a call cannot call its own slot in " + version())
-                .withNote("the distance -1 marks calls that the loader resolves by name"));
+                .withNote("the distance -1 marks calls that the loader resolves by name")
+                .withHelp("jump there with ja, or call a label one instruction earlier"));
       }
       return insn.withImm(distance);
     }
     if ((short) distance != distance) {
       report(
           Diagnostic.at(
-              span,
-              ObjectCode.OUT_OF_RANGE,
-              "the jump to "
-                  + reference.name()
-                  + " is "
-                  + distance
-                  + " slots, further than 32,767"));
+                  span,
+                  ObjectCode.OUT_OF_RANGE,
+                  "the jump to "
+                      + reference.name()
+                      + " is "
+                      + distance
+                      + " slots, further than 32,767")
+              .withHelp("jump to a place between that jumps on"));
       return insn;
     }
     return insn.withOff((int) distance);
+  }
+
+  /** What to write in place of a name that is no label of the code. */
+  private String otherThan(String name) {
+    if (Syscall.of(name).isPresent()) {
+      return "write syscall " + name;
+    }
+    return Optional.of(name)
+        .filter(wrong -> ++wrongNames <= MOST_SUGGESTIONS)
+        .flatMap(wrong -> Spelling.nearest(wrong, symbols.keySet()))
+        .map(near -> "did you mean " + near + "?")
+        .orElse("name a label that stands in the code");
   }
 
   private void addLine(LineEntry line) {

@@ -1,6 +1,5 @@
 package dev.ovsm.sbpf.asm;
 
-import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.ObjectCode;
 import dev.ovsm.diag.Source;
@@ -72,8 +71,10 @@ public final class AssemblyParser {
     }
     if (!line.atEnd()) {
       line.fail(
-          Diagnostic.at(
-              line.span(line.peek()), ObjectCode.SYNTAX, "unexpected " + line.peek().text()));
+          line.peek(),
+          ObjectCode.SYNTAX,
+          "unexpected " + line.peek().text(),
+          "a line holds labels, then one directive or instruction; a comment begins with ;");
     }
     return !line.failed();
   }

@@ -93,7 +93,8 @@ final class AssemblyParts {
       line.fail(
           directive,
           ObjectCode.BAD_DIRECTIVE,
-          ".raw gives the file's bytes and cannot stand beside .rodata and .section");
+          ".raw gives the file's bytes and cannot stand beside .rodata and .section",
+          "give all of the file around the code with .raw, or nothing");
       return;
     }
     end();
@@ -113,7 +114,10 @@ final class AssemblyParts {
       }
       case SECTION, RAW ->
           line.fail(
-              label, ObjectCode.BAD_DIRECTIVE, "there are no labels in this part of the file");
+              label,
+              ObjectCode.BAD_DIRECTIVE,
+              "there are no labels in this part of the file",
+              "put .text before code and .rodata before data");
     }
   }
 
@@ -122,7 +126,10 @@ final class AssemblyParts {
       items.add(item);
     } else {
       line.fail(
-          line.peek(), ObjectCode.BAD_DIRECTIVE, "instructions stand in .text, which is over here");
+          line.peek(),
+          ObjectCode.BAD_DIRECTIVE,
+          "instructions stand in .text, which is over here",
+          "put .text before this line");
     }
   }
 
@@ -132,7 +139,10 @@ final class AssemblyParts {
       line.fail(
           directive,
           ObjectCode.BAD_DIRECTIVE,
-          part == Part.TEXT ? "bytes cannot stand in .text" : "these bytes need a label");
+          part == Part.TEXT ? "bytes cannot stand in .text" : "these bytes need a label",
+          part == Part.TEXT
+              ? "put .rodata and a label before data, or write eight bytes of code with .slot"
+              : "put a name and a colon before them");
     } else {
       bytes.writeBytes(more);
     }

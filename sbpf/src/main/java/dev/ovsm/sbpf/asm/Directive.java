@@ -2,7 +2,6 @@ package dev.ovsm.sbpf.asm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.ObjectCode;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.AssemblyParts.Part;
@@ -44,11 +43,10 @@ final class Directive {
       case ".slot" -> slot(directive);
       default ->
           line.fail(
-              Diagnostic.at(
-                      line.span(directive),
-                      ObjectCode.BAD_DIRECTIVE,
-                      "there is no directive " + directive.text())
-                  .withHelp("a label is followed by a colon"));
+              directive,
+              ObjectCode.BAD_DIRECTIVE,
+              "there is no directive " + directive.text(),
+              "ovsm explain E0013 lists them; a label is followed by a colon");
     }
   }
 
@@ -57,9 +55,17 @@ final class Directive {
     var named =
         Arrays.stream(Version.values()).filter(v -> v.word().equals(word.text())).findFirst();
     if (named.isEmpty()) {
-      line.fail(word, ObjectCode.BAD_DIRECTIVE, "expected v0, v1, v2, v3 or v4");
+      line.fail(
+          word,
+          ObjectCode.BAD_DIRECTIVE,
+          "expected v0, v1, v2, v3 or v4",
+          "write .sbpf v0, which runs everywhere");
     } else if (parts.hasCode()) {
-      line.fail(directive, ObjectCode.BAD_DIRECTIVE, ".sbpf must stand before all code");
+      line.fail(
+          directive,
+          ObjectCode.BAD_DIRECTIVE,
+          ".sbpf must stand before all code",
+          "move it to the first line");
     } else {
       parts.version(named.get());
     }
@@ -68,7 +74,11 @@ final class Directive {
   private void section(Token directive) {
     Token name = line.peek();
     if (name("a name").getBytes(UTF_8).length > LONGEST_SECTION_NAME) {
-      line.fail(name, ObjectCode.OUT_OF_RANGE, "a section's name has at most 15 bytes");
+      line.fail(
+          name,
+          ObjectCode.OUT_OF_RANGE,
+          "a section's name has at most 15 bytes",
+          "choose a shorter one");
     }
     if (!line.failed()) {
       parts.begin(line, directive, Part.SECTION, name);
@@ -81,7 +91,11 @@ final class Directive {
     if (Long.bitCount(alignment) == 1) {
       parts.align((int) alignment);
     } else {
-      line.fail(number, ObjectCode.OUT_OF_RANGE, "data is aligned to 1, 2, 4 or 8 bytes");
+      line.fail(
+          number,
+          ObjectCode.OUT_OF_RANGE,
+          "data is aligned to 1, 2, 4 or 8 bytes",
+          "write one of these");
     }
   }
 
@@ -94,7 +108,11 @@ final class Directive {
     Token number = line.peek();
     var file = parts.file(number(1, Integer.MAX_VALUE));
     if (file.isEmpty()) {
-      line.fail(number, ObjectCode.BAD_DIRECTIVE, "no .file has this number");
+      line.fail(
+          number,
+          ObjectCode.BAD_DIRECTIVE,
+          "no .file has this number",
+          "name the file before, such as: .file 1 \"main.ovsm\"");
     }
     int row = (int) number(1, Integer.MAX_VALUE);
     int column = (int) number(0, Integer.MAX_VALUE);
@@ -104,7 +122,11 @@ final class Directive {
   private void slot(Token directive) {
     Token bits = line.take();
     if (bits.kind() != Kind.NUMBER) {
-      line.fail(bits, ObjectCode.BAD_OPERAND, ".slot takes eight bytes as a number");
+      line.fail(
+          bits,
+          ObjectCode.BAD_OPERAND,
+          ".slot takes eight bytes as a number",
+          "write them as 0x and 16 digits, the last byte first");
     }
     parts.code(line, new Assembly.RawSlot(bits.value(), line.from(directive)));
   }
@@ -112,7 +134,11 @@ final class Directive {
   private String name(String what) {
     Token token = line.take();
     if (!token.isName()) {
-      line.fail(token, ObjectCode.BAD_OPERAND, "expected " + what + ", not " + token.text());
+      line.fail(
+          token,
+          ObjectCode.BAD_OPERAND,
+          "expected " + what + ", not " + token.text(),
+          "put names with other characters than letters, digits, _ . $ in quotes");
     }
     return token.text();
   }
@@ -123,7 +149,8 @@ final class Directive {
       line.fail(
           token,
           ObjectCode.OUT_OF_RANGE,
-          "expected a number between " + least + " and " + most + ", not " + token.text());
+          "expected a number between " + least + " and " + most + ", not " + token.text(),
+          "write a decimal number, or a hexadecimal one that begins with 0x");
       return least;
     }
     return token.value();
@@ -139,7 +166,11 @@ final class Directive {
         int high = Character.digit(text.charAt(i), 16);
         int low = i + 1 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
         if (high < 0 || low < 0 || digits.kind() == Kind.STRING) {
-          line.fail(digits, ObjectCode.BAD_OPERAND, "expected pairs of hexadecimal digits");
+          line.fail(
+              digits,
+              ObjectCode.BAD_OPERAND,
+              "expected pairs of hexadecimal digits",
+              "write each byte with two digits, such as .hex 00ff");
           return bytes.toByteArray();
         }
         bytes.write(high << 4 | low);

@@ -29,6 +29,19 @@ public final class Form {
     };
   }
 
+  /** Operands that fit {@link #operands}, or the first of its choices. */
+  static String example(String operands) {
+    return operands
+        .replaceFirst(" [|].*", "")
+        .replace("dst", "r1")
+        .replace("src", "r2")
+        .replace("off", "8")
+        .replaceFirst("imm(64)?", "5")
+        .replace("register", "r3")
+        .replace("label", "loop")
+        .replace("name", "sol_log_");
+  }
+
   /** The instruction with everything that is not written set to zero. */
   static Insn written(Version version, Insn insn) {
     Opcode op = insn.op();

@@ -55,7 +55,8 @@ final class InsnParser {
       line.fail(
           mnemonic,
           ObjectCode.NOT_IN_VERSION,
-          "sBPF " + version.word() + " has no " + mnemonic.text());
+          "sBPF " + version.word() + " has no " + mnemonic.text(),
+          "assemble for another version with .sbpf, or use other instructions");
     }
     return finish(mnemonic, op, operands(op, mnemonic));
   }
@@ -85,7 +86,9 @@ final class InsnParser {
               "there is no instruction " + mnemonic.text());
       Optional<String> near = Spelling.nearest(mnemonic.text(), mnemonics());
       line.fail(
-          near.map(word -> diagnostic.withHelp("did you mean " + word + "?")).orElse(diagnostic));
+          diagnostic.withHelp(
+              near.map(word -> "did you mean " + word + "?")
+                  .orElse("docs/opcodes.md lists the instructions")));
       return null;
     }
     if (forms.size() == 1) {
@@ -196,9 +199,11 @@ final class InsnParser {
       line.fail(
           token,
           ObjectCode.BAD_OPERAND,
-          isStatic ? "syscall takes a name or a hash" : "syscall takes a name");
+          isStatic ? "syscall takes a name or a hash" : "syscall takes a name",
+          "write a name, such as: syscall sol_log_");
     } else if (token.value() >>> 32 != 0) {
-      line.fail(token, ObjectCode.OUT_OF_RANGE, "a hash has 32 bits");
+      line.fail(
+          token, ObjectCode.OUT_OF_RANGE, "a hash has 32 bits", "write at most 8 digits after 0x");
     }
     int hash = (int) token.value();
     return new Assembly.Code(call.withImm(hash), null, line.from(mnemonic));
@@ -212,9 +217,10 @@ final class InsnParser {
             "no machine offers a function " + name.text());
     List<String> symbols = Arrays.stream(Syscall.values()).map(Syscall::symbol).toList();
     line.warn(
-        Spelling.nearest(name.text(), symbols)
-            .map(word -> warning.withHelp("did you mean " + word + "?"))
-            .orElse(warning));
+        warning.withHelp(
+            Spelling.nearest(name.text(), symbols)
+                .map(word -> "did you mean " + word + "?")
+                .orElse("docs/syscalls.md lists those that there are")));
   }
 
   private int register() {
@@ -222,7 +228,11 @@ final class InsnParser {
     if (isRegister(token)) {
       return Integer.parseInt(token.text().substring(1));
     }
-    line.fail(token, ObjectCode.BAD_OPERAND, "expected a register r0 to r10, not " + token.text());
+    line.fail(
+        token,
+        ObjectCode.BAD_OPERAND,
+        "expected a register r0 to r10, not " + token.text(),
+        "name a register here");
     return 0;
   }
 
@@ -268,7 +278,10 @@ final class InsnParser {
     Token token = line.take();
     if (token.kind() != Kind.NUMBER) {
       line.fail(
-          token, ObjectCode.BAD_OPERAND, "expected a constant or a label, not " + token.text());
+          token,
+          ObjectCode.BAD_OPERAND,
+          "expected a constant or a label, not " + token.text(),
+          "write a number of at most 64 bits, or the label of data or code");
     }
     return token.value();
   }
@@ -276,7 +289,11 @@ final class InsnParser {
   private long number(String what, long least, long most) {
     Token token = line.take();
     if (token.kind() != Kind.NUMBER) {
-      line.fail(token, ObjectCode.BAD_OPERAND, "expected " + what + ", not " + token.text());
+      line.fail(
+          token,
+          ObjectCode.BAD_OPERAND,
+          "expected " + what + ", not " + token.text(),
+          "write a number between " + least + " and " + most);
       return 0;
     }
     long value = token.value();
@@ -285,7 +302,8 @@ final class InsnParser {
       line.fail(
           Diagnostic.at(
                   line.span(token), ObjectCode.OUT_OF_RANGE, token.text() + " does not fit " + what)
-              .withNote("it must lie between " + least + " and " + most));
+              .withNote("it must lie between " + least + " and " + most)
+              .withHelp("load larger numbers into a register with lddw"));
       return 0;
     }
     return value;
@@ -306,6 +324,10 @@ final class InsnParser {
   private void wrongOperands(String mnemonic, @Nullable Opcode op) {
     String form = op == null ? "name" : Form.operands(op);
     String what = form.isEmpty() ? "no operands" : form;
-    line.fail(line.peek(), ObjectCode.BAD_OPERAND, mnemonic + " takes " + what);
+    line.fail(
+        line.peek(),
+        ObjectCode.BAD_OPERAND,
+        mnemonic + " takes " + what,
+        "such as: " + (mnemonic + " " + Form.example(form)).strip());
   }
 }

@@ -69,8 +69,9 @@ final class LineCursor {
     return new Span(source, first.start(), Math.max(first.end(), tokens.get(last).end()));
   }
 
-  void fail(Token at, ObjectCode code, String message) {
-    fail(Diagnostic.at(span(at), code, message));
+  /** Reports what is wrong at a token, and in {@code help} the way out. */
+  void fail(Token at, ObjectCode code, String message, String help) {
+    fail(Diagnostic.at(span(at), code, message).withHelp(help));
   }
 
   void fail(Diagnostic diagnostic) {

@@ -25,4 +25,9 @@ public record Text(
     symbols = List.copyOf(symbols);
     lines = List.copyOf(lines);
   }
+
+  /** The same code with other lines of source. */
+  public Text withLines(List<LineEntry> others) {
+    return new Text(version, code, readOnly, relocations, symbols, others, entryPc);
+  }
 }

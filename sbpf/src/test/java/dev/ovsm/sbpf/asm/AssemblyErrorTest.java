@@ -74,6 +74,7 @@ final class AssemblyErrorTest {
     assertThat(diagnostic.primary()).isNotNull();
     assertThat(diagnostic.primary().text()).isEqualTo(place == null ? "" : place);
     assertThat(diagnostic.primary().line()).isEqualTo(6);
+    assertThat(diagnostic.help()).isNotBlank();
   }
 
   @ParameterizedTest
@@ -90,7 +91,9 @@ final class AssemblyErrorTest {
         ".entry begin\\nentrypoint: exit | nothing is labelled begin",
       })
   void aWrongFileHasOneDiagnostic(String text, String message) {
-    assertThat(only(assemble(text.replace("\\n", "\n"))).message()).isEqualTo(message);
+    Diagnostic diagnostic = only(assemble(text.replace("\\n", "\n")));
+    assertThat(diagnostic.message()).isEqualTo(message);
+    assertThat(diagnostic.help()).isNotBlank();
   }
 
   @Test
@@ -106,7 +109,26 @@ final class AssemblyErrorTest {
               | - first here
             3 | x: exit
               | ^
+              = help: give one of them another name
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mov64 r1 | such as: mov64 r1, 5",
+        "ldxw r1, r2 | such as: ldxw r1, [r2+8]",
+        "stw [r2+4, 1 | such as: stw [r1+8], 5",
+        "jne r1, r2 | such as: jne r1, r2, loop",
+        "lddw r1 | such as: lddw r1, 5",
+        "exit r0 | such as: exit",
+        "ja entrypiont | did you mean entrypoint?",
+        "ja nowhere | name a label that stands in the code",
+        "call sol_log_ | write syscall sol_log_",
+      })
+  void theWayOutFitsTheLine(String line, String help) {
+    assertThat(only(assemble("entrypoint: exit\n" + line + "\n")).help()).isEqualTo(help);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.elf.AssemblyFile;
 import dev.ovsm.elf.Disassembly;
+import dev.ovsm.elf.Disassembly.SourceLines;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -23,8 +24,8 @@ final class DisassemblyRoundTripTest {
   void realPrograms(RealVm vm, Comparisons comparisons) {
     for (String name : vm.hello().standard()) {
       byte[] elf = vm.standardProgram(name).elf();
-      Disassembly disassembly = Disassembly.of(elf, new Diagnostics()).orElseThrow();
-      comparisons.equal(name, assemble(disassembly.text()), elf);
+      Disassembly disassembly = Disassembly.of("test.so", elf, new Diagnostics()).orElseThrow();
+      comparisons.equal(name, assemble(disassembly.text(SourceLines.NONE)), elf);
       long raw =
           disassembly.assembly().items().stream()
               .filter(Assembly.RawSlot.class::isInstance)
@@ -41,9 +42,9 @@ final class DisassemblyRoundTripTest {
     int read = 0;
     for (int round = 0; round < 5_000; round++) {
       byte[] elf = mutators.get(random.nextInt(mutators.size())).next();
-      Optional<Disassembly> disassembly = Disassembly.of(elf, new Diagnostics());
+      Optional<Disassembly> disassembly = Disassembly.of("test.so", elf, new Diagnostics());
       if (disassembly.isPresent()) {
-        assertThat(assemble(disassembly.get().text())).isEqualTo(elf);
+        assertThat(assemble(disassembly.get().text(SourceLines.NONE))).isEqualTo(elf);
         read++;
       }
     }

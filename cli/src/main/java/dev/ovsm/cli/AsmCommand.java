@@ -1,0 +1,66 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.file.OutputFile;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.elf.AssemblyFile;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ovsm asm FILE.s -o FILE.so}: the program file that assembly text says. */
+@CommandLine.Command(
+    name = "asm",
+    description = {
+      "Assemble a program file from text such as ovsm disasm prints.",
+      "The text names the version of the instruction set: .sbpf v0 (the default) or .sbpf v3."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  ovsm asm hello.s -o hello.so && ovsm exec hello.so",
+      "",
+      "Exit codes: 0 done, 2 wrong usage, 3 the text is no program,",
+      "4 a file cannot be read or written."
+    })
+final class AsmCommand implements Command {
+  @Parameters(arity = "1", paramLabel = "FILE.s", description = "The assembly text.")
+  private String file = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.so",
+      required = true,
+      description = "The program file.")
+  private String output = "";
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing unless something is wrong.")
+  private boolean quiet;
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    Diagnostics found = new Diagnostics();
+    Optional<Source> source =
+        InputFile.bytes(file, InputFile.MOST_ASSEMBLY, found)
+            .flatMap(bytes -> InputFile.source(file, bytes, found));
+    Optional<byte[]> elf = source.flatMap(text -> AssemblyFile.assemble(text, null, found));
+    boolean isWritten = elf.isPresent() && OutputFile.write(output, elf.get(), found);
+    found.list().forEach(terminal::report);
+    if (!isWritten) {
+      boolean isWrong = source.isPresent() && elf.isEmpty();
+      return isWrong ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
+    }
+    if (!quiet) {
+      terminal
+          .out()
+          .println(
+              String.format(Locale.ROOT, "%s  %,d bytes  from %s", output, elf.get().length, file));
+    }
+    return ExitCode.OK;
+  }
+}
