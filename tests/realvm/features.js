@@ -7,6 +7,7 @@
 // address space), direct mapping and SIMD-0268 (CPI nesting) are not.
 //
 // `next` adds SIMD-0460, whose activation had been requested on mainnet-beta by 2026-10-08.
+// `syscalls` adds to mainnet's features those that only register one more system call each.
 // `all` activates every feature that litesvm knows, contradictory ones included.
 import litesvm from 'litesvm/dist/internal.js';
 import { keyBytes, keyText } from './keys.js';
@@ -15,6 +16,12 @@ const { FeatureSet, LiteSvm } = litesvm;
 
 const FEATURE_PROGRAM = 'Feature111111111111111111111111111111111111';
 const VIRTUAL_ADDRESS_SPACE_ADJUSTMENTS = '7VgiehxNxu53KdxgLspGQY8myE6f7UokaWa4jsGcaSz';
+const SYSCALLS = [
+  'HTW2pSyErTj4BV6KBM9NZ9VBUJVxt7sacNWcf76wtzb3', // sol_blake3
+  's512oDwgx8hjMnaQjXfqqrZroVj4HvC6TkN3iSSWXCh', // sol_sha512
+  'expH2ppKPW2ANEdEmAjfhSEcnBQJfmoX4FjuNpe9ttg', // sol_big_mod_exp
+  '5TuppMutoyzhUSfuYdhgzD47F92GL1g89KpCZQKqedxP', // sol_remaining_compute_units
+];
 const RAISE_CPI_NESTING_LIMIT = '6TkHkRmP7JZy1fdM6fg5uXn76wChQBWGokHBJzrLB3mj';
 
 function mainnet(also = []) {
@@ -29,6 +36,7 @@ function mainnet(also = []) {
 const MAKERS = {
   mainnet: () => mainnet(),
   next: () => mainnet([VIRTUAL_ADDRESS_SPACE_ADJUSTMENTS]),
+  syscalls: () => mainnet(SYSCALLS),
   all: () => FeatureSet.allEnabled(),
 };
 const made = new Map();

@@ -13,6 +13,7 @@ import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.invoke.Features;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.ComputeLimits;
@@ -225,7 +226,7 @@ final class InvokeCommand implements Command {
   }
 
   private LoaderConfig loader() {
-    Set<Integer> syscalls = new HashSet<>(SolanaSyscalls.handlers().keySet());
+    Set<Integer> syscalls = new HashSet<>(SolanaSyscalls.handlers(Features.MAINNET).keySet());
     if (!asDeployed) {
       return LoaderConfig.execution(syscalls);
     }

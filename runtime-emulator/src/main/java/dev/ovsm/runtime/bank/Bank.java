@@ -46,7 +46,8 @@ public final class Bank {
 
   public Bank(BankConfig config) {
     this.config = config;
-    SortedMap<Integer, SyscallHandler> handlers = new TreeMap<>(SolanaSyscalls.handlers());
+    SortedMap<Integer, SyscallHandler> handlers =
+        new TreeMap<>(SolanaSyscalls.handlers(config.features()));
     handlers.putAll(config.hook().syscalls());
     programs = new ProgramCache(config.features(), new SyscallTable(handlers), this::account);
     environment = environmentAt(config.startSlot());

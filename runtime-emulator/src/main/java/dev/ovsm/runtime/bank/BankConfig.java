@@ -37,6 +37,11 @@ public record BankConfig(
         Hook.NONE);
   }
 
+  public BankConfig withFeatures(Features other) {
+    return new BankConfig(
+        other, rent, epochSchedule, genesisTime, startSlot, logLimit, engine, hook);
+  }
+
   public BankConfig withHook(Hook other) {
     return new BankConfig(
         features, rent, epochSchedule, genesisTime, startSlot, logLimit, engine, other);

@@ -3,6 +3,7 @@ package dev.ovsm.runtime.bank;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.invoke.Features;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.invoke.TransactionContext;
@@ -33,7 +34,8 @@ public final class Sandbox {
 
   /** The system calls that are there. */
   public static SyscallTable syscalls() {
-    SortedMap<Integer, SyscallHandler> handlers = new TreeMap<>(SolanaSyscalls.handlers());
+    SortedMap<Integer, SyscallHandler> handlers =
+        new TreeMap<>(SolanaSyscalls.handlers(Features.MAINNET));
     handlers.remove(Syscall.SOL_INVOKE_SIGNED_C.hash());
     handlers.remove(Syscall.SOL_INVOKE_SIGNED_RUST.hash());
     return new SyscallTable(handlers);

@@ -31,6 +31,8 @@ final class Hashing {
     registry
         .plain(Syscall.SOL_SHA256, hash(HashFunction.SHA256, "Sha256"))
         .plain(Syscall.SOL_KECCAK256, hash(HashFunction.KECCAK256, "Keccak256"))
+        .plain(Syscall.SOL_BLAKE3, hash(HashFunction.BLAKE3, "Blake3"))
+        .plain(Syscall.SOL_SHA512, hash(HashFunction.SHA512, "Sha512"))
         .charged(Syscall.SOL_SECP256K1_RECOVER, Hashing::recover)
         .plain(Syscall.SOL_POSEIDON, Hashing::poseidon);
   }

@@ -24,7 +24,8 @@ final class Returns {
         .charged(Syscall.SOL_SET_RETURN_DATA, Returns::setReturnData)
         .plain(Syscall.SOL_GET_RETURN_DATA, Returns::getReturnData)
         .charged(Syscall.SOL_GET_STACK_HEIGHT, Returns::stackHeight)
-        .charged(Syscall.SOL_GET_PROCESSED_SIBLING_INSTRUCTION, Returns::sibling);
+        .charged(Syscall.SOL_GET_PROCESSED_SIBLING_INSTRUCTION, Returns::sibling)
+        .charged(Syscall.SOL_REMAINING_COMPUTE_UNITS, (vm, r1, r2, r3, r4, r5) -> vm.remaining());
   }
 
   private static long setReturnData(Vm vm, long data, long length, long r3, long r4, long r5) {

@@ -1,6 +1,9 @@
 package dev.ovsm.runtime.syscall;
 
+import dev.ovsm.runtime.invoke.Features;
 import dev.ovsm.runtime.vm.SyscallHandler;
+import dev.ovsm.sbpf.Availability;
+import dev.ovsm.sbpf.Syscall;
 import java.util.SortedMap;
 
 /** The table of Solana's system calls. */
@@ -8,10 +11,10 @@ public final class SolanaSyscalls {
   private SolanaSyscalls() {}
 
   /**
-   * The handlers by hash, for machines whose context is the running {@link
-   * dev.ovsm.runtime.invoke.InstructionContext}.
+   * The handlers by hash of the system calls that are registered under some features, for machines
+   * whose context is the running {@link dev.ovsm.runtime.invoke.InstructionContext}.
    */
-  public static SortedMap<Integer, SyscallHandler> handlers() {
+  public static SortedMap<Integer, SyscallHandler> handlers(Features features) {
     Registry registry = new Registry();
     Logging.addTo(registry);
     MemoryOperations.addTo(registry);
@@ -22,6 +25,13 @@ public final class SolanaSyscalls {
     Hashing.addTo(registry);
     Curves.addTo(registry);
     AltBn128.addTo(registry);
-    return registry.handlers();
+    ModularPower.addTo(registry);
+    SortedMap<Integer, SyscallHandler> handlers = registry.handlers();
+    for (Syscall syscall : Syscall.values()) {
+      if (syscall.availability() == Availability.GATED && !features.gated().contains(syscall)) {
+        handlers.remove(syscall.hash());
+      }
+    }
+    return handlers;
   }
 }

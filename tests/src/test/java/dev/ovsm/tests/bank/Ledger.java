@@ -46,6 +46,7 @@ final class Ledger {
   private final RealVm vm;
   private final Pubkey payer;
   private final BankConfig config;
+  private final Features features;
   private @Nullable Bank bank;
 
   /** A transaction and what the bank made of it. */
@@ -57,8 +58,18 @@ final class Ledger {
   }
 
   Ledger(RealVm vm, Pubkey payer, BankConfig config) {
+    this(vm, payer, config, Features.MAINNET);
+  }
+
+  /** A ledger of machines with other features than mainnet's. */
+  Ledger(RealVm vm, Pubkey payer, Features features) {
+    this(vm, payer, config().withFeatures(OurFeatures.like(features)), features);
+  }
+
+  private Ledger(RealVm vm, Pubkey payer, BankConfig config, Features features) {
     this.vm = vm;
     this.config = config;
+    this.features = features;
     this.payer = payer;
     accounts.put(payer, Account.wallet(1_000_000_000_000L));
   }
@@ -196,16 +207,7 @@ final class Ledger {
                     account.executable())));
     return vm.send(
         new TransactionRequest(
-            Features.MAINNET,
-            programs,
-            standard,
-            given,
-            clock(),
-            null,
-            null,
-            false,
-            false,
-            transactions));
+            features, programs, standard, given, clock(), null, null, false, false, transactions));
   }
 
   private static Clock clock() {

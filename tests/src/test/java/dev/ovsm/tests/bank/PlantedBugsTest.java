@@ -24,6 +24,7 @@ import dev.ovsm.tests.realvm.Loader;
 import dev.ovsm.tests.realvm.RealVm;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -88,7 +89,7 @@ class PlantedBugsTest {
 
   @Test
   void aFeatureThatMainnetHasButNotTheBank(RealVm vm, Comparisons comparisons) {
-    Features old = new Features(Version.V3, true, false, true, 5);
+    Features old = new Features(Version.V3, true, false, true, 5, Set.of());
     noticed(vm, comparisons, changed(Ledger.config(), Rent.MAINNET, old));
   }
 
@@ -105,7 +106,7 @@ class PlantedBugsTest {
   }
 
   private static BankConfig replaced(Syscall syscall, UnaryOperator<SyscallHandler> change) {
-    SyscallHandler right = SolanaSyscalls.handlers().get(syscall.hash());
+    SyscallHandler right = SolanaSyscalls.handlers(Features.MAINNET).get(syscall.hash());
     SortedMap<Integer, SyscallHandler> wrong = new TreeMap<>();
     wrong.put(syscall.hash(), change.apply(right));
     Hook hook =

@@ -6,6 +6,8 @@ import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.tests.bank.OurFeatures;
+import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.Outcome;
 import dev.ovsm.tests.realvm.Program;
 import java.util.HexFormat;
@@ -15,9 +17,10 @@ import java.util.List;
 final class Emulated {
   private static final Pubkey PROGRAM = Pubkey.of(Program.ANY_ID);
 
-  private final Bank bank = new Bank(BankConfig.mainnet());
+  private final Bank bank;
 
-  Emulated(byte[] elf) {
+  Emulated(byte[] elf, Features features) {
+    bank = new Bank(BankConfig.mainnet().withFeatures(OurFeatures.like(features)));
     bank.addProgram(PROGRAM, elf, ProgramIds.SYSTEM);
   }
 

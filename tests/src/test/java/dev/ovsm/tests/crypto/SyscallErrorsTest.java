@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the syscalls of cryptography do with arguments that no program should give: operations that
  * are none, bad and overlapping addresses, absurd lengths, budgets that end anywhere.
  */
-@ComparedWithRealVm(minimum = 5700)
+@ComparedWithRealVm(minimum = 7800)
 class SyscallErrorsTest {
   private static final long DATA = 0x4_0000_0040L;
   private static final long HEAP = 0x3_0000_0100L;
@@ -43,6 +43,10 @@ class SyscallErrorsTest {
     return Stream.of(
         new Shape("sol_sha256", List.of(address, COUNTS, address)),
         new Shape("sol_keccak256", List.of(address, COUNTS, address)),
+        new Shape("sol_blake3", List.of(address, COUNTS, address)),
+        new Shape("sol_sha512", List.of(address, COUNTS, address)),
+        new Shape("sol_big_mod_exp", List.of(address, address)),
+        new Shape("sol_remaining_compute_units", List.of()),
         new Shape(
             "sol_poseidon",
             List.of(List.of(0L, 0L, 0L, 1L), List.of(0L, 1L, 2L), address, COUNTS, address)),
@@ -69,7 +73,7 @@ class SyscallErrorsTest {
   @MethodSource("shapes")
   void arguments(Shape shape, RealVm vm, Comparisons comparisons) {
     Cases cases = new Cases(shape.syscall.hashCode());
-    SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, shape.syscall);
+    SyscallProbe probe = new SyscallProbe(vm, Features.SYSCALLS, shape.syscall);
     for (int i = 0; i < 400; i++) {
       List<Long> arguments = new ArrayList<>();
       shape.arguments.forEach(choices -> arguments.add(cases.oneOf(choices)));
@@ -95,7 +99,7 @@ class SyscallErrorsTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void budgets(Shape shape, RealVm vm, Comparisons comparisons) {
-    SyscallProbe probe = new SyscallProbe(vm, Features.MAINNET, shape.syscall);
+    SyscallProbe probe = new SyscallProbe(vm, Features.SYSCALLS, shape.syscall);
     List<Long> good = good(shape.syscall);
     long most = 40_000;
     for (long budget = 0; budget < most; budget += budget < 40 ? 1 : 1 + budget / 12) {
@@ -109,7 +113,9 @@ class SyscallErrorsTest {
 
   private static List<Long> good(String syscall) {
     return switch (syscall) {
-      case "sol_sha256", "sol_keccak256" -> List.of(DATA, 2L, HEAP);
+      case "sol_sha256", "sol_keccak256", "sol_blake3", "sol_sha512" -> List.of(DATA, 2L, HEAP);
+      case "sol_big_mod_exp" -> List.of(DATA, HEAP);
+      case "sol_remaining_compute_units" -> List.of();
       case "sol_poseidon" -> List.of(0L, 0L, DATA, 2L, HEAP);
       case "sol_secp256k1_recover" -> List.of(DATA, 0L, DATA, HEAP);
       case "sol_curve_validate_point" -> List.of(1L, DATA + 64);

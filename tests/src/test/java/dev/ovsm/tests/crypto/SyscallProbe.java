@@ -146,7 +146,7 @@ final class SyscallProbe {
    * @return how many of the calls ended with 0 in r0
    */
   long compare(String what, Comparisons comparisons) {
-    Emulated emulated = new Emulated(program.elf());
+    Emulated emulated = new Emulated(program.elf(), features);
     List<Outcome> real = outcomes();
     for (int i = 0; i < real.size(); i++) {
       String ours = emulated.invoke(calls.get(i).data, calls.get(i).budget);

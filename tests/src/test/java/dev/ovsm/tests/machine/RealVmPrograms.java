@@ -96,7 +96,10 @@ final class RealVmPrograms {
   /** The loader's or the validator's complaint as the real VM words it; null if there is none. */
   private static @Nullable String refusal(byte[] elf) {
     LoadResult result =
-        ElfLoader.load(elf, LoaderConfig.execution(SolanaSyscalls.handlers().keySet()));
+        ElfLoader.load(
+            elf,
+            LoaderConfig.execution(
+                SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet()));
     return result
         .error()
         .map(ElfError::text)

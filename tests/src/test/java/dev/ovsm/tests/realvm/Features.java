@@ -10,6 +10,9 @@ public enum Features {
   /** Mainnet-beta with SIMD-0460, virtual address space adjustments. */
   @SerializedName("next")
   NEXT,
+  /** Mainnet-beta with the four system calls that it does not register yet. */
+  @SerializedName("syscalls")
+  SYSCALLS,
   /** Every feature that the library knows. */
   @SerializedName("all")
   ALL

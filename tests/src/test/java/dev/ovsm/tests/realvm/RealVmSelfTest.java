@@ -58,7 +58,7 @@ class RealVmSelfTest {
     RealVm.Hello hello = vm.hello();
     assertThat(hello.litesvm()).isEqualTo("1.5.0");
     assertThat(hello.web3()).isEqualTo("1.98.4");
-    assertThat(hello.features()).containsExactly("mainnet", "next", "all");
+    assertThat(hello.features()).containsExactly("mainnet", "next", "syscalls", "all");
     assertThat(hello.standard()).contains("token", "token-2022", "associated-token", "memo-v1");
   }
 
