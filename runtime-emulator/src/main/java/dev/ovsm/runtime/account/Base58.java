@@ -9,6 +9,11 @@ public final class Base58 {
   private static final String ALPHABET =
       "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+  /** The digits of a number are worked on in groups. */
+  private static final int LIMB_DIGITS = 5;
+
+  private static final long LIMB = 58L * 58 * 58 * 58 * 58;
+
   private Base58() {}
 
   /** The text of some bytes; quadratic in their number, meant for keys and signatures. */
@@ -18,23 +23,41 @@ public final class Base58 {
       zeros++;
     }
     // log(256) / log(58) is a little under 138 / 100
-    byte[] digits = new byte[(bytes.length - zeros) * 138 / 100 + 1];
+    int[] limbs = new int[(bytes.length - zeros) * 138 / 100 / LIMB_DIGITS + 1];
     int used = 0;
-    for (int i = zeros; i < bytes.length; i++) {
-      int carry = bytes[i] & 0xff;
-      for (int j = 0; j < used || carry != 0; j++) {
-        carry += digits[j] << 8;
-        digits[j] = (byte) (carry % 58);
-        carry /= 58;
-        used = Math.max(used, j + 1);
+    int next = zeros;
+    while (next < bytes.length) {
+      // a first word that may be short, then whole words of 32 bits
+      int end = next + (bytes.length - next + 3) % 4 + 1;
+      long carry = 0;
+      while (next < end) {
+        carry = (carry << 8) | (bytes[next++] & 0xff);
+      }
+      for (int i = 0; i < used || carry != 0; i++) {
+        long sum = ((long) limbs[i] << 32) + carry;
+        limbs[i] = (int) (sum % LIMB);
+        carry = sum / LIMB;
+        if (i == used) {
+          used++;
+        }
       }
     }
-    byte[] text = new byte[zeros + used];
-    Arrays.fill(text, 0, zeros, (byte) '1');
+    return text(zeros, limbs, used);
+  }
+
+  private static String text(int zeros, int[] limbs, int used) {
+    byte[] text = new byte[zeros + used * LIMB_DIGITS];
+    int at = text.length;
     for (int i = 0; i < used; i++) {
-      text[zeros + i] = (byte) ALPHABET.charAt(digits[used - 1 - i]);
+      int limb = limbs[i];
+      // the last limb is the number's head and has no zeros in front
+      for (int digit = 0; i < used - 1 ? digit < LIMB_DIGITS : limb != 0; digit++) {
+        text[--at] = (byte) ALPHABET.charAt(limb % 58);
+        limb /= 58;
+      }
     }
-    return new String(text, StandardCharsets.US_ASCII);
+    Arrays.fill(text, at - zeros, at, (byte) '1');
+    return new String(text, at - zeros, text.length - at + zeros, StandardCharsets.US_ASCII);
   }
 
   /**
@@ -62,7 +85,9 @@ public final class Base58 {
         carry += (reversed[j] & 0xff) * 58;
         reversed[j] = (byte) carry;
         carry >>>= 8;
-        used = Math.max(used, j + 1);
+        if (j == used) {
+          used++;
+        }
       }
     }
     if (zeros + used > most) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A 32-byte address, held as four big-endian words so that comparing and hashing touch no array.
@@ -78,6 +79,16 @@ public record Pubkey(long word0, long word1, long word2, long word3) implements 
       order = Long.compareUnsigned(word2, other.word2);
     }
     return order == 0 ? Long.compareUnsigned(word3, other.word3) : order;
+  }
+
+  /** Written out, as {@link #hashCode} is: a record's own is slow until it is compiled. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pubkey key
+        && word0 == key.word0
+        && word1 == key.word1
+        && word2 == key.word2
+        && word3 == key.word3;
   }
 
   @Override

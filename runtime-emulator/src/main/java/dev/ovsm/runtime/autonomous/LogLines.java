@@ -17,7 +17,10 @@ final class LogLines {
 
   private final long slot;
   private final Listener listener;
-  private final Deque<Pubkey> running = new ArrayDeque<>();
+  private final Deque<Running> running = new ArrayDeque<>();
+
+  /** A program and how the log writes its address. */
+  private record Running(Pubkey program, String name) {}
 
   private LogLines(long slot, Listener listener) {
     this.slot = slot;
@@ -33,11 +36,12 @@ final class LogLines {
   private void tell(String line) {
     int invoke = line.indexOf(INVOKE);
     if (line.startsWith(PREFIX) && isEvent(line) && invoke > 0) {
-      Pubkey.parse(line.substring(PREFIX.length(), invoke)).ifPresent(running::push);
+      String name = line.substring(PREFIX.length(), invoke);
+      Pubkey.parse(name).ifPresent(program -> running.push(new Running(program, name)));
     }
-    Pubkey program = running.isEmpty() ? ProgramIds.SYSTEM : running.peek();
+    Pubkey program = running.isEmpty() ? ProgramIds.SYSTEM : running.peek().program();
     listener.log(slot, program, line);
-    if (isEvent(line) && !running.isEmpty() && ends(line, running.peek())) {
+    if (isEvent(line) && !running.isEmpty() && ends(line, running.peek().name())) {
       running.pop();
     }
   }
@@ -47,8 +51,9 @@ final class LogLines {
     return !line.startsWith("Program log: ") && !line.startsWith("Program data: ");
   }
 
-  private static boolean ends(String line, Pubkey program) {
-    String name = PREFIX + program;
-    return line.equals(name + " success") || line.startsWith(name + " failed: ");
+  private static boolean ends(String line, String name) {
+    int end = PREFIX.length() + name.length();
+    return line.startsWith(name, PREFIX.length())
+        && (line.startsWith(" success", end) || line.startsWith(" failed: ", end));
   }
 }

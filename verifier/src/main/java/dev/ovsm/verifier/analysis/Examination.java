@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** All that the analyses find of a subject, asked for root by root. */
 public final class Examination {
@@ -37,6 +38,7 @@ public final class Examination {
   private final Costs units;
   private final Costs emissions;
   private final Costs invocations;
+  private final Costs dispatch;
 
   private Examination(Subject subject) {
     this.subject = subject;
@@ -51,6 +53,10 @@ public final class Examination {
     this.units = new Costs(Measure.UNITS, Set.of());
     this.emissions = new Costs(Measure.EMISSIONS, Set.of());
     this.invocations = new Costs(Measure.INVOCATIONS, Set.of());
+    this.dispatch =
+        new Costs(
+            Measure.UNITS,
+            subject.roots().stream().map(Root::function).collect(Collectors.toSet()));
   }
 
   /** Analyses a subject. */
@@ -137,24 +143,28 @@ public final class Examination {
     if (dispatcher < 0 || dispatcher == root.function()) {
       return 0;
     }
-    Set<Integer> entered = new LinkedHashSet<>();
-    subject.roots().forEach(one -> entered.add(one.function()));
-    return new Costs(Measure.UNITS, entered).of(instances.root(dispatcher));
+    return dispatch.of(instances.root(dispatcher));
   }
 
   /** The most of a chain of executions, each entered from the one before by a tail call. */
   private long withTailCalls(Root root, ToLongFunction<Root> own) {
     Map<Root, Set<Root>> targets = tailCalls(root);
-    Map<Root, Long> most = new HashMap<>();
-    targets.keySet().forEach(one -> most.put(one, 0L));
-    for (int link = 0; link <= CHAIN; link++) {
-      Map<Root, Long> before = Map.copyOf(most);
+    Map<Root, Long> alone = new HashMap<>();
+    targets.keySet().forEach(one -> alone.put(one, own.applyAsLong(one)));
+    Map<Root, Long> most = alone;
+    for (int link = 0; link < CHAIN; link++) {
+      Map<Root, Long> before = most;
+      Map<Root, Long> longer = new HashMap<>();
       targets.forEach(
           (one, next) -> {
             long further =
                 next.stream().mapToLong(to -> before.getOrDefault(to, 0L)).max().orElse(0);
-            most.put(one, Saturated.sum(own.applyAsLong(one), further));
+            longer.put(one, Saturated.sum(alone.getOrDefault(one, 0L), further));
           });
+      if (longer.equals(before)) {
+        break;
+      }
+      most = longer;
     }
     return most.getOrDefault(root, Saturated.UNBOUNDED);
   }

@@ -3,7 +3,6 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.domain.Arithmetic;
 import dev.ovsm.verifier.domain.Operator;
-import dev.ovsm.verifier.domain.Relation;
 import dev.ovsm.verifier.domain.Thresholds;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
@@ -210,8 +209,7 @@ final class Ranges {
       int from = block.predecessors()[0];
       Word left = in(fact.left(), from);
       Word right = in(fact.right(), from);
-      Relation.Truth truth = fact.relation().decide(left, right);
-      if (truth == Relation.Truth.FALSE || truth == Relation.Truth.NEVER) {
+      if (fact.relation().isExcluded(left, right)) {
         return true;
       }
     }

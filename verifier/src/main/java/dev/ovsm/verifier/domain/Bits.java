@@ -1,5 +1,7 @@
 package dev.ovsm.verifier.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The words that agree with {@code known} wherever {@code unknown} has a zero; no bit is one in
  * both.
@@ -140,5 +142,15 @@ record Bits(long known, long unknown) {
   long floor(long high, long mask) {
     Bits mirrored = new Bits(~known & ~unknown & mask, unknown);
     return ~mirrored.ceiling(~high & mask) & mask;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Bits bits && known == bits.known && unknown == bits.unknown;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(known) + Long.hashCode(unknown);
   }
 }

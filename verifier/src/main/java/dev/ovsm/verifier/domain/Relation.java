@@ -91,25 +91,23 @@ public enum Relation {
       case EQ -> left.meet(right);
       case NE -> right.isConstant() ? without(left, right.umin()) : left;
       case ULT ->
-          right.umax() == 0
-              ? Word.empty(width)
-              : left.meet(Word.unsigned(width, 0, right.umax() - 1));
-      case ULE -> left.meet(Word.unsigned(width, 0, right.umax()));
+          right.umax() == 0 ? Word.empty(width) : betweenUnsigned(left, 0, right.umax() - 1);
+      case ULE -> betweenUnsigned(left, 0, right.umax());
       case UGT ->
           right.umin() == any.umax()
               ? Word.empty(width)
-              : left.meet(Word.unsigned(width, right.umin() + 1, any.umax()));
-      case UGE -> left.meet(Word.unsigned(width, right.umin(), any.umax()));
+              : betweenUnsigned(left, right.umin() + 1, any.umax());
+      case UGE -> betweenUnsigned(left, right.umin(), any.umax());
       case SLT ->
           right.smax() == any.smin()
               ? Word.empty(width)
-              : left.meet(Word.signed(width, any.smin(), right.smax() - 1));
-      case SLE -> left.meet(Word.signed(width, any.smin(), right.smax()));
+              : betweenSigned(left, any.smin(), right.smax() - 1);
+      case SLE -> betweenSigned(left, any.smin(), right.smax());
       case SGT ->
           right.smin() == any.smax()
               ? Word.empty(width)
-              : left.meet(Word.signed(width, right.smin() + 1, any.smax()));
-      case SGE -> left.meet(Word.signed(width, right.smin(), any.smax()));
+              : betweenSigned(left, right.smin() + 1, any.smax());
+      case SGE -> betweenSigned(left, right.smin(), any.smax());
       case ANY_BIT -> withSomeBit(left, right);
       case NO_BIT -> {
         Bits zeros = new Bits(0, ~right.bits().known() & any.umax());
@@ -118,6 +116,17 @@ public enum Relation {
             : left.meet(Word.bits(width, zeros));
       }
     };
+  }
+
+  private static Word betweenUnsigned(Word set, long low, long high) {
+    boolean all =
+        Long.compareUnsigned(low, set.umin()) <= 0 && Long.compareUnsigned(set.umax(), high) <= 0;
+    return all ? set : set.meet(Word.unsigned(set.width(), low, high));
+  }
+
+  private static Word betweenSigned(Word set, long low, long high) {
+    boolean all = low <= set.smin() && set.smax() <= high;
+    return all ? set : set.meet(Word.signed(set.width(), low, high));
   }
 
   private static Word without(Word set, long word) {
@@ -160,15 +169,15 @@ public enum Relation {
     if (left.isEmpty() || right.isEmpty()) {
       return Truth.NEVER;
     }
-    if (refine(left, right).isEmpty() || swapped().refine(right, left).isEmpty()) {
+    if (isExcluded(left, right)) {
       return Truth.FALSE;
     }
-    Relation opposite = negated();
-    if (opposite.refine(left, right).isEmpty()
-        || opposite.swapped().refine(right, left).isEmpty()) {
-      return Truth.TRUE;
-    }
-    return Truth.EITHER;
+    return negated().isExcluded(left, right) ? Truth.TRUE : Truth.EITHER;
+  }
+
+  /** Whether it is known to hold between no two words of the sets, as when one set has none. */
+  public boolean isExcluded(Word left, Word right) {
+    return refine(left, right).isEmpty() || swapped().refine(right, left).isEmpty();
   }
 
   /** What is known of a comparison. */

@@ -1,5 +1,7 @@
 package dev.ovsm.verifier.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The words, as unsigned numbers, that leave {@code residue} when divided by {@code modulus}; a
  * modulus of 0 means the one word {@code residue}, 1 means every word.
@@ -79,5 +81,15 @@ record Stride(long modulus, long residue) {
       b = rest;
     }
     return a;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stride stride && modulus == stride.modulus && residue == stride.residue;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(modulus) + Long.hashCode(residue);
   }
 }

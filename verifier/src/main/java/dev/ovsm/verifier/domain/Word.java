@@ -1,6 +1,8 @@
 package dev.ovsm.verifier.domain;
 
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of words of {@code width} bits: those that lie in an unsigned and in a signed interval, fit
@@ -185,6 +187,27 @@ public record Word(
       return ((bits.known() | bits.unknown()) & (number - 1)) == 0;
     }
     return stride.modulus() % number == 0 && stride.residue() % number == 0;
+  }
+
+  /** Written out, for it is asked all the time: a record's own is slow until it is compiled. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof Word word
+        && umin == word.umin
+        && umax == word.umax
+        && smin == word.smin
+        && smax == word.smax
+        && width == word.width
+        && bits.equals(word.bits)
+        && stride.equals(word.stride);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(width, umin, umax, smin, smax, bits, stride);
   }
 
   @Override
