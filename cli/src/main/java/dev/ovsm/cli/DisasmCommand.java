@@ -7,12 +7,15 @@ import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.SourceText;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.Disassembly;
+import dev.ovsm.elf.Listing;
+import dev.ovsm.sbpf.asm.AssemblyGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ovsm disasm target/deploy/heartbeat.so --source examples",
       "  ovsm disasm token.so -o token.s && ovsm asm token.s -o same.so",
+      "  ovsm disasm token.so --cfg | dot -Tsvg >token.svg",
       "",
       "Exit codes: 0 done, 2 wrong usage, 3 the file is no program,",
       "4 a file cannot be read or written."
@@ -50,19 +54,51 @@ final class DisasmCommand implements Command {
               + " the current one).")
   private @Nullable String sources;
 
+  @ArgGroup(exclusive = true)
+  private View view = new View();
+
+  /** What to show in place of assembly. */
+  static final class View {
+    @Option(
+        names = "--sections",
+        description = "Show the segments, sections and functions of the file instead.")
+    private boolean sections;
+
+    @Option(
+        names = "--relocations",
+        description = "Show what the loader fills in, such as calls of syscalls, instead.")
+    private boolean relocations;
+
+    @Option(
+        names = "--cfg",
+        description = "Show the control flow of all functions instead, as a graph for dot.")
+    private boolean cfg;
+  }
+
   @Override
   public ExitCode run(Terminal terminal) {
     Diagnostics found = new Diagnostics();
     Optional<byte[]> elf = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
-    Optional<String> text =
-        elf.flatMap(bytes -> Disassembly.of(file, bytes, found))
-            .map(disassembly -> disassembly.text(new SourceText(folders())));
+    Optional<String> text = elf.flatMap(bytes -> text(bytes, found));
     boolean isWritten = text.isPresent() && write(text.get(), terminal, found);
     found.list().forEach(terminal::report);
     if (isWritten) {
       return ExitCode.OK;
     }
     return elf.isPresent() && text.isEmpty() ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
+  }
+
+  private Optional<String> text(byte[] elf, Diagnostics found) {
+    if (view.sections) {
+      return Listing.of(file, elf, found).map(listing -> listing.sections() + listing.symbols());
+    }
+    if (view.relocations) {
+      return Listing.of(file, elf, found).map(Listing::relocations);
+    }
+    Optional<Disassembly> disassembly = Disassembly.of(file, elf, found);
+    return view.cfg
+        ? disassembly.map(code -> AssemblyGraph.dot(code.assembly()))
+        : disassembly.map(code -> code.text(new SourceText(folders())));
   }
 
   private boolean write(String text, Terminal terminal, Diagnostics found) {

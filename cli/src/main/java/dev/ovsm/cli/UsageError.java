@@ -43,7 +43,8 @@ final class UsageError {
     }
     ArgSpec argument = cause.getArgSpec();
     if (argument == null) {
-      return at(command.qualifiedName(), String.valueOf(cause.getMessage()));
+      String message = String.valueOf(cause.getMessage()).replaceFirst("^Error: ", "");
+      return at(command.qualifiedName(), message).withHelp(seeHelp());
     }
     if (cause instanceof OverwrittenOptionException) {
       return at(name(argument), name(argument) + " is given twice").withHelp("give it once");

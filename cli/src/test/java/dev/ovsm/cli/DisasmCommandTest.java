@@ -71,6 +71,34 @@ class DisasmCommandTest {
   }
 
   @Test
+  void showsSectionsRelocationsAndTheControlFlowInstead() {
+    run("compile", path("five.ovsm"), "-o", path("five.so"));
+    assertThat(disasm(path("five.so"), "--sections"))
+        .startsWith("sBPF v0, ")
+        .contains("  .text  ", "  main\n")
+        .doesNotContain("mov64", "R_BPF");
+    assertThat(disasm(path("five.so"), "--relocations"))
+        .startsWith("\nrelocations:\n")
+        .contains("R_BPF_64_32  sol_log_\n");
+    assertThat(disasm(path("five.so"), "--cfg"))
+        .startsWith("digraph program {\n")
+        .contains("label=\"main\";")
+        .endsWith("}\n");
+  }
+
+  @Test
+  void showsOneThingAtATime() {
+    assertThat(run("disasm", "x.so", "--sections", "--cfg")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            error[C0001]: --sections, --cfg are mutually exclusive (specify only one)
+             --> ovsm disasm
+              = help: ovsm help disasm shows what fits
+            """);
+  }
+
+  @Test
   void wrongAssemblyLeavesTheOldFile() throws IOException {
     Files.writeString(folder.resolve("x.so"), "old");
     Files.writeString(folder.resolve("x.s"), "entrypoint:\n  mov64 r1\n  exit\n");

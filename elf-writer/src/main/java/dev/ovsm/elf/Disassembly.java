@@ -177,9 +177,7 @@ public final class Disassembly {
 
   private static Diagnostic noCode(String name, byte[] elf) {
     if (!FileParts.isElf(new View(elf))) {
-      return Diagnostic.in(
-              name, ObjectCode.NOT_AN_ELF, name + " is not an ELF file of a Solana program")
-          .withHelp("name the .so that ovsm compile wrote");
+      return Listing.notAnElf(name);
     }
     String reason =
         ElfLoader.load(elf, LoaderConfig.execution(Set.of()))

@@ -87,6 +87,11 @@ public final class SectionReader {
     return value;
   }
 
+  /** All sections, in the order of the table. */
+  List<SectionHeader> all() {
+    return headers;
+  }
+
   /** The names of all sections, in the order of the table. */
   List<String> names() {
     return headers.isEmpty()

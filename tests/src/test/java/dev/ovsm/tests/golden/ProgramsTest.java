@@ -2,10 +2,13 @@ package dev.ovsm.tests.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.cli.program.Compilation.Outcome;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.TextRenderer;
+import dev.ovsm.elf.Listing;
 import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.Options;
@@ -17,9 +20,12 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.check.IrChecker;
 import dev.ovsm.ir.text.IrPrinter;
+import dev.ovsm.sbpf.asm.Assembly;
+import dev.ovsm.sbpf.asm.AssemblyPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -36,6 +42,8 @@ class ProgramsTest {
         .expect("ast", ProgramsTest::ast)
         .expect("types", ProgramsTest::types)
         .expect("ir", ProgramsTest::ir)
+        .expect("asm", ProgramsTest::assembly)
+        .expect("elf", ProgramsTest::elf)
         .tests();
   }
 
@@ -83,6 +91,55 @@ class ProgramsTest {
     return IrPrinter.print(
         new Module(
             module.name(), own, module.data(), module.entries(), module.maps(), module.arrays()));
+  }
+
+  /** The program's own functions, as {@link #ir} has them; data and sections stand in the file. */
+  private static String assembly(Path file) throws IOException {
+    return compiled(file)
+        .output()
+        .map(output -> AssemblyPrinter.print(ownCode(output.assembly())))
+        .orElse("; refused by the verifier\n");
+  }
+
+  private static String elf(Path file) throws IOException {
+    return compiled(file)
+        .elf()
+        .flatMap(elf -> Listing.of(file.toString(), elf, new Diagnostics()))
+        .map(listing -> listing.sections() + listing.symbols() + listing.relocations())
+        .orElse("refused by the verifier\n");
+  }
+
+  private static Compilation compiled(Path file) throws IOException {
+    Source source = new Source(file.getFileName().toString(), Files.readString(file));
+    Diagnostics diagnostics = new Diagnostics();
+    Compilation compilation =
+        Compilation.of(List.of(source), Compilation.Target.DEFAULT, diagnostics);
+    assertThat(compilation.outcome()).as(render(diagnostics)).isNotEqualTo(Outcome.NOT_A_PROGRAM);
+    return compilation;
+  }
+
+  private static Assembly ownCode(Assembly whole) {
+    List<Assembly.Item> own = new ArrayList<>();
+    List<Assembly.Item> function = new ArrayList<>();
+    for (Assembly.Item item : whole.items()) {
+      if (item instanceof Assembly.Label label && !Assembly.isLocal(label.name())) {
+        own.addAll(isLibrary(function) ? List.of() : function);
+        function.clear();
+      }
+      function.add(item);
+    }
+    own.addAll(isLibrary(function) ? List.of() : function);
+    return Assembly.of(whole.version(), own, List.of());
+  }
+
+  /** Whether the first place that a function's code stands for is in the library. */
+  private static boolean isLibrary(List<Assembly.Item> function) {
+    return function.stream()
+        .filter(Assembly.Place.class::isInstance)
+        .map(Assembly.Place.class::cast)
+        .findFirst()
+        .filter(place -> place.file().startsWith("<"))
+        .isPresent();
   }
 
   private static String complaints(Path file) throws IOException {
