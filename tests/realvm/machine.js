@@ -81,7 +81,8 @@ export function setBudget(vm, { features = 'mainnet', compute_units: units, heap
   vm.setComputeBudget(budget);
 }
 
-function addProgram(vm, { id, elf, loader }) {
+/** Adds a program; throws why if it does not load. */
+export function addProgram(vm, { id, elf, loader }) {
   vm.addProgramWithLoader(keyBytes(id), elf, keyBytes(loaderId(loader)));
 }
 

@@ -4,7 +4,7 @@ import { activeFeatures, FEATURE_SETS } from './features.js';
 import { base64Bytes, base64Text, keyBytes, keyText } from './keys.js';
 import { load, loadMany } from './loading.js';
 import {
-  machine, putAccount, readAccount, restoreAccount, setBudget, standardProgram, standardProgramNames,
+  addProgram, machine, putAccount, readAccount, restoreAccount, setBudget, standardProgram, standardProgramNames,
 } from './machine.js';
 import { transactionBytes } from './message.js';
 import { failed, outcome } from './outcome.js';
@@ -67,6 +67,21 @@ function accountsAfter(vm, result, accounts) {
   return accounts.map(({ key }) => readAccount(key, written.get(key) ?? vm.getAccount(keyBytes(key))));
 }
 
+/** Many programs on one machine, each under an address of its own and with one run. */
+function runMany(request) {
+  const vm = machine({ features: request.features });
+  return {
+    verdicts: request.cases.map(({ id, elf, data, compute_units }) => {
+      try {
+        addProgram(vm, { id, elf: base64Bytes(elf, 'elf') });
+      } catch (error) {
+        return { refused: error.message };
+      }
+      return { outcome: runOnce(vm, id, { features: request.features, data, compute_units }) };
+    }),
+  };
+}
+
 /** Transactions one after the other on one machine; each sees what the ones before it wrote. */
 function transaction(request) {
   const vm = machine(request);
@@ -101,6 +116,7 @@ function readProgram(request) {
 export const OPERATIONS = {
   hello,
   run,
+  run_many: runMany,
   transaction,
   load,
   load_many: loadMany,

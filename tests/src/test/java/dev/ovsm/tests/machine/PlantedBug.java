@@ -3,6 +3,7 @@ package dev.ovsm.tests.machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -74,8 +75,16 @@ enum PlantedBug {
   /** Changes the code of the method that the bug is in. */
   abstract MethodVisitor plant(MethodVisitor method);
 
+  /** A search in the world that has the bug, whose classes are not those of this one. */
+  @SuppressWarnings("unchecked")
+  Callable<String> search(Class<? extends Callable<String>> type)
+      throws ReflectiveOperationException {
+    Class<?> there = Class.forName(type.getName(), true, loader());
+    return (Callable<String>) there.getDeclaredConstructor().newInstance();
+  }
+
   /** A loader that has its own copy of everything of ours, with the bug in it. */
-  ClassLoader loader() {
+  private ClassLoader loader() {
     return new ClassLoader(PlantedBug.class.getClassLoader()) {
       @Override
       protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {

@@ -2,10 +2,12 @@ package dev.ovsm.tests.machine;
 
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Span;
+import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.AssemblyBuilder;
@@ -293,14 +295,28 @@ final class ProgramGenerator {
       arithmetic();
       return;
     }
-    if (chance(80)) {
-      add(Opcode.MOV64_REG, 1, 10, 0, 0);
-      add(Opcode.ADD64_IMM, 1, 0, 0, -64);
-      add(Opcode.MOV64_REG, 2, 6, 0, 0);
-      add(Opcode.MOV64_IMM, 3, 0, 0, random.nextInt(32));
-      add(Opcode.MOV64_REG, 4, 1, 0, 0);
+    String symbol = syscalls.get(random.nextInt(syscalls.size()));
+    if (chance(90)) {
+      List<Argument> arguments = Syscall.of(symbol).orElseThrow().arguments();
+      for (int i = 0; i < arguments.size(); i++) {
+        argument(1 + i, arguments.get(i));
+      }
     }
-    code.syscall(syscalls.get(random.nextInt(syscalls.size())), Span.none());
+    code.syscall(symbol, Span.none());
+  }
+
+  /** Puts into a register what a system call can do something with. */
+  private void argument(int register, Argument argument) {
+    switch (argument.kind()) {
+      case READ, WRITE, UPDATE, FOLLOW, CONTEXT, TIMER, TIMER_OR_ID, WORK_QUEUE, RECORD -> {
+        int base = argument.kind().writes() ? pick(List.of(7, 10)) : pick(List.of(6, 7, 10));
+        add(Opcode.MOV64_REG, register, base, 0, 0);
+        add(Opcode.ADD64_IMM, register, 0, 0, base == 10 ? -8 * random.nextInt(8, 64) : 8);
+      }
+      case ZERO -> add(Opcode.MOV64_IMM, register, 0, 0, 0);
+      case SCALAR, LENGTH, COUNT, SLOT, BUDGET, MAP, ID ->
+          add(Opcode.MOV64_IMM, register, 0, 0, chance(50) ? random.nextInt(32) : small());
+    }
   }
 
   /** An instruction as no compiler would place it, or a jump to anywhere. */
@@ -353,7 +369,7 @@ final class ProgramGenerator {
     return random.nextInt(100) < percent;
   }
 
-  private Opcode pick(List<Opcode> some) {
+  private <T> T pick(List<T> some) {
     return some.get(random.nextInt(some.size()));
   }
 

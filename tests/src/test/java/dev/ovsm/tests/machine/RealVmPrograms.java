@@ -4,30 +4,42 @@ import dev.ovsm.elf.ElfError;
 import dev.ovsm.elf.ElfLoader;
 import dev.ovsm.elf.LoadResult;
 import dev.ovsm.elf.LoaderConfig;
-import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
+import dev.ovsm.runtime.sysvar.EpochSchedule;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.Engine;
+import dev.ovsm.sbpf.Availability;
+import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.Outcome;
-import dev.ovsm.tests.realvm.Program;
 import dev.ovsm.tests.realvm.RealVm;
-import dev.ovsm.tests.realvm.RunRequest;
-import dev.ovsm.tests.realvm.RunRequest.Run;
+import dev.ovsm.tests.realvm.RealVm.ProgramCase;
+import dev.ovsm.tests.realvm.RealVm.Verdict;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Random programs in the real VM and on our engines: error, compute units, log. */
+/**
+ * Random programs in the real VM and on our engines: error, compute units, log; each is made from
+ * the seed and its own number.
+ */
 final class RealVmPrograms {
   private static final long BUDGET = 5000;
+  private static final long SHORTEST_BUDGET = 30;
+  private static final long LONGEST_SHORT_BUDGET = 600;
   private static final int DATA_BYTES = 48;
   private static final List<Engines> ENGINES = List.of(Engines.INTERPRETER, Engines.JIT);
 
@@ -35,71 +47,92 @@ final class RealVmPrograms {
   private static final List<Version> VERSIONS =
       List.of(Version.V0, Version.V0, Version.V1, Version.V2, Version.V3, Version.V3);
 
+  private static final Set<Integer> KNOWN =
+      SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet();
+
+  /** Like mainnet, with the real VM's sysvars. */
+  private static final BankConfig CONFIG =
+      BankConfig.mainnet()
+          .withEpochSchedule(new EpochSchedule(432_000, 432_000, true, 14, 524_256));
+
   private static final List<String> SYSCALLS =
-      List.of(
-          Syscall.SOL_LOG_64_.symbol(),
-          Syscall.SOL_LOG_COMPUTE_UNITS_.symbol(),
-          Syscall.SOL_MEMCPY_.symbol(),
-          Syscall.SOL_MEMMOVE_.symbol(),
-          Syscall.SOL_MEMCMP_.symbol(),
-          Syscall.SOL_MEMSET_.symbol());
+      Arrays.stream(Syscall.values())
+          .filter(syscall -> syscall.availability() != Availability.AUTONOMOUS)
+          .map(Syscall::symbol)
+          .toList();
 
   private final RealVm vm;
   private final long seed;
-  private long compared;
+  private final Statistics statistics = new Statistics();
+
+  /** What is run, and how it is called in a report. */
+  private record Case(String name, Pubkey id, byte[] elf, byte[] data, long budget) {
+    ProgramCase forRealVm() {
+      return new ProgramCase(id.toString(), elf, data, budget);
+    }
+  }
 
   RealVmPrograms(RealVm vm, long seed) {
     this.vm = vm;
     this.seed = seed;
   }
 
-  /** How many outcomes were compared. */
-  long compared() {
-    return compared;
+  /** What the programs were like that our loader accepts. */
+  Statistics statistics() {
+    return statistics;
   }
 
-  /** Runs a program by its number; says how ours differs, if it does. */
-  Optional<String> run(long number) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + number);
-    Version version = VERSIONS.get(random.nextInt(VERSIONS.size()));
-    List<String> syscalls = version.disableLddw() ? List.of() : SYSCALLS;
-    byte[] elf =
-        GeneratedFile.write(version, new ProgramGenerator(random, version, syscalls).generate());
-    byte[] data = new byte[DATA_BYTES];
-    random.nextBytes(data);
-    String what = "program " + number + " of " + seed + " in " + version;
-    String refusal = vm.load(elf, Features.MAINNET);
-    String ours = refusal(elf);
-    compared++;
-    if (refusal != null || ours != null) {
-      return difference(what, refusal == null ? "" : refusal, ours == null ? "" : ours);
+  /** Runs programs by their numbers in one request; says how ours differ first, if they do. */
+  Optional<String> run(long first, int count) {
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      cases.add(draw(first + i));
     }
-    RunRequest request = RunRequest.of(Program.of(elf), List.of(Run.of(data).withBudget(BUDGET)));
-    String real = text(vm.run(request).get(0));
-    for (Engines engine : ENGINES) {
-      compared++;
-      Optional<String> difference =
-          difference(what + " on " + engine, real, text(run(engine, elf, data)));
-      if (difference.isPresent()) {
-        return difference;
+    List<ProgramCase> request = cases.stream().map(Case::forRealVm).toList();
+    CompletableFuture<List<Verdict>> verdicts =
+        CompletableFuture.supplyAsync(() -> vm.runMany(request, Features.MAINNET));
+    List<List<String>> ours = cases.stream().map(this::ours).toList();
+    List<Verdict> real = verdicts.join();
+    for (int i = 0; i < count; i++) {
+      String expected = text(real.get(i));
+      for (String actual : ours.get(i)) {
+        if (!expected.equals(actual)) {
+          return Optional.of(
+              cases.get(i).name + ": the real VM says\n" + expected + "\nours says\n" + actual);
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> difference(String what, String expected, String actual) {
-    return expected.equals(actual)
-        ? Optional.empty()
-        : Optional.of(what + ": the real VM says\n" + expected + "\nours says\n" + actual);
+  private Case draw(long number) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + number);
+    Version version = VERSIONS.get(random.nextInt(VERSIONS.size()));
+    List<String> syscalls = version.disableLddw() ? List.of() : SYSCALLS;
+    ProgramGenerator generator = new ProgramGenerator(random, version, syscalls);
+    byte[] elf = GeneratedFile.write(version, generator.generate());
+    byte[] data = new byte[DATA_BYTES];
+    random.nextBytes(data);
+    long budget =
+        random.nextInt(4) == 0 ? random.nextLong(SHORTEST_BUDGET, LONGEST_SHORT_BUDGET) : BUDGET;
+    byte[] id = ByteBuffer.allocate(Pubkey.BYTES).putLong(-1).putLong(number).array();
+    String name = "program " + number + " of " + seed + " in " + version;
+    return new Case(name, Pubkey.of(id), elf, data, budget);
   }
 
-  /** The loader's or the validator's complaint as the real VM words it; null if there is none. */
-  private static @Nullable String refusal(byte[] elf) {
-    LoadResult result =
-        ElfLoader.load(
-            elf,
-            LoaderConfig.execution(
-                SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet()));
+  /** What each engine makes of it, or why it does not load. */
+  private List<String> ours(Case one) {
+    LoadResult result = ElfLoader.load(one.elf, LoaderConfig.execution(KNOWN));
+    String refusal = refusal(result);
+    if (refusal != null) {
+      statistics.addUnloaded();
+      return List.of("Failed to add program: " + refusal);
+    }
+    Program program = result.program().orElseThrow();
+    return ENGINES.stream().map(engine -> text(run(engine, program, one))).toList();
+  }
+
+  private static @Nullable String refusal(LoadResult result) {
     return result
         .error()
         .map(ElfError::text)
@@ -109,15 +142,21 @@ final class RealVmPrograms {
                     .program()
                     .flatMap(Validator::validate)
                     .map(error -> "Verifier error: " + error.text()))
-        .map(text -> "Failed to add program: " + text)
         .orElse(null);
   }
 
-  private static TransactionOutcome run(Engines engine, byte[] elf, byte[] data) {
-    Bank bank = new Bank(BankConfig.mainnet().withEngine(engine.engine()));
-    Pubkey id = Pubkey.parse(Program.ANY_ID).orElseThrow();
-    bank.addProgram(id, elf, ProgramIds.SYSTEM);
-    return bank.invoke(new Instruction(id, List.of(), data), BUDGET);
+  private TransactionOutcome run(Engines engine, Program program, Case one) {
+    Engine counted =
+        vm -> {
+          dev.ovsm.runtime.vm.Outcome outcome = engine.engine().execute(vm);
+          if (engine == ENGINES.get(0)) {
+            statistics.add(program, true, outcome);
+          }
+          return outcome;
+        };
+    Bank bank = new Bank(CONFIG.withEngine(counted));
+    bank.addProgram(one.id, program);
+    return bank.invoke(new Instruction(one.id, List.of(), one.data), one.budget);
   }
 
   private static String text(TransactionOutcome outcome) {
@@ -125,11 +164,14 @@ final class RealVmPrograms {
     return error + "\n" + outcome.units() + "\n" + String.join("\n", outcome.logs());
   }
 
-  private static String text(Outcome outcome) {
-    return outcome.errorText()
-        + "\n"
-        + outcome.computeUnits()
-        + "\n"
-        + String.join("\n", outcome.logs());
+  private static String text(Verdict verdict) {
+    Outcome outcome = verdict.outcome();
+    return outcome == null
+        ? String.valueOf(verdict.refused())
+        : outcome.errorText()
+            + "\n"
+            + outcome.computeUnits()
+            + "\n"
+            + String.join("\n", outcome.logs());
   }
 }

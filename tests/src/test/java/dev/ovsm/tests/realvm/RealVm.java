@@ -70,6 +70,17 @@ public final class RealVm implements AutoCloseable {
     return ask("run", tree(request), Runs.class).runs();
   }
 
+  /** A program under an address that no other of the request has, and one run of it. */
+  public record ProgramCase(String id, byte[] elf, byte[] data, long computeUnits) {}
+
+  /** What became of a program: why it does not load, or the outcome of its run. */
+  public record Verdict(@Nullable String refused, @Nullable Outcome outcome) {}
+
+  /** The verdicts of programs that know nothing of each other, in their order. */
+  public List<Verdict> runMany(List<ProgramCase> cases, Features features) {
+    return ask("run_many", tree(new RunManyRequest(cases, features)), Verdicts.class).verdicts();
+  }
+
   /** The outcome of a single run. */
   public Outcome run(Program program, RunRequest.Run run) {
     return run(RunRequest.of(program, List.of(run))).get(0);
@@ -129,6 +140,10 @@ public final class RealVm implements AutoCloseable {
 
   private record LoadManyRequest(
       List<byte[]> bases, List<LoadCase> cases, Features features, boolean deployment) {}
+
+  private record RunManyRequest(List<ProgramCase> cases, Features features) {}
+
+  private record Verdicts(List<Verdict> verdicts) {}
 
   private record Load(@Nullable String err) {}
 

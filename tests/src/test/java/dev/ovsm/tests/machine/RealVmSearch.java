@@ -1,0 +1,28 @@
+package dev.ovsm.tests.machine;
+
+import dev.ovsm.tests.realvm.RealVm;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Like {@link Search}, against the real VM in a process of its own. */
+public final class RealVmSearch implements Callable<String> {
+  private static final long SEED = 1;
+  private static final int PROGRAMS = 4000;
+  private static final int BATCH = 100;
+
+  @Override
+  public String call() {
+    try (RealVm vm = RealVm.start()) {
+      RealVmPrograms programs = new RealVmPrograms(vm, SEED);
+      for (long first = 0; first < PROGRAMS; first += BATCH) {
+        Optional<String> finding = programs.run(first, BATCH);
+        if (finding.isPresent()) {
+          return finding.get();
+        }
+      }
+      return "";
+    } catch (IndexOutOfBoundsException e) {
+      return e.toString();
+    }
+  }
+}
