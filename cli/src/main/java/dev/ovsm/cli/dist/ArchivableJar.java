@@ -54,7 +54,7 @@ final class ArchivableJar {
         out.putNextEntry(copy);
         if (name.equals(JarFile.MANIFEST_NAME)) {
           Manifest manifest = new Manifest(jar.getInputStream(entry));
-          manifest.getEntries().values().forEach(ArchivableJar::dropDigests);
+          manifest.getEntries().values().removeIf(ArchivableJar::isVoid);
           manifest.write(out);
         } else {
           byte[] content = jar.getInputStream(entry).readAllBytes();
@@ -78,8 +78,10 @@ final class ArchivableJar {
     return upper.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
   }
 
-  private static void dropDigests(Attributes attributes) {
+  /** Drops digests; a section that had nothing else would only make the manifest slow to read. */
+  private static boolean isVoid(Attributes attributes) {
     attributes.keySet().removeIf(key -> key.toString().endsWith("-Digest"));
+    return attributes.isEmpty();
   }
 
   private static byte[] modern(byte[] content, ClassLoader loader) {

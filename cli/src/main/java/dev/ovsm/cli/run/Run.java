@@ -11,9 +11,8 @@ import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ public final class Run {
   /** Starts the programs and processes {@code slots} slots; adds what is wrong to {@code found}. */
   public Outcome execute(long slots, Diagnostics found) {
     final long started = System.nanoTime();
-    Map<RunnableProgram, Instruction> starts = starts(found);
+    List<Start> starts = starts(found);
     if (found.hasErrors()) {
       return Outcome.USAGE;
     }
@@ -72,10 +71,10 @@ public final class Run {
         return Outcome.FAILED;
       }
     }
-    for (Map.Entry<RunnableProgram, Instruction> start : starts.entrySet()) {
-      TransactionOutcome outcome = simulation.send(start.getValue());
+    for (Start start : starts) {
+      TransactionOutcome outcome = simulation.send(start.instruction());
       if (outcome.error() != null) {
-        found.add(startupFailed(start.getKey(), outcome.error()));
+        found.add(startupFailed(start.program(), outcome.error()));
         return Outcome.FAILED;
       }
     }
@@ -90,12 +89,15 @@ public final class Run {
     return failures.any() ? Outcome.FAILED : Outcome.OK;
   }
 
-  private Map<RunnableProgram, Instruction> starts(Diagnostics found) {
-    Map<RunnableProgram, Instruction> starts = new LinkedHashMap<>();
+  /** How a program is started. */
+  private record Start(RunnableProgram program, Instruction instruction) {}
+
+  private List<Start> starts(Diagnostics found) {
+    List<Start> starts = new ArrayList<>();
     for (RunnableProgram program : programs) {
       Optional<Instruction> start =
           init == null ? usualStart(program, found) : Call.startup(program, init, found);
-      start.ifPresent(instruction -> starts.put(program, instruction));
+      start.ifPresent(instruction -> starts.add(new Start(program, instruction)));
     }
     return starts;
   }

@@ -71,31 +71,46 @@ public final class Base58 {
     if (zeros > most) {
       return Optional.empty();
     }
-    byte[] reversed = new byte[most];
+    int[] words = new int[(most + 3) / 4];
     int used = 0;
-    for (int i = zeros; i < text.length(); i++) {
-      int carry = ALPHABET.indexOf(text.charAt(i));
-      if (carry < 0) {
-        return Optional.empty();
-      }
-      for (int j = 0; j < used || carry != 0; j++) {
-        if (j == most) {
+    int next = zeros;
+    while (next < text.length()) {
+      // a first group that may be short, then whole groups of five digits
+      int end = next + (text.length() - next + LIMB_DIGITS - 1) % LIMB_DIGITS + 1;
+      long carry = 0;
+      long scale = 1;
+      while (next < end) {
+        int digit = ALPHABET.indexOf(text.charAt(next++));
+        if (digit < 0) {
           return Optional.empty();
         }
-        carry += (reversed[j] & 0xff) * 58;
-        reversed[j] = (byte) carry;
-        carry >>>= 8;
-        if (j == used) {
+        carry = carry * 58 + digit;
+        scale *= 58;
+      }
+      for (int i = 0; i < used || carry != 0; i++) {
+        if (i == words.length) {
+          return Optional.empty();
+        }
+        carry += (words[i] & 0xffffffffL) * scale;
+        words[i] = (int) carry;
+        carry >>>= 32;
+        if (i == used) {
           used++;
         }
       }
     }
-    if (zeros + used > most) {
+    return bytes(zeros, words, used, most);
+  }
+
+  private static Optional<byte[]> bytes(int zeros, int[] words, int used, int most) {
+    int length =
+        used == 0 ? 0 : used * 4 - Integer.numberOfLeadingZeros(words[used - 1]) / Byte.SIZE;
+    if (zeros + length > most) {
       return Optional.empty();
     }
-    byte[] bytes = new byte[zeros + used];
-    for (int i = 0; i < used; i++) {
-      bytes[zeros + i] = reversed[used - 1 - i];
+    byte[] bytes = new byte[zeros + length];
+    for (int i = 0; i < length; i++) {
+      bytes[bytes.length - 1 - i] = (byte) (words[i / 4] >>> (i % 4 * Byte.SIZE));
     }
     return Optional.of(bytes);
   }
