@@ -3,7 +3,6 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
 import dev.ovsm.elf.AssemblyFile;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,14 +44,14 @@ final class AsmCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal) {
     Diagnostics found = new Diagnostics();
-    Optional<Source> source =
-        InputFile.bytes(file, InputFile.MOST_ASSEMBLY, found)
-            .flatMap(bytes -> InputFile.source(file, bytes, found));
-    Optional<byte[]> elf = source.flatMap(text -> AssemblyFile.assemble(text, null, found));
+    Optional<byte[]> text = InputFile.bytes(file, InputFile.MOST_ASSEMBLY, found);
+    Optional<byte[]> elf =
+        text.flatMap(bytes -> InputFile.source(file, bytes, found))
+            .flatMap(source -> AssemblyFile.assemble(source, null, found));
     boolean isWritten = elf.isPresent() && OutputFile.write(output, elf.get(), found);
     found.list().forEach(terminal::report);
     if (!isWritten) {
-      boolean isWrong = source.isPresent() && elf.isEmpty();
+      boolean isWrong = text.isPresent() && elf.isEmpty();
       return isWrong ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
     }
     if (!quiet) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -87,12 +88,15 @@ final class CompileCommand implements Command {
   public ExitCode run(Terminal terminal) {
     Diagnostics found = new Diagnostics();
     List<Source> sources = new ArrayList<>();
+    boolean isRead = true;
     for (String file : files) {
-      InputFile.source(file, found).ifPresent(sources::add);
+      Optional<byte[]> bytes = InputFile.bytes(file, InputFile.MOST_SOURCE, found);
+      isRead &= bytes.isPresent();
+      bytes.flatMap(text -> InputFile.source(file, text, found)).ifPresent(sources::add);
     }
     if (found.hasErrors()) {
       found.list().forEach(terminal::report);
-      return ExitCode.ENVIRONMENT;
+      return isRead ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
     }
     Compilation compilation =
         Compilation.of(sources, new Compilation.Target(version.version, !strip), found);

@@ -15,7 +15,9 @@ enum ExitCode {
   /** The verifier found nothing wrong but could not prove everything either. */
   UNKNOWN(5),
   /** A bug of this tool. */
-  INTERNAL(70);
+  INTERNAL(70),
+  /** Whoever read the output has gone: what a process says that SIGPIPE ends. */
+  UNWANTED(141);
 
   private final int number;
 

@@ -1,15 +1,18 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.program.ProgramFile;
 import dev.ovsm.cli.report.FileReport;
 import dev.ovsm.cli.report.Format;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.VerifierCode;
+import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.Options;
 import dev.ovsm.ir.Module;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Property;
@@ -17,8 +20,11 @@ import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +39,10 @@ import picocli.CommandLine.Parameters;
       "3 a file is no program, 4 a file cannot be read, 5 something is unknown."
     })
 final class LintCommand implements Command {
+  /** What a compiled program may call. */
+  private static final Set<Integer> SYSCALLS =
+      Arrays.stream(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
   private List<String> files = List.of();
 
@@ -80,7 +90,7 @@ final class LintCommand implements Command {
       case UNKNOWN -> 1;
       case FINDINGS -> 2;
       case NOT_A_PROGRAM -> 3;
-      case USAGE, ENVIRONMENT, INTERNAL -> 4;
+      case USAGE, ENVIRONMENT, INTERNAL, UNWANTED -> 4;
     };
   }
 
@@ -92,7 +102,11 @@ final class LintCommand implements Command {
     if (bytes.isEmpty()) {
       return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
     }
-    if (isElf(bytes.get())) {
+    if (isElf(bytes.get()) || file.endsWith(".so")) {
+      LoaderConfig loader = LoaderConfig.execution(SYSCALLS);
+      if (ProgramFile.load(file, bytes.get(), loader, found).isEmpty()) {
+        return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM);
+      }
       return judged(file, List.of(undecided(file)), found);
     }
     Optional<Module> module =

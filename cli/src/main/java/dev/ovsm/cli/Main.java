@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.TextRenderer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -37,13 +38,16 @@ public final class Main {
    * @param err where everything about them goes, in UTF-8
    */
   public static int run(List<String> arguments, OutputStream out, OutputStream err) {
-    OutputWatch watched = new OutputWatch(out);
-    Terminal terminal = new Terminal(writer(watched), writer(err));
-    ExitCode code = guarded(arguments, terminal);
-    terminal.out().flush();
-    if (watched.failure().isPresent() && code != ExitCode.INTERNAL) {
-      terminal.report(watched.failure().get());
-      code = ExitCode.ENVIRONMENT;
+    Terminal terminal = new Terminal(writer(new OutputWatch(out)), writer(err));
+    ExitCode code;
+    try {
+      code = guarded(arguments, terminal);
+      terminal.out().flush();
+    } catch (OutputWatch.Lost lost) {
+      code = lost.isUnwanted() ? ExitCode.UNWANTED : ExitCode.ENVIRONMENT;
+      if (code == ExitCode.ENVIRONMENT) {
+        terminal.err().print(new TextRenderer().render(lost.diagnostic()));
+      }
     }
     terminal.err().flush();
     return code.number();
@@ -57,6 +61,8 @@ public final class Main {
   private static ExitCode guarded(List<String> arguments, Terminal terminal) {
     try {
       return dispatch(arguments, terminal);
+    } catch (OutputWatch.Lost lost) {
+      throw lost;
     } catch (OutOfMemoryError full) {
       terminal.report(
           Diagnostic.in("the Java heap", CommandCode.MEMORY, "out of memory")

@@ -12,6 +12,7 @@ import dev.ovsm.cli.run.TextReport;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
 import dev.ovsm.runtime.autonomous.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +165,10 @@ final class RunCommand implements Command {
     for (String send : sends) {
       Call.parse(send, programs, startSlot, found).ifPresent(calls::add);
     }
+    calls.stream()
+        .filter(call -> call.slot() - startSlot > slots)
+        .map(this::late)
+        .forEach(found::add);
     if (found.hasErrors()) {
       found.list().forEach(terminal::report);
       return ExitCode.USAGE;
@@ -183,6 +188,12 @@ final class RunCommand implements Command {
       case FAILED -> ExitCode.FINDINGS;
       case USAGE -> ExitCode.USAGE;
     };
+  }
+
+  private Diagnostic late(Call call) {
+    return Diagnostic.in(
+            "--send " + call.text(), RunCode.BAD_CALL, "slot " + call.slot() + " is not in the run")
+        .withHelp("the last slot is " + (startSlot + slots) + "; --slots makes the run longer");
   }
 
   private Settings settings() {
@@ -208,6 +219,6 @@ final class RunCommand implements Command {
     }
     return Optional.of(
         Diagnostic.in(flag, CommandCode.USAGE, flag + " cannot be " + value)
-            .withHelp("give a number of at least " + least));
+            .withHelp("give a number from " + least + " to " + MOST_SLOT));
   }
 }

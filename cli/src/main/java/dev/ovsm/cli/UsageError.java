@@ -41,13 +41,14 @@ final class UsageError {
     if (cause instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing.getMissing());
     }
+    if (cause instanceof OverwrittenOptionException twice) {
+      String option = name(twice.getOverwritten());
+      return at(option, option + " is given twice").withHelp("give it once");
+    }
     ArgSpec argument = cause.getArgSpec();
     if (argument == null) {
       String message = String.valueOf(cause.getMessage()).replaceFirst("^Error: ", "");
       return at(command.qualifiedName(), message).withHelp(seeHelp());
-    }
-    if (cause instanceof OverwrittenOptionException) {
-      return at(name(argument), name(argument) + " is given twice").withHelp("give it once");
     }
     return wrongValue(argument, cause.getValue());
   }

@@ -107,7 +107,7 @@ class RunCommandTest {
         """
         error[C0001]: --slots cannot be -1
          --> --slots
-          = help: give a number of at least 0
+          = help: give a number from 0 to 9007199254740992
         """,
         "--slots",
         "-1");

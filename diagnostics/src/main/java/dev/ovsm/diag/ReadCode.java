@@ -90,6 +90,14 @@ public enum ReadCode implements Code {
       """
       A quote, quasi-quote, comma or #; applies to the form after it, and none follows. Remove the
       prefix or write the form.
+      """),
+  EMPTY(
+      "R0012",
+      Severity.ERROR,
+      "source without a form",
+      """
+      The file is empty, or all of it is comments, so there is nothing to compile. It may have been
+      cut off when it was saved or copied. A smallest program is (log :answer 42).
       """);
 
   private final String id;

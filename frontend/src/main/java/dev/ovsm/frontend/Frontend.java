@@ -1,6 +1,8 @@
 package dev.ovsm.frontend;
 
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.ReadCode;
 import dev.ovsm.diag.Source;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Typed;
@@ -60,6 +62,9 @@ public final class Frontend {
     for (Source source : sources) {
       forms.add(Reader.read(source, diagnostics));
     }
+    if (!diagnostics.hasErrors()) {
+      refuseEmpty(sources, forms, diagnostics);
+    }
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, forms, null, null, null);
     }
@@ -76,6 +81,19 @@ public final class Frontend {
     }
     Module module = Lowering.lower(typed);
     return new Compiled(forms, expanded, program, typed, module);
+  }
+
+  /** A source that says nothing is hardly the one that was meant. */
+  private static void refuseEmpty(
+      List<Source> sources, List<List<Form>> forms, Diagnostics diagnostics) {
+    for (int i = 0; i < sources.size(); i++) {
+      if (forms.get(i).isEmpty()) {
+        String name = sources.get(i).name();
+        diagnostics.add(
+            Diagnostic.in(name, ReadCode.EMPTY, name + " holds no form")
+                .withHelp("write what the program does, for example (log :answer 42)"));
+      }
+    }
   }
 
   private static String name(List<Source> sources, Options options) {

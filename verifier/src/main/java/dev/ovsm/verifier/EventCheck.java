@@ -26,7 +26,9 @@ final class EventCheck implements Check {
       }
     }
     long emissions = examination.emissions(root);
-    if (emissions > policy.emissions()) {
+    if (emissions == Long.MAX_VALUE && isEndless(root, examination)) {
+      findings.add(new Finding(root.name(), Property.EVENTS, Verdict.UNKNOWN, "no bound", null));
+    } else if (emissions > policy.emissions()) {
       findings.add(
           Finding.unsafe(
               root.name(),
@@ -43,6 +45,12 @@ final class EventCheck implements Check {
       findings.add(Finding.safe(root.name(), Property.EVENTS, "none"));
     }
     return findings;
+  }
+
+  /** Whether what has no bound is execution itself, which is told elsewhere. */
+  private static boolean isEndless(Root root, Examination examination) {
+    return !examination.recursion(root).isEmpty()
+        || examination.loops(root).stream().anyMatch(loop -> !loop.isBounded());
   }
 
   private static void size(List<Finding> findings, Root root, CallSite site, Policy policy) {

@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +27,9 @@ public final class InputFile {
 
   /** The most bytes of assembly text: more than the largest program becomes. */
   public static final int MOST_ASSEMBLY = 128 * 1024 * 1024;
+
+  /** What a compiled program begins with. */
+  private static final String ELF = "\u007FELF";
 
   private InputFile() {}
 
@@ -73,11 +79,11 @@ public final class InputFile {
   public static Optional<Source> source(String name, byte[] bytes, Diagnostics found) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (text.indexOf('\0') < 0) {
+      if (text.indexOf('\0') < 0 && !text.startsWith(ELF)) {
         return Optional.of(new Source(name, text));
       }
     } catch (CharacterCodingException e) {
-      // Reported below, as text with a NUL in it is.
+      // Reported below, as text that is none for another reason is.
     }
     found.add(
         Diagnostic.in(name, CommandCode.NOT_TEXT, name + " is not UTF-8 text")
@@ -90,8 +96,18 @@ public final class InputFile {
         .withHelp("look at the path, which is relative to the current folder");
   }
 
+  /** What the system says, in words. */
   static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof NoSuchFileException) {
+      return "there is no " + message;
+    }
+    if (e instanceof AccessDeniedException) {
+      return "the system does not permit it: " + message;
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "this is no folder: " + message;
+    }
+    return message;
   }
 }

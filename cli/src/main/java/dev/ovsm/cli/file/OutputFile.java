@@ -29,7 +29,7 @@ public final class OutputFile {
       Path target = Path.of(name).toAbsolutePath();
       Path folder = target.getParent();
       if (folder == null || Files.isDirectory(target)) {
-        throw new IOException("it is a folder");
+        throw new IOException("this is a folder: " + name);
       }
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         Files.write(target, bytes);

@@ -19,7 +19,9 @@ final class HumanRenderer implements Renderer {
         byEntry(report).forEach((entry, findings) -> entry(entry, findings, out));
       }
     }
-    sums(reports, out);
+    if (reports.stream().anyMatch(report -> !report.findings().isEmpty())) {
+      sums(reports, out);
+    }
   }
 
   private static Map<String, List<Finding>> byEntry(FileReport report) {

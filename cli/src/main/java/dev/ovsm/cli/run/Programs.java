@@ -138,7 +138,7 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
       Optional<Source> source = InputFile.source(name, bytes, found);
       source.ifPresent(sources::add);
       if (source.isEmpty()) {
-        outcome = Outcome.ENVIRONMENT;
+        outcome = Outcome.NOT_A_PROGRAM;
       }
     }
 
@@ -160,7 +160,13 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
         outcome = Outcome.NOT_A_PROGRAM;
         return;
       }
-      Manifest manifest = new SectionReader(elf).manifest(found).orElse(null);
+      Diagnostics damage = new Diagnostics();
+      Manifest manifest = new SectionReader(elf).manifest(damage).orElse(null);
+      if (damage.hasErrors()) {
+        found.addAll(damage.list());
+        outcome = Outcome.NOT_A_PROGRAM;
+        return;
+      }
       String name = manifest == null ? stem(file) : manifest.name();
       Optional<Pubkey> id = ProgramId.of(programId, Path.of(place), name, found);
       if (id.isEmpty()) {
