@@ -5,6 +5,7 @@ import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,16 @@ final class CompileCommand implements Command {
   private SbpfVersion version = SbpfVersion.V0;
 
   @Option(
+      names = {"-O", "--optimize"},
+      paramLabel = "0|1|2",
+      defaultValue = "2",
+      description = {
+        "How much is done for speed (default: ${DEFAULT-VALUE}):",
+        "0 nothing, 1 cheap clean-up of each function, 2 everything."
+      })
+  private Level level = Level.ALL;
+
+  @Option(
       names = "--target",
       paramLabel = "bpf",
       defaultValue = "bpf",
@@ -79,6 +90,24 @@ final class CompileCommand implements Command {
     }
   }
 
+  /** Levels of optimisation. */
+  enum Level {
+    NONE(Optimizer.NONE),
+    CLEAN(Optimizer.CLEAN),
+    ALL(Optimizer.ALL);
+
+    private final int number;
+
+    Level(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(number);
+    }
+  }
+
   /** Machines that the compiler writes for. */
   enum Machine {
     BPF
@@ -99,7 +128,8 @@ final class CompileCommand implements Command {
       return isRead ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
     }
     Compilation compilation =
-        Compilation.of(sources, new Compilation.Target(version.version, !strip), found);
+        Compilation.of(
+            sources, new Compilation.Target(version.version, level.number, !strip), found);
     found.list().forEach(terminal::report);
     return switch (compilation.outcome()) {
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;

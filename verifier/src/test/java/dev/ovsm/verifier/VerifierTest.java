@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.diag.TextRenderer;
 import dev.ovsm.diag.VerifierCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class VerifierTest {
@@ -202,5 +203,47 @@ final class VerifierTest {
     Finding finding = Ir.finding(report, Property.TERMINATION);
     assertThat(finding.verdict()).isEqualTo(Verdict.UNSAFE);
     assertThat(Ir.why(finding).code()).isEqualTo(VerifierCode.RECURSION);
+  }
+
+  private static final String DIFFERENCE =
+      """
+      b0:
+        %1 = const u64 0
+        %2 = load u32 [%0 + 8]
+        %3 = load u32 [%0 + 16]
+        %4 = ge u32 %2, %3
+        branch %4, b1, b2
+      b1:
+        %5 = sub.exact u32 %2, %3
+        return %1
+      b2:
+        return %1
+      """;
+
+  @Test
+  void aBranchProvesThatADifferenceIsExact() {
+    for (String type : List.of("u64", "u32", "u8")) {
+      String typed = DIFFERENCE.replace("u32", type);
+      assertThat(Ir.verify(typed).verified()).isPresent();
+      assertThat(Ir.verify(typed.replace("= ge", "= gt")).verified()).isPresent();
+      assertThat(Ir.verify(typed.replace("= ge", "= eq")).verified()).isPresent();
+    }
+  }
+
+  @Test
+  void anUnprovenDifferenceIsAFalseClaim() {
+    List<String> wrong =
+        List.of(
+            DIFFERENCE.replace("= ge", "= le"),
+            DIFFERENCE.replace("= ge", "= ne"),
+            DIFFERENCE.replace("%2, %3\n  return", "%3, %2\n  return"),
+            DIFFERENCE.replace("b1, b2", "b2, b1"),
+            DIFFERENCE.replace("u32", "i32"));
+    for (String body : wrong) {
+      Report report = Ir.verify(body);
+      assertThat(report.verified()).as(body).isEmpty();
+      assertThat(Ir.why(Ir.finding(report, Property.ARITHMETIC)).code())
+          .isEqualTo(VerifierCode.INEXACT);
+    }
   }
 }

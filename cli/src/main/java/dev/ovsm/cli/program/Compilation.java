@@ -10,6 +10,7 @@ import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.Options;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.Assembly;
@@ -25,18 +26,36 @@ import java.util.Optional;
  * The whole way from sources to a program file; every value on it that was reached.
  *
  * @param phases what the frontend made
- * @param report what the verifier found, if the sources compile
+ * @param report what the verifier found in the sources, if they compile
+ * @param code what the machine code is of, if nothing is unsafe
  * @param output machine code, if nothing is unsafe
  * @param elf the file, if there is machine code
  */
 public record Compilation(
-    Compiled phases, Optional<Report> report, Optional<Output> output, Optional<byte[]> elf) {
+    Compiled phases,
+    Optional<Report> report,
+    Optional<Code> code,
+    Optional<Output> output,
+    Optional<byte[]> elf) {
 
-  /** What becomes of the program's file. */
-  public record Target(Version version, boolean lines) {
-    /** Runs everywhere, with the lines of its source. */
-    public static final Target DEFAULT = new Target(Version.V0, true);
+  /**
+   * What becomes of the program's file.
+   *
+   * @param level of optimisation, as {@link Optimizer} has them
+   * @param lines whether the file has the lines of its source
+   */
+  public record Target(Version version, int level, boolean lines) {
+    /** Runs everywhere, as fast as can be, with the lines of its source. */
+    public static final Target DEFAULT = new Target(Version.V0, Optimizer.ALL, true);
   }
+
+  /**
+   * The program as the machine gets it.
+   *
+   * @param level of optimisation; below the target's only where the verifier could not prove of the
+   *     better code what it proved of the sources
+   */
+  public record Code(Verified verified, int level) {}
 
   /** Why there is no file. */
   public enum Outcome {
@@ -60,20 +79,32 @@ public record Compilation(
     Compiled phases = Frontend.compile(sources, Options.defaults(), found);
     Module module = phases.module();
     if (module == null) {
-      return new Compilation(phases, Optional.empty(), Optional.empty(), Optional.empty());
+      return new Compilation(
+          phases, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
     Report report = Verifier.verify(module, Policy.standard());
     found.addAll(report.diagnostics());
-    Optional<Verified> verified = report.verified();
+    Optional<Code> best = report.verified().map(safe -> best(safe, target.level()));
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =
-        verified
-            .map(safe -> Backend.select(safe, target.version(), selection))
+        best.map(code -> Backend.select(code.verified(), target.version(), selection))
             .filter(code -> !selection.hasErrors());
     Optional<byte[]> elf =
         output.flatMap(code -> write(code, target, folder(sources.get(0)), selection));
     found.addAll(selection.list());
-    return new Compilation(phases, Optional.of(report), output, elf);
+    return new Compilation(phases, Optional.of(report), best, output, elf);
+  }
+
+  /** The best code up to a level of which the verifier proves what it proved before. */
+  private static Code best(Verified written, int most) {
+    for (int level = most; level >= Optimizer.NONE; level--) {
+      Module better = Optimizer.optimize(written.module(), level);
+      Optional<Verified> verified = Verifier.verify(better, Policy.standard()).verified();
+      if (verified.isPresent()) {
+        return new Code(verified.get(), level);
+      }
+    }
+    return new Code(written, Optimizer.NONE);
   }
 
   private static Optional<byte[]> write(

@@ -21,6 +21,9 @@ public final class Optimizer {
   /** Level 0: only functions that nothing calls go. */
   public static final int NONE = 0;
 
+  /** Level 1: cheap clean-up of each function. */
+  public static final int CLEAN = 1;
+
   /** Level 2: everything. */
   public static final int ALL = 2;
 
@@ -29,7 +32,7 @@ public final class Optimizer {
   /**
    * Optimises a well-formed module.
    *
-   * @param level 0 for code as it was written, 1 for cheap clean-up of single functions, 2 for all
+   * @param level {@link #NONE}, {@link #CLEAN} or {@link #ALL}
    */
   public static Module optimize(Module module, int level) {
     return optimize(module, level, UnaryOperator.identity());

@@ -8,6 +8,7 @@ import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.Manifest;
+import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.EntryCall;
@@ -100,7 +101,7 @@ class CompiledProgramTest {
       Compilation compilation =
           Compilation.of(
               List.of(InputFile.source("../examples/" + name + ".ovsm", found).orElseThrow()),
-              new Compilation.Target(version, true),
+              new Compilation.Target(version, Optimizer.ALL, true),
               found);
       byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
       return new Example(

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Sureness;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Exact;
@@ -25,10 +26,19 @@ final class Exactness {
       case UNSIGNED -> Long.compareUnsigned(value.umax(), largest) <= 0;
       case SIGNED -> value.smin() >= least && (claim.bits() == 64 || value.smax() <= largest);
       case ARITHMETIC ->
-          claim.bits() < 64
-              ? Ranges.fits(value, new Op.Extend(claim.bits(), claim.signed()))
-              : fits(ranges, node, claim.signed());
+          staysNatural(ranges, node, claim.signed())
+              || (claim.bits() < 64
+                  ? Ranges.fits(value, new Op.Extend(claim.bits(), claim.signed()))
+                  : fits(ranges, node, claim.signed()));
     };
+  }
+
+  /** Whether it takes from a number without sign what a branch found to be no more than it. */
+  private static boolean staysNatural(Ranges ranges, Node node, boolean signed) {
+    return !signed
+        && node.op() instanceof Op.Arithmetic arithmetic
+        && arithmetic.operator() == Operator.SUB
+        && ranges.isAtLeast(node.input(0), node.input(1), node.block());
   }
 
   private static boolean fits(Ranges ranges, Node node, boolean signed) {

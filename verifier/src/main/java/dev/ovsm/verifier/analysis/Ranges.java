@@ -82,6 +82,23 @@ final class Ranges {
     return narrowed(node, block, true);
   }
 
+  /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
+  boolean isAtLeast(int node, int other, int block) {
+    for (Facts.Known known : facts.of(node)) {
+      boolean says =
+          switch (known.relation()) {
+            case UGE, UGT, EQ -> true;
+            case ULT, ULE, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> false;
+          };
+      if (says
+          && numbers.of(known.other()) == numbers.of(other)
+          && dominators.dominates(known.block(), block)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Word narrowed(int node, int block, boolean deep) {
     Word word = values[node];
     for (Facts.Known known : facts.of(node)) {
