@@ -20,6 +20,9 @@ final class RandomFunction {
   static final int SLOT_BYTES = 96;
   private static final int DEEPEST = 3;
 
+  /** Most accesses of a slot are to so many bytes, so that they overlap. */
+  private static final int NEARBY = 12;
+
   private final Random random;
   private final RandomModule.Signature signature;
   private final List<RandomModule.Signature> callable;
@@ -58,7 +61,10 @@ final class RandomFunction {
       Type type = values.type();
       declare(
           isEntry && random.nextBoolean()
-              ? out.load(type, out.parameter(0), random.nextInt(RandomModule.INPUT_BYTES - 8))
+              ? out.load(
+                  type,
+                  out.parameter(0),
+                  RandomModule.INPUT_START + random.nextInt(RandomModule.INPUT_BYTES - 8))
               : values.constant(type));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
@@ -73,7 +79,9 @@ final class RandomFunction {
       }
     }
     Type result = signature.result();
-    out.ret(result == null ? null : values.operand(result));
+    boolean succeeds = isEntry && random.nextInt(4) != 0;
+    Value end = result == null || succeeds ? null : values.operand(result);
+    out.ret(succeeds ? out.constant(Type.U64, 0) : end);
     return out.build();
   }
 
@@ -108,7 +116,11 @@ final class RandomFunction {
     } else if (choice == 7) {
       exchange();
     } else if (choice == 8) {
-      memory();
+      if (random.nextBoolean()) {
+        memory();
+      } else {
+        overwrite();
+      }
     } else if (choice == 9) {
       input();
     } else if (choice == 10) {
@@ -153,7 +165,8 @@ final class RandomFunction {
     Value slot = slots.get(random.nextInt(slots.size()));
     Variable variable = values.any();
     Value address = random.nextInt(3) == 0 ? anywhere(slot) : slot;
-    int offset = address.equals(slot) ? random.nextInt(SLOT_BYTES - 8) : random.nextInt(16);
+    boolean nearby = !address.equals(slot) || random.nextInt(3) != 0;
+    int offset = random.nextInt(nearby ? NEARBY : SLOT_BYTES - 8);
     switch (random.nextInt(5)) {
       case 0, 1 -> out.store(address, offset, out.read(variable));
       case 2, 3 -> out.write(variable, out.load(variable.type(), address, offset));
@@ -169,11 +182,50 @@ final class RandomFunction {
     }
   }
 
+  /** Writes over a part of what was read or written before, and reads it again. */
+  private void overwrite() {
+    if (slots.isEmpty() && !isEntry) {
+      assign();
+      return;
+    }
+    boolean inFrame = !slots.isEmpty() && (!isEntry || random.nextBoolean());
+    Value base =
+        inFrame
+            ? slots.get(random.nextInt(slots.size()))
+            : out.offset(out.parameter(0), RandomModule.INPUT_START);
+    Variable whole = values.any();
+    int offset = 8 + random.nextInt(8);
+    if (random.nextBoolean()) {
+      out.store(base, offset, out.read(whole));
+    } else {
+      log(List.of(keep(out.load(whole.type(), base, offset))));
+    }
+    Value address = random.nextBoolean() ? base : anywhere(base, 7);
+    out.store(address, offset + random.nextInt(15) - 7, out.read(values.any()));
+    log(List.of(keep(out.load(whole.type(), base, offset))));
+  }
+
+  /** A variable that has a value from now on. */
+  private Variable keep(Value value) {
+    Variable variable =
+        variables.stream()
+            .filter(each -> each.type() == value.type())
+            .findFirst()
+            .orElseGet(() -> out.variable("kept", value.type()));
+    out.write(variable, value);
+    return variable;
+  }
+
   /** An address in the first 64 bytes of a slot that is known only when the program runs. */
   private Value anywhere(Value slot) {
+    return anywhere(slot, 63);
+  }
+
+  /** An address that is at most a mask's bytes behind another. */
+  private Value anywhere(Value base, int mask) {
     Value index = out.convert(Type.U64, Mode.WRAP, values.operand(Type.U64));
-    Value small = out.binary(BinaryOp.AND, Mode.WRAP, index, out.constant(Type.U64, 63));
-    return out.binary(BinaryOp.ADD, Mode.EXACT, slot, small);
+    Value small = out.binary(BinaryOp.AND, Mode.WRAP, index, out.constant(Type.U64, mask));
+    return out.binary(BinaryOp.ADD, Mode.EXACT, base, small);
   }
 
   private void input() {
@@ -182,8 +234,8 @@ final class RandomFunction {
       return;
     }
     Variable variable = values.any();
-    int offset = random.nextInt(RandomModule.INPUT_BYTES - 8);
-    Value address = out.offset(out.parameter(0), random.nextInt(2) == 0 ? 0 : offset & ~7);
+    int offset = random.nextInt(2) == 0 ? 0 : random.nextInt(RandomModule.INPUT_BYTES - 8) & ~7;
+    Value address = out.offset(out.parameter(0), RandomModule.INPUT_START + offset);
     int rest = random.nextInt(8);
     if (random.nextBoolean()) {
       out.store(address, rest, out.read(variable));

@@ -1,5 +1,7 @@
 package dev.ovsm.tests.code;
 
+import dev.ovsm.diag.Span;
+import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Type;
@@ -13,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * before it reads it, and logs what it computed.
  */
 final class RandomModule {
-  /** The bytes of input that the program may read and write. */
+  /** Where the data of the only account lie in the input. */
+  static final int INPUT_START = 96;
+
+  /** The bytes of data from there on, which the program may read and write. */
   static final int INPUT_BYTES = 512;
 
   private static final int MOST_FUNCTIONS = 4;
@@ -36,7 +41,18 @@ final class RandomModule {
     }
     Signature entry = new Signature(Module.ENTRYPOINT, Type.U64, List.of(Type.PTR));
     functions.add(new RandomFunction(random, entry, callable, data).build());
-    return new Module("random", functions, data(random, data), List.of(), List.of(), List.of());
+    Entry root =
+        new Entry(
+            "main",
+            0,
+            Entry.Kind.INSTRUCTION,
+            Module.ENTRYPOINT,
+            true,
+            0,
+            List.of(),
+            List.of(),
+            Span.none());
+    return new Module("random", functions, data(random, data), List.of(root), List.of(), List.of());
   }
 
   private static Signature signature(Random random, String name) {
@@ -62,11 +78,11 @@ final class RandomModule {
     return data;
   }
 
-  /** Input that begins with small numbers now and then, so that loops and shifts see them. */
+  /** Zeros, then data with many small numbers, so that loops and shifts see them. */
   static byte[] input(long seed) {
     Random random = new Random(~seed);
-    byte[] input = new byte[INPUT_BYTES];
-    for (int i = 0; i < input.length; i++) {
+    byte[] input = new byte[INPUT_START + INPUT_BYTES];
+    for (int i = INPUT_START; i < input.length; i++) {
       input[i] =
           switch (random.nextInt(4)) {
             case 0 -> 0;

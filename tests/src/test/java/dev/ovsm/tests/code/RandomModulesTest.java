@@ -2,30 +2,27 @@ package dev.ovsm.tests.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.ir.Module;
-import dev.ovsm.ir.check.IrChecker;
-import dev.ovsm.ir.text.IrPrinter;
-import dev.ovsm.sbpf.Version;
-import java.util.List;
+import dev.ovsm.tests.realvm.ComparedWithRealVm;
+import dev.ovsm.tests.realvm.Comparisons;
+import dev.ovsm.tests.realvm.RealVm;
 import org.junit.jupiter.api.Test;
 
-/** The machine code of random modules does what the modules mean. */
+/**
+ * The machine code of random modules does what the modules mean, at every level of optimisation;
+ * {@code -Dcode.modules=N} sets how many are tried.
+ */
+@ComparedWithRealVm(minimum = 900)
 class RandomModulesTest {
-  private static final int COUNT = Integer.getInteger("ovsm.code.modules", 400);
-  private static final long FIRST = Long.getLong("ovsm.code.seed", 1);
+  private static final int COUNT = Integer.getInteger("code.modules", 300);
+  private static final long FIRST = Long.getLong("code.seed", 1);
 
   @Test
-  void machineCodeMeansWhatTheIrMeans() {
+  void machineCodeMeansWhatTheIrMeans(RealVm vm, Comparisons comparisons) {
+    Trials trials = new Trials();
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-      Module module = RandomModule.of(seed);
-      assertThat(IrChecker.check(module)).isEmpty();
-      byte[] input = RandomModule.input(seed);
-      Meaning meaning = Runs.interpreted(module, input);
-      for (Version version : List.of(Version.V0, Version.V3)) {
-        Meaning emulated =
-            Runs.emulated(Runs.elf(module, version), input, !meaning.input().isEmpty());
-        assertThat(emulated).as(() -> IrPrinter.print(module)).isEqualTo(meaning);
-      }
+      assertThat(trials.withRealVm(seed, vm)).isEmpty();
     }
+    comparisons.count(trials.compared());
+    System.out.println("RandomModulesTest: " + trials.figures());
   }
 }

@@ -48,7 +48,7 @@ final class Runs {
               if (!name.equals("sol_log_64_")) {
                 throw new Trap("no " + name);
               }
-              logs.add(arguments.toString());
+              logs.add(Meaning.numbers(arguments));
               return 0;
             });
     Result result = interpreter.run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
@@ -95,7 +95,7 @@ final class Runs {
     handlers.put(
         Syscall.SOL_LOG_64_.hash(),
         (vm, a, b, c, d, e) -> {
-          logs.add(List.of(a, b, c, d, e).toString());
+          logs.add(Meaning.numbers(List.of(a, b, c, d, e)));
           return 0;
         });
     handlers.put(

@@ -9,6 +9,7 @@ import dev.ovsm.elf.AssemblyFile;
 import dev.ovsm.elf.Disassembly;
 import dev.ovsm.elf.Disassembly.SourceLines;
 import dev.ovsm.elf.SectionReader;
+import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class CompiledRoundTripTest {
   @ParameterizedTest
   @CsvSource({"V0, true", "V0, false", "V3, true", "V3, false"})
   void everyProgramComesBack(Version version, boolean lines) throws IOException {
-    Compilation.Target target = new Compilation.Target(version, lines);
+    Compilation.Target target = new Compilation.Target(version, Optimizer.ALL, lines);
     int compiled = 0;
     for (Path file : programs()) {
       Diagnostics diagnostics = new Diagnostics();

@@ -1,12 +1,6 @@
 package dev.ovsm.tests.machine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -76,61 +70,8 @@ enum PlantedBug {
   abstract MethodVisitor plant(MethodVisitor method);
 
   /** A search in the world that has the bug, whose classes are not those of this one. */
-  @SuppressWarnings("unchecked")
   Callable<String> search(Class<? extends Callable<String>> type)
       throws ReflectiveOperationException {
-    Class<?> there = Class.forName(type.getName(), true, loader());
-    return (Callable<String>) there.getDeclaredConstructor().newInstance();
-  }
-
-  /** A loader that has its own copy of everything of ours, with the bug in it. */
-  private ClassLoader loader() {
-    return new ClassLoader(PlantedBug.class.getClassLoader()) {
-      @Override
-      protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        synchronized (getClassLoadingLock(name)) {
-          if (!name.startsWith("dev.ovsm.")) {
-            return super.loadClass(name, resolve);
-          }
-          Class<?> known = findLoadedClass(name);
-          return known != null ? known : define(name);
-        }
-      }
-
-      private Class<?> define(String name) throws ClassNotFoundException {
-        String file = name.replace('.', '/') + ".class";
-        try (InputStream in = getParent().getResourceAsStream(file)) {
-          if (in == null) {
-            throw new ClassNotFoundException(name);
-          }
-          byte[] bytes = in.readAllBytes();
-          byte[] changed = name.equals(className) ? rewritten(bytes) : bytes;
-          return defineClass(name, changed, 0, changed.length);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
-  }
-
-  private byte[] rewritten(byte[] classFile) {
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9, writer) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access,
-                  String name,
-                  String descriptor,
-                  String signature,
-                  String[] exceptions) {
-                MethodVisitor method =
-                    super.visitMethod(access, name, descriptor, signature, exceptions);
-                return name.equals(methodName) ? plant(method) : method;
-              }
-            },
-            0);
-    return writer.toByteArray();
+    return new PlantedWorld(className, methodName, this::plant).search(type);
   }
 }

@@ -64,7 +64,7 @@ final class Evaluation {
           all = all.join(ranges.in(node.input(i), from));
         }
       }
-      return all;
+      return all.meet(op.within());
     }
 
     @Override

@@ -15,10 +15,10 @@ final class Exactness {
   static boolean holds(Instance instance, Exact claim) {
     Node node = instance.graph().node(claim.node());
     Ranges ranges = instance.ranges();
-    if (!instance.graph().cfg().isReachable(node.block()) || !ranges.reaches(node.block())) {
+    if (!instance.graph().cfg().isReachable(claim.block()) || !ranges.reaches(claim.block())) {
       return true;
     }
-    Word value = ranges.of(claim.node());
+    Word value = ranges.in(claim.node(), claim.block());
     long most = -1L >>> (64 - claim.bits());
     long largest = claim.signed() ? most >>> 1 : most;
     long least = claim.signed() ? ~largest : 0;

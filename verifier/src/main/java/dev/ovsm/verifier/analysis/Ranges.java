@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>Values are found once per node, and narrowed per block by the facts that hold there. Cycles go
  * through phis of loop headers, which are widened; after few rounds those still moving are given
- * up, so that the work is linear.
+ * up, and all of them if that moves others for long, so that the work is linear.
  */
 final class Ranges {
   private static final int ROUNDS = 12;
@@ -151,11 +151,9 @@ final class Ranges {
 
   private void solve() {
     boolean changed = true;
-    for (int round = 0; changed && round < ROUNDS; round++) {
-      if (round == 0) {
-        Arrays.fill(values, Word.empty(64));
-      }
-      changed = pass(round < WIDEN_AFTER ? Mode.JOIN : Mode.WIDEN);
+    Arrays.fill(values, Word.empty(64));
+    for (int round = 0; changed && round < 2 * ROUNDS; round++) {
+      changed = pass(round < WIDEN_AFTER ? Mode.JOIN : round < ROUNDS ? Mode.WIDEN : Mode.JUMP);
     }
     if (changed) {
       pass(Mode.GIVE_UP);
@@ -168,6 +166,8 @@ final class Ranges {
   private enum Mode {
     JOIN,
     WIDEN,
+    /** Phis of loop headers that still move become anything. */
+    JUMP,
     /** Phis of loop headers become anything: every value found from them on is sound. */
     GIVE_UP,
     NARROW
@@ -199,13 +199,16 @@ final class Ranges {
 
   private Word keep(int id, Word next, Mode mode) {
     Word old = values[id];
-    boolean turns =
-        graph.node(id).op() instanceof Op.Phi && graph.loops().isHeader(graph.node(id).block());
+    if (!(graph.node(id).op() instanceof Op.Phi phi)
+        || !graph.loops().isHeader(graph.node(id).block())) {
+      return next;
+    }
     return switch (mode) {
-      case JOIN -> turns ? old.join(next) : next;
-      case WIDEN -> turns ? old.widen(next, thresholds) : next;
-      case GIVE_UP -> turns ? Word.any() : next;
-      case NARROW -> turns ? old.meet(next) : next;
+      case JOIN -> old.join(next);
+      case WIDEN -> old.widen(next, thresholds).meet(phi.within());
+      case JUMP -> old.join(next).equals(old) ? old : phi.within();
+      case GIVE_UP -> phi.within();
+      case NARROW -> old.meet(next);
     };
   }
 

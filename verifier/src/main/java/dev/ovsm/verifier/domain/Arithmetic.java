@@ -27,9 +27,15 @@ public final class Arithmetic {
       case UREM -> Quotients.unsignedRemainder(left, right);
       case SDIV -> Quotients.signedQuotient(left, right);
       case SREM -> Quotients.signedRemainder(left, right);
-      case AND -> Word.bits(width, left.bits().and(right.bits())).meet(atMost(left, right));
-      case OR -> Word.bits(width, left.bits().or(right.bits())).meet(atLeast(left, right));
-      case XOR -> Word.bits(width, left.bits().xor(right.bits()));
+      case AND ->
+          Word.bits(width, left.bits().and(right.bits()))
+              .meet(atMost(left, right))
+              .meet(asNarrow(left, right));
+      case OR ->
+          Word.bits(width, left.bits().or(right.bits()))
+              .meet(atLeast(left, right))
+              .meet(asNarrow(left, right));
+      case XOR -> Word.bits(width, left.bits().xor(right.bits())).meet(asNarrow(left, right));
       case SHL -> eachAmount(left, right, k -> shiftLeft(left, k));
       case SHR -> eachAmount(left, right, k -> shiftRight(left, k));
       case SAR -> eachAmount(left, right, k -> shiftRightSigned(left, k));
@@ -96,6 +102,22 @@ public final class Arithmetic {
     int width = left.width();
     long least = Word.unsignedMax(left.umin(), right.umin());
     return Word.unsigned(width, least, Word.mask(width));
+  }
+
+  /** Bitwise, what are both sign-extended from some bit give what is. */
+  private static Word asNarrow(Word left, Word right) {
+    long used =
+        magnitude(left.smin())
+            | magnitude(left.smax())
+            | magnitude(right.smin())
+            | magnitude(right.smax());
+    long most = used == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(used);
+    return Word.signed(left.width(), ~most, most);
+  }
+
+  /** The bits of a signed number below those that equal its sign. */
+  private static long magnitude(long number) {
+    return number ^ (number >> 63);
   }
 
   /** The results of a shift for every amount that the second operand allows. */

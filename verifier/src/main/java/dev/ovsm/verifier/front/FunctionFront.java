@@ -11,6 +11,7 @@ import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Exact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
@@ -49,7 +50,8 @@ final class FunctionFront implements Inst.Visitor<Integer> {
     for (dev.ovsm.ir.Block block : function.blocks()) {
       int id = builder.block(Place.at(place(block)));
       for (Value parameter : block.parameters()) {
-        nodes.put(parameter.id(), builder.phi(id, Place.at(place(block))));
+        Word within = words(parameter.type());
+        nodes.put(parameter.id(), builder.phi(id, Place.at(place(block)), within));
       }
     }
     enter();
@@ -72,6 +74,14 @@ final class FunctionFront implements Inst.Visitor<Integer> {
       arguments[i] = builder.add(new Op.Parameter(i), Place.at(function.span()));
     }
     builder.jump(1, arguments);
+  }
+
+  /** The words that are canonical in a type. */
+  private static Word words(Type type) {
+    if (type.bits() == 64) {
+      return Word.any();
+    }
+    return type.signed() ? Word.signed(type.min(), type.max()) : Word.unsigned(0, type.max());
   }
 
   private static Span place(dev.ovsm.ir.Block block) {
@@ -214,7 +224,7 @@ final class FunctionFront implements Inst.Visitor<Integer> {
   }
 
   private int claim(int raw, Exact.Origin origin, Type type) {
-    module.claim(function.name(), raw, origin, type);
+    module.claim(function.name(), raw, builder.current(), origin, type);
     return raw;
   }
 
@@ -265,7 +275,8 @@ final class FunctionFront implements Inst.Visitor<Integer> {
   public Integer visit(Inst.Load inst) {
     Type type = inst.result().type();
     int address = offset(inst.address(), inst.offset());
-    return add(new Op.Load(type.bytes(), type.signed()), address);
+    int loaded = add(new Op.Load(type.bytes(), type.signed()), address);
+    return type == Type.BOOL ? add(new Op.Extend(1, false), loaded) : loaded;
   }
 
   @Override

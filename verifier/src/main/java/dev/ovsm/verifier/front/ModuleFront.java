@@ -102,8 +102,8 @@ public final class ModuleFront {
     return hash;
   }
 
-  /** Notes a claim that a node of a function fits a type. */
-  void claim(String function, int node, Exact.Origin origin, Type type) {
-    exact.add(new Exact(function(function), node, origin, type.bits(), type.signed()));
+  /** Notes a claim that a node of a function fits a type in a block. */
+  void claim(String function, int node, int block, Exact.Origin origin, Type type) {
+    exact.add(new Exact(function(function), node, block, origin, type.bits(), type.signed()));
   }
 }

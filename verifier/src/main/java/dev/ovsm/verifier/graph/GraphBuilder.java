@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.graph;
 
 import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block.Exit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,10 +69,15 @@ public final class GraphBuilder {
         });
   }
 
-  /** Adds a phi to a block; those who go there bring its inputs. */
+  /** Adds a phi of any words to a block; those who go there bring its inputs. */
   public int phi(int block, Place at) {
+    return phi(block, at, Word.any());
+  }
+
+  /** Adds a phi whose inputs are within a set to a block; those who go there bring its inputs. */
+  public int phi(int block, Place at, Word within) {
     int id = nodes.size();
-    nodes.add(new Node(id, block, new Op.Phi(), new int[0], at));
+    nodes.add(new Node(id, block, new Op.Phi(within), new int[0], at));
     drafts.get(block).phis.add(id);
     return id;
   }
@@ -160,7 +166,8 @@ public final class GraphBuilder {
       for (int p = 0; p < inputs.length; p++) {
         inputs[p] = drafts.get(predecessors.get(p)).edges.get(0).arguments[i];
       }
-      nodes.set(phi, new Node(phi, block, new Op.Phi(), inputs, nodes.get(phi).place()));
+      Node empty = nodes.get(phi);
+      nodes.set(phi, new Node(phi, block, empty.op(), inputs, empty.place()));
     }
     List<Integer> all = new ArrayList<>(draft.phis);
     all.addAll(draft.leading);

@@ -2,6 +2,7 @@ package dev.ovsm.verifier.graph;
 
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.domain.Word;
 
 /**
  * What a {@link Node} does with its inputs; every value is a 64-bit word.
@@ -27,8 +28,12 @@ public sealed interface Op {
     }
   }
 
-  /** The input that belongs to the predecessor that control came from. */
-  record Phi() implements Op {
+  /**
+   * The input that belongs to the predecessor that control came from.
+   *
+   * @param within what its type admits: the inputs are among these words
+   */
+  record Phi(Word within) implements Op {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);
