@@ -69,7 +69,7 @@ function accountsAfter(vm, result, accounts) {
 
 /** Many programs on one machine, each under an address of its own and with one run. */
 function runMany(request) {
-  const vm = machine({ features: request.features });
+  const vm = machine({ features: request.features, clock: request.clock });
   return {
     verdicts: request.cases.map(({ id, elf, data, compute_units }) => {
       try {
@@ -97,6 +97,34 @@ function transaction(request) {
   };
 }
 
+/** How long one transaction takes, again and again, without anything that is not the machine's. */
+function time(request) {
+  const { programs = [], standard = [], rounds = 1, repeat = 1 } = request;
+  const vm = machine({ ...request, programs: [], standard: [] });
+  setBudget(vm, request);
+  const bytes = base64Bytes(request.transaction, 'transaction');
+  readKeys(bytes);
+  const files = [
+    ...standard.map(standardProgram),
+    ...programs.map(({ id, elf, loader }) => ({ id, loader, elf: base64Bytes(elf, 'elf') })),
+  ];
+  const load = nanoseconds(() => files.forEach((file) => addProgram(vm, file)));
+  let result;
+  const send = () => { result = vm.sendVersionedTransaction(bytes); };
+  const first = nanoseconds(send);
+  const nanos = Array.from({ length: rounds }, () =>
+    nanoseconds(() => {
+      for (let i = 0; i < repeat; i++) send();
+    }));
+  return { load, first, nanos, outcome: outcome(result) };
+}
+
+function nanoseconds(action) {
+  const begin = process.hrtime.bigint();
+  action();
+  return Number(process.hrtime.bigint() - begin);
+}
+
 function encoded(one, blockhash) {
   if (one.bytes !== undefined) {
     const bytes = base64Bytes(one.bytes, 'bytes');
@@ -118,6 +146,7 @@ export const OPERATIONS = {
   run,
   run_many: runMany,
   transaction,
+  time,
   load,
   load_many: loadMany,
   read_program: readProgram,

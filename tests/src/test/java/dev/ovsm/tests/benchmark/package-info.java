@@ -1,4 +1,4 @@
-/** Benchmarks: they print tables and assert nothing; the profile {@code benchmark} runs them. */
+/** How fast programs run on our engines and in the real VM; nothing here is a test. */
 @NullMarked
 package dev.ovsm.tests.benchmark;
 

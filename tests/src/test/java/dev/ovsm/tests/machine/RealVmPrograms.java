@@ -17,6 +17,7 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.tests.realvm.Clock;
 import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.Outcome;
 import dev.ovsm.tests.realvm.RealVm;
@@ -26,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -82,27 +82,28 @@ final class RealVmPrograms {
     return statistics;
   }
 
-  /** Runs programs by their numbers in one request; says how ours differ first, if they do. */
-  Optional<String> run(long first, int count) {
+  /** Runs programs by their numbers in one request; says how ours differ. */
+  List<String> run(long first, int count) {
     List<Case> cases = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       cases.add(draw(first + i));
     }
     List<ProgramCase> request = cases.stream().map(Case::forRealVm).toList();
     CompletableFuture<List<Verdict>> verdicts =
-        CompletableFuture.supplyAsync(() -> vm.runMany(request, Features.MAINNET));
+        CompletableFuture.supplyAsync(() -> vm.runMany(request, Features.MAINNET, clock()));
     List<List<String>> ours = cases.stream().map(this::ours).toList();
     List<Verdict> real = verdicts.join();
+    List<String> differences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String expected = text(real.get(i));
       for (String actual : ours.get(i)) {
         if (!expected.equals(actual)) {
-          return Optional.of(
+          differences.add(
               cases.get(i).name + ": the real VM says\n" + expected + "\nours says\n" + actual);
         }
       }
     }
-    return Optional.empty();
+    return differences;
   }
 
   private Case draw(long number) {
@@ -157,6 +158,13 @@ final class RealVmPrograms {
     Bank bank = new Bank(CONFIG.withEngine(counted));
     bank.addProgram(one.id, program);
     return bank.invoke(new Instruction(one.id, List.of(), one.data), one.budget);
+  }
+
+  /** The time of our bank. */
+  private static Clock clock() {
+    dev.ovsm.runtime.sysvar.Clock ours = new Bank(CONFIG).sysvars().clock();
+    return new Clock(
+        ours.slot(), ours.epochStart(), ours.epoch(), ours.leaderScheduleEpoch(), ours.unixTime());
   }
 
   private static String text(TransactionOutcome outcome) {

@@ -1,7 +1,7 @@
 package dev.ovsm.tests.machine;
 
 import dev.ovsm.tests.realvm.RealVm;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Like {@link Search}, against the real VM in a process of its own. */
@@ -15,9 +15,9 @@ public final class RealVmSearch implements Callable<String> {
     try (RealVm vm = RealVm.start()) {
       RealVmPrograms programs = new RealVmPrograms(vm, SEED);
       for (long first = 0; first < PROGRAMS; first += BATCH) {
-        Optional<String> finding = programs.run(first, BATCH);
-        if (finding.isPresent()) {
-          return finding.get();
+        List<String> findings = programs.run(first, BATCH);
+        if (!findings.isEmpty()) {
+          return findings.get(0);
         }
       }
       return "";

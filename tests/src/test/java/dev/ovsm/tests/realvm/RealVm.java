@@ -77,8 +77,9 @@ public final class RealVm implements AutoCloseable {
   public record Verdict(@Nullable String refused, @Nullable Outcome outcome) {}
 
   /** The verdicts of programs that know nothing of each other, in their order. */
-  public List<Verdict> runMany(List<ProgramCase> cases, Features features) {
-    return ask("run_many", tree(new RunManyRequest(cases, features)), Verdicts.class).verdicts();
+  public List<Verdict> runMany(List<ProgramCase> cases, Features features, Clock clock) {
+    JsonObject request = tree(new RunManyRequest(cases, features, clock));
+    return ask("run_many", request, Verdicts.class).verdicts();
   }
 
   /** The outcome of a single run. */
@@ -117,6 +118,27 @@ public final class RealVm implements AutoCloseable {
     return ask("load", tree(new LoadRequest(elf, features, true)), Outcome.class);
   }
 
+  /**
+   * A transaction to be executed on a new machine: once, then {@code repeat} times in a row, {@code
+   * rounds} times over.
+   */
+  public record TimeRequest(
+      List<Program> programs,
+      List<String> standard,
+      List<Account> accounts,
+      @Nullable Long computeUnits,
+      byte[] transaction,
+      int rounds,
+      int repeat) {}
+
+  /** Nanoseconds: to load the programs, of the first execution, of each round. */
+  public record Timing(long load, long first, List<Long> nanos, Outcome outcome) {}
+
+  /** How long a transaction takes in the process itself. */
+  public Timing time(TimeRequest request) {
+    return ask("time", tree(request), Timing.class);
+  }
+
   /** A standard program by its name in {@link Hello#standard}. */
   public StandardProgram standardProgram(String name) {
     JsonObject request = new JsonObject();
@@ -141,7 +163,7 @@ public final class RealVm implements AutoCloseable {
   private record LoadManyRequest(
       List<byte[]> bases, List<LoadCase> cases, Features features, boolean deployment) {}
 
-  private record RunManyRequest(List<ProgramCase> cases, Features features) {}
+  private record RunManyRequest(List<ProgramCase> cases, Features features, Clock clock) {}
 
   private record Verdicts(List<Verdict> verdicts) {}
 

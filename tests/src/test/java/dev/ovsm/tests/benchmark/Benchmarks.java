@@ -1,0 +1,35 @@
+package dev.ovsm.tests.benchmark;
+
+import dev.ovsm.tests.realvm.RealVm;
+import java.util.Locale;
+
+/**
+ * What {@code -Dbenchmark=NAME} runs: {@code machine} compares the machine with the real VM and
+ * prints tables, everything else is a pattern of JMH benchmarks.
+ */
+public final class Benchmarks {
+  private static final String MACHINE = "machine";
+
+  private Benchmarks() {}
+
+  /** Runs the benchmark that the only argument names. */
+  public static void main(String[] arguments) throws Exception {
+    if (!arguments[0].equals(MACHINE)) {
+      org.openjdk.jmh.Main.main(arguments);
+      return;
+    }
+    try (RealVm vm = RealVm.start()) {
+      RealVm.Hello hello = vm.hello();
+      System.out.printf(
+          Locale.ROOT,
+          "Java %s, litesvm %s on Node.js %s, %d processors%n",
+          Runtime.version(),
+          hello.litesvm(),
+          hello.node(),
+          Runtime.getRuntime().availableProcessors());
+      new KernelComparison(vm).print();
+      new InvocationComparison(vm).print();
+      new Compilations(vm).print();
+    }
+  }
+}
