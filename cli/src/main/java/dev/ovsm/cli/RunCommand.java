@@ -1,14 +1,15 @@
 package dev.ovsm.cli;
 
-import dev.ovsm.cli.run.Call;
+import dev.ovsm.cli.call.Call;
+import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Programs;
 import dev.ovsm.cli.run.Progress;
 import dev.ovsm.cli.run.Report;
 import dev.ovsm.cli.run.Report.Detail;
 import dev.ovsm.cli.run.Run;
-import dev.ovsm.cli.run.RunnableProgram;
 import dev.ovsm.cli.run.TextReport;
+import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
@@ -17,6 +18,7 @@ import dev.ovsm.runtime.autonomous.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -34,11 +36,16 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ovsm run examples/heartbeat.ovsm --slots 10000 --start-slot 990",
-      "  ovsm run counter.so --slots 20 --send 5:increment:3 --json"
+      "  ovsm run counter.so --slots 20 --send 5:increment:3 --json",
+      "  ovsm run price_guard.ovsm --scenario crash.yaml"
     })
 final class RunCommand implements Command {
   /** Later slots than any chain will see, and far from where sums of slots overflow. */
   private static final long MOST_SLOT = 1L << 53;
+
+  private static final long USUAL_SLOTS = 100;
+  private static final Scenario.Reading NO_SCENARIO =
+      new Scenario.Reading(Scenario.Outcome.READ, Optional.empty());
 
   @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
   private List<String> files = List.of();
@@ -46,8 +53,8 @@ final class RunCommand implements Command {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "How many slots to run after the start (default: ${DEFAULT-VALUE}).")
-  private long slots = 100;
+      description = "How many slots to run after the start (default: the scenario's, else 100).")
+  private @Nullable Long slots;
 
   @Option(
       names = "--start-slot",
@@ -68,6 +75,12 @@ final class RunCommand implements Command {
       paramLabel = "SLOT:ENTRY[:ARGS]",
       description = "Send a user's transaction in a slot; may be given several times.")
   private List<String> sends = List.of();
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description = "What happens around the programs, slot by slot, and what is expected.")
+  private @Nullable String scenario;
 
   @Option(
       names = "--program-id",
@@ -165,9 +178,22 @@ final class RunCommand implements Command {
     for (String send : sends) {
       Call.parse(send, programs, startSlot, found).ifPresent(calls::add);
     }
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.USAGE;
+    }
+    Scenario.Reading reading =
+        scenario == null ? NO_SCENARIO : Scenario.read(scenario, programs, found);
+    if (reading.outcome() != Scenario.Outcome.READ) {
+      found.list().forEach(terminal::report);
+      return reading.outcome() == Scenario.Outcome.ENVIRONMENT
+          ? ExitCode.ENVIRONMENT
+          : ExitCode.NOT_A_PROGRAM;
+    }
+    long count = slots(reading.scenario());
     calls.stream()
-        .filter(call -> call.slot() - startSlot > slots)
-        .map(this::late)
+        .filter(call -> call.slot() - startSlot > count)
+        .map(call -> late(call, count))
         .forEach(found::add);
     if (found.hasErrors()) {
       found.list().forEach(terminal::report);
@@ -175,13 +201,21 @@ final class RunCommand implements Command {
     }
     Detail detail = quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
     Progress progress =
-        new Progress(terminal.err(), Boolean.getBoolean("ovsm.terminal"), startSlot, slots);
+        new Progress(terminal.err(), Boolean.getBoolean("ovsm.terminal"), startSlot, count);
     Report report =
         json
             ? new JsonReport(terminal.out(), detail)
             : new TextReport(terminal.out(), detail, progress);
-    Run run = new Run(settings(), engine.engine(), programs, init, calls, report);
-    Run.Outcome outcome = run.execute(slots, found);
+    Run run =
+        new Run(
+            settings(),
+            engine.engine(),
+            programs,
+            init,
+            calls,
+            reading.scenario().orElse(null),
+            report);
+    Run.Outcome outcome = run.execute(count, found);
     found.list().forEach(terminal::report);
     return switch (outcome) {
       case OK -> ExitCode.OK;
@@ -190,10 +224,17 @@ final class RunCommand implements Command {
     };
   }
 
-  private Diagnostic late(Call call) {
+  private Diagnostic late(Call call, long count) {
     return Diagnostic.in(
             "--send " + call.text(), RunCode.BAD_CALL, "slot " + call.slot() + " is not in the run")
-        .withHelp("the last slot is " + (startSlot + slots) + "; --slots makes the run longer");
+        .withHelp("the last slot is " + (startSlot + count) + "; --slots makes the run longer");
+  }
+
+  private long slots(Optional<Scenario> played) {
+    if (slots != null) {
+      return slots;
+    }
+    return played.map(Scenario::slots).orElse(OptionalLong.empty()).orElse(USUAL_SLOTS);
   }
 
   private Settings settings() {
@@ -207,7 +248,7 @@ final class RunCommand implements Command {
   }
 
   private Optional<Diagnostic> wrongNumber() {
-    return atLeast("--slots", slots, 0)
+    return atLeast("--slots", slots == null ? 0 : slots, 0)
         .or(() -> atLeast("--start-slot", startSlot, 0))
         .or(() -> atLeast("--slot-budget", slotBudget, 1))
         .or(() -> atLeast("--slots-per-epoch", slotsPerEpoch, 1));

@@ -83,6 +83,40 @@ public enum RunCode implements Code {
       A transaction takes effect as a whole or not at all, and this one did not: a program in it
       returned an error, faulted, or broke a rule of the chain, such as writing to an account that
       it does not own. Its log says why; ovsm run shows all of it with -v.
+      """),
+  NOT_A_SCENARIO(
+      "X0020",
+      Severity.ERROR,
+      "not a scenario",
+      """
+      A scenario is one YAML document of at most 4 MiB, without anchors, aliases and deep nesting:
+      version, slots, accounts, steps and expect. Write a value again where it is needed twice.
+      """),
+  SCENARIO_KEY(
+      "X0021",
+      Severity.ERROR,
+      "no such name in a scenario",
+      """
+      Nothing in a scenario is ignored: a name that means nothing where it stands, or stands there
+      twice, or is missing where it is needed, is an error. The message says which names there are.
+      """),
+  SCENARIO_VALUE(
+      "X0022",
+      Severity.ERROR,
+      "value does not fit the scenario",
+      """
+      A value is not what stands in its place: a number, a balance such as 5 SOL, an address or the
+      name of an account, a slot counted from start-up, a condition such as vault.amount < 10. Or a
+      number does not fit the field of an account that it is to be written to.
+      """),
+  EXPECTATION_FAILED(
+      "X0023",
+      Severity.ERROR,
+      "expectation failed",
+      """
+      What the scenario expects of the run did not come true: a condition under at-end or always, or
+      how often an event, a line of the log or a fate was to be counted. The note shows the numbers
+      in the condition as they were then.
       """);
 
   private final String id;

@@ -1,5 +1,6 @@
 package dev.ovsm.cli.run;
 
+import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.program.ProgramFile;

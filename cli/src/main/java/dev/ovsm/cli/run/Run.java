@@ -1,10 +1,15 @@
 package dev.ovsm.cli.run;
 
+import dev.ovsm.cli.call.Call;
+import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.scenario.Performance;
+import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.autonomous.EntryCall;
+import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.transaction.Instruction;
@@ -25,6 +30,7 @@ public final class Run {
   private final List<RunnableProgram> programs;
   private final @Nullable String init;
   private final List<Call> calls;
+  private final @Nullable Scenario scenario;
   private final Report report;
 
   /** How a run ended. */
@@ -41,6 +47,7 @@ public final class Run {
    *
    * @param init the entry that starts the programs, or null for the usual ones
    * @param calls transactions to send
+   * @param scenario what surrounds the programs, or null for nothing
    */
   public Run(
       Settings settings,
@@ -48,12 +55,14 @@ public final class Run {
       List<RunnableProgram> programs,
       @Nullable String init,
       List<Call> calls,
+      @Nullable Scenario scenario,
       Report report) {
     this.settings = settings;
     this.engine = engine;
     this.programs = List.copyOf(programs);
     this.init = init;
     this.calls = List.copyOf(calls);
+    this.scenario = scenario;
     this.report = report;
   }
 
@@ -64,13 +73,16 @@ public final class Run {
     if (found.hasErrors()) {
       return Outcome.USAGE;
     }
-    Failures failures = new Failures(report);
-    Simulation simulation = new Simulation(settings, engine, failures);
+    Performance performance =
+        scenario == null ? Scenario.EMPTY.perform(found) : scenario.perform(found);
+    Simulation simulation = new Simulation(settings, engine, listener(performance));
+    performance.begin(simulation);
     for (RunnableProgram program : programs) {
       if (!deploy(program, simulation, found)) {
         return Outcome.FAILED;
       }
     }
+    performance.act();
     for (Start start : starts) {
       TransactionOutcome outcome = simulation.send(start.instruction());
       if (outcome.error() != null) {
@@ -78,15 +90,37 @@ public final class Run {
         return Outcome.FAILED;
       }
     }
-    simulation.finishFirstSlot();
-    calls.forEach(call -> simulation.plan(call.slot(), call.instruction()));
-    failures.count();
-    for (long i = 0; i < slots; i++) {
-      simulation.step();
+    simulation.finish();
+    performance.started();
+    calls.forEach(
+        call ->
+            simulation.plan(
+                call.slot(), call.instruction(), outcome -> notice(call, outcome, found)));
+    while (simulation.slot() < settings.startSlot() + slots) {
+      simulation.enter();
+      performance.act();
+      simulation.finish();
+      performance.check();
     }
+    performance.end();
     report.ended(simulation.summary(), (System.nanoTime() - started) / NANOS_PER_MILLI);
-    failures.report(calls, found);
-    return failures.any() ? Outcome.FAILED : Outcome.OK;
+    return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
+  }
+
+  private Listener listener(Performance performance) {
+    return new Together(List.of(performance, report));
+  }
+
+  private static void notice(Call call, TransactionOutcome outcome, Diagnostics found) {
+    TransactionError error = outcome.error();
+    if (error != null) {
+      found.add(
+          Diagnostic.in(
+                  "--send " + call.text(),
+                  RunCode.TRANSACTION_FAILED,
+                  "the transaction failed: " + Simulation.words(error))
+              .withHelp("ovsm run -v shows the whole log"));
+    }
   }
 
   /** How a program is started. */
@@ -106,7 +140,7 @@ public final class Run {
     Manifest manifest = program.manifest();
     Optional<Manifest.Entry> entry =
         manifest == null ? Optional.empty() : EntryCall.startup(manifest);
-    if (entry.isEmpty() && calls.isEmpty()) {
+    if (entry.isEmpty() && calls.isEmpty() && scenario == null) {
       found.add(
           Diagnostic.in(
                   program.file(), RunCode.NO_STARTUP, program.name() + " has no start-up entry")

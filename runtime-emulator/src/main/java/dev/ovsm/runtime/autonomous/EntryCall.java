@@ -7,6 +7,7 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,24 @@ public final class EntryCall {
         .or(() -> manifest.entries().stream().filter(e -> e.name().endsWith("-init")).findFirst());
   }
 
+  /** The call of an entry with the usual accounts. */
+  public static Instruction of(Pubkey program, Manifest.Entry entry, byte[] arguments) {
+    return of(program, entry, arguments, Map.of());
+  }
+
   /**
-   * The call of an entry. Accounts are those that the manifest fixes; the payer is everyone else
-   * who signs, and any other account is the one that bears its name.
+   * The call of an entry. Accounts are those that the manifest fixes, then those chosen; the payer
+   * is everyone else who signs, and any other account is the one that bears its name.
    *
    * @param arguments the parameters, Borsh
+   * @param chosen accounts by the manifest's names for them
    */
-  public static Instruction of(Pubkey program, Manifest.Entry entry, byte[] arguments) {
+  public static Instruction of(
+      Pubkey program, Manifest.Entry entry, byte[] arguments, Map<String, Pubkey> chosen) {
     List<AccountMeta> metas = new ArrayList<>();
     for (Manifest.Account account : entry.accounts()) {
-      metas.add(new AccountMeta(address(program, account), account.signer(), account.writable()));
+      metas.add(
+          new AccountMeta(address(program, account, chosen), account.signer(), account.writable()));
     }
     byte[] data =
         new LittleEndian(Long.BYTES + arguments.length)
@@ -67,13 +76,15 @@ public final class EntryCall {
     return manifest.entries().stream().filter(entry -> entry.kind() == kind).findFirst();
   }
 
-  private static Pubkey address(Pubkey program, Manifest.Account account) {
+  private static Pubkey address(
+      Pubkey program, Manifest.Account account, Map<String, Pubkey> chosen) {
     if (account.address() != null) {
       return Pubkey.of(account.address());
     }
     if (account.map() != null) {
       return Callback.map(program, account.map());
     }
-    return account.signer() ? Simulation.PAYER : NamedKey.of(account.name());
+    Pubkey named = account.signer() ? Simulation.PAYER : NamedKey.of(account.name());
+    return chosen.getOrDefault(account.name(), named);
   }
 }

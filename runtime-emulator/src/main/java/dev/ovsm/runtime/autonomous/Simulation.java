@@ -6,6 +6,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.invoke.LogCollector;
+import dev.ovsm.runtime.sysvar.Clock;
 import dev.ovsm.runtime.sysvar.EpochSchedule;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A bank with the autonomous runtime, from the deployment of programs through any number of slots.
@@ -33,7 +35,8 @@ public final class Simulation {
   private final Engine engine;
   private final Bank bank;
   private final Tally tally = new Tally();
-  private final TreeMap<Long, List<Instruction>> planned = new TreeMap<>();
+  private final Starvation starvation = new Starvation();
+  private final TreeMap<Long, List<Plan>> planned = new TreeMap<>();
   private long slot;
   private long slots;
   private long skipped;
@@ -105,27 +108,75 @@ public final class Simulation {
     return outcome;
   }
 
-  /** Plans a user's transaction for a later slot; those of a slot run in the order of planning. */
-  public void plan(long when, Instruction instruction) {
-    planned.computeIfAbsent(when, s -> new ArrayList<>()).add(instruction);
+  /**
+   * Plans a user's transaction for a later slot; those of a slot run in the order of planning.
+   *
+   * @param then is told what came of it
+   */
+  public void plan(long when, Instruction instruction, Consumer<TransactionOutcome> then) {
+    planned.computeIfAbsent(when, s -> new ArrayList<>()).add(new Plan(instruction, then));
   }
 
-  /** Ends the first slot: what start-up triggered for it runs. */
-  public void finishFirstSlot() {
-    schedule();
-  }
+  private record Plan(Instruction instruction, Consumer<TransactionOutcome> then) {}
 
   /** Goes on to the next slot and processes it. */
   public void step() {
+    enter();
+    finish();
+  }
+
+  /** Goes on to the next slot; what users planned for it is executed. */
+  public void enter() {
     slot += 1 + skipped;
     skipped = 0;
     slots++;
     bank.advanceTo(slot);
     engine.enter(slot);
     while (!planned.isEmpty() && planned.firstKey() <= slot) {
-      planned.pollFirstEntry().getValue().forEach(this::send);
+      for (Plan plan : planned.pollFirstEntry().getValue()) {
+        plan.then.accept(send(plan.instruction));
+      }
     }
-    schedule();
+  }
+
+  /** Upgrades a program by a transaction of its loader. */
+  public TransactionOutcome upgrade(Pubkey program, byte[] elf) {
+    return send(LoaderCalls.upgrade(bank, program, elf));
+  }
+
+  /** Closes a program by a transaction of its loader; the runtime frees all that it owns. */
+  public TransactionOutcome close(Pubkey program) {
+    return send(LoaderCalls.close(program));
+  }
+
+  /** Lets the next callbacks of a program run out of compute after {@code units} of them. */
+  public void starve(Pubkey program, long callbacks, long units) {
+    starvation.begin(program, callbacks, units);
+  }
+
+  /** The triggers that were given up and can be replayed, program by program, oldest first. */
+  public List<Long> deadLetters() {
+    return engine.deadLetters().all().stream().map(DeadLetter::seq).toList();
+  }
+
+  /** The slot's clock. */
+  public Clock clock() {
+    return bank.sysvars().clock();
+  }
+
+  /** The lamports that make an account of a size exempt from rent. */
+  public long minimumBalance(int bytes) {
+    return bank.sysvars().rent().minimumBalance(bytes);
+  }
+
+  /** How many callbacks ran so far, those that failed included. */
+  public long executions() {
+    return tally.executions();
+  }
+
+  /** How many callbacks failed so far. */
+  public long failures() {
+    return tally.failures();
   }
 
   /** Queues what a trigger that was given up should have done once more; false if it is unknown. */
@@ -149,7 +200,8 @@ public final class Simulation {
         settings.startSlot() + 1, slot, slots, StateHash.of(bank.accounts(), engine));
   }
 
-  private void schedule() {
+  /** Lets the callbacks run that are due in the current slot; a second time runs none. */
+  public void finish() {
     final long executions = tally.executions();
     final long failures = tally.failures();
     long units = engine.scheduler().process(slot);
@@ -173,8 +225,8 @@ public final class Simulation {
 
   private Activation run(Trigger trigger) {
     Registration registration = trigger.registration;
-    TransactionOutcome outcome =
-        bank.invoke(registration.prepared(), registration.budget, trigger).commit();
+    long units = starvation.ration(registration.owner.program, registration.budget);
+    TransactionOutcome outcome = bank.invoke(registration.prepared(), units, trigger).commit();
     if (settings.logs()) {
       LogLines.tell(outcome.logs(), slot, listener);
     }

@@ -38,7 +38,7 @@ class SlotTest {
         start, 6, Callbacks.programEvent(new byte[32], "E", new byte[0]), Callbacks.recording());
     Callbacks.watchKind(start, Stage.map(Stage.PUPPET).bytes(), 2, Callbacks.recording());
     stage.send(start);
-    stage.simulation.finishFirstSlot();
+    stage.simulation.finish();
     stage.fates.clear();
     Script all = new Script();
     all.call(SOL_WQ_START, QUEUE);
@@ -115,7 +115,7 @@ class SlotTest {
   void aSlotIsProcessedOnce() {
     stage.send(Callbacks.timer(101, Callbacks.recording()));
     stage.steps(1);
-    stage.simulation.finishFirstSlot();
+    stage.simulation.finish();
     assertThat(stage.fatesOf(1)).containsExactly("101 EXECUTED");
   }
 
@@ -215,7 +215,7 @@ class SlotTest {
       Callbacks.emit(emitting, "E", new byte[0]);
     }
     stage.send(emitting);
-    stage.simulation.finishFirstSlot();
+    stage.simulation.finish();
     assertThat(stage.fatesOf(1)).hasSize(12);
     assertThat(stage.fatesOf(1).subList(0, 10)).allMatch(fate -> fate.endsWith(" RETRIED"));
     assertThat(stage.fatesOf(1).subList(10, 12)).allMatch(f -> f.endsWith(" DEAD_LETTERED"));
@@ -271,7 +271,7 @@ class SlotTest {
       }
       stage.send(emitting);
     }
-    stage.simulation.finishFirstSlot();
+    stage.simulation.finish();
     long run = stage.fates.stream().filter(f -> f.fate() == Fate.EXECUTED).count();
     assertThat(stage.fates.stream().filter(f -> f.fate() == Fate.DEFERRED).count())
         .isEqualTo(1_024);

@@ -27,7 +27,7 @@ class WorkQueueTest {
     prepare(script, QUEUE, Callbacks.recording());
     script.call(SOL_WQ_START, QUEUE);
     assertThat(stage.send(script)).containsExactly(0L, 0L, 0L);
-    stage.simulation.finishFirstSlot();
+    stage.simulation.finish();
     assertThat(stage.fatesOf(1)).containsExactly("100 EXECUTED");
     assertThat(stage.word(Stage.PUPPET, Callbacks.CONTEXT) & 0xFF).isEqualTo(6);
     stage.send(Callbacks.calling(SOL_WQ_START, QUEUE));

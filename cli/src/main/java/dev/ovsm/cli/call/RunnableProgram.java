@@ -1,4 +1,4 @@
-package dev.ovsm.cli.run;
+package dev.ovsm.cli.call;
 
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;

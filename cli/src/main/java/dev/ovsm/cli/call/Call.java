@@ -1,13 +1,14 @@
-package dev.ovsm.cli.run;
+package dev.ovsm.cli.call;
 
-import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.EntryCall;
 import dev.ovsm.runtime.transaction.Instruction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,16 +27,18 @@ public record Call(long slot, String text, Instruction instruction) {
       String text, List<RunnableProgram> programs, long startSlot, Diagnostics found) {
     String[] parts = text.split(":", PARTS);
     Optional<Long> slot = parts.length < 2 ? Optional.empty() : slot(parts[0]);
-    String place = "--send " + text;
+    Place place = Place.of("--send " + text);
     if (slot.isEmpty()) {
       found.add(
-          Diagnostic.in(place, RunCode.BAD_CALL, "--send takes SLOT:ENTRY or SLOT:ENTRY:ARGS")
+          place
+              .say(RunCode.BAD_CALL, "--send takes SLOT:ENTRY or SLOT:ENTRY:ARGS")
               .withHelp("for example --send 1000:increment:5"));
       return Optional.empty();
     }
     if (slot.get() <= startSlot) {
       found.add(
-          Diagnostic.in(place, RunCode.BAD_CALL, "slot " + slot.get() + " is not in the run")
+          place
+              .say(RunCode.BAD_CALL, "slot " + slot.get() + " is not in the run")
               .withHelp("the first slot is " + (startSlot + 1)));
       return Optional.empty();
     }
@@ -48,21 +51,42 @@ public record Call(long slot, String text, Instruction instruction) {
   /** The start-up call of a program; empty if it has no such entry, and {@code found} says so. */
   public static Optional<Instruction> startup(
       RunnableProgram program, String entry, Diagnostics found) {
-    String place = "--init " + entry;
+    Place place = Place.of("--init " + entry);
     return find(entry, List.of(program), place, found)
         .flatMap(target -> instruction(target, "", place, found));
   }
 
-  private record Target(RunnableProgram program, Manifest.Entry entry) {}
-
   private static Optional<Instruction> instruction(
-      Target target, String arguments, String place, Diagnostics found) {
-    return Arguments.encode(target.entry, arguments, place, found)
-        .map(bytes -> EntryCall.of(target.program.id(), target.entry, bytes));
+      Target target, String arguments, Place place, Diagnostics found) {
+    return target.instruction(arguments, Map.of(), place, found);
   }
 
-  private static Optional<Target> find(
-      String name, List<RunnableProgram> programs, String place, Diagnostics found) {
+  /**
+   * An entry that a call can reach.
+   *
+   * @param program whose entry it is
+   */
+  public record Target(RunnableProgram program, Manifest.Entry entry) {
+    /**
+     * The call of it.
+     *
+     * @param arguments its parameters as text, see {@link Arguments}
+     * @param chosen accounts by the names that the manifest gives them; the others are the usual
+     * @return empty if something does not fit; {@code found} says what
+     */
+    public Optional<Instruction> instruction(
+        String arguments, Map<String, Pubkey> chosen, Place place, Diagnostics found) {
+      return Arguments.encode(entry, arguments, place, found)
+          .map(bytes -> EntryCall.of(program.id(), entry, bytes, chosen));
+    }
+  }
+
+  /**
+   * The entry that a name stands for, {@code ENTRY} or {@code PROGRAM/ENTRY}; empty if there is not
+   * exactly one, and {@code found} says so.
+   */
+  public static Optional<Target> find(
+      String name, List<RunnableProgram> programs, Place place, Diagnostics found) {
     int slash = name.indexOf('/');
     String entry = name.substring(slash + 1);
     List<RunnableProgram> candidates =
@@ -95,7 +119,7 @@ public record Call(long slot, String text, Instruction instruction) {
                 .map(near -> "did you mean " + near + "?")
                 .orElse("the entries are " + String.join(", ", known))
             : "write PROGRAM/" + name;
-    found.add(Diagnostic.in(place, RunCode.UNKNOWN_ENTRY, message).withHelp(help));
+    found.add(place.say(RunCode.UNKNOWN_ENTRY, message).withHelp(help));
     return Optional.empty();
   }
 

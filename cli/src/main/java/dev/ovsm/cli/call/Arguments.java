@@ -1,6 +1,5 @@
-package dev.ovsm.cli.run;
+package dev.ovsm.cli.call;
 
-import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
 import dev.ovsm.elf.Manifest;
@@ -20,11 +19,11 @@ final class Arguments {
   /**
    * The bytes of arguments separated by commas, or of {@code 0x} and hex digits as they are.
    *
-   * @param place names the text for people
+   * @param place where the text stands
    * @return empty if they do not fit; {@code found} says why
    */
   static Optional<byte[]> encode(
-      Manifest.Entry entry, String text, String place, Diagnostics found) {
+      Manifest.Entry entry, String text, Place place, Diagnostics found) {
     if (text.startsWith("0x")) {
       return hex(text.substring(2), place, found);
     }
@@ -32,8 +31,8 @@ final class Arguments {
     String[] words = text.isEmpty() ? new String[0] : text.split(",", -1);
     if (words.length != parameters.size()) {
       found.add(
-          Diagnostic.in(
-                  place,
+          place
+              .say(
                   RunCode.BAD_ARGUMENTS,
                   entry.name() + " takes " + count(parameters.size()) + ", not " + words.length)
               .withHelp(usage(entry)));
@@ -45,8 +44,8 @@ final class Arguments {
       Optional<byte[]> bytes = one(parameter.type(), words[i].trim());
       if (bytes.isEmpty()) {
         found.add(
-            Diagnostic.in(
-                    place,
+            place
+                .say(
                     RunCode.BAD_ARGUMENTS,
                     words[i].trim()
                         + " is no "
@@ -80,12 +79,13 @@ final class Arguments {
         : "write SLOT:" + entry.name() + ": and " + all + ", or 0x and the Borsh bytes in hex";
   }
 
-  private static Optional<byte[]> hex(String digits, String place, Diagnostics found) {
+  private static Optional<byte[]> hex(String digits, Place place, Diagnostics found) {
     try {
       return Optional.of(HexFormat.of().parseHex(digits));
     } catch (IllegalArgumentException e) {
       found.add(
-          Diagnostic.in(place, RunCode.BAD_ARGUMENTS, digits + " is not hex")
+          place
+              .say(RunCode.BAD_ARGUMENTS, digits + " is not hex")
               .withHelp("write pairs of hex digits"));
       return Optional.empty();
     }

@@ -1,0 +1,30 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import java.util.List;
+
+/** Passes what happens on to several listeners, one after the other. */
+record Together(List<Listener> listeners) implements Listener {
+  @Override
+  public void log(long slot, Pubkey program, String line) {
+    listeners.forEach(listener -> listener.log(slot, program, line));
+  }
+
+  @Override
+  public void fate(FateRecord fate) {
+    listeners.forEach(listener -> listener.fate(fate));
+  }
+
+  @Override
+  public void transaction(long slot, TransactionOutcome outcome) {
+    listeners.forEach(listener -> listener.transaction(slot, outcome));
+  }
+
+  @Override
+  public void slotEnded(SlotReport report) {
+    listeners.forEach(listener -> listener.slotEnded(report));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ovsm.cli.scenario;
+
+import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.diag.Span;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a step. */
+sealed interface Action {
+  /** Where it stands in the scenario. */
+  Span span();
+
+  /** A part of an account and what it is set to. */
+  record Assignment(Span span, Target target, Value value) {}
+
+  /** Sets parts of accounts. */
+  record Put(Span span, List<Assignment> assignments) implements Action {}
+
+  /** Sets parts of accounts to what a table says of the slot. */
+  record Replay(Span span, Table table) implements Action {}
+
+  /** Moves numbers evenly from one value to another. */
+  record Ramp(Span span, List<Course> courses) implements Action {}
+
+  /** One number that moves. */
+  record Course(Span span, Target target, BigDecimal first, BigDecimal last) {}
+
+  /** Lets what the scenario says of accounts go unheard, or heard again. */
+  record Freeze(Span span, List<Role> roles, boolean on) implements Action {}
+
+  /** Lets the chain skip slots after this one. */
+  record Skip(Span span, long slots) implements Action {}
+
+  /** A user's transaction. */
+  record Send(Span span, Instruction instruction, Wanted wanted) implements Action {}
+
+  /** Lets callbacks of a program run out of compute units. */
+  record Starve(Span span, Pubkey program, long callbacks, long units) implements Action {}
+
+  /** Replaces the file of a program. */
+  record Upgrade(Span span, RunnableProgram program, byte[] elf) implements Action {}
+
+  /** Closes a program. */
+  record Close(Span span, Pubkey program) implements Action {}
+
+  /** Runs what was given up once more: one trigger, or all if none is named. */
+  record Again(Span span, @Nullable Long seq) implements Action {}
+
+  /**
+   * How a transaction is to end.
+   *
+   * @param error what the error's words must contain; null if it must succeed
+   */
+  record Wanted(@Nullable String error) {}
+}

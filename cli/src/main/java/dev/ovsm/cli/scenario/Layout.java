@@ -1,0 +1,100 @@
+package dev.ovsm.cli.scenario;
+
+import dev.ovsm.runtime.account.ProgramIds;
+import dev.ovsm.runtime.account.Pubkey;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an account.
+ *
+ * @param owner the program that owns such accounts
+ * @param template what a fresh account of it holds
+ * @param time the field that takes the clock's time whenever the account is set, or null
+ */
+record Layout(
+    String name,
+    Pubkey owner,
+    byte[] template,
+    Map<String, Field> fields,
+    @Nullable String time,
+    @Nullable String slot) {
+
+  /** An account that holds nothing but lamports. */
+  static final Layout WALLET =
+      new Layout("wallet", ProgramIds.SYSTEM, new byte[0], Map.of(), null, null);
+
+  Optional<Field> field(String field) {
+    return Optional.ofNullable(fields.get(field));
+  }
+
+  /** The same fields, moved from {@code first} on by some bytes. */
+  Layout shiftedFrom(int first, int by) {
+    Map<String, Field> moved = new LinkedHashMap<>();
+    fields.forEach(
+        (key, f) ->
+            moved.put(
+                key,
+                f.offset() < first
+                    ? f
+                    : new Field(f.name(), f.type(), f.offset() + by, f.decimals(), f.exponent())));
+    return new Layout(name, owner, template, moved, time, slot);
+  }
+
+  static Builder named(String name, String owner, int size) {
+    return new Builder(name, Pubkey.of(owner), new byte[size]);
+  }
+
+  /** Puts a layout together. */
+  static final class Builder {
+    private final String name;
+    private final Pubkey owner;
+    private final byte[] template;
+    private final Map<String, Field> fields = new LinkedHashMap<>();
+    private @Nullable String time;
+    private @Nullable String slot;
+
+    Builder(String name, Pubkey owner, byte[] template) {
+      this.name = name;
+      this.owner = owner;
+      this.template = Arrays.copyOf(template, template.length);
+    }
+
+    Builder constant(int offset, int... bytes) {
+      for (int i = 0; i < bytes.length; i++) {
+        template[offset + i] = (byte) bytes[i];
+      }
+      return this;
+    }
+
+    Builder has(FieldType type, String field, int offset) {
+      fields.put(field, new Field(field, type, offset));
+      return this;
+    }
+
+    /** A number with digits behind the point. */
+    Builder decimal(FieldType type, String field, int offset, int decimals) {
+      fields.put(field, new Field(field, type, offset, decimals, null));
+      return this;
+    }
+
+    /** A number that another field scales by a power of ten. */
+    Builder scaled(FieldType type, String field, int offset, String exponent) {
+      fields.put(field, new Field(field, type, offset, 0, exponent));
+      return this;
+    }
+
+    Builder published(String timeField, String slotField) {
+      time = timeField;
+      slot = slotField;
+      return this;
+    }
+
+    Layout build() {
+      return new Layout(name, owner, template, fields, time, slot);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.ovsm.cli.scenario;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Simulation;
+import dev.ovsm.runtime.transaction.TransactionError;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One performance of a scenario: acts in every slot between users' transactions and callbacks, and
+ * checks what is expected at the end of it.
+ */
+public final class Performance implements Listener {
+  private final List<Role> roles;
+  private final List<Step> steps;
+  private final List<Expectation> expectations;
+  private final Diagnostics found;
+  private final List<Counter> counters = new ArrayList<>();
+  private final Set<Object> said = new HashSet<>();
+  private @Nullable Stage stage;
+  private @Nullable Figures figures;
+  private long first;
+  private long last = -1;
+
+  Performance(
+      List<Role> roles, List<Step> steps, List<Expectation> expectations, Diagnostics found) {
+    this.roles = roles;
+    this.steps = steps;
+    this.expectations = expectations;
+    this.found = found;
+    for (Expectation expectation : expectations) {
+      if (expectation instanceof Expectation.Count count) {
+        counters.add(new Counter(count));
+      }
+    }
+  }
+
+  /** Puts the accounts there, before programs are deployed. */
+  public void begin(Simulation simulation) {
+    Stage set = new Stage(simulation);
+    stage = set;
+    figures = new Figures(set);
+    first = simulation.slot();
+    roles.forEach(set::enter);
+  }
+
+  /** Does what the scenario has for the current slot. */
+  public void act() {
+    Stage set = stage();
+    long now = set.simulation().slot() - first;
+    for (Step step : steps) {
+      long due = step.timing().due(last, now);
+      if (due >= 0) {
+        perform(set, step, due, now);
+      }
+    }
+    last = now;
+  }
+
+  /** Notes how things stand after start-up, which conditions may refer to, and checks. */
+  public void started() {
+    for (Expectation expectation : expectations) {
+      if (figures != null && expectation instanceof Expectation.Always always) {
+        figures.remember(always.condition());
+      } else if (figures != null && expectation instanceof Expectation.AtEnd atEnd) {
+        figures.remember(atEnd.condition());
+      }
+    }
+    check();
+  }
+
+  /** Checks what must always hold, at the end of the current slot. */
+  public void check() {
+    for (Expectation expectation : expectations) {
+      if (expectation instanceof Expectation.Always always) {
+        check(
+            always.span(),
+            always.text(),
+            always.condition(),
+            "in slot " + stage().simulation().slot());
+      }
+    }
+  }
+
+  /** Checks what must hold when the run is over. */
+  public void end() {
+    for (Expectation expectation : expectations) {
+      if (expectation instanceof Expectation.AtEnd atEnd) {
+        check(atEnd.span(), atEnd.text(), atEnd.condition(), "at the end");
+      }
+    }
+    for (Counter counter : counters) {
+      if (!counter.holds()) {
+        Expectation.Count wanted = counter.expectation();
+        found.add(
+            Diagnostic.at(
+                    wanted.span(),
+                    RunCode.EXPECTATION_FAILED,
+                    wanted.what().words() + " happened " + times(counter.count()))
+                .withHelp("the scenario wants " + range(wanted)));
+      }
+    }
+  }
+
+  @Override
+  public void log(long slot, Pubkey program, String line) {
+    counters.forEach(counter -> counter.log(line));
+  }
+
+  @Override
+  public void fate(FateRecord fate) {
+    counters.forEach(counter -> counter.fate(fate));
+  }
+
+  private Stage stage() {
+    if (stage == null) {
+      throw new IllegalStateException("the performance has not begun");
+    }
+    return stage;
+  }
+
+  private void check(Span span, String text, Expression condition, String when) {
+    if (figures == null || said.contains(span)) {
+      return;
+    }
+    String problem = figures.problem(condition);
+    if (problem != null) {
+      said.add(span);
+      found.add(
+          Diagnostic.at(span, RunCode.EXPECTATION_FAILED, text + " does not hold " + when)
+              .withNote(problem)
+              .withHelp("ovsm run -v shows what happened"));
+    }
+  }
+
+  private void perform(Stage set, Step step, long due, long now) {
+    Action action = step.action();
+    Simulation simulation = set.simulation();
+    if (action instanceof Action.Put put) {
+      put.assignments().forEach(one -> assign(set, one));
+    } else if (action instanceof Action.Replay replay) {
+      List<Action.Assignment> rows =
+          step.timing().every() == 1 ? replay.table().between(last, now) : replay.table().at(due);
+      rows.forEach(one -> assign(set, one));
+    } else if (action instanceof Action.Ramp ramp) {
+      ramp.courses().forEach(course -> assign(set, course, step.timing(), due));
+    } else if (action instanceof Action.Freeze freeze) {
+      freeze.roles().forEach(role -> set.freeze(role, freeze.on()));
+    } else if (action instanceof Action.Skip skip) {
+      simulation.skip(skip.slots());
+    } else if (action instanceof Action.Send send) {
+      expect(send.span(), send.wanted(), simulation.send(send.instruction()));
+    } else if (action instanceof Action.Starve starve) {
+      simulation.starve(starve.program(), starve.callbacks(), starve.units());
+    } else if (action instanceof Action.Upgrade upgrade) {
+      TransactionOutcome outcome = simulation.upgrade(upgrade.program().id(), upgrade.elf());
+      expect(upgrade.span(), new Action.Wanted(null), outcome);
+    } else if (action instanceof Action.Close close) {
+      expect(close.span(), new Action.Wanted(null), simulation.close(close.program()));
+    } else if (action instanceof Action.Again again) {
+      again(simulation, again);
+    }
+  }
+
+  private void again(Simulation simulation, Action.Again again) {
+    Long seq = again.seq();
+    if (seq == null) {
+      simulation.deadLetters().forEach(simulation::replayDeadLetter);
+    } else if (!simulation.replayDeadLetter(seq)) {
+      say(again.span(), "trigger " + seq + " was not given up", "ovsm run -v shows which were");
+    }
+  }
+
+  private void assign(Stage set, Action.Course course, Timing timing, long due) {
+    BigDecimal way = course.last().subtract(course.first());
+    BigDecimal passed = BigDecimal.valueOf(due - timing.from());
+    BigDecimal whole = BigDecimal.valueOf(timing.to() - timing.from());
+    BigDecimal number =
+        course.first().add(way.multiply(passed).divide(whole, 18, RoundingMode.HALF_EVEN));
+    assign(set, new Action.Assignment(course.span(), course.target(), new Value.Amount(number)));
+  }
+
+  private void assign(Stage set, Action.Assignment assignment) {
+    String problem = set.set(assignment.target(), assignment.value());
+    if (problem != null) {
+      say(
+          assignment.span(),
+          assignment.target().words() + " cannot be set: " + problem,
+          "look at the account's layout and size");
+    }
+  }
+
+  private void expect(Span span, Action.Wanted wanted, TransactionOutcome outcome) {
+    TransactionError error = outcome.error();
+    String words = error == null ? "" : Simulation.words(error);
+    String expected = wanted.error();
+    if (expected == null && error != null) {
+      transaction(span, "the transaction failed: " + words, "write expect: if it should");
+    } else if (expected != null && error == null) {
+      transaction(span, "the transaction succeeded, but should fail", "it was to say " + expected);
+    } else if (expected != null && !words.contains(expected)) {
+      transaction(span, "the transaction failed in another way: " + words, "not " + expected);
+    }
+  }
+
+  private void transaction(Span span, String message, String help) {
+    if (said.add(span)) {
+      found.add(Diagnostic.at(span, RunCode.TRANSACTION_FAILED, message).withHelp(help));
+    }
+  }
+
+  /** Says what is wrong with a place in the scenario, once. */
+  private void say(Span span, String message, String help) {
+    if (said.add(span)) {
+      found.add(Diagnostic.at(span, RunCode.SCENARIO_VALUE, message).withHelp(help));
+    }
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "once" : count + " times";
+  }
+
+  private static String range(Expectation.Count wanted) {
+    if (wanted.least() == wanted.most()) {
+      return "exactly " + wanted.least();
+    }
+    return wanted.most() == Long.MAX_VALUE
+        ? "at least " + wanted.least()
+        : wanted.least() + " to " + wanted.most();
+  }
+}

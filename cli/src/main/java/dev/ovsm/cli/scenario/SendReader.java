@@ -1,0 +1,124 @@
+package dev.ovsm.cli.scenario;
+
+import dev.ovsm.cli.call.Call;
+import dev.ovsm.cli.call.Place;
+import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Spelling;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Pubkey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the transactions that users send. */
+final class SendReader {
+  private static final List<String> KEYS =
+      List.of("program", "instruction", "args", "signer", "accounts", "expect");
+
+  private final Cast cast;
+  private final Diagnostics found;
+
+  SendReader(Cast cast, Diagnostics found) {
+    this.cast = cast;
+    this.found = found;
+  }
+
+  Optional<Action> read(Node value) {
+    Optional<Keys> some = Keys.of(value, "a transaction", KEYS, found);
+    if (some.isEmpty()) {
+      return Optional.empty();
+    }
+    Keys keys = some.get();
+    Optional<Node.Text> name =
+        keys.require("instruction").flatMap(node -> Keys.text(node, "instruction", found));
+    List<RunnableProgram> programs =
+        keys.has("program")
+            ? keys.text("program").flatMap(p -> cast.program(p, value)).stream().toList()
+            : cast.programs();
+    if (name.isEmpty() || programs.isEmpty()) {
+      return Optional.empty();
+    }
+    Place place = Place.of(name.get().span());
+    Optional<Call.Target> target = Call.find(name.get().value(), programs, place, found);
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Pubkey> chosen = accounts(keys, target.get().entry());
+    Place arguments = Place.of(keys.get("args").orElse(name.get()).span());
+    Action.Wanted wanted = wanted(keys);
+    return target
+        .get()
+        .instruction(arguments(keys), chosen, arguments, found)
+        .map(instruction -> new Action.Send(value.span(), instruction, wanted));
+  }
+
+  private String arguments(Keys keys) {
+    return keys.get("args")
+        .map(
+            node ->
+                Keys.texts(node, "an argument", found).stream()
+                    .map(Node.Text::value)
+                    .collect(Collectors.joining(",")))
+        .orElse("");
+  }
+
+  /** Who signs, and who the other accounts are, by the names of the program's manifest. */
+  private Map<String, Pubkey> accounts(Keys keys, Manifest.Entry entry) {
+    Map<String, Pubkey> chosen = new HashMap<>();
+    keys.text("signer")
+        .flatMap(cast::address)
+        .ifPresent(
+            signer ->
+                entry.accounts().stream()
+                    .filter(Manifest.Account::signer)
+                    .forEach(account -> chosen.put(account.name(), signer)));
+    List<String> names = entry.accounts().stream().map(Manifest.Account::name).toList();
+    keys.get("accounts")
+        .flatMap(node -> Keys.of(node, entry.name(), names, found))
+        .ifPresent(
+            given ->
+                given
+                    .node()
+                    .members()
+                    .forEach(
+                        member ->
+                            Keys.text(member.value(), member.name().value(), found)
+                                .flatMap(cast::address)
+                                .ifPresent(key -> chosen.put(member.name().value(), key))));
+    return chosen;
+  }
+
+  /** How a transaction is to end: well, if nothing is said. */
+  Action.Wanted wanted(Keys keys) {
+    Optional<Node> expect = keys.get("expect");
+    if (expect.isEmpty()) {
+      return new Action.Wanted(null);
+    }
+    if (expect.get() instanceof Node.Text text) {
+      if (text.value().equals("ok")) {
+        return new Action.Wanted(null);
+      }
+      found.add(
+          Keys.wrong(text, text.value() + " is no end of a transaction")
+              .withHelp(
+                  Spelling.nearest(text.value(), List.of("ok"))
+                      .map(n -> "did you mean ok?")
+                      .orElse("write ok, or { error: WORDS }")));
+      return new Action.Wanted(null);
+    }
+    String words =
+        Keys.of(expect.get(), "expect", List.of("error"), found)
+            .flatMap(inner -> inner.require("error"))
+            .flatMap(node -> Keys.text(node, "error", found))
+            .map(Node.Text::value)
+            .orElse("");
+    return new Action.Wanted(Quantity.count(words).map(SendReader::custom).orElse(words));
+  }
+
+  private static String custom(long code) {
+    return "custom program error: 0x" + Long.toHexString(code);
+  }
+}
