@@ -1,30 +1,17 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.file.InputFile;
-import dev.ovsm.cli.program.ProgramFile;
+import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.FileReport;
 import dev.ovsm.cli.report.Format;
-import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
-import dev.ovsm.diag.VerifierCode;
-import dev.ovsm.elf.LoaderConfig;
-import dev.ovsm.frontend.Frontend;
-import dev.ovsm.frontend.Options;
-import dev.ovsm.ir.Module;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
-import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
-import dev.ovsm.verifier.Verifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,10 +26,6 @@ import picocli.CommandLine.Parameters;
       "3 a file is no program, 4 a file cannot be read, 5 something is unknown."
     })
 final class LintCommand implements Command {
-  /** What a compiled program may call. */
-  private static final Set<Integer> SYSCALLS =
-      Arrays.stream(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
-
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
   private List<String> files = List.of();
 
@@ -102,36 +85,21 @@ final class LintCommand implements Command {
     if (bytes.isEmpty()) {
       return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
     }
-    if (isElf(bytes.get()) || file.endsWith(".so")) {
-      LoaderConfig loader = LoaderConfig.execution(SYSCALLS);
-      if (ProgramFile.load(file, bytes.get(), loader, found).isEmpty()) {
-        return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM);
-      }
-      return judged(file, List.of(undecided(file)), found);
-    }
-    Optional<Module> module =
-        InputFile.source(file, bytes.get(), found).flatMap(source -> compile(source, found));
-    if (module.isEmpty()) {
-      return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM);
-    }
     Policy policy = strict ? Policy.strictest() : Policy.standard();
-    return judged(file, Verifier.verify(module.get(), policy).findings(), found);
+    Optional<List<Finding>> findings =
+        isElf(bytes.get()) || file.endsWith(".so")
+            ? Verification.ofProgram(file, bytes.get(), policy, found)
+            : InputFile.source(file, bytes.get(), found)
+                .flatMap(source -> Verification.ofSource(source, policy, found));
+    return findings
+        .map(all -> judged(file, all, found))
+        .orElseGet(
+            () ->
+                new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM));
   }
 
   private static boolean isElf(byte[] bytes) {
     return bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L';
-  }
-
-  private static Optional<Module> compile(Source source, Diagnostics found) {
-    return Optional.ofNullable(
-        Frontend.compile(List.of(source), Options.defaults(), found).module());
-  }
-
-  private static Finding undecided(String file) {
-    Diagnostic why =
-        Diagnostic.in(file, VerifierCode.UNPROVED, "machine code is not verified yet")
-            .withHelp("lint the source");
-    return new Finding("entrypoint", Property.TERMINATION, Verdict.UNKNOWN, "not verified", why);
   }
 
   private Outcome judged(String file, List<Finding> findings, Diagnostics found) {

@@ -47,6 +47,15 @@ public final class Source {
     return text.codePointCount(lineStarts[line(offset) - 1], end) + 1;
   }
 
+  /** The offset of a line and a column, both from 1; past the end of either, the end. */
+  public int offset(int line, int column) {
+    if (line > lineStarts.length) {
+      return text.length();
+    }
+    int length = lineText(line).codePointCount(0, lineText(line).length());
+    return text.offsetByCodePoints(lineStarts[line - 1], Math.min(Math.max(column - 1, 0), length));
+  }
+
   /** The text of a line, from 1, without its line terminator. */
   public String lineText(int line) {
     int start = lineStarts[line - 1];

@@ -52,7 +52,11 @@ final class ComputeCheck implements Check {
                 root.place(),
                 name,
                 VerifierCode.OVER_BUDGET,
-                name + " takes " + figure + " compute units in the worst case")
+                name
+                    + " may take "
+                    + Check.number(units)
+                    + " compute units, its budget is "
+                    + budget)
             .withHelp("declare a larger :compute-budget, or do less in one execution");
     return List.of(
         estimated

@@ -33,25 +33,38 @@ final class DeterminismCheck implements Check {
       return findings;
     }
     for (Flow flow : examination.flows(root)) {
-      boolean matters = flow.sink() != Sink.LOG || policy.strict();
+      boolean tolerated = flow.sink() == Sink.LOG || flow.source() == Source.STRAY_TIME;
+      boolean matters = policy.strict() || !tolerated;
       if (matters && flow.source() != Source.UNKNOWN_CALL) {
-        boolean refused = flow.source() != Source.UNIX_TIME || policy.strict();
-        Diagnostic why = why(flow);
-        findings.add(
-            refused
-                ? Finding.unsafe(root.name(), Property.DETERMINISM, flow.source().text(), why)
-                : new Finding(
-                    root.name(),
-                    Property.DETERMINISM,
-                    Verdict.SAFE,
-                    "but for " + flow.source().text(),
-                    why.withSeverity(Severity.WARNING)));
+        findings.add(judge(root, flow, policy));
       }
     }
     if (findings.isEmpty()) {
       findings.add(Finding.safe(root.name(), Property.DETERMINISM, "proved"));
     }
     return findings;
+  }
+
+  private static Finding judge(Root root, Flow flow, Policy policy) {
+    Diagnostic why = why(flow);
+    String figure = flow.source().text();
+    return switch (flow.source()) {
+      case STRAY_TIME, STRAY_VALUE -> {
+        String message = why.message() + ": an address cannot be followed";
+        Diagnostic doubt = Diagnostic.in(root.name(), VerifierCode.UNPROVED, message);
+        yield Finding.unknown(root.name(), Property.DETERMINISM, figure, doubt);
+      }
+      case UNIX_TIME ->
+          policy.strict()
+              ? Finding.unsafe(root.name(), Property.DETERMINISM, figure, why)
+              : new Finding(
+                  root.name(),
+                  Property.DETERMINISM,
+                  Verdict.SAFE,
+                  "but for " + figure,
+                  why.withSeverity(Severity.WARNING));
+      case METER, UNKNOWN_CALL -> Finding.unsafe(root.name(), Property.DETERMINISM, figure, why);
+    };
   }
 
   private static Diagnostic why(Flow flow) {

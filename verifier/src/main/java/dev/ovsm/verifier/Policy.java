@@ -1,6 +1,6 @@
 package dev.ovsm.verifier;
 
-import dev.ovsm.ir.Entry;
+import dev.ovsm.verifier.graph.Root;
 
 /**
  * What the rules are measured by.
@@ -30,7 +30,7 @@ public record Policy(
   }
 
   /** The compute units of an entry that declares none. */
-  long budget(Entry entry) {
-    return entry.kind() == Entry.Kind.CALLBACK ? callbackBudget : transactionUnits;
+  long budget(Root.Kind kind) {
+    return kind == Root.Kind.CALLBACK ? callbackBudget : transactionUnits;
   }
 }

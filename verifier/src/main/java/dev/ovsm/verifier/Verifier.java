@@ -1,13 +1,18 @@
 package dev.ovsm.verifier;
 
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Manifest;
 import dev.ovsm.ir.Module;
+import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.front.ModuleFront;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
+import dev.ovsm.verifier.lift.ProgramFront;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The extended verifier: it proves that every execution ends in bounded time, within its budget,
@@ -23,6 +28,20 @@ public final class Verifier {
     List<Finding> findings = judge(ModuleFront.lift(module, policy::budget), policy, true);
     boolean unsafe = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNSAFE);
     return new Report(findings, unsafe ? Optional.empty() : Optional.of(new Verified(module)));
+  }
+
+  /**
+   * Verifies machine code that {@code sbpf.Validator} accepts, whoever made it.
+   *
+   * <p>Of the manifest only this is believed: that the entrypoint's comparison of a loaded word
+   * with an entry's discriminator selects that entry.
+   *
+   * @param manifest its entries; without entries the program has one, its first instruction
+   * @param spans the place in the source that a slot stands for, if any
+   */
+  public static List<Finding> verify(
+      Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
+    return judge(ProgramFront.lift(program, manifest, spans, policy::budget), policy, false);
   }
 
   private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {

@@ -76,15 +76,20 @@ public record Compilation(
 
   /** Compiles sources as one program, named after the first; {@code found} says what is wrong. */
   public static Compilation of(List<Source> sources, Target target, Diagnostics found) {
+    return of(sources, target, Policy.standard(), found);
+  }
+
+  /** Compiles sources as one program of which nothing may be unsafe by a policy. */
+  static Compilation of(List<Source> sources, Target target, Policy policy, Diagnostics found) {
     Compiled phases = Frontend.compile(sources, Options.defaults(), found);
     Module module = phases.module();
     if (module == null) {
       return new Compilation(
           phases, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
-    Report report = Verifier.verify(module, Policy.standard());
+    Report report = Verifier.verify(module, policy);
     found.addAll(report.diagnostics());
-    Optional<Code> best = report.verified().map(safe -> best(safe, target.level()));
+    Optional<Code> best = report.verified().map(safe -> best(safe, target.level(), policy));
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =
         best.map(code -> Backend.select(code.verified(), target.version(), selection))
@@ -96,10 +101,10 @@ public record Compilation(
   }
 
   /** The best code up to a level of which the verifier proves what it proved before. */
-  private static Code best(Verified written, int most) {
+  private static Code best(Verified written, int most, Policy policy) {
     for (int level = most; level >= Optimizer.NONE; level--) {
       Module better = Optimizer.optimize(written.module(), level);
-      Optional<Verified> verified = Verifier.verify(better, Policy.standard()).verified();
+      Optional<Verified> verified = Verifier.verify(better, policy).verified();
       if (verified.isPresent()) {
         return new Code(verified.get(), level);
       }

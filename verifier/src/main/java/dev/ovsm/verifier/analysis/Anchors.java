@@ -163,8 +163,9 @@ final class Anchors {
       boolean counts = graph.cfg().isReachable(from) && ranges.passes(from);
       boolean latch = header && graph.loops().contains(block.id(), from);
       if (counts && !latch) {
-        Anchored one = of(node.input(i));
-        all = all == null ? one : join(all, one);
+        // Into an irreducible loop a value may come that is not anchored yet.
+        Anchored one = distances[node.input(i)] == null ? null : of(node.input(i));
+        all = one == null || all == null ? one : join(all, one);
         if (all == null) {
           return null;
         }

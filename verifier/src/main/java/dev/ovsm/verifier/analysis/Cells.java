@@ -11,9 +11,11 @@ import java.util.Map;
  */
 final class Cells {
   private static final long WHOLE = Long.MAX_VALUE;
+  private static final List<Piece> NO_PIECES = List.of();
 
   private final Map<Key, List<Piece>> objects = new HashMap<>();
   private long elsewhere;
+  private long framed;
 
   /** The labels of the bytes that a pointer leads to. */
   long read(Pointer pointer, long bytes) {
@@ -21,6 +23,27 @@ final class Cells {
     for (Pointer.Target target : pointer.targets()) {
       for (Piece piece : objects.getOrDefault(Key.of(target), List.of())) {
         labels |= piece.meets(low(target), high(target, bytes)) ? piece.labels : 0;
+      }
+    }
+    return labels;
+  }
+
+  /** All labels that lie in frames. */
+  long inFrames() {
+    return framed;
+  }
+
+  /**
+   * The labels of bytes, at the distances that a pointer leads to, in the frames of other
+   * functions, where they may have lain before.
+   */
+  long inOtherFrames(Pointer pointer, long bytes) {
+    long labels = 0;
+    for (Pointer.Target target : pointer.targets()) {
+      for (Map.Entry<Key, List<Piece>> other : objects.entrySet()) {
+        for (Piece piece : other.getKey().equals(Key.of(target)) ? NO_PIECES : other.getValue()) {
+          labels |= piece.meets(low(target), high(target, bytes)) ? piece.labels : 0;
+        }
       }
     }
     return labels;
@@ -41,6 +64,7 @@ final class Cells {
   }
 
   private boolean add(Key key, long low, long high, long labels) {
+    framed |= labels;
     List<Piece> pieces = objects.computeIfAbsent(key, k -> new ArrayList<>());
     for (Piece piece : pieces) {
       if (piece.low == low && piece.high == high) {

@@ -41,9 +41,6 @@ final class Costs {
   }
 
   private static long units(Instance instance, Node node) {
-    if (node.op() instanceof Op.CallIndirect) {
-      return Saturated.UNBOUNDED;
-    }
     if (!(node.op() instanceof Op.Syscall call)) {
       return 0;
     }
@@ -99,6 +96,9 @@ final class Costs {
       }
       Instance callee = instance.calls().get(node.id());
       return callee == null ? Saturated.UNBOUNDED : totals.getOrDefault(callee, 0L);
+    }
+    if (node.op() instanceof Op.CallIndirect) {
+      return Saturated.UNBOUNDED;
     }
     return switch (measure) {
       case UNITS -> units(instance, node);

@@ -160,6 +160,18 @@ final class Evaluation {
     }
 
     @Override
+    public Word visit(Op.Second op) {
+      return input(0);
+    }
+
+    @Override
+    public Word visit(Op.SecondOf op) {
+      boolean known = graph.node(node.input(0)).op() instanceof Op.Call;
+      int callee = known ? ((Op.Call) graph.node(node.input(0)).op()).callee() : -1;
+      return reached(known ? results.second(callee) : Word.any());
+    }
+
+    @Override
     public Word visit(Op.Unknown op) {
       return Word.any();
     }

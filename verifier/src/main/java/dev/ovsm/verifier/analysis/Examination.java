@@ -4,6 +4,7 @@ import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.Costs.Measure;
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Exact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
@@ -42,9 +43,11 @@ public final class Examination {
 
   private Examination(Subject subject) {
     this.subject = subject;
-    this.calls = new CallGraph(subject.graphs());
+    this.calls = CallGraph.of(subject.graphs());
     this.instances = new Instances(subject.graphs(), calls);
-    subject.roots().forEach(root -> roots.put(root, instances.root(root.function())));
+    subject
+        .roots()
+        .forEach(root -> roots.put(root, instances.root(root.function(), root.premises())));
     if (subject.dispatcher() >= 0) {
       instances.root(subject.dispatcher());
     }
@@ -260,18 +263,8 @@ public final class Examination {
 
   /** The ways on which a root lets values from doubtful sources decide anything. */
   public List<Flow> flows(Root root) {
-    Set<Integer> functions = new LinkedHashSet<>();
-    Deque<Integer> open = new ArrayDeque<>();
-    open.add(root.function());
-    while (!open.isEmpty()) {
-      int function = open.pop();
-      if (functions.add(function)) {
-        for (int callee : calls.callees(function)) {
-          open.add(callee);
-        }
-      }
-    }
-    return new Taint(instances, List.copyOf(functions), root.function()).flows();
+    Scope scope = new Scope(instances, calls, instance(root), reached(root));
+    return new Taint(scope, subject.untyped()).flows();
   }
 
   /** The claims of exactness that do not hold or cannot be shown, of the functions of a root. */

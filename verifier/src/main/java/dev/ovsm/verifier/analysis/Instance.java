@@ -3,6 +3,7 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,15 @@ final class Instance {
   private final Anchors anchors;
   private final Map<Integer, Instance> calls = new LinkedHashMap<>();
 
-  Instance(int function, Graph graph, List<Word> arguments, Results results) {
+  Instance(
+      int function,
+      Graph graph,
+      List<Word> arguments,
+      Map<Integer, Word> premises,
+      Results results) {
     this.function = function;
     this.arguments = List.copyOf(arguments);
-    this.ranges = new Ranges(graph, arguments.toArray(Word[]::new), results);
+    this.ranges = new Ranges(graph, arguments.toArray(Word[]::new), premises, results);
     // Bounds tell how far values move in loops, distances tell more of ranges, ranges of bounds.
     Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
     LoopBounds rough = new LoopBounds(ranges, first);
@@ -85,6 +91,18 @@ final class Instance {
     return anchor instanceof Op.Parameter parameter
         ? new Results.Relative(parameter.index(), anchors.distance(result))
         : null;
+  }
+
+  /** What it can return besides. */
+  Word second() {
+    Word all = Word.empty(64);
+    for (Node node : graph().nodes()) {
+      boolean runs = graph().cfg().isReachable(node.block()) && ranges.passes(node.block());
+      if (runs && node.op() instanceof Op.Second) {
+        all = all.join(ranges.of(node.id()));
+      }
+    }
+    return all;
   }
 
   /** What it can return. */

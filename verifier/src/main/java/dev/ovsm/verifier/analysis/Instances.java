@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
@@ -29,6 +30,7 @@ final class Instances implements Results {
   private final List<Graph> graphs;
   private final CallGraph calls;
   private final Word[] results;
+  private final Word[] seconds;
   private final Results.@Nullable Relative[] relatives;
   private final Map<Integer, Map<List<Word>, Word>> small = new HashMap<>();
   private final List<Instance> general = new ArrayList<>();
@@ -40,9 +42,11 @@ final class Instances implements Results {
     this.graphs = graphs;
     this.calls = calls;
     this.results = new Word[graphs.size()];
+    this.seconds = new Word[graphs.size()];
     this.relatives = new Results.@Nullable Relative[graphs.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = Word.any();
+      seconds[i] = Word.any();
       general.add(null);
     }
     for (int function : calls.calleesFirst()) {
@@ -51,6 +55,7 @@ final class Instances implements Results {
       // A recursive function's result would rest on itself.
       if (!calls.isRecursive(function)) {
         results[function] = instance.result();
+        seconds[function] = instance.second();
         relatives[function] = instance.relative();
       }
     }
@@ -59,6 +64,17 @@ final class Instances implements Results {
   /** The instance of a function that the runtime enters with any arguments. */
   Instance root(int function) {
     return require(function, anything(function));
+  }
+
+  /** The instance of a function that the runtime enters while something holds of its nodes. */
+  Instance root(int function, Map<Integer, Word> premises) {
+    if (premises.isEmpty()) {
+      return root(function);
+    }
+    Instance instance =
+        new Instance(function, graphs.get(function), anything(function), premises, this);
+    open.push(instance);
+    return instance;
   }
 
   /** What is known of a function whoever calls it. */
@@ -114,7 +130,7 @@ final class Instances implements Results {
   }
 
   private Instance analyse(int function, List<Word> arguments) {
-    return new Instance(function, graphs.get(function), arguments, this);
+    return new Instance(function, graphs.get(function), arguments, Map.of(), this);
   }
 
   @Override
@@ -132,6 +148,11 @@ final class Instances implements Results {
       known.put(arguments, analyse(function, arguments).result());
     }
     return known.getOrDefault(arguments, results[function]);
+  }
+
+  @Override
+  public Word second(int function) {
+    return seconds[function];
   }
 
   @Override

@@ -16,24 +16,27 @@ import java.util.Set;
  * <p>Addresses of frames that are stored in memory may come back from any load.
  */
 final class Pointers {
-  private final Instances instances;
+  private final Scope scope;
   private final Pointer[][] values;
   private final Pointer[][] parameters;
   private final Pointer[] results;
+  private final Pointer[] seconds;
   private Pointer stored = Pointer.ELSEWHERE;
   private boolean changed;
 
-  /** Finds the pointers of functions that are reached from {@code root}. */
-  Pointers(Instances instances, List<Integer> functions, int root) {
-    this.instances = instances;
+  /** Finds the pointers in the functions of a scope. */
+  Pointers(Scope scope) {
+    this.scope = scope;
+    List<Integer> functions = scope.functions();
     int count = functions.stream().mapToInt(function -> function + 1).max().orElse(0);
     this.values = new Pointer[count][0];
     this.parameters = new Pointer[count][0];
     this.results = filled(count, Pointer.NOTHING);
+    this.seconds = filled(count, Pointer.NOTHING);
     for (int function : functions) {
-      Graph graph = graph(function);
+      Graph graph = scope.graph(function);
       values[function] = filled(graph.nodes().size(), Pointer.NOTHING);
-      Pointer outside = function == root ? Pointer.ELSEWHERE : Pointer.NOTHING;
+      Pointer outside = function == scope.root() ? Pointer.ELSEWHERE : Pointer.NOTHING;
       parameters[function] = filled(5, outside);
     }
     do {
@@ -52,12 +55,8 @@ final class Pointers {
     return all;
   }
 
-  private Graph graph(int function) {
-    return instances.general(function).graph();
-  }
-
   private void pass(int function) {
-    Graph graph = graph(function);
+    Graph graph = scope.graph(function);
     Pointer[] known = values[function];
     for (int id : graph.cfg().order()) {
       Block block = graph.block(id);
@@ -97,8 +96,21 @@ final class Pointers {
       return all;
     }
     if (op instanceof Op.Call call) {
+      if (!scope.has(call.callee())) {
+        return Pointer.NOTHING;
+      }
       pass(known, node, call.callee());
       return results[call.callee()];
+    }
+    if (op instanceof Op.Second) {
+      seconds[function] = grown(seconds[function], known[node.input(0)]);
+      return known[node.input(0)];
+    }
+    if (op instanceof Op.SecondOf) {
+      return scope.graph(function).node(node.input(0)).op() instanceof Op.Call call
+              && scope.has(call.callee())
+          ? seconds[call.callee()]
+          : stored;
     }
     if (op instanceof Op.Store) {
       store(known[node.input(1)]);
@@ -121,9 +133,13 @@ final class Pointers {
   }
 
   private void store(Pointer pointer) {
-    Pointer next = stored.join(pointer.anywhere());
-    changed |= !next.equals(stored);
-    stored = next;
+    stored = grown(stored, pointer.anywhere());
+  }
+
+  private Pointer grown(Pointer pointer, Pointer more) {
+    Pointer next = pointer.join(more);
+    changed |= !next.equals(pointer);
+    return next;
   }
 
   /** The sum of an address and a number; any other arithmetic may lead anywhere in its object. */
@@ -148,7 +164,7 @@ final class Pointers {
   }
 
   private Pointer plus(int function, Pointer pointer, int amount) {
-    Word word = instances.general(function).ranges().of(amount);
+    Word word = scope.ranges(function).of(amount);
     return word.isConstant() && !word.isEmpty() ? pointer.plus(word.smin()) : pointer.anywhere();
   }
 }

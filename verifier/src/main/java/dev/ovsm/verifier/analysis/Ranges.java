@@ -11,6 +11,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What values a node can have, and what it can have in a given block: a set that includes every
@@ -34,10 +35,15 @@ final class Ranges {
   private final boolean[] reached;
   private final boolean[] ends;
   private final long[] thresholds;
+  private final Map<Integer, Word> premises;
   private Map<Integer, Word> hints = Map.of();
 
-  /** Finds the ranges of a graph's nodes. */
-  Ranges(Graph graph, Word[] arguments, Results results) {
+  /**
+   * Finds the ranges of a graph's nodes.
+   *
+   * @param premises sets in which some nodes' values are known to lie
+   */
+  Ranges(Graph graph, Word[] arguments, Map<Integer, Word> premises, Results results) {
     this.graph = graph;
     this.numbers = new ValueNumbers(graph);
     this.facts = new Facts(graph, numbers);
@@ -47,6 +53,7 @@ final class Ranges {
     this.ends = new boolean[graph.blocks().size()];
     this.thresholds = thresholds(graph);
     this.evaluation = new Evaluation(graph, this, arguments, results);
+    this.premises = Map.copyOf(premises);
     solve();
   }
 
@@ -184,8 +191,7 @@ final class Ranges {
       boolean alive = reached[id];
       for (int node : block.nodes()) {
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
-        Word hint = hints.get(node);
-        next = hint == null ? next : next.meet(hint);
+        next = met(met(next, premises.get(node)), hints.get(node));
         Word kept = keep(node, next, mode);
         changed |= !kept.equals(values[node]);
         values[node] = kept;
@@ -195,6 +201,10 @@ final class Ranges {
       changed |= wasReached != reached[id] || ended != alive;
     }
     return changed;
+  }
+
+  private static Word met(Word word, @Nullable Word known) {
+    return known == null ? word : word.meet(known);
   }
 
   private Word keep(int id, Word next, Mode mode) {

@@ -9,6 +9,9 @@ interface Results {
   /** A set that includes every result of a function called with such arguments. */
   Word of(int function, List<Word> arguments);
 
+  /** A set that includes every second result of a function. */
+  Word second(int function);
+
   /** How a function's result lies to one of its arguments, if it always does; else null. */
   @Nullable Relative relative(int function);
 

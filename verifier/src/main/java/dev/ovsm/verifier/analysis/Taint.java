@@ -23,20 +23,23 @@ import java.util.Map;
  * that may end the execution counts for everything after it.
  */
 final class Taint {
-  private final Instances instances;
-  private final int root;
+  private final Scope scope;
   private final Map<Integer, State> states = new HashMap<>();
   private final Trail trail = new Trail();
   private final Map<String, Flow> flows = new LinkedHashMap<>();
   private final TaintedMemory memory;
   private boolean changed;
 
-  /** Follows values through functions that are reached from {@code root}, itself included. */
-  Taint(Instances instances, List<Integer> functions, int root) {
-    this.instances = instances;
-    this.root = root;
-    this.memory = new TaintedMemory(instances, new Pointers(instances, functions, root), trail);
-    functions.forEach(function -> states.put(function, new State(graph(function))));
+  /**
+   * Follows values through the functions of a scope.
+   *
+   * @param untyped whether any word may be an address
+   */
+  Taint(Scope scope, boolean untyped) {
+    this.scope = scope;
+    List<Integer> functions = scope.functions();
+    this.memory = new TaintedMemory(scope, new Pointers(scope), trail, untyped);
+    functions.forEach(function -> states.put(function, new State(scope.graph(function))));
     do {
       changed = false;
       functions.forEach(this::pass);
@@ -49,10 +52,6 @@ final class Taint {
     return List.copyOf(flows.values());
   }
 
-  private Graph graph(int function) {
-    return instances.general(function).graph();
-  }
-
   private State state(int function) {
     State state = states.get(function);
     if (state == null) {
@@ -62,9 +61,9 @@ final class Taint {
   }
 
   private void pass(int function) {
-    Graph graph = graph(function);
+    Graph graph = scope.graph(function);
     for (int id : graph.cfg().order()) {
-      if (instances.general(function).ranges().reaches(id)) {
+      if (scope.ranges(function).reaches(id)) {
         new BlockPass(function, graph.block(id)).run();
       }
     }
@@ -83,7 +82,7 @@ final class Taint {
       this.function = function;
       this.block = block;
       this.state = state(function);
-      this.graph = graph(function);
+      this.graph = scope.graph(function);
       this.decided = state.entry | state.decisions[block.id()];
       this.decider =
           state.decisions[block.id()] != 0
@@ -121,7 +120,7 @@ final class Taint {
           }
           trail.extend(result, decided, decider, place, "returned here or not");
           state.result = grow(state.result, value | decided);
-          if (function == root) {
+          if (function == scope.root()) {
             sink(Sink.OUTCOME, state.result, result, place);
           }
         }
@@ -182,12 +181,20 @@ final class Taint {
         call(node, call.callee());
       } else if (op instanceof Op.Syscall call) {
         syscall(node, call, inputs);
+      } else if (op instanceof Op.SecondOf) {
+        second(node);
+      } else if (op instanceof Op.Second) {
+        operands(node, "returned besides");
+        state.second = grow(state.second, inputs | decided);
+        Spot second = new Spot(Kind.SECOND, function, 0);
+        trail.extend(second, inputs, first(node), node.place(), "returned besides");
+        trail.extend(second, decided, decider, node.place(), "returned here or not");
       } else if (op instanceof Op.CallIndirect) {
         begin(node, Source.UNKNOWN_CALL);
       } else {
         operands(node, "computed from it");
         access(node, inputs);
-        if (inputs != 0 && Arithmetics.canFail(instances.general(function).ranges(), node)) {
+        if (inputs != 0 && Arithmetics.canFail(scope.ranges(function), node)) {
           mayEnd(inputs, first(node), node.place());
         }
       }
@@ -225,14 +232,14 @@ final class Taint {
       Spot from = inputs != 0 ? first(node) : decider;
       if (op instanceof Op.Load load) {
         mayEnd(state.values[node.input(0)], first(node), node.place());
-        long found = memory.read(function, node.input(0), load.bytes());
+        long found = memory.read(function, node.input(0), load.bytes(), node.place());
         value(node, found, TaintedMemory.SPOT, "read");
       } else if (op instanceof Op.Store store) {
         write(node, store.bytes(), labels, from);
       } else if (op instanceof Op.Zero zero) {
         write(node, zero.bytes(), labels, from);
       } else if (op instanceof Op.Copy copy) {
-        long found = memory.read(function, node.input(1), copy.bytes());
+        long found = memory.read(function, node.input(1), copy.bytes(), node.place());
         write(node, copy.bytes(), labels | found, found == 0 ? from : TaintedMemory.SPOT);
       }
     }
@@ -246,6 +253,9 @@ final class Taint {
     }
 
     private void call(Node node, int callee) {
+      if (!scope.has(callee)) {
+        return;
+      }
       State called = state(callee);
       for (int i = 0; i < Math.min(called.parameters.length, node.inputs().length); i++) {
         long labels = state.values[node.input(i)];
@@ -258,6 +268,15 @@ final class Taint {
       called.entry = grow(called.entry, decided);
       value(node, called.result, new Spot(Kind.RESULT, callee, 0), "returned");
       mayEnd(called.ending, new Spot(Kind.ENDING, callee, 0), node.place());
+    }
+
+    private void second(Node node) {
+      if (graph.node(node.input(0)).op() instanceof Op.Call call && scope.has(call.callee())) {
+        Spot from = new Spot(Kind.SECOND, call.callee(), 0);
+        value(node, state(call.callee()).second, from, "returned besides");
+      } else {
+        operands(node, "returned besides");
+      }
     }
 
     private void syscall(Node node, Op.Syscall call, long inputs) {
@@ -310,6 +329,7 @@ final class Taint {
     private final long[] parameters = new long[5];
     private long entry;
     private long result;
+    private long second;
     private long ending;
 
     State(Graph graph) {

@@ -27,14 +27,22 @@ final class TaintedMemory {
   private static final int CLOCK_BYTES = 40;
   private static final long UNKNOWN_EXTENT = Long.MAX_VALUE;
 
-  private final Instances instances;
+  private final Scope scope;
   private final Pointers pointers;
   private final Trail trail;
   private final Cells cells = new Cells();
+  private final boolean untyped;
+  private long astray;
   private boolean changed;
 
-  TaintedMemory(Instances instances, Pointers pointers, Trail trail) {
-    this.instances = instances;
+  /**
+   * Memory without labels.
+   *
+   * @param untyped whether any word may be an address, and frames hold what calls left in them
+   */
+  TaintedMemory(Scope scope, Pointers pointers, Trail trail, boolean untyped) {
+    this.untyped = untyped;
+    this.scope = scope;
     this.pointers = pointers;
     this.trail = trail;
   }
@@ -47,8 +55,32 @@ final class TaintedMemory {
   }
 
   /** The labels of bytes at an address. */
-  long read(int function, int address, long bytes) {
-    return cells.read(pointers.of(function, address), bytes);
+  long read(int function, int address, long bytes, Place place) {
+    Pointer pointer = pointers.of(function, address);
+    long labels = cells.read(pointer, bytes);
+    if (!untyped) {
+      return labels;
+    }
+    long stray = mayStray(function, address) ? cells.inFrames() : 0;
+    if (!pointer.targets().isEmpty()) {
+      stray |= astray | cells.inOtherFrames(pointer, bytes);
+    }
+    for (Source source : Source.straying(stray)) {
+      trail.begin(SPOT, source, place);
+      labels |= source.label();
+    }
+    return labels;
+  }
+
+  /** Whether an address that is not known to lead to a frame may do so all the same. */
+  private boolean mayStray(int function, int address) {
+    return pointers.of(function, address).elsewhere() && !avoidsFrames(function, address);
+  }
+
+  private boolean avoidsFrames(int function, int address) {
+    Word word = scope.ranges(function).of(address);
+    Word frames = Word.unsigned(MemoryMap.STACK, MemoryMap.HEAP - 1);
+    return word.meet(frames).isEmpty();
   }
 
   void write(int function, int address, long bytes, long labels, Spot from, Place place) {
@@ -58,11 +90,15 @@ final class TaintedMemory {
 
   private void write(int function, int address, long offset, long bytes, long labels) {
     changed |= cells.write(pointers.of(function, address), offset, bytes, labels);
+    if (untyped && (labels & ~astray) != 0 && mayStray(function, address)) {
+      astray |= labels;
+      changed = true;
+    }
   }
 
   /** Whether an address may lead to an account: it is known to lead neither to a frame nor heap. */
   boolean isAccount(int function, int address) {
-    Word word = instances.general(function).ranges().of(address);
+    Word word = scope.ranges(function).of(address);
     boolean outside =
         Long.compareUnsigned(word.umin(), MemoryMap.STACK) >= 0
             && Long.compareUnsigned(word.umax(), MemoryMap.INPUT) < 0;
@@ -93,7 +129,7 @@ final class TaintedMemory {
             case TIMER_OR_ID, RECORD, CONTEXT, WRITE -> false;
           };
       if (reads) {
-        read |= read(function, node.input(i), extent(function, node, syscall, i));
+        read |= read(function, node.input(i), extent(function, node, syscall, i), node.place());
       }
     }
     boolean meter =
@@ -150,7 +186,7 @@ final class TaintedMemory {
     if (node.inputs().length < 4) {
       return true;
     }
-    Ranges ranges = instances.general(function).ranges();
+    Ranges ranges = scope.ranges(function);
     Word offset = ranges.in(node.input(2), node.block());
     Word length = ranges.in(node.input(3), node.block());
     if (!offset.isConstant() || Long.compareUnsigned(length.umax(), CLOCK_BYTES) > 0) {
@@ -191,8 +227,7 @@ final class TaintedMemory {
     if (extent.times() > node.inputs().length) {
       return UNKNOWN_EXTENT;
     }
-    Word count =
-        instances.general(function).ranges().in(node.input(extent.times() - 1), node.block());
+    Word count = scope.ranges(function).in(node.input(extent.times() - 1), node.block());
     return count.umax() < 0 ? UNKNOWN_EXTENT : Saturated.product(extent.unit(), count.umax());
   }
 }

@@ -57,6 +57,7 @@ final class Trail {
     ENTRY,
     PARAMETER,
     RESULT,
+    SECOND,
     ENDING,
     MEMORY
   }

@@ -13,6 +13,7 @@ import dev.ovsm.verifier.graph.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -37,11 +38,11 @@ public final class ModuleFront {
    *
    * @param budgets the compute units of an entry that declares none
    */
-  public static Subject lift(Module module, ToLongFunction<Entry> budgets) {
+  public static Subject lift(Module module, ToLongFunction<Root.Kind> budgets) {
     return new ModuleFront(module).subject(budgets);
   }
 
-  private Subject subject(ToLongFunction<Entry> budgets) {
+  private Subject subject(ToLongFunction<Root.Kind> budgets) {
     List<Graph> graphs = new ArrayList<>();
     for (Function function : module.functions()) {
       graphs.add(new FunctionFront(function, this).graph());
@@ -49,27 +50,36 @@ public final class ModuleFront {
     List<Root> roots = new ArrayList<>();
     for (Entry entry : module.entries()) {
       boolean declared = entry.budget() != 0;
+      Root.Kind kind =
+          entry.kind() == Entry.Kind.CALLBACK ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
       roots.add(
           new Root(
               entry.name(),
-              entry.kind() == Entry.Kind.CALLBACK ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION,
+              kind,
               function(entry.function()),
-              declared ? entry.budget() : budgets.applyAsLong(entry),
+              declared ? entry.budget() : budgets.applyAsLong(kind),
               declared,
-              Place.at(entry.span())));
+              Place.at(entry.span()),
+              Map.of()));
     }
     int dispatcher = functions.getOrDefault(Module.ENTRYPOINT, -1);
     if (roots.isEmpty() && dispatcher >= 0) {
       roots.add(entrypoint(dispatcher));
     }
-    return new Subject(graphs, roots, dispatcher, arrays(), symbols, exact);
+    return new Subject(graphs, roots, dispatcher, arrays(), symbols, exact, false);
   }
 
   /** A module without entries is entered as the machine enters every program. */
   private Root entrypoint(int dispatcher) {
     Place place = Place.at(module.functions().get(dispatcher).span());
     return new Root(
-        Module.ENTRYPOINT, Root.Kind.INSTRUCTION, dispatcher, Root.MOST_UNITS, false, place);
+        Module.ENTRYPOINT,
+        Root.Kind.INSTRUCTION,
+        dispatcher,
+        Root.MOST_UNITS,
+        false,
+        place,
+        Map.of());
   }
 
   private SortedMap<Integer, List<Integer>> arrays() {

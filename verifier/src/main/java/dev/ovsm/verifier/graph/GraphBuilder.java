@@ -40,6 +40,16 @@ public final class GraphBuilder {
     current = block;
   }
 
+  /** A node that was added. */
+  public Node node(int id) {
+    return nodes.get(id);
+  }
+
+  /** How many arguments the function takes. */
+  public int parameters() {
+    return parameters;
+  }
+
   /** The block that nodes are added to. */
   public int current() {
     return current;

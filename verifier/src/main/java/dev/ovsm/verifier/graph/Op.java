@@ -152,6 +152,22 @@ public sealed interface Op {
     }
   }
 
+  /** The second result of a function, at its end: what its caller finds in r1. */
+  record Second() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** The second result of the call that is the input. */
+  record SecondOf() implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** A word of which nothing is known. */
   record Unknown() implements Op {
     @Override
@@ -203,6 +219,10 @@ public sealed interface Op {
     R visit(CallIndirect op);
 
     R visit(Syscall op);
+
+    R visit(Second op);
+
+    R visit(SecondOf op);
 
     R visit(Unknown op);
   }

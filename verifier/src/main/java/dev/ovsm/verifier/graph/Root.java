@@ -1,14 +1,28 @@
 package dev.ovsm.verifier.graph;
 
+import dev.ovsm.verifier.domain.Word;
+import java.util.Map;
+
 /**
  * A place where the runtime enters a program.
  *
  * @param function index of the function in the subject
  * @param budget compute units that an execution may take
  * @param declared whether the program itself states the budget
+ * @param premises what nodes of the function hold when the runtime enters there, by their ids
  */
 public record Root(
-    String name, Kind kind, int function, long budget, boolean declared, Place place) {
+    String name,
+    Kind kind,
+    int function,
+    long budget,
+    boolean declared,
+    Place place,
+    Map<Integer, Word> premises) {
+  public Root {
+    premises = Map.copyOf(premises);
+  }
+
   /** No transaction has more compute units than this. */
   public static final long MOST_UNITS = 1_400_000;
 

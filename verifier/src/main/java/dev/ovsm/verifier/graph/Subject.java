@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param arrays the roots that each program array leads to, by map id
  * @param symbols names of syscalls that the syscall table does not know, by hash
  * @param exact arithmetic that claims to fit its type
+ * @param untyped whether any word may be an address, as in machine code
  */
 public record Subject(
     List<Graph> graphs,
@@ -18,7 +19,8 @@ public record Subject(
     int dispatcher,
     SortedMap<Integer, List<Integer>> arrays,
     SortedMap<Integer, String> symbols,
-    List<Exact> exact) {
+    List<Exact> exact,
+    boolean untyped) {
   public Subject {
     graphs = List.copyOf(graphs);
     roots = List.copyOf(roots);

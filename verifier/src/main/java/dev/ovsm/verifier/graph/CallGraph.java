@@ -1,24 +1,31 @@
-package dev.ovsm.verifier.analysis;
+package dev.ovsm.verifier.graph;
 
-import dev.ovsm.verifier.graph.Graph;
-import dev.ovsm.verifier.graph.Node;
-import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Who calls whom, by Tarjan's algorithm with an explicit stack. */
-final class CallGraph {
+public final class CallGraph {
   private final int[][] callees;
   private final int[] component;
   private final boolean[] recursive;
   private final List<Integer> calleesFirst = new ArrayList<>();
 
-  CallGraph(List<Graph> graphs) {
-    this.callees = graphs.stream().map(CallGraph::callees).toArray(int[][]::new);
+  private CallGraph(int[][] callees) {
+    this.callees = callees;
     this.component = new int[callees.length];
     this.recursive = new boolean[callees.length];
     new Search().run();
+  }
+
+  /** Who calls whom among graphs, each named by its index. */
+  public static CallGraph of(List<Graph> graphs) {
+    return new CallGraph(graphs.stream().map(CallGraph::callees).toArray(int[][]::new));
+  }
+
+  /** The graph in which function {@code i} calls {@code callees[i]}; the array is kept. */
+  public static CallGraph of(int[][] callees) {
+    return new CallGraph(callees);
   }
 
   private static int[] callees(Graph graph) {
@@ -32,22 +39,22 @@ final class CallGraph {
   }
 
   /** The functions that one calls, each once. */
-  int[] callees(int function) {
+  public int[] callees(int function) {
     return callees[function];
   }
 
   /** Whether a function can come to call itself. */
-  boolean isRecursive(int function) {
+  public boolean isRecursive(int function) {
     return recursive[function];
   }
 
   /** Whether two functions can come to call each other. */
-  boolean areMutual(int one, int other) {
+  public boolean areMutual(int one, int other) {
     return component[one] == component[other];
   }
 
   /** All functions, each after those it calls, as far as there is no recursion. */
-  List<Integer> calleesFirst() {
+  public List<Integer> calleesFirst() {
     return calleesFirst;
   }
 

@@ -1,0 +1,115 @@
+package dev.ovsm.cli.program;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.LineTable;
+import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.elf.SectionReader;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.Finding;
+import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Report;
+import dev.ovsm.verifier.Verdict;
+import dev.ovsm.verifier.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the verifier finds in a file, source or compiled.
+ *
+ * <p>Of a source the verdicts are those of its machine code, as far as they concern it; places and
+ * reasons come from the source where it has them.
+ */
+public final class Verification {
+  private static final Set<Integer> SYSCALLS =
+      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
+
+  private Verification() {}
+
+  /** What is found in a source; empty if it does not compile, and {@code found} says why. */
+  public static Optional<List<Finding>> ofSource(Source source, Policy policy, Diagnostics found) {
+    Diagnostics all = new Diagnostics();
+    Compilation compilation =
+        Compilation.of(List.of(source), Compilation.Target.DEFAULT, policy, all);
+    Optional<Report> report = compilation.report();
+    List<Diagnostic> reported = report.map(Report::diagnostics).orElse(List.of());
+    found.addAll(all.list().stream().filter(one -> !reported.contains(one)).toList());
+    if (report.isEmpty() || report.get().verified().isEmpty()) {
+      return report.map(Report::findings);
+    }
+    return compilation
+        .elf()
+        .flatMap(elf -> ofCode(source.name(), elf, Optional.of(source), policy, found))
+        .map(code -> merged(report.get().findings(), code));
+  }
+
+  /** What is found in a compiled program; empty if it does not load, and {@code found} says why. */
+  public static Optional<List<Finding>> ofProgram(
+      String name, byte[] elf, Policy policy, Diagnostics found) {
+    return ofCode(name, elf, Optional.empty(), policy, found);
+  }
+
+  private static Optional<List<Finding>> ofCode(
+      String name, byte[] elf, Optional<Source> source, Policy policy, Diagnostics found) {
+    Optional<Program> program =
+        ProgramFile.load(name, elf, LoaderConfig.execution(SYSCALLS), found);
+    SectionReader sections = new SectionReader(elf);
+    Manifest manifest =
+        sections
+            .manifest(found)
+            .orElseGet(() -> new Manifest(name, List.of(), List.of(), List.of()));
+    IntFunction<Span> spans =
+        source.map(text -> spans(text, sections.lines(found))).orElse(pc -> Span.none());
+    return program.map(code -> Verifier.verify(code, manifest, spans, policy));
+  }
+
+  private static IntFunction<Span> spans(Source source, LineTable lines) {
+    return pc ->
+        lines
+            .find(pc)
+            .filter(line -> source.name().endsWith(line.file()))
+            .map(line -> source.offset(line.line(), line.column()))
+            .map(offset -> new Span(source, offset, offset))
+            .orElseGet(Span::none);
+  }
+
+  /** The verdicts on code, with what the source says of the same property where there is a why. */
+  private static List<Finding> merged(List<Finding> source, List<Finding> code) {
+    List<Finding> all = new ArrayList<>();
+    for (Finding finding : code) {
+      Diagnostic better =
+          source.stream()
+              .filter(other -> concernsSame(finding, other) && other.diagnostic() != null)
+              .map(Finding::diagnostic)
+              .findFirst()
+              .orElse(finding.diagnostic());
+      boolean explained = finding.verdict() == Verdict.SAFE && finding.diagnostic() == null;
+      all.add(
+          explained
+              ? finding
+              : new Finding(
+                  finding.entry(),
+                  finding.property(),
+                  finding.verdict(),
+                  finding.figure(),
+                  better));
+    }
+    source.stream()
+        .filter(finding -> code.stream().noneMatch(other -> concernsSame(finding, other)))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static boolean concernsSame(Finding one, Finding other) {
+    return one.entry().equals(other.entry()) && one.property() == other.property();
+  }
+}

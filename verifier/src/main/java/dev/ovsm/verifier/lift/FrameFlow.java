@@ -1,0 +1,223 @@
+package dev.ovsm.verifier.lift;
+
+import dev.ovsm.sbpf.Argument;
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Family;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.Syscall;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses a function forms that are fixed distances from its frame pointer or its
+ * arguments, and what memory each of its instructions may write to.
+ *
+ * <p>An address of which nothing is known may lead into any frame.
+ */
+final class FrameFlow {
+  /** After so many visits of a block the words of the frame are given up there. */
+  private static final int MOST_VISITS = 16;
+
+  private final Body body;
+  private final Code code;
+  private final Map<Integer, Writes> callees;
+  private final Map<Integer, Locus> addresses = new HashMap<>();
+  private final Map<Integer, Writes> writes = new HashMap<>();
+  private final @Nullable State[] entering;
+
+  /**
+   * Follows a function.
+   *
+   * @param callees what functions write to as their callers see it, by slot; whoever is missing may
+   *     write anywhere
+   */
+  FrameFlow(Body body, Map<Integer, Writes> callees) {
+    this.body = body;
+    this.code = body.code();
+    this.callees = callees;
+    this.entering = new State[body.cfg().size()];
+    solve();
+    for (int block : body.cfg().order()) {
+      State state = entering[block];
+      if (state != null) {
+        run(block, state.copy(), true);
+      }
+    }
+  }
+
+  /** The address of a load or store, or the register that an indirect call goes by. */
+  Locus address(int pc) {
+    return addresses.getOrDefault(pc, Locus.ANYTHING);
+  }
+
+  /** What an instruction may write to. */
+  Writes writes(int pc) {
+    return writes.getOrDefault(pc, Writes.NOTHING);
+  }
+
+  /** Where the function lies that an instruction calls, if it calls one that is known. */
+  OptionalInt callee(int pc) {
+    Insn insn = code.at(pc);
+    boolean indirect = insn != null && insn.op().family() == Family.CALLX;
+    return indirect && address(pc).isConstant()
+        ? code.slotAt(address(pc).value())
+        : code.callee(pc);
+  }
+
+  /** The functions that it calls, by slot, each once. */
+  List<Integer> calls() {
+    List<Integer> calls = new ArrayList<>();
+    for (int block : body.cfg().order()) {
+      for (int pc : body.slots(block)) {
+        callee(pc).stream().filter(callee -> !calls.contains(callee)).forEach(calls::add);
+      }
+    }
+    return calls;
+  }
+
+  /** What the whole function writes to. */
+  Writes all() {
+    return writes.values().stream().reduce(Writes.NOTHING, Writes::join);
+  }
+
+  /** Visits blocks again, in their order, as long as what holds on entry gets less. */
+  private void solve() {
+    int[] order = body.cfg().order();
+    int[] visits = new int[entering.length];
+    entering[0] = State.initial();
+    BitSet open = new BitSet();
+    open.set(0);
+    for (int at = open.nextSetBit(0); at >= 0; at = open.nextSetBit(0)) {
+      open.clear(at);
+      State state = entering[order[at]];
+      if (state == null) {
+        continue;
+      }
+      State leaving = run(order[at], state.copy(), false);
+      for (int successor : body.cfg().successors(order[at])) {
+        State before = entering[successor];
+        State after = before == null ? leaving.copy() : before.joined(leaving);
+        if (after != null) {
+          if (visits[successor]++ > MOST_VISITS) {
+            after.forget(Writes.ANYWHERE);
+          }
+          entering[successor] = after;
+          open.set(body.cfg().position(successor));
+        }
+      }
+    }
+  }
+
+  private State run(int block, State state, boolean keep) {
+    for (int pc : body.slots(block)) {
+      Insn insn = code.at(pc);
+      if (insn != null) {
+        step(pc, insn, state, keep);
+      }
+    }
+    return state;
+  }
+
+  private void step(int pc, Insn insn, State state, boolean keep) {
+    switch (insn.op().family()) {
+      case ALU32, NEG, ENDIAN -> state.set(insn.dst(), Locus.ANYTHING);
+      case ALU64 -> state.set(insn.dst(), arithmetic(insn, state));
+      case LDDW -> state.set(insn.dst(), Locus.constant(insn.imm()));
+      case LOAD -> {
+        Locus address = state.register(insn.src()).plus(insn.off());
+        boolean word = address.isFrame() && insn.op().bytes() == Long.BYTES;
+        state.set(insn.dst(), word ? state.word(address.value()) : Locus.ANYTHING);
+        note(pc, address, Writes.NOTHING, keep);
+      }
+      case STORE_IMM -> store(pc, insn, Locus.constant(insn.imm()), state, keep);
+      case STORE_REG -> store(pc, insn, state.register(insn.src()), state, keep);
+      case CALL, CALLX -> call(pc, insn, state, keep);
+      case JUMP, JUMP64, JUMP32, EXIT -> {}
+    }
+  }
+
+  private Locus arithmetic(Insn insn, State state) {
+    boolean register = insn.op().usesRegister();
+    Locus operand = register ? state.register(insn.src()) : Locus.constant(insn.imm());
+    boolean swapped = code.version().swapSubRegImmOperands() && !register;
+    return switch (insn.op().operation()) {
+      case MOV -> operand;
+      case ADD -> state.register(insn.dst()).plus(operand);
+      case SUB ->
+          operand.isConstant() && !swapped
+              ? state.register(insn.dst()).plus(-operand.value())
+              : Locus.ANYTHING;
+      default -> Locus.ANYTHING;
+    };
+  }
+
+  private void store(int pc, Insn insn, Locus value, State state, boolean keep) {
+    Locus address = state.register(insn.dst()).plus(insn.off());
+    Writes made = Writes.at(address, new Extent(0, insn.op().bytes()));
+    state.forget(made);
+    if (address.isFrame() && insn.op().bytes() == Long.BYTES) {
+      state.setWord(address.value(), value);
+    }
+    note(pc, address, made, keep);
+  }
+
+  private void call(int pc, Insn insn, State state, boolean keep) {
+    boolean indirect = insn.op().family() == Family.CALLX;
+    Locus target = indirect ? state.register(code.callxRegister(insn)) : Locus.ANYTHING;
+    OptionalInt callee =
+        target.isConstant()
+            ? code.slotAt(target.value())
+            : indirect ? OptionalInt.empty() : code.callee(pc);
+    Optional<Syscall> syscall = indirect ? Optional.empty() : Code.syscall(insn);
+    Locus[] passed = new Locus[5];
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = state.register(i + 1);
+    }
+    Writes made = Writes.ANYWHERE;
+    if (callee.isPresent()) {
+      made = callees.getOrDefault(callee.getAsInt(), Writes.ANYWHERE).passing(passed);
+    } else if (syscall.isPresent() && !code.isAmbiguous(insn)) {
+      made = syscall(syscall.get(), passed);
+    }
+    state.forget(made);
+    boolean function = indirect || callee.isPresent() || code.isAmbiguous(insn);
+    for (int i = 0; i <= (function ? 5 : 0); i++) {
+      state.set(i, Locus.ANYTHING);
+    }
+    note(pc, target, made, keep);
+  }
+
+  /** What a syscall writes to; calls of other programs may change what lies behind any address. */
+  private static Writes syscall(Syscall syscall, Locus[] passed) {
+    Writes all = syscall.effects().contains(Effect.INVOKES) ? Writes.ANYWHERE : Writes.NOTHING;
+    for (int i = 0; i < syscall.arguments().size(); i++) {
+      Argument argument = syscall.arguments().get(i);
+      if (argument.kind().writes()) {
+        all = all.join(Writes.at(passed[i], extent(argument.extent(), passed)));
+      }
+    }
+    return all;
+  }
+
+  private static Extent extent(Argument.@Nullable Extent extent, Locus[] passed) {
+    if (extent == null) {
+      return new Extent(0, Extent.FAR);
+    }
+    Locus times = extent.times() == 0 ? Locus.constant(1) : passed[extent.times() - 1];
+    boolean known = times.isConstant() && times.value() >= 0 && times.value() < Locus.FARTHEST;
+    return new Extent(0, known ? extent.unit() * times.value() : Extent.FAR);
+  }
+
+  private void note(int pc, Locus address, Writes made, boolean keep) {
+    if (keep) {
+      addresses.put(pc, address);
+      writes.put(pc, made);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ovsm.verifier.lift;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.graph.Block.Exit;
+import dev.ovsm.verifier.graph.CallGraph;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.GraphBuilder;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the functions of a program, as the code itself shows them: the entrypoint, and whatever is
+ * called from there. Time and memory stay within a small multiple of the code.
+ */
+final class Lifter {
+  /** So many times over may the functions of a program share its code. */
+  private static final int SHARED = 2;
+
+  private final Code code;
+  private final IntFunction<Span> spans;
+  private final Map<Integer, Integer> indices = new HashMap<>();
+  private final List<Integer> starts = new ArrayList<>();
+  private final Map<Integer, String> names = new HashMap<>();
+  private final List<@Nullable Body> bodies = new ArrayList<>();
+  private final Map<Integer, Writes> writes = new HashMap<>();
+  private final Map<Integer, Integer> arities = new HashMap<>();
+  private int room;
+
+  Lifter(Program program, IntFunction<Span> spans) {
+    this.code = new Code(program);
+    this.spans = spans;
+    this.room = SHARED * code.slots() + 64;
+    program.symbols().forEach(symbol -> names.putIfAbsent(symbol.pc(), symbol.name()));
+  }
+
+  Code code() {
+    return code;
+  }
+
+  /** The functions, that of the entrypoint first. */
+  List<Graph> graphs() {
+    int[][] calls = discover();
+    Graph[] graphs = new Graph[bodies.size()];
+    FrameLayout layout = new FrameLayout(code.version());
+    for (int index : CallGraph.of(calls).calleesFirst()) {
+      Body body = bodies.get(index);
+      if (body == null) {
+        graphs[index] = opaque(index);
+        continue;
+      }
+      FrameFlow flow = new FrameFlow(body, writes);
+      Variables variables = new Variables(body, flow, arities);
+      Definitions definitions = new Definitions(variables);
+      writes.put(body.start(), flow.all().afterReturn(layout));
+      arities.put(body.start(), definitions.arity());
+      graphs[index] =
+          new FunctionLifter(
+                  name(body.start()), flow, variables, definitions, this::index, this::place)
+              .graph();
+    }
+    return List.of(graphs);
+  }
+
+  /** Finds all functions, in the order in which they are called; of each, whom it calls. */
+  private int[][] discover() {
+    List<int[]> calls = new ArrayList<>();
+    index(code.entry(), true);
+    for (int i = 0; i < starts.size(); i++) {
+      Body body = Body.of(code, starts.get(i), room);
+      room = body == null ? room / 2 : room - body.size();
+      bodies.add(body);
+      List<Integer> callees = body == null ? List.of() : new FrameFlow(body, Map.of()).calls();
+      calls.add(callees.stream().mapToInt(pc -> index(pc, true)).toArray());
+    }
+    return calls.toArray(int[][]::new);
+  }
+
+  private int index(int pc, boolean add) {
+    Integer known = indices.get(pc);
+    if (known == null && add) {
+      indices.put(pc, starts.size());
+      starts.add(pc);
+      return starts.size() - 1;
+    }
+    return known == null ? -1 : known;
+  }
+
+  /** The index of the function at a slot, or -1. */
+  private int index(int pc) {
+    return index(pc, false);
+  }
+
+  /** A function that is too large to be looked into: it may do anything. */
+  private Graph opaque(int index) {
+    Place place = place(starts.get(index));
+    GraphBuilder builder = new GraphBuilder(name(starts.get(index)), 0, place);
+    builder.block(place);
+    builder.enter(0);
+    int result = builder.add(new Op.CallIndirect(), place, builder.constant(starts.get(index)));
+    builder.end(Exit.RETURN, result);
+    return builder.build();
+  }
+
+  private Place place(int pc) {
+    return new Place(spans.apply(pc), pc);
+  }
+
+  private String name(int pc) {
+    String symbol = names.get(pc);
+    return symbol != null ? symbol : "function at " + pc;
+  }
+}

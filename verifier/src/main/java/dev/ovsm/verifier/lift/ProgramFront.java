@@ -1,0 +1,117 @@
+package dev.ovsm.verifier.lift;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Murmur3;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Root;
+import dev.ovsm.verifier.graph.Subject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/** Makes the subject of a loaded program: a graph of each function, a root of each entry. */
+public final class ProgramFront {
+  private final Manifest manifest;
+  private final List<Graph> graphs;
+  private final ToLongFunction<Root.Kind> budgets;
+
+  private ProgramFront(
+      Program program,
+      Manifest manifest,
+      IntFunction<Span> spans,
+      ToLongFunction<Root.Kind> budgets) {
+    this.manifest = manifest;
+    this.graphs = new Lifter(program, spans).graphs();
+    this.budgets = budgets;
+  }
+
+  /**
+   * The subject of a program that the chain's validator accepts.
+   *
+   * @param manifest what the program says of its entries; without entries it has one, its first
+   *     instruction
+   * @param spans the place in the source that a slot stands for
+   * @param budgets the compute units of an entry that declares none
+   */
+  public static Subject lift(
+      Program program,
+      Manifest manifest,
+      IntFunction<Span> spans,
+      ToLongFunction<Root.Kind> budgets) {
+    return new ProgramFront(program, manifest, spans, budgets).subject();
+  }
+
+  private Subject subject() {
+    List<Root> roots = new ArrayList<>();
+    for (Manifest.Entry entry : manifest.entries()) {
+      boolean callback = entry.kind() == Manifest.EntryKind.CALLBACK;
+      Root.Kind kind = callback ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
+      roots.add(root(entry.name(), kind, entry.budget(), selecting(entry.discriminator())));
+    }
+    if (roots.isEmpty()) {
+      roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of()));
+    }
+    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true);
+  }
+
+  private Root root(String name, Root.Kind kind, long budget, List<Node> selecting) {
+    Map<Integer, Word> premises = new HashMap<>();
+    for (Node node : graphs.get(0).nodes()) {
+      if (node.op() instanceof Op.Parameter parameter && parameter.index() == 0) {
+        premises.put(node.id(), Word.constant(MemoryMap.INPUT));
+      }
+    }
+    boolean one = selecting.stream().map(node -> node.input(0)).distinct().count() == 1;
+    Node compare = one ? selecting.get(0) : null;
+    if (compare != null
+        && graphs.get(0).node(compare.input(1)).op() instanceof Op.Constant chosen) {
+      premises.put(compare.input(0), Word.constant(chosen.value()));
+    }
+    return new Root(
+        name,
+        kind,
+        0,
+        budget != 0 ? budget : budgets.applyAsLong(kind),
+        budget != 0,
+        compare == null ? graphs.get(0).place() : compare.place(),
+        premises);
+  }
+
+  /** Where the entrypoint compares a word that it has loaded with a discriminator. */
+  private List<Node> selecting(long discriminator) {
+    Graph graph = graphs.get(0);
+    return graph.nodes().stream()
+        .filter(node -> node.op() instanceof Op.Compare)
+        .filter(node -> graph.node(node.input(0)).op() instanceof Op.Load load && load.bytes() == 8)
+        .filter(node -> graph.node(node.input(1)).op().equals(new Op.Constant(discriminator)))
+        .toList();
+  }
+
+  private SortedMap<Integer, List<Integer>> arrays() {
+    SortedMap<Integer, List<Integer>> arrays = new TreeMap<>();
+    List<Manifest.Entry> entries = manifest.entries();
+    for (Manifest.ArraySpec array : manifest.arrays()) {
+      List<Integer> targets = new ArrayList<>();
+      for (long discriminator : array.elements()) {
+        IntStream.range(0, entries.size())
+            .filter(i -> entries.get(i).discriminator() == discriminator)
+            .forEach(targets::add);
+      }
+      arrays.put(Murmur3.hash(array.name().getBytes(StandardCharsets.UTF_8)), targets);
+    }
+    return arrays;
+  }
+}

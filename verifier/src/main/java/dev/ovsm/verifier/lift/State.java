@@ -1,0 +1,75 @@
+package dev.ovsm.verifier.lift;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The loci of registers and of words in the frame at one point of a function. */
+final class State {
+  static final int REGISTERS = 11;
+
+  /** So many words of a frame are followed. */
+  private static final int MOST = 512;
+
+  private final Locus[] registers;
+  private final Map<Long, Locus> words;
+
+  private State(Locus[] registers, Map<Long, Locus> words) {
+    this.registers = registers;
+    this.words = words;
+  }
+
+  /** At the beginning of a function. */
+  static State initial() {
+    Locus[] registers = new Locus[REGISTERS];
+    Arrays.fill(registers, Locus.ANYTHING);
+    for (int i = 0; i < 5; i++) {
+      registers[i + 1] = Locus.argument(i);
+    }
+    registers[10] = Locus.frame(0);
+    return new State(registers, new HashMap<>());
+  }
+
+  State copy() {
+    return new State(registers.clone(), new HashMap<>(words));
+  }
+
+  Locus register(int register) {
+    return registers[register];
+  }
+
+  void set(int register, Locus locus) {
+    registers[register] = locus;
+  }
+
+  /** The word of eight bytes at a distance from the frame pointer. */
+  Locus word(long distance) {
+    return words.getOrDefault(distance, Locus.ANYTHING);
+  }
+
+  /** Stores a word where nothing else overlaps. */
+  void setWord(long distance, Locus locus) {
+    if (locus.kind() != Locus.Kind.ANYTHING && words.size() < MOST) {
+      words.put(distance, locus);
+    }
+  }
+
+  /** Forgets all words of which a byte may be written to. */
+  void forget(Writes writes) {
+    words.keySet().removeIf(at -> writes.reach(at, at + Long.BYTES));
+  }
+
+  /** What holds after either of two ways; null if it is this. */
+  @Nullable State joined(State other) {
+    State all = copy();
+    boolean changed = false;
+    for (int i = 0; i < registers.length; i++) {
+      all.registers[i] = registers[i].join(other.registers[i]);
+      changed |= !all.registers[i].equals(registers[i]);
+    }
+    changed |=
+        all.words.entrySet().removeIf(e -> !e.getValue().equals(other.words.get(e.getKey())));
+    return changed ? all : null;
+  }
+}
