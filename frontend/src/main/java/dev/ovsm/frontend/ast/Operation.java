@@ -8,7 +8,7 @@ public enum Operation implements Builtin {
   LENGTH(1, 1, "length", "len"),
   LOG(1, Integer.MAX_VALUE, "log"),
   MAP_LOOKUP(2, 2, "map-lookup"),
-  FAIL(1, 1, "fail"),
+  FAIL(1, 1, "fail", "throw"),
   REQUIRE(1, 3, "require"),
   ASSERT(1, 2, "assert"),
   SYSCALL(1, 6, "syscall"),

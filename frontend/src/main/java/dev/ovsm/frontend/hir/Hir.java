@@ -106,6 +106,12 @@ public sealed interface Hir {
     }
   }
 
+  /**
+   * Runs {@code body}; where it would end the invocation with an error, {@code handler} runs
+   * instead with the code in {@code error}. What the body wrote before stays written.
+   */
+  record Try(Hir body, Local error, Hir handler, Type type, Span span) implements Hir {}
+
   /** Ends the invocation with an error code of type {@code u64}. */
   record Fail(Hir code, Span span) implements Hir {
     @Override

@@ -35,6 +35,8 @@ public final class HirParts {
       return List.of(loop.condition(), loop.body(), loop.step());
     } else if (hir instanceof Hir.Return leave) {
       return List.of(leave.value());
+    } else if (hir instanceof Hir.Try attempt) {
+      return List.of(attempt.body(), attempt.handler());
     } else if (hir instanceof Hir.Fail fail) {
       return List.of(fail.code());
     } else if (hir instanceof Hir.Arithmetic arithmetic) {

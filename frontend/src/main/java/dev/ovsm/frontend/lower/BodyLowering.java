@@ -129,8 +129,10 @@ final class BodyLowering {
       return List.of();
     } else if (hir instanceof Hir.Fail fail) {
       Value code = word(fail.code());
-      emitter.at(span).fail(code);
+      emitter.fail(code, span);
       return List.of();
+    } else if (hir instanceof Hir.Try attempt) {
+      return control.attempt(attempt);
     } else if (hir instanceof Hir.Arithmetic arithmetic) {
       return new Numbers(this).arithmetic(arithmetic);
     } else if (hir instanceof Hir.Compare compare) {

@@ -4,6 +4,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.List;
 /**
  * The calling convention of functions on words: a result of several words is written through a
  * first parameter that holds its address, and more than five parameters travel in a block of
- * memory.
+ * memory. A version of a function that reports its errors returns a code, 0 for none, and writes
+ * any result.
  */
 final class CallLowering {
   private static final int REGISTERS = 5;
@@ -34,7 +36,8 @@ final class CallLowering {
     Instance function = body.module().canonical(call.function());
     List<dev.ovsm.ir.Type> results = Words.of(function.result());
     List<Value> arguments = new ArrayList<>();
-    boolean indirect = results.size() > 1;
+    boolean reports = emitter.escapes();
+    boolean indirect = isIndirect(function, reports);
     if (indirect) {
       arguments.add(emitter.slot(results.size() * WORD, WORD, span));
     }
@@ -47,11 +50,16 @@ final class CallLowering {
     } else {
       arguments.addAll(words);
     }
-    String name = body.module().use(function);
-    if (results.size() == 1) {
+    String name = body.module().use(function, reports);
+    if (reports) {
+      Value code = emitter.at(span).call(dev.ovsm.ir.Type.U64, name, arguments);
+      escape(code, span);
+    } else if (results.size() == 1) {
       return List.of(emitter.at(span).call(results.get(0), name, arguments));
     }
-    emitter.at(span).callVoid(name, arguments);
+    if (!reports) {
+      emitter.at(span).callVoid(name, arguments);
+    }
     List<Value> loaded = new ArrayList<>();
     for (int i = 0; indirect && i < results.size(); i++) {
       loaded.add(emitter.load(results.get(i), arguments.get(0), i * WORD, span));
@@ -59,12 +67,24 @@ final class CallLowering {
     return loaded;
   }
 
+  /** Hands the error of a function on to where errors of this place go. */
+  private void escape(Value code, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    int bad = builder.block();
+    int good = builder.block();
+    Value zero = emitter.constant(dev.ovsm.ir.Type.U64, 0, span);
+    builder.branch(emitter.compare(Comparison.EQ, code, zero, span), good, bad);
+    builder.enter(bad);
+    emitter.fail(code, span);
+    builder.enter(good);
+  }
+
   /** The IR types of a function's parameters. */
-  static List<dev.ovsm.ir.Type> parameters(Instance function) {
+  static List<dev.ovsm.ir.Type> parameters(Instance function, boolean reports) {
     List<dev.ovsm.ir.Type> words = new ArrayList<>();
     function.parameters().forEach(parameter -> words.addAll(Words.of(parameter.type())));
     List<dev.ovsm.ir.Type> all = new ArrayList<>();
-    if (isIndirect(function)) {
+    if (isIndirect(function, reports)) {
       all.add(dev.ovsm.ir.Type.PTR);
     }
     if (all.size() + words.size() > REGISTERS) {
@@ -75,15 +95,15 @@ final class CallLowering {
     return all;
   }
 
-  private static boolean isIndirect(Instance function) {
-    return Words.of(function.result()).size() > 1;
+  private static boolean isIndirect(Instance function, boolean reports) {
+    return Words.of(function.result()).size() > (reports ? 0 : 1);
   }
 
   /** Makes the parameters of a function its locals. */
-  static void enter(Instance function, Emitter emitter) {
+  static void enter(Instance function, boolean reports, Emitter emitter) {
     Span span = function.span();
     FunctionBuilder builder = emitter.at(span);
-    int first = isIndirect(function) ? 1 : 0;
+    int first = isIndirect(function, reports) ? 1 : 0;
     int words = 0;
     for (Local parameter : function.parameters()) {
       words += Words.of(parameter.type()).size();
@@ -104,10 +124,16 @@ final class CallLowering {
   }
 
   /** Returns the words of a result as the convention wants them. */
-  static void leave(Instance function, List<Value> words, Emitter emitter, Span span) {
+  static void leave(
+      Instance function, boolean reports, List<Value> words, Emitter emitter, Span span) {
     FunctionBuilder builder = emitter.at(span);
     List<dev.ovsm.ir.Type> results = Words.of(function.result());
-    if (results.isEmpty()) {
+    if (reports) {
+      for (int i = 0; i < Math.min(words.size(), results.size()); i++) {
+        builder.store(builder.parameter(0), i * WORD, words.get(i));
+      }
+      builder.ret(builder.constant(dev.ovsm.ir.Type.U64, 0));
+    } else if (results.isEmpty()) {
       builder.ret(null);
     } else if (results.size() == 1) {
       builder.ret(words.isEmpty() ? builder.constant(results.get(0), 0) : words.get(0));

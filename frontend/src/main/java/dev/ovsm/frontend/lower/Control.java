@@ -138,6 +138,23 @@ final class Control {
     return meet(words, join, select.span());
   }
 
+  List<Value> attempt(Hir.Try attempt) {
+    FunctionBuilder builder = emitter.at(attempt.span());
+    int body = builder.block();
+    int handler = builder.block();
+    int join = builder.block();
+    List<Variable> words = emitter.temporaries("try", Words.of(attempt.type()));
+    builder.jump(body);
+    emitter.escaping(
+        (code, span) -> {
+          emitter.write(attempt.error(), List.of(code));
+          emitter.at(span).jump(handler);
+        },
+        () -> path(body, attempt.body(), words, join));
+    path(handler, attempt.handler(), words, join);
+    return meet(words, join, attempt.span());
+  }
+
   List<Value> loop(Hir.Loop loop) {
     FunctionBuilder builder = emitter.at(loop.span());
     int header = builder.block();

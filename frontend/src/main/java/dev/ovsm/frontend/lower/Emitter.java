@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function under construction whose variables are the locals of the typed core, each as many
@@ -23,6 +25,7 @@ final class Emitter {
   private final FunctionBuilder builder;
   private final DataPool pool;
   private final Map<Local, List<Variable>> locals = new LinkedHashMap<>();
+  private @Nullable BiConsumer<Value, Span> escape;
 
   Emitter(FunctionBuilder builder, DataPool pool) {
     this.builder = builder;
@@ -63,7 +66,9 @@ final class Emitter {
   }
 
   Value binary(BinaryOp op, Mode mode, Value left, Value right, Span span) {
-    return at(span).binary(op, mode, left, right);
+    return escape != null && mode == Mode.CHECK && op.hasMode()
+        ? new ExplicitChecks(this, span).binary(op, left, right)
+        : at(span).binary(op, mode, left, right);
   }
 
   Value compare(Comparison op, Value left, Value right, Span span) {
@@ -71,7 +76,9 @@ final class Emitter {
   }
 
   Value convert(Type type, Mode mode, Value operand, Span span) {
-    return at(span).convert(type, mode, operand);
+    return escape != null && mode == Mode.CHECK
+        ? new ExplicitChecks(this, span).convert(type, operand)
+        : at(span).convert(type, mode, operand);
   }
 
   /** The same 64 bits under another type. */
@@ -115,7 +122,33 @@ final class Emitter {
     int bad = builder.block();
     at(span).branch(condition, good, bad);
     builder.enter(bad);
-    builder.fail(failure);
+    fail(constant(Type.U64, failure.code(), span), span);
     builder.enter(good);
+  }
+
+  /** Fails with a code: ends the invocation, or goes where failures of this place are handled. */
+  void fail(Value code, Span span) {
+    if (escape == null) {
+      at(span).fail(code);
+      return;
+    }
+    // A handler is told of an error, and 0 would say that there is none.
+    Value zero = constant(Type.U64, 0, span);
+    Value some = constant(Type.U64, Failure.ASSERTION.code(), span);
+    Value isZero = compare(Comparison.EQ, code, zero, span);
+    escape.accept(at(span).select(isZero, some, code), span);
+  }
+
+  /** Whether failures of this place are handled, here or by the caller. */
+  boolean escapes() {
+    return escape != null;
+  }
+
+  /** Emits code whose failures go to {@code handler}, which must end the block. */
+  void escaping(BiConsumer<Value, Span> handler, Runnable code) {
+    BiConsumer<Value, Span> outer = escape;
+    escape = handler;
+    code.run();
+    escape = outer;
   }
 }

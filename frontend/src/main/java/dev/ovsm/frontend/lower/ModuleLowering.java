@@ -6,6 +6,7 @@ import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Typed;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ final class ModuleLowering {
   private final DataPool pool = new DataPool();
   private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
   private final Map<List<Object>, Instance> versions = new LinkedHashMap<>();
-  private final Map<Instance, String> used = new LinkedHashMap<>();
-  private final Deque<Instance> pending = new ArrayDeque<>();
+  private final Map<Version, String> used = new LinkedHashMap<>();
+  private final Deque<Version> pending = new ArrayDeque<>();
   private final Set<String> names = new LinkedHashSet<>();
 
   ModuleLowering(Typed program) {
@@ -35,6 +36,13 @@ final class ModuleLowering {
     names.add(Module.ENTRYPOINT);
     names.add(MapCreation.NAME);
   }
+
+  /**
+   * A function to lower.
+   *
+   * @param reports whether it returns its errors to the caller instead of failing
+   */
+  private record Version(Instance instance, boolean reports) {}
 
   Typed program() {
     return program;
@@ -66,18 +74,25 @@ final class ModuleLowering {
   }
 
   /** The IR name of a function, which is lowered in its turn. */
-  String use(Instance version) {
-    Instance instance = canonical(version);
-    String known = used.get(instance);
+  String use(Instance instance) {
+    return use(instance, false);
+  }
+
+  /** The same for the version of it that returns its errors. */
+  String use(Instance function, boolean reports) {
+    Instance instance = canonical(function);
+    Version version = new Version(instance, reports);
+    String known = used.get(version);
     if (known != null) {
       return known;
     }
-    String name = instance.name();
+    String plain = instance.name() + (reports ? ".try" : "");
+    String name = plain;
     for (int i = 2; !names.add(name); i++) {
-      name = instance.name() + "." + i;
+      name = plain + "." + i;
     }
-    used.put(instance, name);
-    pending.add(instance);
+    used.put(version, name);
+    pending.add(version);
     return name;
   }
 
@@ -89,26 +104,36 @@ final class ModuleLowering {
   /** Lowers every function that something uses and that is not lowered yet. */
   List<Function> rest() {
     List<Function> functions = new ArrayList<>();
-    for (Instance next = pending.poll(); next != null; next = pending.poll()) {
-      functions.add(function(next));
+    for (Version next = pending.poll(); next != null; next = pending.poll()) {
+      functions.add(function(next.instance(), next.reports()));
     }
     return functions;
   }
 
-  private Function function(Instance instance) {
+  private Function function(Instance instance, boolean reports) {
     List<dev.ovsm.ir.Type> results = Words.of(instance.result());
+    dev.ovsm.ir.Type result = results.size() == 1 ? results.get(0) : null;
     FunctionBuilder builder =
         new FunctionBuilder(
-            use(instance),
-            results.size() == 1 ? results.get(0) : null,
-            CallLowering.parameters(instance),
+            use(instance, reports),
+            reports ? dev.ovsm.ir.Type.U64 : result,
+            CallLowering.parameters(instance, reports),
             instance.span());
     Emitter emitter = new Emitter(builder, pool);
     BodyLowering body = new BodyLowering(emitter, this);
-    body.leaves((words, span) -> CallLowering.leave(instance, words, emitter, span));
-    CallLowering.enter(instance, emitter);
-    body.initialise(instance.body());
-    CallLowering.leave(instance, body.lower(instance.body()), emitter, instance.span());
+    body.leaves((words, span) -> CallLowering.leave(instance, reports, words, emitter, span));
+    Runnable code =
+        () -> {
+          CallLowering.enter(instance, reports, emitter);
+          body.initialise(instance.body());
+          List<Value> words = body.lower(instance.body());
+          CallLowering.leave(instance, reports, words, emitter, instance.span());
+        };
+    if (reports) {
+      emitter.escaping((error, span) -> emitter.at(span).ret(error), code);
+    } else {
+      code.run();
+    }
     return builder.build();
   }
 }

@@ -143,7 +143,7 @@ final class FunctionTyper {
       Type wanted = session.types().read(the.type());
       return agreement.coerce(value(the.value()), wanted, "written here", the.type().span());
     } else if (ast instanceof Ast.Try attempt) {
-      return new Hir.Sequence(List.of(value(attempt.body())), attempt.span());
+      return attempt(attempt, used);
     }
     return new Hir.Nothing(Basic.BROKEN, ast.span());
   }
@@ -323,6 +323,17 @@ final class FunctionTyper {
     Hir typed = effect(body);
     loops.pop();
     return typed;
+  }
+
+  private Hir attempt(Ast.Try attempt, boolean used) {
+    Span span = attempt.span();
+    List<Hir> paths = new ArrayList<>();
+    paths.add(used ? value(attempt.body()) : effect(attempt.body()));
+    Local error = context.local(attempt.error().name(), Type.U64, attempt.error().span());
+    bind(attempt.error(), error);
+    paths.add(used ? value(attempt.handler()) : effect(attempt.handler()));
+    Type type = used ? agreement.join(paths, span) : Basic.UNIT;
+    return new Hir.Try(paths.get(0), error, paths.get(1), type, span);
   }
 
   private Hir leave(Ast.Return leave) {
