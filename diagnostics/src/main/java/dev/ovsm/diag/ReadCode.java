@@ -72,7 +72,7 @@ public enum ReadCode implements Code {
       Severity.ERROR,
       "nesting too deep",
       """
-      Forms may nest 10,000 deep. Deeper ones are taken for damage: take inner forms out into
+      Forms may nest 500 deep. Deeper ones are taken for damage: take inner forms out into
       definitions of their own.
       """),
   TOO_LARGE(

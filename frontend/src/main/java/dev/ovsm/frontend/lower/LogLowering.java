@@ -2,6 +2,8 @@ package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Layout;
+import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
@@ -9,6 +11,8 @@ import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
+import dev.ovsm.ir.build.FunctionBuilder;
+import dev.ovsm.ir.build.Variable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,9 @@ import java.util.List;
  */
 final class LogLowering {
   private static final int LONGEST_TEXT = 256;
+  private static final int MOST_ELEMENTS = 16;
+  private static final int KEY = 8;
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private final BodyLowering body;
   private final Emitter emitter;
 
@@ -39,6 +46,18 @@ final class LogLowering {
     }
 
     record Computed(List<Value> words, Type type, int most) implements Piece {}
+
+    /** Pieces that are there only if a condition holds; else {@code null} is. */
+    record Optional(Value present, List<Piece> pieces) implements Piece {
+      @Override
+      public int most() {
+        return Math.max(NULL.length, room(pieces));
+      }
+    }
+
+    static int room(List<Piece> pieces) {
+      return pieces.stream().mapToInt(Piece::most).sum();
+    }
   }
 
   void log(Hir.Log log) {
@@ -73,46 +92,92 @@ final class LogLowering {
       List<Value> words, Type type, StringBuilder text, List<Piece> pieces, Span span) {
     Type known = Type.resolved(type);
     if (known instanceof Type.Fields fields) {
-      text.append('{');
-      int from = 0;
-      String gap = "";
-      for (Type.Field field : fields.fields()) {
-        text.append(gap).append(field.name()).append('=');
-        int count = Words.of(field.type()).size();
-        value(words.subList(from, from + count), field.type(), text, pieces, span);
-        from += count;
-        gap = " ";
-      }
-      text.append('}');
-      return;
+      fields(fields, words, text, pieces, span);
+    } else if (known instanceof Type.Struct struct) {
+      struct(struct.layout(), words.get(0), text, pieces, span);
+    } else if (known instanceof Type.Array array) {
+      array(array, words.get(0), text, pieces, span);
+    } else if (known instanceof Type.Vec) {
+      text.append("(vec ");
+      Value length = emitter.load(dev.ovsm.ir.Type.U32, words.get(0), 0, span);
+      value(List.of(length), Type.U32, text, pieces, span);
+      text.append(')');
+    } else if (known instanceof Type.Option option) {
+      flush(text, pieces);
+      List<Piece> inner = new ArrayList<>();
+      StringBuilder innerText = new StringBuilder();
+      value(Options.value(words, option.of()), option.of(), innerText, inner, span);
+      flush(innerText, inner);
+      pieces.add(new Piece.Optional(Options.isPresent(words, emitter, span), inner));
+    } else if (known instanceof Type.Account) {
+      value(List.of(emitter.shift(words.get(0), KEY, span)), Basic.PUBKEY, text, pieces, span);
+    } else if (!words.isEmpty()) {
+      flush(text, pieces);
+      pieces.add(new Piece.Computed(words, known, most(known)));
     }
-    flush(text, pieces);
-    pieces.add(new Piece.Computed(words, known, most(known)));
+  }
+
+  private void fields(
+      Type.Fields fields, List<Value> words, StringBuilder text, List<Piece> pieces, Span span) {
+    text.append('{');
+    int from = 0;
+    String gap = "";
+    for (Type.Field field : fields.fields()) {
+      text.append(gap).append(field.name()).append('=');
+      int count = Words.of(field.type()).size();
+      value(words.subList(from, from + count), field.type(), text, pieces, span);
+      from += count;
+      gap = " ";
+    }
+    text.append('}');
+  }
+
+  private void struct(
+      Layout layout, Value address, StringBuilder text, List<Piece> pieces, Span span) {
+    text.append('{');
+    String gap = "";
+    for (Layout.Slot slot : layout.slots()) {
+      text.append(gap).append(slot.name()).append('=');
+      List<Value> words = body.storage().load(slot.type(), address, slot.offset(), span);
+      value(words, slot.type(), text, pieces, span);
+      gap = " ";
+    }
+    text.append('}');
+  }
+
+  /** The first elements; a longer array ends with an ellipsis. */
+  private void array(
+      Type.Array array, Value address, StringBuilder text, List<Piece> pieces, Span span) {
+    text.append('[');
+    int size = Sizes.of(array.of());
+    for (int i = 0; i < Math.min(array.length(), MOST_ELEMENTS); i++) {
+      text.append(i == 0 ? "" : " ");
+      List<Value> words = body.storage().load(array.of(), address, i * size, span);
+      value(words, array.of(), text, pieces, span);
+    }
+    text.append(array.length() > MOST_ELEMENTS ? " …]" : "]");
   }
 
   private static int most(Type type) {
     if (type instanceof Type.Int number) {
       return Math.max(4, (number.bits() * 78 + 255) / 256 + 1);
     }
-    return type == Basic.BOOL
-        ? 5
-        : type == Basic.PUBKEY ? 44 : type == Basic.STRING ? LONGEST_TEXT : 48;
+    if (type instanceof Basic basic) {
+      return switch (basic) {
+        case BOOL -> 5;
+        case PUBKEY -> 45;
+        case STRING, BYTES -> LONGEST_TEXT;
+        case F64, DECIMAL, CODE, ID, UNIT, NEVER, BROKEN -> 48;
+      };
+    }
+    return 48;
   }
 
   private void write(List<Piece> pieces, Span span) {
-    int size = pieces.stream().mapToInt(Piece::most).sum();
+    int size = Piece.room(pieces);
     Value buffer = emitter.slot(size, 8, span);
     Value end = emitter.shift(buffer, size, span);
-    Value at = end;
-    for (int i = pieces.size() - 1; i >= 0; i--) {
-      if (pieces.get(i) instanceof Piece.Fixed fixed) {
-        at = emitter.shift(at, -fixed.bytes().length, span);
-        Value source = emitter.data(fixed.bytes(), 1, span);
-        emitter.copy(at, source, fixed.bytes().length, span);
-      } else if (pieces.get(i) instanceof Piece.Computed computed) {
-        at = digits(computed, at, span);
-      }
-    }
+    Value at = before(end, pieces, span);
     Value from = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, at, span);
     Value to = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, end, span);
     Value length = emitter.binary(BinaryOp.SUB, Mode.WRAP, to, from, span);
@@ -121,6 +186,45 @@ final class LogLowering {
     emitter.require(
         emitter.compare(Comparison.LE, length, room, span), Failure.OUT_OF_BOUNDS, span);
     emitter.syscall("sol_log_", List.of(at, length), span);
+  }
+
+  /** Writes pieces before {@code end}; returns where they start. */
+  private Value before(Value end, List<Piece> pieces, Span span) {
+    Value at = end;
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      Piece piece = pieces.get(i);
+      if (piece instanceof Piece.Fixed fixed) {
+        at = fixed(fixed.bytes(), at, span);
+      } else if (piece instanceof Piece.Computed computed) {
+        at = digits(computed, at, span);
+      } else if (piece instanceof Piece.Optional optional) {
+        at = optional(optional, at, span);
+      }
+    }
+    return at;
+  }
+
+  private Value fixed(byte[] bytes, Value end, Span span) {
+    Value at = emitter.shift(end, -bytes.length, span);
+    emitter.copy(at, emitter.data(bytes, 1, span), bytes.length, span);
+    return at;
+  }
+
+  private Value optional(Piece.Optional optional, Value end, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    Variable start = builder.variable("text", dev.ovsm.ir.Type.PTR);
+    int present = builder.block();
+    int absent = builder.block();
+    int join = builder.block();
+    builder.branch(optional.present(), present, absent);
+    builder.enter(present);
+    builder.write(start, before(end, optional.pieces(), span));
+    builder.jump(join);
+    builder.enter(absent);
+    builder.write(start, fixed(NULL, end, span));
+    builder.jump(join);
+    builder.enter(join);
+    return builder.read(start);
   }
 
   /** Writes a value before {@code at}; returns where it starts. */
@@ -140,15 +244,8 @@ final class LogLowering {
               || piece.type() == Basic.F64
               || piece.type() == Basic.DECIMAL;
       name = isNumber ? Numbers.module(piece.type()) + "write" : "rt-write-" + piece.type().word();
-      if (piece.type() instanceof Type.Struct || piece.type() instanceof Type.Array) {
-        name = "rt-write-address";
-        types.add(Type.U64);
-        arguments.add(
-            emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, piece.words().get(0), span));
-      } else {
-        types.add(piece.type());
-        arguments.addAll(piece.words());
-      }
+      types.add(piece.type());
+      arguments.addAll(piece.words());
     }
     String function = body.module().use(body.module().library(name, types));
     Value result = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, arguments);

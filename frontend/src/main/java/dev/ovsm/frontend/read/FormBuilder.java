@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stack.
  */
 final class FormBuilder {
-  private static final int DEEPEST = 10_000;
+  private static final int DEEPEST = 500;
   private static final int MOST_FORMS = 1_000_000;
   private static final int MOST_ERRORS = 20;
 
