@@ -146,6 +146,25 @@ public enum LanguageCode implements Code {
       """
       An import names a module of the standard library, (import pyth), or a file by its path
       relative to the importing one, (import "helpers.ovsm"). Neither exists under this name.
+      """),
+  MACRO_FAILED(
+      "L0019",
+      Severity.ERROR,
+      "macro failed",
+      """
+      The code of a macro runs when the program is compiled, on the forms of its call, and could
+      not go on: it called error, took apart a form of another shape, or used a name that macros do
+      not know. Macros compute with quote, quasi-quote, if, cond, let, lambda, for, lists, numbers,
+      names, gensym and the functions of the program.
+      """),
+  ENDLESS_EXPANSION(
+      "L0020",
+      Severity.ERROR,
+      "expansion without end",
+      """
+      What macros may do is bounded: 200 levels of nesting, 50,000 expansions, a million forms and
+      5 million steps in a compilation. Usually a macro expands to a call of itself and lacks the
+      case in which it ends.
       """);
 
   private final String id;

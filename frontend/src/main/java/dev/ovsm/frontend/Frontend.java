@@ -68,8 +68,11 @@ public final class Frontend {
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, forms, null, null, null);
     }
-    List<List<Form>> expanded = forms;
     Library library = new Library(options, diagnostics);
+    List<List<Form>> expanded = library.expand(forms);
+    if (diagnostics.hasErrors()) {
+      return new Compiled(forms, expanded, null, null, null);
+    }
     Program program =
         Resolver.resolve(name(sources, options), expanded, Library.PRELUDE, library, diagnostics);
     if (diagnostics.hasErrors()) {

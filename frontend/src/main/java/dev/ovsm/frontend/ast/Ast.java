@@ -33,8 +33,8 @@ public sealed interface Ast {
   /** A top-level name. */
   record Global(Definition definition, Span span) implements Ast {}
 
-  /** An operation of the language itself. */
-  record Primitive(Builtin builtin, Span span) implements Ast {}
+  /** An operation of the language itself, by the name that the source uses. */
+  record Primitive(Builtin builtin, String name, Span span) implements Ast {}
 
   /** Binds a variable from here to the end of its block. */
   record Define(Variable variable, Ast value, Span span) implements Ast {}

@@ -79,7 +79,7 @@ final class Bindings {
           .names()
           .malformed(
               form.span(),
-              form.items().get(0).span().text() + " takes a list of bindings and a body",
+              Syntax.word(form.items().get(0)) + " takes a list of bindings and a body",
               "(let ((name value) …) body …)");
     }
     Scope inner = scope.block();
@@ -136,7 +136,7 @@ final class Bindings {
     List<Form> items = form.items();
     Optional<List<Form>> functions =
         items.size() < 2 ? Optional.empty() : Syntax.items(items.get(1));
-    String shape = "(" + items.get(0).span().text() + " ((name (parameter …) body …) …) body …)";
+    String shape = "(" + Syntax.word(items.get(0)) + " ((name (parameter …) body …) …) body …)";
     if (functions.isEmpty()) {
       return bodies.names().malformed(form.span(), "local functions are missing", shape);
     }

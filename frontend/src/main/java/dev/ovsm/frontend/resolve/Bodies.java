@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Resolves expressions: names against scopes and definitions, lists as special forms or calls. */
 final class Bodies {
+  private static final int MOST_ARGUMENTS = 256;
+
   private final Names names;
   private final boolean inLibrary;
 
@@ -92,7 +94,7 @@ final class Bodies {
     }
     Optional<Builtin> builtin = Builtin.of(symbol.name());
     if (builtin.isPresent()) {
-      return new Ast.Primitive(builtin.get(), symbol.span());
+      return new Ast.Primitive(builtin.get(), symbol.name(), symbol.span());
     }
     return unknown(symbol, scope);
   }
@@ -136,6 +138,15 @@ final class Bodies {
       if (rule != null) {
         return rule.resolve(this, form, scope);
       }
+    }
+    if (rest.size() > MOST_ARGUMENTS) {
+      names.report(
+          Diagnostic.at(
+                  head.span(),
+                  LanguageCode.TOO_LARGE,
+                  "this call has " + rest.size() + " arguments, and " + MOST_ARGUMENTS + " is most")
+              .withHelp("put them into a vector, or call several times"));
+      return new Ast.Broken(form.span());
     }
     return new Ast.Apply(resolve(head, scope), each(rest, scope), form.span());
   }

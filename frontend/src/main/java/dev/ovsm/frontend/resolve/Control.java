@@ -27,6 +27,8 @@ final class Control {
     rules.put("return", Control::leave);
     rules.put("the", Control::the);
     rules.put("try", Control::attempt);
+    rules.put("quote", Control::quote);
+    rules.put("quasiquote", Control::quote);
   }
 
   private static Ast choose(Bodies bodies, Form.Sequence form, Scope scope) {
@@ -55,12 +57,12 @@ final class Control {
           .names()
           .malformed(
               form.span(),
-              form.items().get(0).span().text() + " takes a condition and a body",
+              Syntax.word(form.items().get(0)) + " takes a condition and a body",
               "(when condition body …)");
     }
     Ast condition = bodies.resolve(form.items().get(1), scope);
     if (negated) {
-      Ast not = new Ast.Primitive(Operator.NOT, form.items().get(0).span());
+      Ast not = new Ast.Primitive(Operator.NOT, "not", form.items().get(0).span());
       condition = new Ast.Apply(not, List.of(condition), condition.span());
     }
     Ast body = bodies.block(Syntax.rest(form, 2), scope, form.span());
@@ -149,6 +151,22 @@ final class Control {
     }
     return new Ast.The(
         form.items().get(1), bodies.resolve(form.items().get(2), scope), form.span());
+  }
+
+  /** A quoted atom is itself; names and lists are values only while macros expand. */
+  private static Ast quote(Bodies bodies, Form.Sequence form, Scope scope) {
+    boolean isAtom =
+        form.items().size() == 2
+            && !(form.items().get(1) instanceof Form.Symbol)
+            && !(form.items().get(1) instanceof Form.Sequence);
+    return isAtom
+        ? bodies.resolve(form.items().get(1), scope)
+        : bodies
+            .names()
+            .malformed(
+                form.span(),
+                "a quoted form is a value only in macros",
+                "[a b] for values, \"a\" for a text, :a for a field's name");
   }
 
   private static Ast attempt(Bodies bodies, Form.Sequence form, Scope scope) {

@@ -31,11 +31,11 @@ final class DataForms {
 
   void declare(Form.Sequence form) {
     if (form.items().size() < 2 || !(form.items().get(1) instanceof Form.Symbol name)) {
-      String word = form.items().get(0).span().text();
+      String word = Syntax.word(form.items().get(0));
       names.malformed(form.span(), "the name is missing", "(" + word + " name …)");
       return;
     }
-    switch (form.items().get(0).span().text()) {
+    switch (Syntax.word(form.items().get(0))) {
       case "define-map" -> map(form, name);
       case "define-struct" -> struct(form, name, Program.Shape.PLAIN);
       case "define-account" -> struct(form, name, Program.Shape.ACCOUNT);
@@ -58,7 +58,7 @@ final class DataForms {
     for (Syntax.Option option : Syntax.leadingOptions(Syntax.rest(form, 2), Set.of("pinned"))) {
       Form given = option.value();
       switch (option.key().name()) {
-        case "type" -> kind = given == null ? "" : given.span().text();
+        case "type" -> kind = given == null ? "" : Syntax.word(given);
         case "key" -> key = given;
         case "value" -> value = given;
         case "max-entries", "size" -> entries = entries(option);
@@ -195,7 +195,7 @@ final class DataForms {
       Ast fallback =
           parts.size() == 5 ? bodies.resolve(parts.get(4), Scope.ofFunction(null)) : null;
       if (parts.size() >= 3 && parts.get(0) instanceof Form.Symbol parameter) {
-        String kind = parts.get(2).span().text();
+        String kind = Syntax.word(parts.get(2));
         List<String> names = List.of(parameter.name().split("/", -1));
         parameters.add(new Program.SyscallParameter(names, kind, fallback));
       }
@@ -203,6 +203,6 @@ final class DataForms {
     names.syscalls.put(
         declare(Kind.SYSCALL, name),
         new Program.Syscall(
-            name.name(), symbol.value(), parameters, items.get(4).span().text(), form.span()));
+            name.name(), symbol.value(), parameters, Syntax.word(items.get(4)), form.span()));
   }
 }

@@ -139,7 +139,7 @@ final class Declarations {
       if (!found) {
         names.report(
             Diagnostic.at(
-                    what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + what.span().text())
+                    what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + Syntax.word(what))
                 .withHelp("import a module of the library by name, or a file by its path"));
       }
     }

@@ -39,7 +39,7 @@ final class LoopClauses {
         from = value();
       } else if (takes("to") || takes("upto")) {
         Ast last = value();
-        Ast plus = new Ast.Primitive(Operator.ADD, last.span());
+        Ast plus = new Ast.Primitive(Operator.ADD, "+", last.span());
         to = new Ast.Apply(plus, List.of(last, Loops.one(last.span())), last.span());
       } else if (takes("below")) {
         to = value();
@@ -79,7 +79,7 @@ final class LoopClauses {
     Ast item = bodies.resolve(form.items().get(at), inner);
     Variable sum = bodies.names().variable("total", null, span);
     Ast added = counts ? Loops.one(span) : item;
-    Ast plus = new Ast.Primitive(Operator.ADD, span);
+    Ast plus = new Ast.Primitive(Operator.ADD, "+", span);
     Ast grown = new Ast.Apply(plus, List.of(new Ast.Use(sum, span), added), item.span());
     Ast add = new Ast.Assign(new Ast.Use(sum, span), grown, item.span());
     Ast body = counts ? new Ast.If(item, add, null, item.span()) : add;

@@ -32,6 +32,11 @@ final class Syntax {
     return Optional.empty();
   }
 
+  /** The name that a symbol, keyword or text spells; what is written there for other forms. */
+  static String word(Form form) {
+    return symbol(form).or(() -> fieldName(form)).orElseGet(() -> form.span().text());
+  }
+
   static List<Form> rest(Form.Sequence form, int from) {
     List<Form> items = form.items();
     return items.subList(Math.min(from, items.size()), items.size());

@@ -164,14 +164,14 @@ final class Calls {
           Diagnostic.at(
                   apply.span(),
                   LanguageCode.WRONG_ARGUMENTS,
-                  primitive.span().text() + " takes " + most + " arguments, and here are " + count)
+                  primitive.name() + " takes " + most + " arguments, and here are " + count)
               .withHelp("give it " + most + " arguments"));
       return broken(apply);
     }
     if (builtin instanceof Operator operator) {
       return new Operators(session, typer).apply(operator, apply);
     } else if (builtin instanceof Conversion conversion) {
-      return new Operators(session, typer).convert(conversion, primitive.span().text(), apply);
+      return new Operators(session, typer).convert(conversion, primitive.name(), apply);
     } else if (builtin instanceof MemoryOperation memory) {
       return new MemoryRules(typer).apply(memory, apply);
     } else if (builtin instanceof Operation operation) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * there is none. {@code -Dsources=100000} damages more of them than a build does.
  */
 class HostileSourcesTest {
-  private static final int SOURCES = Integer.getInteger("sources", 400);
+  private static final int SOURCES = Integer.getInteger("sources", 300);
   private static final long SEED = Long.getLong("seed", 20_260_101L);
   private static final List<Path> FOLDERS =
       List.of(

@@ -1,0 +1,229 @@
+package dev.ovsm.frontend.expand;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.read.Form;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Expands the macros of a compilation; macros of a source are known in all of it, those of the
+ * library everywhere. A call that cannot be expanded is reported and becomes {@code null}.
+ */
+public final class Expander {
+  private static final Set<String> NOT_EXPANDED =
+      Set.of(
+          "quote", "define-struct", "define-account", "define-event", "define-enum", "define-map");
+  private static final Set<String> BINDERS = Set.of("let", "let*", "letrec");
+  private static final Set<String> CLAUSES = Set.of("cond", "case", "typecase");
+  private static final Set<String> DEFINERS = Set.of("defun", "defn", "define", "fn", "lambda");
+
+  private static final int MOST_LIMITS = 3;
+
+  private final Diagnostics diagnostics;
+  private final Allowance allowance = new Allowance();
+  private final Environment global = new Environment(null);
+  private final Map<String, Macro> macros = new LinkedHashMap<>();
+  private final Map<String, Form.Sequence> functions = new LinkedHashMap<>();
+  private boolean isExpanding;
+  private int limits;
+
+  public Expander(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** Makes the macros of top-level forms known, and the functions that macros may call. */
+  public void learn(List<Form> forms, boolean isLibrary) {
+    for (Form form : forms) {
+      if (!(form instanceof Form.Sequence list) || list.items().size() < 2) {
+        continue;
+      }
+      if (list.startsWith("defmacro")) {
+        define(list, isLibrary);
+      } else if (list.startsWith("do") || list.startsWith("define-autonomous-program")) {
+        learn(list.items().subList(1, list.items().size()), isLibrary);
+      } else if (list.items().get(1) instanceof Form.Symbol name) {
+        // A program's own function hides a macro of the library.
+        if (!isLibrary && macros.containsKey(name.name()) && macros.get(name.name()).isLibrary()) {
+          macros.remove(name.name());
+        }
+        if ((list.startsWith("defun") || list.startsWith("defn")) && list.items().size() > 3) {
+          functions.put(name.name(), list);
+        }
+      }
+    }
+  }
+
+  private void define(Form.Sequence form, boolean isLibrary) {
+    List<Form> items = form.items();
+    if (items.size() < 4
+        || !(items.get(1) instanceof Form.Symbol name)
+        || !(items.get(2) instanceof Form.Sequence parameters)) {
+      diagnostics.add(
+          Diagnostic.at(
+                  form.span(),
+                  LanguageCode.MALFORMED_FORM,
+                  "a macro has a name, parameters and a body")
+              .withHelp("write (defmacro name (parameter …) `(…))"));
+      return;
+    }
+    Macro earlier = macros.get(name.name());
+    if (earlier != null && earlier.isLibrary() == isLibrary) {
+      diagnostics.add(
+          Diagnostic.at(
+                  name.span(),
+                  LanguageCode.DUPLICATE_DEFINITION,
+                  "the macro " + name.name() + " is defined twice")
+              .withLabel(earlier.definition().span(), "first defined here")
+              .withHelp("rename one of them"));
+      return;
+    }
+    List<Form> body = items.subList(3, items.size());
+    boolean hasDocumentation = body.size() > 1 && body.get(0) instanceof Form.Text;
+    body = hasDocumentation ? body.subList(1, body.size()) : body;
+    macros.put(name.name(), new Macro(name.name(), parameters, body, isLibrary, form));
+  }
+
+  /** The forms without macros and their definitions. */
+  public List<Form> expand(List<Form> forms) {
+    List<Form> expanded = new ArrayList<>();
+    for (Form form : forms) {
+      if (form instanceof Form.Sequence list && list.startsWith("defmacro")) {
+        continue;
+      }
+      Form whole = form(form);
+      if (whole != form && whole instanceof Form.Sequence body && isTopLevelGroup(form, body)) {
+        // A macro that makes several definitions wraps them in do.
+        expanded.addAll(body.items().subList(1, body.items().size()));
+      } else {
+        expanded.add(whole);
+      }
+    }
+    return expanded;
+  }
+
+  private boolean isTopLevelGroup(Form call, Form.Sequence expansion) {
+    return expansion.startsWith("do") && macro(call).isPresent();
+  }
+
+  private Optional<Macro> macro(Form form) {
+    return form instanceof Form.Sequence list
+            && list.bracket() == Form.Bracket.LIST
+            && !list.items().isEmpty()
+            && list.items().get(0) instanceof Form.Symbol head
+        ? Optional.ofNullable(macros.get(head.name()))
+        : Optional.empty();
+  }
+
+  private Form form(Form form) {
+    if (!(form instanceof Form.Sequence list)) {
+      return form;
+    }
+    Optional<Macro> macro = macro(form);
+    if (macro.isPresent()) {
+      return isExpanding ? nested(macro.get(), list) : outermost(macro.get(), list);
+    }
+    boolean isList = list.bracket() == Form.Bracket.LIST && !list.items().isEmpty();
+    String head = isList && list.items().get(0) instanceof Form.Symbol s ? s.name() : "";
+    if (NOT_EXPANDED.contains(head)) {
+      return form;
+    }
+    List<Form> items = new ArrayList<>();
+    boolean changed = false;
+    for (int i = 0; i < list.items().size(); i++) {
+      Form item = list.items().get(i);
+      Form expanded = part(head, i, item);
+      changed |= expanded != item;
+      items.add(expanded);
+    }
+    return changed ? new Form.Sequence(list.bracket(), items, list.span()) : form;
+  }
+
+  private Form nested(Macro macro, Form.Sequence call) {
+    allowance.enter(call.span());
+    Form expanded = form(call(macro, call));
+    allowance.leave();
+    return expanded;
+  }
+
+  /** Whatever fails inside a call of a macro ends the expansion of the outermost one. */
+  private Form outermost(Macro macro, Form.Sequence call) {
+    isExpanding = true;
+    try {
+      return nested(macro, call);
+    } catch (Failed failed) {
+      report(failed.diagnostic(), call.span());
+      return new Form.Null(call.span());
+    } finally {
+      isExpanding = false;
+    }
+  }
+
+  /** An item of a list: where it binds names or lists clauses, it is not a call itself. */
+  private Form part(String head, int index, Form item) {
+    boolean isParameters =
+        DEFINERS.contains(head) && (index == 1 || isDefunParameters(head, index));
+    if (isParameters && item instanceof Form.Sequence) {
+      return item;
+    }
+    boolean isPart =
+        (BINDERS.contains(head) && index == 1)
+            || (CLAUSES.contains(head) && index > (head.equals("cond") ? 0 : 1))
+            || (head.equals("for") && index == 1);
+    if (!isPart || !(item instanceof Form.Sequence list)) {
+      return form(item);
+    }
+    return BINDERS.contains(head) ? bindings(list) : inner(list);
+  }
+
+  private static boolean isDefunParameters(String head, int index) {
+    return index == 2 && (head.equals("defun") || head.equals("defn"));
+  }
+
+  private Form bindings(Form.Sequence list) {
+    List<Form> items = new ArrayList<>();
+    for (Form binding : list.items()) {
+      items.add(binding instanceof Form.Sequence pair ? inner(pair) : binding);
+    }
+    return new Form.Sequence(list.bracket(), items, list.span());
+  }
+
+  /** The items of a list that is no call. */
+  private Form inner(Form.Sequence list) {
+    List<Form> items = list.items().stream().map(this::form).toList();
+    return new Form.Sequence(list.bracket(), items, list.span());
+  }
+
+  private Form call(Macro macro, Form.Sequence call) {
+    Span place = call.span();
+    allowance.expansion(place);
+    Evaluator evaluator =
+        new Evaluator(allowance, place, global, name -> Optional.ofNullable(functions.get(name)));
+    Environment scope = new Environment(global);
+    List<Value> arguments =
+        call.items().subList(1, call.items().size()).stream()
+            .map(item -> (Value) new Value.Data(item))
+            .toList();
+    new Binder(evaluator, macro.name()).bind(macro.parameters(), arguments, scope, place);
+    return Evaluator.form(evaluator.body(macro.body(), scope, place), place);
+  }
+
+  /** A limit that is exceeded once may be exceeded by all that follows. */
+  private void report(Diagnostic diagnostic, Span call) {
+    boolean isLimit = diagnostic.code() == LanguageCode.ENDLESS_EXPANSION;
+    allowance.restart();
+    if (isLimit && limits++ >= MOST_LIMITS) {
+      return;
+    }
+    diagnostics.add(
+        call.equals(diagnostic.primary())
+            ? diagnostic
+            : diagnostic.withLabel(call, "in the expansion of this"));
+  }
+}
