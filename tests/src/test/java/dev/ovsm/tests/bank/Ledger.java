@@ -128,6 +128,17 @@ final class Ledger {
     return bank().account(key).orElse(Account.EMPTY);
   }
 
+  /** How the last transaction failed, in the form of RPC; the text null if it did not. */
+  String lastError() {
+    TransactionOutcome outcome = entries.get(entries.size() - 1).outcome;
+    return outcome.error() == null ? "null" : outcome.error().json();
+  }
+
+  /** What the last transaction logged. */
+  String lastLog() {
+    return String.join("\n", entries.get(entries.size() - 1).outcome.logs());
+  }
+
   /** How many of the transactions succeeded. */
   long successes() {
     return entries.stream().filter(entry -> entry.outcome.succeeded()).count();

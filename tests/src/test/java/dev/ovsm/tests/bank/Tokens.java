@@ -16,6 +16,7 @@ record Tokens(Pubkey program) {
   static final Pubkey TOKEN_2022 = Pubkey.of("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
   static final Pubkey ASSOCIATED = Pubkey.of("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
   static final Pubkey NATIVE_MINT = Pubkey.of("So11111111111111111111111111111111111111112");
+  static final Pubkey NATIVE_MINT_2022 = Pubkey.of("9pan9bMn5HatX4EJdBwg9VgCa7Uz5HL8N1m5D3NdXejP");
   static final int MINT_BYTES = 82;
   static final int ACCOUNT_BYTES = 165;
 
@@ -67,6 +68,63 @@ record Tokens(Pubkey program) {
 
   Instruction burn(Pubkey account, Pubkey mint, Pubkey owner, long amount) {
     return amount(8, amount, account, mint, owner);
+  }
+
+  /** Mints with tag 14, burns with tag 15, and says how many decimals it expects. */
+  Instruction checked(
+      int tag, Pubkey first, Pubkey second, Pubkey signer, long amount, int decimals) {
+    return instruction(
+        program,
+        new ByteWriter().u8(tag).u64(amount).u8(decimals),
+        AccountMeta.writable(first, false),
+        AccountMeta.writable(second, false),
+        AccountMeta.readonly(signer, true));
+  }
+
+  Instruction approveChecked(
+      Pubkey account, Pubkey mint, Pubkey delegate, Pubkey owner, long amount, int decimals) {
+    return instruction(
+        program,
+        new ByteWriter().u8(13).u64(amount).u8(decimals),
+        AccountMeta.writable(account, false),
+        AccountMeta.readonly(mint, false),
+        AccountMeta.readonly(delegate, false),
+        AccountMeta.readonly(owner, true));
+  }
+
+  Instruction multisigTransfer(
+      Pubkey from, Pubkey to, Pubkey multisig, long amount, Pubkey... signers) {
+    List<AccountMeta> metas = new ArrayList<>();
+    metas.add(AccountMeta.writable(from, false));
+    metas.add(AccountMeta.writable(to, false));
+    metas.add(AccountMeta.readonly(multisig, false));
+    for (Pubkey signer : signers) {
+      metas.add(AccountMeta.readonly(signer, true));
+    }
+    return new Instruction(program, metas, new ByteWriter().u8(3).u64(amount).toBytes());
+  }
+
+  Instruction initializeAccountWithRent(Pubkey account, Pubkey mint, Pubkey owner) {
+    return any(
+        new ByteWriter().u8(1),
+        AccountMeta.writable(account, false),
+        AccountMeta.readonly(mint, false),
+        AccountMeta.readonly(owner, false),
+        AccountMeta.readonly(SysvarIds.RENT, false));
+  }
+
+  /** An instruction that is nothing but its tag, on one account. */
+  Instruction plain(int tag, Pubkey account) {
+    return any(new ByteWriter().u8(tag), AccountMeta.writable(account, false));
+  }
+
+  Instruction any(ByteWriter data, AccountMeta... metas) {
+    return instruction(program, data, metas);
+  }
+
+  /** The mint of wrapped lamports. */
+  Pubkey nativeMint() {
+    return program.equals(TOKEN) ? NATIVE_MINT : NATIVE_MINT_2022;
   }
 
   private Instruction amount(int tag, long amount, Pubkey first, Pubkey second, Pubkey signer) {
