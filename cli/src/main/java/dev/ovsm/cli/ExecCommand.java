@@ -55,6 +55,11 @@ final class ExecCommand implements Command {
       description = "interpreter or jit (default: interpreter).")
   private EngineChoice engine = EngineChoice.INTERPRETER;
 
+  @Option(
+      names = "--as-deployed",
+      description = "Refuse a program that could not be deployed today.")
+  private boolean asDeployed;
+
   @Option(names = "--json", description = "Print the outcome as one JSON object.")
   private boolean json;
 
@@ -67,7 +72,7 @@ final class ExecCommand implements Command {
     }
     Diagnostics found = new Diagnostics();
     Optional<byte[]> elf = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
-    LoaderConfig loader = LoaderConfig.execution(Sandbox.syscalls().handlers().keySet());
+    LoaderConfig loader = ProgramFile.rules(Sandbox.registered(), asDeployed);
     Optional<Program> program = elf.flatMap(read -> ProgramFile.load(file, read, loader, found));
     if (program.isEmpty()) {
       found.list().forEach(terminal::report);

@@ -19,9 +19,7 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
-import dev.ovsm.sbpf.Syscall;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,11 +224,6 @@ final class InvokeCommand implements Command {
   }
 
   private LoaderConfig loader() {
-    Set<Integer> syscalls = new HashSet<>(SolanaSyscalls.handlers(Features.MAINNET).keySet());
-    if (!asDeployed) {
-      return LoaderConfig.execution(syscalls);
-    }
-    syscalls.remove(Syscall.SOL_ALLOC_FREE_.hash());
-    return LoaderConfig.deployment(syscalls);
+    return ProgramFile.rules(SolanaSyscalls.handlers(Features.MAINNET).keySet(), asDeployed);
   }
 }

@@ -8,15 +8,32 @@ import dev.ovsm.elf.ElfLoader;
 import dev.ovsm.elf.LoadResult;
 import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.ValidatorError;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A program's file as the machine takes it: loaded and checked. */
 public final class ProgramFile {
   private static final byte[] MAGIC = {0x7F, 'E', 'L', 'F'};
 
   private ProgramFile() {}
+
+  /**
+   * The rules for programs that run, or those for programs that are being deployed.
+   *
+   * @param syscalls hashes of the system calls that are there
+   */
+  public static LoaderConfig rules(Set<Integer> syscalls, boolean asDeployed) {
+    if (!asDeployed) {
+      return LoaderConfig.execution(syscalls);
+    }
+    Set<Integer> deployable = new HashSet<>(syscalls);
+    deployable.remove(Syscall.SOL_ALLOC_FREE_.hash());
+    return LoaderConfig.deployment(deployable);
+  }
 
   /**
    * Loads a program; else empty, and {@code found} says why.

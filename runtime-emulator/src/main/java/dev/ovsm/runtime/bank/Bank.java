@@ -112,9 +112,19 @@ public final class Bank {
     programs.put(id, new ProgramEntry(programs.executable(program), 0));
   }
 
-  /** Executes a transaction, charges its fee and keeps what it changed if it succeeds. */
+  /**
+   * Executes a transaction, charges its fee and keeps what it changed if it succeeds. Its signers
+   * are taken to have signed.
+   */
   public TransactionOutcome process(Transaction transaction) {
-    return runner(config.logLimit()).process(transaction);
+    return runner(config.logLimit()).process(transaction, false);
+  }
+
+  /**
+   * Executes a transaction like {@link #process(Transaction)} if all of its signatures are good.
+   */
+  public TransactionOutcome verifyAndProcess(Transaction transaction) {
+    return runner(config.logLimit()).process(transaction, true);
   }
 
   /** Executes instructions in one transaction whose signers are all taken to have signed. */

@@ -19,6 +19,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,11 @@ public final class Sandbox {
 
   /** How a program ended, and its log lines. */
   public record Result(Outcome outcome, List<String> logs) {}
+
+  /** The hashes of the system calls that programs may name; some cannot be called here. */
+  public static Set<Integer> registered() {
+    return SolanaSyscalls.handlers(Features.MAINNET).keySet();
+  }
 
   /** The system calls that are there. */
   public static SyscallTable syscalls() {

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.account.SysvarIds;
+import dev.ovsm.runtime.crypto.Ed25519;
 import dev.ovsm.runtime.invoke.Hook;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.invoke.InstructionFailure;
@@ -16,6 +17,7 @@ import dev.ovsm.runtime.sysvar.Rent;
 import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Message;
 import dev.ovsm.runtime.transaction.Transaction;
+import dev.ovsm.runtime.transaction.TransactionCodec;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.util.ArrayList;
@@ -37,7 +39,12 @@ final class TransactionRunner {
     this.log = log;
   }
 
-  TransactionOutcome process(Transaction transaction) {
+  /**
+   * Executes a transaction.
+   *
+   * @param verify whether its signatures are checked
+   */
+  TransactionOutcome process(Transaction transaction, boolean verify) {
     Message message = transaction.message();
     if (!message.isSane() || transaction.signatures().size() != message.signatures()) {
       return TransactionOutcome.refused(TransactionError.Kind.SANITIZE_FAILURE);
@@ -49,6 +56,9 @@ final class TransactionRunner {
     LoadedMessage loaded = LoadedMessage.of(message, tables.writable(), tables.readonly());
     if (loaded.repeats()) {
       return TransactionOutcome.refused(TransactionError.Kind.ACCOUNT_LOADED_TWICE);
+    }
+    if (verify && !isSigned(transaction)) {
+      return TransactionOutcome.refused(TransactionError.Kind.SIGNATURE_FAILURE);
     }
     ComputeLimits limits = ComputeLimits.of(message);
     TransactionError error = limits.error();
@@ -64,7 +74,7 @@ final class TransactionRunner {
     Account payerBefore = before[0];
     before[0] = payerBefore.withLamports(payerBefore.lamports() - fee);
     TransactionOutcome outcome =
-        run(loaded, before, limits.units(), limits.heapBytes(), fee, null).commit();
+        run(loaded, before, limits, message.tables().size(), fee, null).commit();
     if (!outcome.succeeded()) {
       Hook.Change paid = new Hook.Change(loaded.keys()[0], payerBefore, before[0]);
       bank.commit(List.of(paid), Map.of());
@@ -74,7 +84,21 @@ final class TransactionRunner {
   }
 
   Invocation invoke(LoadedMessage message, long budget, int heapBytes, @Nullable Object cause) {
-    return run(message, load(message), budget, heapBytes, 0, cause);
+    ComputeLimits limits =
+        new ComputeLimits(budget, heapBytes, 0, ComputeLimits.MAX_LOADED_BYTES, null);
+    return run(message, load(message), limits, 0, 0, cause);
+  }
+
+  /** Whether every signature is one of the message by its key. */
+  private static boolean isSigned(Transaction transaction) {
+    byte[] message = TransactionCodec.write(transaction.message());
+    for (int i = 0; i < transaction.signatures().size(); i++) {
+      byte[] key = transaction.message().keys().get(i).bytes();
+      if (!Ed25519.verify(transaction.signatures().get(i), key, message)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The whole fee, or the highest number if it is beyond. */
@@ -112,15 +136,19 @@ final class TransactionRunner {
   private Invocation run(
       LoadedMessage message,
       Account[] before,
-      long units,
-      int heapBytes,
+      ComputeLimits limits,
+      int tables,
       long fee,
       @Nullable Object cause) {
     TransactionContext context =
-        new TransactionContext(environment, message.keys(), before, units, heapBytes, log, cause);
+        new TransactionContext(
+            environment, message.keys(), before, limits.units(), limits.heapBytes(), log, cause);
     Hook hook = environment.hook();
     context.hookState(hook.begin(context));
-    TransactionError error = programError(message, before);
+    TransactionError error =
+        LoadedSize.exceeds(limits.loadedBytes(), message, tables, before, bank)
+            ? TransactionError.Kind.MAX_LOADED_ACCOUNTS_DATA_SIZE_EXCEEDED
+            : programError(message, before);
     if (error == null) {
       error = execute(message, context);
     }
@@ -129,9 +157,9 @@ final class TransactionRunner {
     }
     if (error != null) {
       hook.rollback(context);
-      return new Invocation(bank, context, error, units, fee, List.of());
+      return new Invocation(bank, context, error, limits.units(), fee, List.of());
     }
-    return new Invocation(bank, context, null, units, fee, changes(context));
+    return new Invocation(bank, context, null, limits.units(), fee, changes(context));
   }
 
   private static @Nullable TransactionError programError(LoadedMessage message, Account[] before) {

@@ -22,11 +22,13 @@ public record ComputeLimits(
   /** The most compute units of one transaction. */
   public static final int MAX_UNITS = 1_400_000;
 
+  /** The most account data that one transaction loads, in bytes. */
+  public static final int MAX_LOADED_BYTES = 64 * 1024 * 1024;
+
   /** What each instruction of a loaded program adds by default. */
   public static final int UNITS_PER_INSTRUCTION = 200_000;
 
   private static final int UNITS_PER_BUILTIN = 3000;
-  private static final int MAX_LOADED_BYTES = 64 * 1024 * 1024;
   private static final int HEAP_GRANULE = 1024;
   private static final long MICRO = 1_000_000;
 

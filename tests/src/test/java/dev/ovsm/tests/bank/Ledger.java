@@ -48,6 +48,7 @@ final class Ledger {
   private final BankConfig config;
   private final Features features;
   private @Nullable Bank bank;
+  private boolean verifies;
 
   /** A transaction and what the bank made of it. */
   private record Entry(
@@ -72,6 +73,12 @@ final class Ledger {
     this.features = features;
     this.payer = payer;
     accounts.put(payer, Account.wallet(1_000_000_000_000L));
+  }
+
+  /** From now on every transaction must carry good signatures. */
+  Ledger verifying() {
+    verifies = true;
+    return this;
   }
 
   static BankConfig config() {
@@ -113,10 +120,15 @@ final class Ledger {
   Ledger send(String what, Message message) {
     List<byte[]> signatures =
         Collections.nCopies(message.signatures(), new byte[Transaction.SIGNATURE_BYTES]);
-    Transaction transaction = new Transaction(signatures, message);
-    TransactionOutcome outcome = bank().process(transaction);
+    return send(what, new Transaction(signatures, message));
+  }
+
+  /** A transaction as it is; in a ledger that verifies, its signatures count. */
+  Ledger send(String what, Transaction transaction) {
+    TransactionOutcome outcome =
+        verifies ? bank().verifyAndProcess(transaction) : bank().process(transaction);
     List<Account> after = new ArrayList<>();
-    for (Pubkey key : message.keys()) {
+    for (Pubkey key : transaction.message().keys()) {
       after.add(now(key));
     }
     entries.add(new Entry(what, transaction, outcome, after));
@@ -218,7 +230,16 @@ final class Ledger {
                     account.executable())));
     return vm.send(
         new TransactionRequest(
-            features, programs, standard, given, clock(), null, null, false, false, transactions));
+            features,
+            programs,
+            standard,
+            given,
+            clock(),
+            null,
+            null,
+            verifies,
+            false,
+            transactions));
   }
 
   private static Clock clock() {
