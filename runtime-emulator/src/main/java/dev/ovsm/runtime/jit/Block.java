@@ -8,7 +8,8 @@ package dev.ovsm.runtime.jit;
  * @param last the slot of the last instruction
  * @param size how many instructions are charged when the block is entered
  * @param target the block that a jump or a called function begins with; -1 if there is none
- * @param next the block that follows in the code; -1 if control never gets there
+ * @param next the block that follows in the code; -1 if control never gets there, as behind a call
+ *     that does not return
  */
 record Block(int index, int first, int last, int size, Exit exit, int target, int next) {
 
@@ -33,6 +34,11 @@ record Block(int index, int first, int last, int size, Exit exit, int target, in
     boolean jumps() {
       return this == JUMP || this == BRANCH;
     }
+  }
+
+  /** The same block, when control never gets behind it. */
+  Block withoutNext() {
+    return new Block(index, first, last, size, exit, target, -1);
   }
 
   /** How many ways lead on in the same function: 0, 1 or 2. */

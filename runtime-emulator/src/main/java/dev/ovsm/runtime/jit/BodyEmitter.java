@@ -88,15 +88,15 @@ final class BodyEmitter {
       }
       case CALL -> {
         call(block);
-        goOn(block.next(), following);
+        comeBack(block, following);
       }
       case SYSCALL -> {
         syscall(block);
-        goOn(block.next(), following);
+        comeBack(block, following);
       }
       case CALLX -> {
         callAddress(block);
-        goOn(block.next(), following);
+        comeBack(block, following);
       }
       case RETURN -> {
         code.spill(liveness.left(function));
@@ -178,6 +178,14 @@ final class BodyEmitter {
   private void receive(Block block) {
     code.setMeter();
     code.reload(liveness.liveOut(function, block) & Registers.RESULTS);
+  }
+
+  private void comeBack(Block block, int following) {
+    if (block.next() < 0) {
+      code.goTo(stubs.fault("returned", block.last()));
+    } else {
+      goOn(block.next(), following);
+    }
   }
 
   private void goOn(int block, int following) {

@@ -35,7 +35,7 @@ final class Flow {
   private final int slots;
   private final SortedSet<Integer> entries = new TreeSet<>();
   private final SortedSet<Integer> addresses = new TreeSet<>();
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<Block> blocks;
   private final int[] blockAt;
 
   /** Cuts a program into blocks. */
@@ -48,11 +48,13 @@ final class Flow {
     findAddresses();
     boolean[] leaders = leaders();
     number(leaders);
+    List<Block> found = new ArrayList<>();
     for (int pc = 0; pc <= slots; pc++) {
       if (leaders[pc]) {
-        blocks.add(block(leaders, pc));
+        found.add(block(leaders, pc));
       }
     }
+    blocks = Returns.cut(executable, found);
   }
 
   Executable executable() {

@@ -158,6 +158,11 @@ final class Invocation {
     return fault(Fault.Kind.EXECUTION_OVERRUN, pc, meter);
   }
 
+  /** What cannot happen: a call that never returns has returned. */
+  Fault returned(int pc, long meter) {
+    throw new IllegalStateException("the call at slot " + pc + " returned, " + meter + " left");
+  }
+
   /** Reads memory that plain indexing does not reach. */
   long load(long address, int bytes, int pc, long meter) {
     try {

@@ -75,6 +75,11 @@ public final class Executable {
     return steps[pc].handler;
   }
 
+  /** The hash of the name of the system call that the instruction at a slot calls. */
+  public int syscallKeyAt(int pc) {
+    return (int) steps[pc].imm;
+  }
+
   /** The slot of the function that a {@code call} at a slot calls; -1 if it calls none. */
   public int functionAt(int pc) {
     return steps[pc].token == Token.CALL_FUNCTION ? steps[pc].target : -1;

@@ -3,9 +3,6 @@ package dev.ovsm.runtime.vm;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Version;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * and only if the access is allowed. What the tables refuse is looked up piece by piece.
  */
 public final class Memory {
-  static final VarHandle SHORT = view(short[].class);
-  static final VarHandle INT = view(int[].class);
-  static final VarHandle LONG = view(long[].class);
-
   private static final int REGIONS = 6;
   private static final byte[] EMPTY = {};
 
@@ -132,29 +125,22 @@ public final class Memory {
 
   /** Reads 1, 2, 4 or 8 bytes, zero-extended; faults as {@link #translate}. */
   public long load(long address, int bytes) {
+    int inFrame = stackFrameGaps ? indexInFrames(address, bytes) : -1;
+    if (inFrame >= 0) {
+      return Words.get(stack, inFrame, bytes);
+    }
     Slice slice = translate(address, bytes, Access.LOAD);
-    byte[] array = slice.bytes();
-    int at = slice.offset();
-    return switch (bytes) {
-      case 1 -> array[at] & 0xFFL;
-      case 2 -> (short) SHORT.get(array, at) & 0xFFFFL;
-      case 4 -> (int) INT.get(array, at) & 0xFFFF_FFFFL;
-      case 8 -> (long) LONG.get(array, at);
-      default -> throw new IllegalArgumentException("no access of " + bytes + " bytes");
-    };
+    return Words.get(slice.bytes(), slice.offset(), bytes);
   }
 
   /** Writes the low 1, 2, 4 or 8 bytes of a value; faults as {@link #translate}. */
   public void store(long address, int bytes, long value) {
-    Slice slice = translate(address, bytes, Access.STORE);
-    byte[] array = slice.bytes();
-    int at = slice.offset();
-    switch (bytes) {
-      case 1 -> array[at] = (byte) value;
-      case 2 -> SHORT.set(array, at, (short) value);
-      case 4 -> INT.set(array, at, (int) value);
-      case 8 -> LONG.set(array, at, value);
-      default -> throw new IllegalArgumentException("no access of " + bytes + " bytes");
+    int inFrame = stackFrameGaps ? indexInFrames(address, bytes) : -1;
+    if (inFrame >= 0) {
+      Words.set(stack, inFrame, bytes, value);
+    } else {
+      Slice slice = translate(address, bytes, Access.STORE);
+      Words.set(slice.bytes(), slice.offset(), bytes, value);
     }
   }
 
@@ -168,20 +154,20 @@ public final class Memory {
     byte[] array = region(readable, address);
     int at = (int) address;
     boolean inside = at >= 0 && at < array.length - 1;
-    return inside ? (short) SHORT.get(array, at) & 0xFFFFL : load(address, 2);
+    return inside ? (short) Words.SHORT.get(array, at) & 0xFFFFL : load(address, 2);
   }
 
   long load4(long address) {
     byte[] array = region(readable, address);
     int at = (int) address;
     boolean inside = at >= 0 && at < array.length - 3;
-    return inside ? (int) INT.get(array, at) & 0xFFFF_FFFFL : load(address, 4);
+    return inside ? (int) Words.INT.get(array, at) & 0xFFFF_FFFFL : load(address, 4);
   }
 
   long load8(long address) {
     byte[] array = region(readable, address);
     int at = (int) address;
-    return at >= 0 && at < array.length - 7 ? (long) LONG.get(array, at) : load(address, 8);
+    return at >= 0 && at < array.length - 7 ? (long) Words.LONG.get(array, at) : load(address, 8);
   }
 
   void store1(long address, long value) {
@@ -198,7 +184,7 @@ public final class Memory {
     byte[] array = region(writable, address);
     int at = (int) address;
     if (at >= 0 && at < array.length - 1) {
-      SHORT.set(array, at, (short) value);
+      Words.SHORT.set(array, at, (short) value);
     } else {
       store(address, 2, value);
     }
@@ -208,7 +194,7 @@ public final class Memory {
     byte[] array = region(writable, address);
     int at = (int) address;
     if (at >= 0 && at < array.length - 3) {
-      INT.set(array, at, (int) value);
+      Words.INT.set(array, at, (int) value);
     } else {
       store(address, 4, value);
     }
@@ -218,7 +204,7 @@ public final class Memory {
     byte[] array = region(writable, address);
     int at = (int) address;
     if (at >= 0 && at < array.length - 7) {
-      LONG.set(array, at, value);
+      Words.LONG.set(array, at, value);
     } else {
       store(address, 8, value);
     }
@@ -247,17 +233,22 @@ public final class Memory {
     return new Slice(piece.bytes(), piece.offset() + (int) begin, (int) length);
   }
 
-  /** Only the first byte must not lie in a gap: beyond a frame's end the next frame follows. */
   private @Nullable Slice findInFrames(long address, long length) {
+    int index = indexInFrames(address, length);
+    return index < 0 ? null : new Slice(stack, index, (int) length);
+  }
+
+  /**
+   * Where bytes lie in the stack without its gaps; -1 if not there. Only the first byte must not
+   * lie in a gap: beyond a frame's end the next frame follows.
+   */
+  private int indexInFrames(long address, long length) {
     long begin = address - MemoryMap.STACK;
-    if (begin >= 2L * MemoryMap.STACK_BYTES || (begin & MemoryMap.FRAME_BYTES) != 0) {
-      return null;
+    if (begin < 0 || begin >= 2L * MemoryMap.STACK_BYTES || (begin & MemoryMap.FRAME_BYTES) != 0) {
+      return -1;
     }
     int offset = (int) ((begin & -MemoryMap.FRAME_BYTES) >>> 1 | begin % MemoryMap.FRAME_BYTES);
-    if (length < 0 || length > stack.length - offset) {
-      return null;
-    }
-    return new Slice(stack, offset, (int) length);
+    return length < 0 || length > stack.length - offset ? -1 : offset;
   }
 
   /** The last piece that begins at or before an address, or -1. */
@@ -332,9 +323,5 @@ public final class Memory {
     }
     Piece piece = pieceAt(address);
     return piece != null && Long.compareUnsigned(address - piece.address(), piece.length()) < 0;
-  }
-
-  private static VarHandle view(Class<?> type) {
-    return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.LITTLE_ENDIAN);
   }
 }

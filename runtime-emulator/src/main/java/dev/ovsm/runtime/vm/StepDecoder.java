@@ -146,7 +146,7 @@ final class StepDecoder {
     SyscallHandler handler = syscalls.handler(key);
     if (version.staticSyscalls()) {
       if (insn.src() == 0 && handler != null) {
-        return new Step(Token.CALL_SYSCALL, 0, 0, 0, 0, 0, insn.op(), handler);
+        return new Step(Token.CALL_SYSCALL, 0, 0, 0, key, 0, insn.op(), handler);
       }
       long target = pc + 1L + insn.imm();
       boolean inside = target >= 0 && target < program.slots();
@@ -155,7 +155,7 @@ final class StepDecoder {
           : bare(Token.UNSUPPORTED);
     }
     if (handler != null) {
-      return new Step(Token.CALL_SYSCALL, 0, 0, 0, 0, 0, insn.op(), handler);
+      return new Step(Token.CALL_SYSCALL, 0, 0, 0, key, 0, insn.op(), handler);
     }
     OptionalInt target = program.function(key);
     return target.isPresent()

@@ -19,7 +19,7 @@ final class StandInSyscalls {
   private static final Syscall FILL = Syscall.SOL_MEMSET_;
   private static final Syscall MIX = Syscall.SOL_LOG_64_;
   private static final Syscall METER = Syscall.SOL_REMAINING_COMPUTE_UNITS;
-  private static final Syscall REFUSE = Syscall.SOL_PANIC_;
+  private static final Syscall REFUSE = Syscall.SOL_SET_RETURN_DATA;
 
   private StandInSyscalls() {}
 
