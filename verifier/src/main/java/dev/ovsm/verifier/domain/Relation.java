@@ -119,35 +119,35 @@ public enum Relation {
   }
 
   private static Word betweenUnsigned(Word set, long low, long high) {
-    boolean all =
-        Long.compareUnsigned(low, set.umin()) <= 0 && Long.compareUnsigned(set.umax(), high) <= 0;
-    return all ? set : set.meet(Word.unsigned(set.width(), low, high));
+    long umin = Word.unsignedMax(set.umin(), low);
+    long umax = Word.unsignedMin(set.umax(), high);
+    return within(set, umin, umax, set.smin(), set.smax());
   }
 
   private static Word betweenSigned(Word set, long low, long high) {
-    boolean all = low <= set.smin() && set.smax() <= high;
-    return all ? set : set.meet(Word.signed(set.width(), low, high));
+    long smin = Math.max(set.smin(), low);
+    long smax = Math.min(set.smax(), high);
+    return within(set, set.umin(), set.umax(), smin, smax);
   }
 
   private static Word without(Word set, long word) {
     if (set.isConstant()) {
       return set.umin() == word ? Word.empty(set.width()) : set;
     }
-    int width = set.width();
-    long signed = Word.signExtend(word, width);
-    Word any = Word.any(width);
-    Word rest = set;
-    if (set.umin() == word) {
-      rest = rest.meet(Word.unsigned(width, word + 1, any.umax()));
-    } else if (set.umax() == word) {
-      rest = rest.meet(Word.unsigned(width, 0, word - 1));
-    }
-    if (set.smin() == signed) {
-      rest = rest.meet(Word.signed(width, signed + 1, any.smax()));
-    } else if (set.smax() == signed) {
-      rest = rest.meet(Word.signed(width, any.smin(), signed - 1));
-    }
-    return rest;
+    long signed = Word.signExtend(word, set.width());
+    return within(
+        set,
+        set.umin() == word ? word + 1 : set.umin(),
+        set.umax() == word ? word - 1 : set.umax(),
+        set.smin() == signed ? signed + 1 : set.smin(),
+        set.smax() == signed ? signed - 1 : set.smax());
+  }
+
+  /** The words of a set that also lie in these intervals, which are within the set's own. */
+  private static Word within(Word set, long umin, long umax, long smin, long smax) {
+    boolean all =
+        umin == set.umin() && umax == set.umax() && smin == set.smin() && smax == set.smax();
+    return all ? set : Word.reduce(set.width(), umin, umax, smin, smax, set.bits(), set.stride());
   }
 
   private static Word withSomeBit(Word left, Word right) {
