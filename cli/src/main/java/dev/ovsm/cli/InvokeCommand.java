@@ -85,8 +85,8 @@ final class InvokeCommand implements Command {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "interpreter or jit (default: interpreter).")
-  private EngineChoice engine = EngineChoice.INTERPRETER;
+      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
+  private EngineChoice engine = EngineChoice.AUTO;
 
   @Option(
       names = "--as-deployed",

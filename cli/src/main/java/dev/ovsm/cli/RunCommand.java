@@ -138,8 +138,8 @@ final class RunCommand implements Command {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "interpreter or jit (default: interpreter).")
-  private EngineChoice engine = EngineChoice.INTERPRETER;
+      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
+  private EngineChoice engine = EngineChoice.AUTO;
 
   /** What happens behind a callback that does not fit. */
   enum Fill {

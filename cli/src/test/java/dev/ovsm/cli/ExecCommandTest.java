@@ -31,7 +31,7 @@ class ExecCommandTest {
   @Test
   void printsTheOutcomeAsJson() throws IOException {
     Path program = write(new Insn(Opcode.LDXH, 0, 1, 0, 0), EXIT);
-    for (String engine : List.of("interpreter", "jit")) {
+    for (String engine : List.of("interpreter", "jit", "auto")) {
       assertThat(run(program, "--input", "3412", "--engine", engine, "--json")).isZero();
     }
     String line =

@@ -40,7 +40,7 @@ class InvokeCommandTest {
   void printsTheOutcomeAsJson() throws IOException {
     Path program = program(new Insn(Opcode.STB, 1, 0, FIRST_DATA, 7), EXIT);
     Path state = state();
-    for (String engine : List.of("interpreter", "jit")) {
+    for (String engine : List.of("interpreter", "jit", "auto")) {
       assertThat(invoke(program, "--account", state + ":w", "--engine", engine, "--json")).isZero();
     }
     String line =

@@ -82,6 +82,16 @@ public final class Alu {
     return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
   }
 
+  /** The unsigned quotient by a number that is not 0; quick where signs do not matter. */
+  public static long divideUnsigned(long a, long b) {
+    return (a | b) >= 0 ? a / b : Long.divideUnsigned(a, b);
+  }
+
+  /** The unsigned remainder by a number that is not 0; quick where signs do not matter. */
+  public static long remainderUnsigned(long a, long b) {
+    return (a | b) >= 0 ? a % b : Long.remainderUnsigned(a, b);
+  }
+
   private static boolean holds(Operation comparison, long a, long b) {
     return switch (comparison) {
       case JEQ -> a == b;
@@ -146,8 +156,8 @@ public final class Alu {
       case MUL, LMUL -> a * b;
       case UHMUL -> multiplyHighUnsigned(a, b);
       case SHMUL -> Math.multiplyHigh(a, b);
-      case DIV, UDIV -> Long.divideUnsigned(a, b);
-      case MOD, UREM -> Long.remainderUnsigned(a, b);
+      case DIV, UDIV -> divideUnsigned(a, b);
+      case MOD, UREM -> remainderUnsigned(a, b);
       case SDIV -> a / b;
       case SREM -> a % b;
       case OR -> a | b;

@@ -3,6 +3,7 @@ package dev.ovsm.runtime.invoke;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.sysvar.Sysvars;
 import dev.ovsm.runtime.vm.Engine;
+import dev.ovsm.runtime.vm.Stacks;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction finds around it; the same for all transactions of a slot. */
@@ -17,6 +18,9 @@ public interface Environment {
   Engine engine();
 
   Hook hook();
+
+  /** Where invocations take their stacks from and give them back. */
+  Stacks stacks();
 
   /** The builtin at an address, or null. */
   @Nullable Builtin builtin(Pubkey program);

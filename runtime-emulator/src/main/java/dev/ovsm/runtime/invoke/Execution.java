@@ -7,12 +7,14 @@ import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.runtime.vm.Piece;
+import dev.ovsm.runtime.vm.Stacks;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs a loaded program on one instruction: in through the input region, out through it again. */
 final class Execution {
@@ -74,8 +76,17 @@ final class Execution {
   }
 
   private Outcome execute() {
+    Stacks stacks = transaction.environment().stacks();
+    byte[] stack = stacks.take();
+    Outcome outcome = execute(stack);
+    stacks.give(stack);
+    return outcome;
+  }
+
+  private Outcome execute(byte[] stack) {
     Environment environment = transaction.environment();
-    Memory memory = new Memory(executable, transaction.heapBytes(), input.bytes());
+    List<Piece> pieces = List.of(new Piece(MemoryMap.INPUT, input.bytes(), true));
+    Memory memory = new Memory(executable, transaction.heapBytes(), pieces, stack);
     Vm vm = new Vm(executable, memory, transaction.remaining(), instruction);
     if (environment.features().instructionDataInR2()) {
       vm.registers()[2] = input.dataAddress();

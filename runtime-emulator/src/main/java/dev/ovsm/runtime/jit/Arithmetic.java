@@ -12,6 +12,7 @@ import org.objectweb.asm.Type;
 /** Writes what {@link Alu} says of arithmetic and of comparisons as bytecode. */
 final class Arithmetic {
   private static final long LOW = 0xFFFF_FFFFL;
+  private static final String ALU = Type.getInternalName(Alu.class);
   private static final String LONG = Type.getInternalName(Long.class);
   private static final String BINARY = "(JJ)J";
 
@@ -75,15 +76,15 @@ final class Arithmetic {
         code.constant(insn.imm() << 32);
         code.op(Opcodes.LOR);
       }
-      case UHMUL -> call(insn, Type.getInternalName(Alu.class), "multiplyHighUnsigned");
+      case UHMUL -> call(insn, ALU, "multiplyHighUnsigned");
       case SHMUL -> call(insn, Type.getInternalName(Math.class), "multiplyHigh");
       case DIV, UDIV -> {
         checkDivisor(insn, pc);
-        call(insn, LONG, "divideUnsigned");
+        call(insn, ALU, "divideUnsigned");
       }
       case MOD, UREM -> {
         checkDivisor(insn, pc);
-        call(insn, LONG, "remainderUnsigned");
+        call(insn, ALU, "remainderUnsigned");
       }
       case SDIV -> {
         checkQuotient(insn, pc);

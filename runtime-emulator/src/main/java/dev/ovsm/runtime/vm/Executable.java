@@ -2,19 +2,21 @@ package dev.ovsm.runtime.vm;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A program bound to the system calls it can reach, decoded once and for any number of executions.
  *
  * <p>Safe to share between threads; it does not change, except that an engine may attach its
- * translation.
+ * translation and count what it executes.
  */
 public final class Executable {
   private final Program program;
   private final SyscallTable syscalls;
   private final boolean stackFrameGaps;
   private final Step[] steps;
+  private final AtomicLong executed = new AtomicLong();
   private volatile @Nullable Object translation;
 
   /**
@@ -55,6 +57,16 @@ public final class Executable {
   /** Keeps what an engine has made of the program. */
   public void translation(Object made) {
     translation = made;
+  }
+
+  /** How many instructions of it were counted as executed. */
+  public long executed() {
+    return executed.get();
+  }
+
+  /** Counts instructions that were executed. */
+  public void countExecuted(long instructions) {
+    executed.addAndGet(instructions);
   }
 
   /** Whether a gap as large as a frame follows every stack frame. */

@@ -378,14 +378,14 @@ public final class Interpreter implements Engine {
     if (divisor == 0) {
       throw Fault.of(Fault.Kind.DIVIDE_BY_ZERO);
     }
-    return Long.divideUnsigned(dividend, divisor);
+    return Alu.divideUnsigned(dividend, divisor);
   }
 
   private static long remainder(long dividend, long divisor) {
     if (divisor == 0) {
       throw Fault.of(Fault.Kind.DIVIDE_BY_ZERO);
     }
-    return Long.remainderUnsigned(dividend, divisor);
+    return Alu.remainderUnsigned(dividend, divisor);
   }
 
   private static long alu(Version version, Step step, long dst, long operand) {

@@ -25,7 +25,7 @@ public final class Memory {
   private final byte[][] writable = new byte[REGIONS][];
   private final Version version;
   private final boolean stackFrameGaps;
-  private final byte[] stack = new byte[MemoryMap.STACK_BYTES];
+  private final byte[] stack;
   private Piece[] pieces = {};
   private @Nullable ViolationHandler violationHandler;
 
@@ -46,6 +46,12 @@ public final class Memory {
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and the given pieces. */
   public Memory(Executable executable, int heapBytes, List<Piece> input) {
+    this(executable, heapBytes, input, new byte[MemoryMap.STACK_BYTES]);
+  }
+
+  /** Like the others, with a stack of {@link MemoryMap#STACK_BYTES} bytes that are zero. */
+  public Memory(Executable executable, int heapBytes, List<Piece> input, byte[] stack) {
+    this.stack = stack;
     Program program = executable.program();
     version = program.version();
     stackFrameGaps = executable.stackFrameGaps();

@@ -46,8 +46,8 @@ record Built(Report report, Program program, Manifest manifest) {
     Report report = Verifier.verify(module, Policy.standard());
     Diagnostics found = new Diagnostics();
     Output output = Backend.select(report.verified().orElseThrow(), version, found);
-    byte[] elf = ElfWriter.write(
-            Assembler.assemble(output.assembly(), found).orElseThrow(), List.of());
+    byte[] elf =
+        ElfWriter.write(Assembler.assemble(output.assembly(), found).orElseThrow(), List.of());
     Program program = ElfLoader.load(elf, LoaderConfig.execution(SYSCALLS)).program().orElseThrow();
     return new Built(report, program, output.manifest());
   }
