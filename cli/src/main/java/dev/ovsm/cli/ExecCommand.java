@@ -15,6 +15,7 @@ import dev.ovsm.elf.LineTable;
 import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.elf.SectionReader;
 import dev.ovsm.runtime.bank.Sandbox;
+import dev.ovsm.runtime.trace.TraceWriter;
 import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.sbpf.Program;
@@ -60,6 +61,12 @@ final class ExecCommand implements Command {
       description = "Refuse a program that could not be deployed today.")
   private boolean asDeployed;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description = "Write the registers before every instruction, as SBF_TRACE_DIR has it.")
+  private @Nullable String trace;
+
   @Option(names = "--json", description = "Print the outcome as one JSON object.")
   private boolean json;
 
@@ -78,11 +85,22 @@ final class ExecCommand implements Command {
       found.list().forEach(terminal::report);
       return elf.isEmpty() ? ExitCode.ENVIRONMENT : ExitCode.NOT_A_PROGRAM;
     }
-    Sandbox.Result result = Sandbox.run(program.get(), bytes.get(), budget, engine.engine());
+    TraceWriter.Traced traced = new TraceWriter.Traced(null, elf.get());
+    Optional<Tracing> tracing = Tracing.of(trace, engine, vm -> Optional.of(traced), found);
+    if (tracing.isEmpty()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
+    Sandbox.Result result = Sandbox.run(program.get(), bytes.get(), budget, tracing.get().engine());
     if (json) {
       terminal.out().println(GSON.toJson(outcome(result)));
     } else {
       print(terminal, result, new SectionReader(elf.get()).lines(found));
+    }
+    Diagnostics lost = new Diagnostics();
+    if (!tracing.get().isComplete(lost)) {
+      lost.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
     }
     return result.outcome().fault() == null ? ExitCode.OK : ExitCode.FINDINGS;
   }

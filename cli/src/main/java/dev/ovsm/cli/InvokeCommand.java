@@ -14,18 +14,23 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.invoke.Features;
+import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
+import dev.ovsm.runtime.trace.TraceWriter;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.Vm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,6 +98,12 @@ final class InvokeCommand implements Command {
       description = "Refuse programs that could not be deployed today.")
   private boolean asDeployed;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description = "Write the registers before every instruction, as SBF_TRACE_DIR has it.")
+  private @Nullable String trace;
+
   @Option(names = "--json", description = "Print the outcome as one JSON object.")
   private boolean json;
 
@@ -120,7 +131,13 @@ final class InvokeCommand implements Command {
       named.merge(key, account.get().account(), (one, other) -> exists(other) ? other : one);
       metas.add(new AccountMeta(key, argument.signer(), argument.writable()));
     }
-    Bank bank = new Bank(BankConfig.mainnet().withStartSlot(slot).withEngine(engine.engine()));
+    Map<Pubkey, byte[]> elves = new HashMap<>();
+    Optional<Tracing> tracing = Tracing.of(trace, engine, vm -> traced(vm, elves), found);
+    if (tracing.isEmpty()) {
+      return refuse(terminal, found, ExitCode.ENVIRONMENT);
+    }
+    Bank bank =
+        new Bank(BankConfig.mainnet().withStartSlot(slot).withEngine(tracing.get().engine()));
     named.forEach((key, account) -> put(bank, key, account));
     for (Place place : places) {
       Optional<byte[]> elf = InputFile.bytes(place.file, InputFile.MOST_PROGRAM, found);
@@ -131,6 +148,7 @@ final class InvokeCommand implements Command {
         return refuse(terminal, found, ExitCode.NOT_A_PROGRAM);
       }
       bank.addProgram(place.id, elf.get(), ProgramIds.SYSTEM);
+      elves.put(place.id, elf.get());
     }
     Map<Pubkey, Account> before = states(bank, named.keySet());
     Instruction instruction = new Instruction(places.get(0).id, metas, bytes.get());
@@ -141,7 +159,16 @@ final class InvokeCommand implements Command {
     } else {
       report.print(terminal, budget);
     }
+    if (!tracing.get().isComplete(found)) {
+      return refuse(terminal, found, ExitCode.ENVIRONMENT);
+    }
     return outcome.succeeded() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private static Optional<TraceWriter.Traced> traced(Vm vm, Map<Pubkey, byte[]> elves) {
+    Pubkey id = vm.context(InstructionContext.class).program();
+    return Optional.ofNullable(elves.get(id))
+        .map(elf -> new TraceWriter.Traced(id.toString(), elf));
   }
 
   private static ExitCode refuse(Terminal terminal, Diagnostics found, ExitCode code) {

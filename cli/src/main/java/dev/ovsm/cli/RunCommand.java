@@ -14,9 +14,14 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Settings;
+import dev.ovsm.runtime.invoke.InstructionContext;
+import dev.ovsm.runtime.trace.TraceWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +146,14 @@ final class RunCommand implements Command {
       description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
   private EngineChoice engine = EngineChoice.AUTO;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description =
+          "Write the registers before every instruction of every invocation, as SBF_TRACE_DIR has"
+              + " it; takes much space.")
+  private @Nullable String trace;
+
   /** What happens behind a callback that does not fit. */
   enum Fill {
     STRICT,
@@ -199,6 +212,19 @@ final class RunCommand implements Command {
       found.list().forEach(terminal::report);
       return ExitCode.USAGE;
     }
+    Map<Pubkey, TraceWriter.Traced> traced = new HashMap<>();
+    programs.forEach(
+        one -> traced.put(one.id(), new TraceWriter.Traced(one.id().toString(), one.elf())));
+    Optional<Tracing> tracing =
+        Tracing.of(
+            trace,
+            engine,
+            vm -> Optional.ofNullable(traced.get(vm.context(InstructionContext.class).program())),
+            found);
+    if (tracing.isEmpty()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
     Detail detail = quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
     Progress progress =
         new Progress(terminal.err(), Boolean.getBoolean("ovsm.terminal"), startSlot, count);
@@ -209,14 +235,18 @@ final class RunCommand implements Command {
     Run run =
         new Run(
             settings(),
-            engine.engine(),
+            tracing.get().engine(),
             programs,
             init,
             calls,
             reading.scenario().orElse(null),
             report);
     Run.Outcome outcome = run.execute(count, found);
+    boolean isTraced = tracing.get().isComplete(found);
     found.list().forEach(terminal::report);
+    if (!isTraced) {
+      return ExitCode.ENVIRONMENT;
+    }
     return switch (outcome) {
       case OK -> ExitCode.OK;
       case FAILED -> ExitCode.FINDINGS;

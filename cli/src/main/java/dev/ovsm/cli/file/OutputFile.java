@@ -47,13 +47,32 @@ public final class OutputFile {
       }
       return true;
     } catch (IOException | InvalidPathException e) {
-      String reason = e instanceof IOException io ? InputFile.reason(io) : "no such path";
-      found.add(
-          Diagnostic.in(name, CommandCode.UNWRITABLE, "cannot write " + name)
-              .withNote(reason)
-              .withHelp("free some space or name another file with -o"));
+      found.add(unwritable(name, e));
       return false;
     }
+  }
+
+  /**
+   * Makes a folder, and those above it that are missing.
+   *
+   * @return whether it is there now; if not, {@code found} says why
+   */
+  public static boolean makeFolder(String name, Diagnostics found) {
+    try {
+      Files.createDirectories(Path.of(name));
+      return true;
+    } catch (IOException | InvalidPathException e) {
+      found.add(unwritable(name, e));
+      return false;
+    }
+  }
+
+  /** Says that a file or folder cannot be written. */
+  public static Diagnostic unwritable(String name, Exception why) {
+    String reason = why instanceof IOException io ? InputFile.reason(io) : "no such path";
+    return Diagnostic.in(name, CommandCode.UNWRITABLE, "cannot write " + name)
+        .withNote(reason)
+        .withHelp("free some space, or write to another place");
   }
 
   /** A temporary file is private to its maker; what a command makes is for everybody to read. */

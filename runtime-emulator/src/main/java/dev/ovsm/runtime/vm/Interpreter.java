@@ -41,13 +41,24 @@ public final class Interpreter implements Engine {
     Version version = vm.program().version();
     long[] r = vm.registers();
     Frames frames = new Frames(vm.executable(), depth);
+    Observer observer = vm.observer();
     long remaining = vm.remaining();
+    // What is kept apart while somebody watches, so that every step takes the way of the last one.
+    long apart = 0;
+    if (observer != null) {
+      apart = remaining;
+      remaining = 0;
+    }
     int at = pc;
     try {
       while (true) {
         if (--remaining < 0) {
           remaining = 0;
-          throw Fault.of(Fault.Kind.EXCEEDED_MAX_INSTRUCTIONS);
+          if (observer == null || apart == 0) {
+            throw Fault.of(Fault.Kind.EXCEEDED_MAX_INSTRUCTIONS);
+          }
+          apart--;
+          observer.before(r, at);
         }
         Step step = steps[at];
         int next = at + 1;
@@ -347,11 +358,15 @@ public final class Interpreter implements Engine {
             next = frames.slotAt(address);
           }
           case Token.CALL_SYSCALL -> {
-            vm.remaining(remaining);
+            vm.remaining(remaining + apart);
             try {
               r[0] = Objects.requireNonNull(step.handler).call(vm, r[1], r[2], r[3], r[4], r[5]);
             } finally {
               remaining = vm.remaining();
+              if (observer != null) {
+                apart = remaining;
+                remaining = 0;
+              }
             }
           }
           case Token.EXIT -> {
@@ -370,7 +385,7 @@ public final class Interpreter implements Engine {
     } catch (Fault fault) {
       throw fault.at(at);
     } finally {
-      vm.remaining(remaining);
+      vm.remaining(remaining + apart);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ovsm.runtime.vm;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import org.jspecify.annotations.Nullable;
 
 /** The machine of one invocation: a program, its memory, registers and compute-unit meter. */
 public final class Vm {
@@ -16,6 +17,7 @@ public final class Vm {
   private long remaining;
   private long consumed;
   private long heapTop;
+  private @Nullable Observer observer;
 
   /**
    * Prepares an invocation; r1 points to the input and r10 to the first frame.
@@ -34,6 +36,16 @@ public final class Vm {
     this.context = context;
     registers[1] = MemoryMap.INPUT;
     registers[10] = MemoryMap.initialFramePointer(program().version());
+  }
+
+  /** Lets somebody see every instruction that the interpreter executes. */
+  public void observe(Observer watching) {
+    observer = watching;
+  }
+
+  /** Who sees every instruction; null if nobody does. */
+  @Nullable Observer observer() {
+    return observer;
   }
 
   public Executable executable() {
