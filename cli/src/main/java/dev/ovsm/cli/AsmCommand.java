@@ -15,12 +15,19 @@ import picocli.CommandLine.Parameters;
     name = "asm",
     description = {
       "Assemble a program file from text such as ovsm disasm prints.",
-      "The text names the version of the instruction set: .sbpf v0 (the default) or .sbpf v3."
+      "",
+      "The text names the version of the instruction set: v0 (the default) with the line"
+          + " .sbpf v0, or v3 with .sbpf v3."
     },
     footer = {
       "",
       "Example:",
       "  ovsm asm hello.s -o hello.so && ovsm exec hello.so",
+      "",
+      "  where hello.s is",
+      "    entrypoint:",
+      "      mov64 r0, 42      ; the result",
+      "      exit",
       "",
       "Exit codes: 0 done, 2 wrong usage, 3 the text is no program,",
       "4 a file cannot be read or written."

@@ -23,13 +23,17 @@ import picocli.CommandLine.Parameters;
     aliases = "build",
     description = {
       "Compile sources to one Solana program, named after the first.",
+      "",
       "What the verifier calls unsafe is refused. Only the program file is written."
     },
     footer = {
       "",
       "Examples:",
       "  ovsm compile examples/heartbeat.ovsm",
-      "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3"
+      "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3",
+      "",
+      "Exit codes: 0 done, 1 the program is unsafe, 2 wrong usage, 3 a source does not",
+      "parse or type, 4 a file cannot be read or written."
     })
 final class CompileCommand implements Command {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources in OVSM.")

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "disasm",
     description = {
       "Show a program as assembly, with the lines of its source where the file names them.",
+      "",
       "ovsm asm makes the same file of it again, byte for byte."
     },
     footer = {

@@ -30,7 +30,18 @@ import picocli.CommandLine.Parameters;
 /** {@code ovsm exec FILE.so}: runs a program on a raw input region, without accounts. */
 @CommandLine.Command(
     name = "exec",
-    description = "Run a compiled program on an input region of plain bytes, without accounts.")
+    description = "Run a compiled program on an input region of plain bytes, without accounts.",
+    footer = {
+      "",
+      "r1 points to the input region, r2 is 0; calls of other programs are not there.",
+      "",
+      "Examples:",
+      "  ovsm exec kernel.so --input 0a1b --engine jit",
+      "  ovsm exec kernel.so --budget 5000 --json",
+      "",
+      "Exit codes: 0 it returned, whatever r0 is, 1 it faulted, 2 wrong usage,",
+      "3 the file is no program, 4 a file cannot be read or written."
+    })
 final class ExecCommand implements Command {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();

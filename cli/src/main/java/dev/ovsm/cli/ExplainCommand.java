@@ -13,7 +13,14 @@ import picocli.CommandLine.Parameters;
 /** {@code ovsm explain [CODE]}: what a diagnostic's code means, or which codes there are. */
 @CommandLine.Command(
     name = "explain",
-    description = "Explain the code of a diagnostic, such as R0001; without a code, list them all.")
+    description = "Explain the code of a diagnostic, such as R0001; without a code, list them all.",
+    footer = {
+      "",
+      "Example:",
+      "  ovsm explain V0001",
+      "",
+      "Exit codes: 0 done, 2 there is no such code."
+    })
 final class ExplainCommand implements Command {
   @Parameters(arity = "0..1", paramLabel = "CODE", description = "The code of a diagnostic.")
   private @Nullable String id;

@@ -42,10 +42,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The transaction pays no fee, and all who are named as signers have signed it.",
-      "An account file is what solana account ADDRESS --output json writes; instead of a file,",
-      "--account takes an address, of a program that is called for example.",
+      "An account file is what solana account ADDRESS --output json writes; instead of",
+      "a file, --account takes an address, of a program that is called for example.",
       "",
-      "Exit codes: 0 it succeeded, 1 it failed, 3 a file is no program, 4 a file cannot be read."
+      "Example:",
+      "  ovsm invoke counter.so --program-id $ID --data 0100 --account payer.json:s:w",
+      "",
+      "Exit codes: 0 it succeeded, 1 it failed, 2 wrong usage, 3 a file is no program,",
+      "4 a file cannot be read or written."
     })
 final class InvokeCommand implements Command {
   private static final int MOST_ACCOUNTS = 255;

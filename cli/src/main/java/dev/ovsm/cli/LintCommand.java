@@ -22,8 +22,13 @@ import picocli.CommandLine.Parameters;
     description = "Verify programs: loops, compute units, events, determinism.",
     footer = {
       "",
+      "Examples:",
+      "  ovsm lint examples/heartbeat.ovsm",
+      "  ovsm lint src/*.ovsm --format sarif --fail-level warning >findings.sarif",
+      "",
       "Exit codes: 0 all safe, 1 something is unsafe or at the fail level,",
-      "3 a file is no program, 4 a file cannot be read, 5 something is unknown."
+      "2 wrong usage, 3 a file is no program, 4 a file cannot be read,",
+      "5 something is unknown."
     })
 final class LintCommand implements Command {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")

@@ -34,15 +34,21 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Deploy programs in the emulator, start them, and let them act for a number of slots.",
-      "Sources are compiled together as one program; a .so is a program of its own. Without a",
-      "program, the one in target/deploy is run."
+      "",
+      "Sources are compiled together as one program; a .so is a program of its own. Without a"
+          + " program, the one in target/deploy is run."
     },
     footer = {
       "",
       "Examples:",
       "  ovsm run examples/heartbeat.ovsm --slots 10000 --start-slot 990",
       "  ovsm run counter.so --slots 20 --send 5:increment:3 --json",
-      "  ovsm run price_guard.ovsm --scenario crash.yaml"
+      "  ovsm run price_guard.ovsm --scenario crash.yaml",
+      "",
+      "A slot is 400 ms of chain time. Budgets are in compute units.",
+      "",
+      "Exit codes: 0 done, 1 a program is unsafe, does not start, or a transaction",
+      "failed, 2 wrong usage, 3 a file is no program, 4 a file cannot be read or written."
     })
 final class RunCommand implements Command {
   /** Later slots than any chain will see, and far from where sums of slots overflow. */
@@ -117,7 +123,7 @@ final class RunCommand implements Command {
       paramLabel = "strict|skip",
       description =
           "What happens to callbacks behind one that does not fit a slot: wait, or run if they fit"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: strict).")
   private Fill fill = Fill.STRICT;
 
   @Option(
@@ -125,7 +131,7 @@ final class RunCommand implements Command {
       paramLabel = "lenient|strict",
       description =
           "What a tail call that cannot be made does: return a code, or end the program"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: lenient).")
   private TailCall tailCall = TailCall.LENIENT;
 
   @Option(

@@ -99,6 +99,19 @@ class DisasmCommandTest {
   }
 
   @Test
+  void aDeploymentRefusesWhatAnExecutionTakes() throws IOException {
+    Files.writeString(
+        folder.resolve("x.s"),
+        "entrypoint:\n  mov64 r1, 8\n  mov64 r2, 0\n  syscall sol_alloc_free_\n  exit\n");
+    assertThat(run("asm", path("x.s"), "-o", path("x.so"), "-q")).isZero();
+    assertThat(run("exec", path("x.so"))).isZero();
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(run("exec", path("x.so"), "--as-deployed")).isEqualTo(3);
+    assertThat(err.toString(UTF_8))
+        .startsWith("error[E0003]: Unresolved symbol (sol_alloc_free_) at instruction #");
+  }
+
+  @Test
   void wrongAssemblyLeavesTheOldFile() throws IOException {
     Files.writeString(folder.resolve("x.so"), "old");
     Files.writeString(folder.resolve("x.s"), "entrypoint:\n  mov64 r1\n  exit\n");

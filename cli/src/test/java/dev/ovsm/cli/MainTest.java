@@ -36,6 +36,9 @@ class MainTest {
     assertThat(run("help", verb.word())).isZero();
     String help = out.toString(UTF_8);
     assertThat(help).startsWith("Usage: ovsm " + verb.word());
+    assertThat(help).containsPattern("\nExamples?:\n  ovsm " + verb.word() + " ");
+    assertThat(help).contains("\nExit codes: 0 ").doesNotContain("STRICT");
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     out.reset();
     assertThat(run(verb.word(), "--help")).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo(help);
@@ -85,6 +88,11 @@ class MainTest {
               out.reset();
               assertThat(run("explain", code.id())).isZero();
               assertThat(out.toString(UTF_8)).contains(code.title(), code.explanation());
+              assertThat(code.explanation()).as(code.id()).hasSizeGreaterThan(80).endsWith("\n");
+              assertThat(code.explanation().lines())
+                  .as(code.id())
+                  .allMatch(line -> line.length() <= 100)
+                  .noneMatch(line -> line.matches("\\S.*\\S   +\\S.*"));
             });
   }
 

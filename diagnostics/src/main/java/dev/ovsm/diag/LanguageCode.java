@@ -72,7 +72,8 @@ public enum LanguageCode implements Code {
       Severity.ERROR,
       "unknown field",
       """
-      The record or struct has no field of this name. The help lists its fields.
+      The record or struct has no field of this name. The help lists its fields; a new one is added
+      where the record or struct is defined.
       """),
   UNKNOWN_TYPE(
       "L0010",
