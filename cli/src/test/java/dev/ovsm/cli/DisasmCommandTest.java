@@ -75,14 +75,14 @@ class DisasmCommandTest {
     run("compile", path("five.ovsm"), "-o", path("five.so"));
     assertThat(disasm(path("five.so"), "--sections"))
         .startsWith("sBPF v0, ")
-        .contains("  .text  ", "  main\n")
+        .contains("  .text  ", "  entrypoint\n")
         .doesNotContain("mov64", "R_BPF");
     assertThat(disasm(path("five.so"), "--relocations"))
         .startsWith("\nrelocations:\n")
         .contains("R_BPF_64_32  sol_log_\n");
     assertThat(disasm(path("five.so"), "--cfg"))
         .startsWith("digraph program {\n")
-        .contains("label=\"main\";")
+        .contains("label=\"entrypoint\";")
         .endsWith("}\n");
   }
 
