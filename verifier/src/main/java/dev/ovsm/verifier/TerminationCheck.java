@@ -24,7 +24,9 @@ final class TerminationCheck implements Check {
     long longest = 0;
     for (Loop loop : loops) {
       longest = Math.max(longest, loop.times());
-      if (!loop.isBounded()) {
+      if (!loop.isBounded() && loop.ends()) {
+        findings.add(unsafe(root, "a loop whose limit may be any number", tooLong(loop, policy)));
+      } else if (!loop.isBounded()) {
         findings.add(unsafe(root, "a loop without a bound", unbounded(loop)));
       } else if (loop.times() > policy.transactionUnits()) {
         findings.add(unsafe(root, "a loop longer than any budget", tooLong(loop, policy)));
@@ -72,7 +74,9 @@ final class TerminationCheck implements Check {
             loop.place(),
             loop.function(),
             VerifierCode.LONG_LOOP,
-            "this loop may repeat " + Check.counted(loop.times(), "time"))
+            loop.isBounded()
+                ? "this loop may repeat " + Check.counted(loop.times(), "time")
+                : "this loop may repeat as often as any number says")
         .withNote("why: " + loop.reason())
         .withNote(
             "a transaction has at most "

@@ -64,7 +64,7 @@ final class VerifierTest {
     Report report = Ir.verify(COUNTED.replace("%3 = const u64 40", "%3 = load u64 [%0 + 8]"));
     Finding termination = Ir.finding(report, Property.TERMINATION);
     assertThat(termination.verdict()).isEqualTo(Verdict.UNSAFE);
-    assertThat(Ir.why(termination).code()).isEqualTo(VerifierCode.UNBOUNDED_LOOP);
+    assertThat(Ir.why(termination).code()).isEqualTo(VerifierCode.LONG_LOOP);
   }
 
   @Test

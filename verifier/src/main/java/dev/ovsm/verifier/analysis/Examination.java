@@ -97,7 +97,13 @@ public final class Examination {
     Map<Place, Loop> loops = new LinkedHashMap<>();
     for (Instance instance : reached(root)) {
       for (LoopBound bound : instance.bounds().values()) {
-        Loop loop = new Loop(instance.graph().name(), bound.times(), bound.reason(), bound.place());
+        Loop loop =
+            new Loop(
+                instance.graph().name(),
+                bound.times(),
+                bound.ends(),
+                bound.reason(),
+                bound.place());
         loops.merge(bound.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
       }
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Instances implements Results {
   private static final int MOST = 8;
 
+  /** So many nodes are analysed anew for sets of arguments; then general instances must do. */
+  private static final int MOST_NODES = 50_000;
+
   /** Calls of functions with at most so many nodes are evaluated for their arguments. */
   private static final int SMALL = 40;
 
@@ -37,6 +40,7 @@ final class Instances implements Results {
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
   private final List<Instance> all = new ArrayList<>();
+  private int room = MOST_NODES;
 
   Instances(List<Graph> graphs, CallGraph calls) {
     this.graphs = graphs;
@@ -111,9 +115,10 @@ final class Instances implements Results {
       }
     }
     Instance instance =
-        known.size() >= MOST || arguments.equals(anything(function))
+        known.size() >= MOST || room <= 0 || arguments.equals(anything(function))
             ? general.get(function)
             : analyse(function, arguments);
+    room -= instance == general.get(function) ? 0 : instance.graph().nodes().size();
     if (!known.contains(instance)) {
       known.add(instance);
       open.push(instance);

@@ -7,9 +7,10 @@ import dev.ovsm.verifier.graph.Place;
  *
  * @param times how often its back edges are taken at most each time it is entered, {@link
  *     LoopBound#NONE} if there is no bound
+ * @param ends whether it ends, though perhaps only when a limit that is not known says so
  * @param reason which value counts and how, or why none does
  */
-public record Loop(String function, long times, String reason, Place place) {
+public record Loop(String function, long times, boolean ends, String reason, Place place) {
   public boolean isBounded() {
     return times != LoopBound.NONE;
   }

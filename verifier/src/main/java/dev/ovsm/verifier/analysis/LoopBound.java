@@ -8,9 +8,11 @@ import dev.ovsm.verifier.graph.Place;
  * @param loop the header's block
  * @param turn the last block that every repetition passes, or -1 if the loop never repeats
  * @param times a bound on the iterations that pass {@code turn}, or {@link #NONE}
+ * @param ends whether it ends, though perhaps only after as many iterations as a limit says that is
+ *     not known
  * @param reason which value counts and how, or why none does
  */
-public record LoopBound(int loop, int turn, long times, String reason, Place place) {
+public record LoopBound(int loop, int turn, long times, boolean ends, String reason, Place place) {
   /** The bound of a loop that has none. */
   public static final long NONE = Long.MAX_VALUE;
 

@@ -37,6 +37,7 @@ final class LoopBounds {
   private final Steps steps;
   private final Iterators iterators;
   private final Shrinking shrinking;
+  private final Limits limits;
   private final Map<Integer, LoopBound> bounds = new LinkedHashMap<>();
 
   LoopBounds(Ranges ranges, Anchors anchors) {
@@ -48,6 +49,7 @@ final class LoopBounds {
     this.steps = new Steps(ranges);
     this.iterators = new Iterators(ranges);
     this.shrinking = new Shrinking(ranges);
+    this.limits = new Limits(ranges);
     for (int loop : loops.innermostFirst()) {
       LoopBound bound = find(loop);
       bounds.put(loop, bound);
@@ -92,7 +94,8 @@ final class LoopBounds {
     if (candidates.times == LoopBound.NONE && !leaves(loop)) {
       return bound(loop, turn, LoopBound.NONE, "nothing ever leaves it");
     }
-    return bound(loop, turn, candidates.times, candidates.reason(tests.isEmpty()));
+    boolean ends = candidates.times != LoopBound.NONE || candidates.limit >= 0;
+    return bound(loop, turn, candidates.times, ends, candidates.reason(tests.isEmpty()));
   }
 
   /** Whether control can get out of a loop other than by failing in the middle of a block. */
@@ -197,15 +200,22 @@ final class LoopBounds {
     }
     Word first = Arithmetic.apply(Operator.ADD, start, Word.constant(distance.low()));
     candidates.move(first, ranges.in(tested, turn), step);
-    boolean differs = test.fact.relation() == Relation.NE && step.isFixed();
-    if (differs && isInvariant(other, loop)) {
-      Word limit = ranges.in(other, test.block);
+    if (!isInvariant(other, loop)) {
+      return;
+    }
+    Word limit = ranges.in(other, test.block);
+    if (test.fact.relation() == Relation.NE && step.isFixed()) {
       candidates.offer(meeting(first, limit, step), "a value from " + first + " meets " + limit);
       Step ahead = ahead(phi, other);
       Step way = ahead == null ? null : ahead.subtract(distance);
       if (way != null) {
         candidates.offer(meeting(way, step), "a value meets another that lies " + way + " ahead");
       }
+    }
+    Relation relation =
+        tested == test.fact.left() ? test.fact.relation() : test.fact.relation().swapped();
+    if (limits.ends(loop, phi, distance, step, relation, other)) {
+      candidates.limit(other);
     }
   }
 
@@ -279,7 +289,11 @@ final class LoopBounds {
   }
 
   private LoopBound bound(int loop, int turn, long times, String reason) {
-    return new LoopBound(loop, turn, times, reason, graph.block(loop).place());
+    return bound(loop, turn, times, times != LoopBound.NONE, reason);
+  }
+
+  private LoopBound bound(int loop, int turn, long times, boolean ends, String reason) {
+    return new LoopBound(loop, turn, times, ends, reason, graph.block(loop).place());
   }
 
   /** A fact and the block on whose entry it holds. */
@@ -288,6 +302,7 @@ final class LoopBounds {
   /** The least bound offered so far, and why the others were none. */
   private static final class Candidates {
     private long times = LoopBound.NONE;
+    private int limit = -1;
     private String why = "";
     private String obstacle = "no value moves by a known amount each time around";
 
@@ -306,6 +321,11 @@ final class LoopBounds {
       }
     }
 
+    /** Notes a value that does not change and that the counter comes to. */
+    void limit(int node) {
+      limit = node;
+    }
+
     void stands(@Nullable Step step) {
       if (step != null && !step.equals(Step.NONE)) {
         obstacle = "a value moves by " + step + ", so that it may stand still";
@@ -315,6 +335,9 @@ final class LoopBounds {
     String reason(boolean untested) {
       if (times != LoopBound.NONE) {
         return why;
+      }
+      if (limit >= 0) {
+        return "it ends, but the limit of its counter is not known";
       }
       return untested ? "no way out is tested every time around" : obstacle;
     }

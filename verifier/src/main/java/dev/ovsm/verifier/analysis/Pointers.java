@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class Pointers {
   private final Scope scope;
+  private final boolean untyped;
   private final Pointer[][] values;
   private final Pointer[][] parameters;
   private final Pointer[] results;
@@ -24,9 +25,15 @@ final class Pointers {
   private Pointer stored = Pointer.ELSEWHERE;
   private boolean changed;
 
-  /** Finds the pointers in the functions of a scope. */
-  Pointers(Scope scope) {
+  /**
+   * Finds the pointers in the functions of a scope.
+   *
+   * @param untyped whether any word may be an address: one that is loaded from elsewhere than from
+   *     frames leads to a frame no more likely than any other
+   */
+  Pointers(Scope scope, boolean untyped) {
     this.scope = scope;
+    this.untyped = untyped;
     List<Integer> functions = scope.functions();
     int count = functions.stream().mapToInt(function -> function + 1).max().orElse(0);
     this.values = new Pointer[count][0];
@@ -119,6 +126,9 @@ final class Pointers {
       for (int input : node.inputs()) {
         store(known[input]);
       }
+    }
+    if (op instanceof Op.Load && untyped && known[node.input(0)].targets().isEmpty()) {
+      return Pointer.ELSEWHERE;
     }
     return op instanceof Op.Load || op instanceof Op.CallIndirect ? stored : Pointer.ELSEWHERE;
   }

@@ -38,7 +38,7 @@ final class Taint {
   Taint(Scope scope, boolean untyped) {
     this.scope = scope;
     List<Integer> functions = scope.functions();
-    this.memory = new TaintedMemory(scope, new Pointers(scope), trail, untyped);
+    this.memory = new TaintedMemory(scope, new Pointers(scope, untyped), trail, untyped);
     functions.forEach(function -> states.put(function, new State(scope.graph(function))));
     do {
       changed = false;

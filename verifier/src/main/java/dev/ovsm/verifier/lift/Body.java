@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,12 @@ final class Body {
     this.size = size;
   }
 
-  /** The body of the function at a slot; null if it has more than {@code most} instructions. */
-  static @Nullable Body of(Code code, int start, int most) {
+  /**
+   * The body of the function at a slot; null if it has more than {@code most} instructions.
+   *
+   * @param ends at which calls control never comes back
+   */
+  static @Nullable Body of(Code code, int start, int most, IntPredicate ends) {
     BitSet leaders = new BitSet();
     BitSet seen = new BitSet();
     Deque<Integer> open = new ArrayDeque<>();
@@ -57,21 +62,22 @@ final class Body {
             leaders.set(pc + 1);
           }
         }
-        pc = next(insn, pc);
+        pc = next(insn, pc, ends);
       }
     }
-    return cut(code, start, leaders, seen, size);
+    return cut(code, start, leaders, seen, size, ends);
   }
 
   /** The slot that control goes on to without a jump, or -1. */
-  private static int next(@Nullable Insn insn, int pc) {
+  private static int next(@Nullable Insn insn, int pc, IntPredicate ends) {
     if (insn == null || insn.op().family() == Family.EXIT || insn.op().family() == Family.JUMP) {
       return -1;
     }
-    return pc + insn.op().slots();
+    return insn.op().family() == Family.CALL && ends.test(pc) ? -1 : pc + insn.op().slots();
   }
 
-  private static Body cut(Code code, int start, BitSet leaders, BitSet seen, int size) {
+  private static Body cut(
+      Code code, int start, BitSet leaders, BitSet seen, int size, IntPredicate endings) {
     List<Integer> order = new ArrayList<>();
     order.add(start);
     leaders.stream().filter(pc -> pc != start).forEach(order::add);
@@ -84,10 +90,10 @@ final class Body {
     int[][] successors = new int[firsts.length][];
     for (int block = 0; block < firsts.length; block++) {
       int pc = firsts[block];
-      int next = next(code.at(pc), pc);
+      int next = next(code.at(pc), pc, endings);
       while (next >= 0 && seen.get(next) && !leaders.get(next)) {
         pc = next;
-        next = next(code.at(pc), pc);
+        next = next(code.at(pc), pc, endings);
       }
       Insn last = code.at(pc);
       ends[block] = pc;

@@ -171,6 +171,10 @@ final class FunctionLifter {
       }
       step(pc, insn);
     }
+    if (body.cfg().successors(block).length == 0) {
+      builder.end(Exit.NONE, -1);
+      return;
+    }
     keep(block);
     int next = body.cfg().successors(block)[0];
     builder.jump(next + 1, arguments(next, this::value));

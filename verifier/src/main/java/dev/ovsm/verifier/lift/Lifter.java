@@ -24,6 +24,7 @@ final class Lifter {
   private static final int SHARED = 2;
 
   private final Code code;
+  private final Endings endings;
   private final IntFunction<Span> spans;
   private final Map<Integer, Integer> indices = new HashMap<>();
   private final List<Integer> starts = new ArrayList<>();
@@ -35,6 +36,7 @@ final class Lifter {
 
   Lifter(Program program, IntFunction<Span> spans) {
     this.code = new Code(program);
+    this.endings = new Endings(code);
     this.spans = spans;
     this.room = SHARED * code.slots() + 64;
     program.symbols().forEach(symbol -> names.putIfAbsent(symbol.pc(), symbol.name()));
@@ -48,24 +50,22 @@ final class Lifter {
   List<Graph> graphs() {
     int[][] calls = discover();
     Graph[] graphs = new Graph[bodies.size()];
-    FrameLayout layout = new FrameLayout(code.version());
     for (int index : CallGraph.of(calls).calleesFirst()) {
       Body body = bodies.get(index);
-      if (body == null) {
-        graphs[index] = opaque(index);
-        continue;
-      }
-      FrameFlow flow = new FrameFlow(body, writes);
-      Variables variables = new Variables(body, flow, arities);
-      Definitions definitions = new Definitions(variables);
-      writes.put(body.start(), flow.all().afterReturn(layout));
-      arities.put(body.start(), definitions.arity());
-      graphs[index] =
-          new FunctionLifter(
-                  name(body.start()), flow, variables, definitions, this::index, this::place)
-              .graph();
+      graphs[index] = body == null ? opaque(index) : lift(body);
     }
     return List.of(graphs);
+  }
+
+  private Graph lift(Body body) {
+    FrameFlow flow = new FrameFlow(body, writes);
+    Variables variables = new Variables(body, flow, arities);
+    Definitions definitions = new Definitions(variables);
+    writes.put(body.start(), flow.all().afterReturn(new FrameLayout(code.version())));
+    arities.put(body.start(), definitions.arity());
+    return new FunctionLifter(
+            name(body.start()), flow, variables, definitions, this::index, this::place)
+        .graph();
   }
 
   /** Finds all functions, in the order in which they are called; of each, whom it calls. */
@@ -73,7 +73,7 @@ final class Lifter {
     List<int[]> calls = new ArrayList<>();
     index(code.entry(), true);
     for (int i = 0; i < starts.size(); i++) {
-      Body body = Body.of(code, starts.get(i), room);
+      Body body = Body.of(code, starts.get(i), room, endings::endsAt);
       room = body == null ? room / 2 : room - body.size();
       bodies.add(body);
       List<Integer> callees = body == null ? List.of() : new FrameFlow(body, Map.of()).calls();
