@@ -65,7 +65,6 @@ class MachineCodeTest {
         .isEqualTo(
             """
             entrypoint:
-                mov64 r0, 0
                 ja .L1
             .L0:
                 add64 r0, 1

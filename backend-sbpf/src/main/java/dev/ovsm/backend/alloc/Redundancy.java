@@ -48,6 +48,10 @@ final class Redundancy {
       int before = only[block.id()];
       int[] known = before >= 0 && before < block.id() ? ends[before] : null;
       contents = known == null ? unknown() : known.clone();
+      if (block.id() == 0 && function.isEntry() && only[0] == -1) {
+        // The machine starts a program with this register zero.
+        contents[Location.RESULT] = constant(0);
+      }
       List<MachineInst> kept = new ArrayList<>(block.insts().size());
       for (MachineInst inst : block.insts()) {
         if (!(inst instanceof Code code) || !isRedundant(code)) {
@@ -66,7 +70,8 @@ final class Redundancy {
     only[0] = -1;
     for (MachineBlock block : function.blocks()) {
       for (int successor : block.successors()) {
-        only[successor] = only[successor] == -2 ? block.id() : -1;
+        boolean first = only[successor] == -2;
+        only[successor] = first ? block.id() : successor == 0 ? -2 : -1;
       }
     }
     return only;

@@ -27,7 +27,7 @@ final class ArithmeticSelector {
   }
 
   void binary(Inst.Binary inst) {
-    Inst.Binary ordered = constantRight(inst);
+    Inst.Binary ordered = ordered(inst);
     int dst = values.home(inst.result());
     switch (inst.op()) {
       case ADD, SUB, MUL -> {
@@ -45,10 +45,13 @@ final class ArithmeticSelector {
     }
   }
 
-  private Inst.Binary constantRight(Inst.Binary inst) {
-    return inst.op().commutes()
-            && values.constant(inst.left()) != null
-            && values.constant(inst.right()) == null
+  /** With a constant, or else a value that is wanted again, on the right if it may be there. */
+  private Inst.Binary ordered(Inst.Binary inst) {
+    boolean constantLeft = values.constant(inst.left()) != null;
+    boolean constantRight = values.constant(inst.right()) != null;
+    boolean keepsLeft = !values.isUsedOnce(inst.left()) && values.isUsedOnce(inst.right());
+    boolean turns = constantLeft ? !constantRight : !constantRight && keepsLeft;
+    return inst.op().commutes() && turns
         ? new Inst.Binary(
             inst.result(), inst.op(), inst.mode(), inst.right(), inst.left(), inst.span())
         : inst;

@@ -27,6 +27,7 @@ final class Values {
   private final Map<Integer, Long> constants = new HashMap<>();
   private final Map<Integer, Integer> data = new HashMap<>();
   private final Map<Integer, Integer> registers = new HashMap<>();
+  private final Map<Integer, Integer> uses = new HashMap<>();
 
   /** Constants that the current block has in a register already. */
   private final Map<Long, Integer> made = new HashMap<>();
@@ -40,7 +41,10 @@ final class Values {
         } else if (inst instanceof Inst.DataAddress address) {
           data.put(address.result().id(), address.data());
         }
+        inst.operands().forEach(this::use);
       }
+      block.terminator().operands().forEach(this::use);
+      block.terminator().targets().forEach(target -> target.arguments().forEach(this::use));
     }
     this.places =
         new Places(
@@ -48,6 +52,15 @@ final class Values {
             cfg,
             constants,
             slot -> out.function.slot(slot.bytes(), slot.align(), slot.span()));
+  }
+
+  private void use(Value value) {
+    uses.merge(value.id(), 1, Integer::sum);
+  }
+
+  /** Whether no more than one operand is the value. */
+  boolean isUsedOnce(Value value) {
+    return uses.getOrDefault(value.id(), 0) <= 1;
   }
 
   /** Forgets what was made for one block. */

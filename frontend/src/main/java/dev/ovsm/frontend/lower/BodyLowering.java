@@ -13,14 +13,17 @@ import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Lowers the body of one function: every expression to the words of its value. */
 final class BodyLowering {
@@ -30,6 +33,8 @@ final class BodyLowering {
   private final Control control;
   private final Map<MapInfo, Value> mapData = new LinkedHashMap<>();
   private final Map<Integer, Value> fixedAccounts = new LinkedHashMap<>();
+  private final Expansion expansion = new Expansion();
+  private @Nullable AccountWalk walk;
   private BiConsumer<List<Value>, Span> leaves = (words, span) -> {};
 
   BodyLowering(Emitter emitter, ModuleLowering module) {
@@ -68,6 +73,11 @@ final class BodyLowering {
   /** Makes the address of a fixed account's record known to the whole function. */
   void fixedAccount(AccountInfo account, Value address) {
     fixedAccounts.put(account.index(), address);
+  }
+
+  /** Lets the body take its accounts from a walk over the input. */
+  void accounts(AccountWalk found) {
+    walk = found;
   }
 
   /** The only word of a value. */
@@ -141,6 +151,10 @@ final class BodyLowering {
       return new Numbers(this).convert(convert);
     } else if (hir instanceof Hir.Rename rename) {
       return rename(rename);
+    } else if (hir instanceof Hir.Load load
+        && load.address() instanceof Hir.Context
+        && walk != null) {
+      return List.of(walk.word(load.offset(), span));
     } else if (hir instanceof Hir.Load load) {
       return storage.load(load.type(), address(load.address()), load.offset(), span);
     } else if (hir instanceof Hir.Store store) {
@@ -161,7 +175,7 @@ final class BodyLowering {
       Value slot = emitter.slot(bytes.bytes(), bytes.align(), span);
       return List.of(emitter.convert(Words.of(bytes.type()).get(0), Mode.EXACT, slot, span));
     } else if (hir instanceof Hir.Call call) {
-      return new CallLowering(this).call(call);
+      return call(call);
     } else if (hir instanceof Hir.Syscall syscall) {
       return syscall(syscall);
     } else if (hir instanceof Hir.Discard discard) {
@@ -211,6 +225,26 @@ final class BodyLowering {
       return new CallbackLowering(this).build(callback);
     }
     throw new IllegalStateException("cannot lower " + hir);
+  }
+
+  private List<Value> call(Hir.Call call) {
+    if (walk == null) {
+      return new CallLowering(this).call(call);
+    }
+    if (Expansion.isRecord(call.function())) {
+      BigInteger place = expansion.number(call.arguments().get(0));
+      return List.of(walk.record(Objects.requireNonNull(place).intValue(), call.span()));
+    }
+    if (!Expansion.applies(call.function())) {
+      return new CallLowering(this).call(call);
+    }
+    List<List<Value>> arguments = call.arguments().stream().map(this::lower).toList();
+    expansion.enter(call);
+    for (int i = 0; i < arguments.size(); i++) {
+      emitter.write(call.function().parameters().get(i), arguments.get(i));
+    }
+    initialise(call.function().body());
+    return lower(call.function().body());
   }
 
   List<Value> text(String text, Span span) {

@@ -47,6 +47,13 @@ final class EntryLowering {
   }
 
   private void prologue(EntryInfo entry, BodyLowering body) {
+    module
+        .inputUse()
+        .ifPresent(
+            use -> {
+              Value input = body.emitter().at(entry.span()).parameter(0);
+              body.accounts(new AccountWalk(body.emitter(), input, use, entry.span()));
+            });
     new ParameterLowering(body).bind(entry);
     for (MapInfo map : module.needs().mapsOf(entry.name())) {
       if (map.isAccount()) {

@@ -114,7 +114,8 @@ public final class Lowering {
         new FunctionBuilder(
             Module.ENTRYPOINT, dev.ovsm.ir.Type.U64, List.of(dev.ovsm.ir.Type.PTR), span);
     Value input = builder.parameter(0);
-    if (!program.bare() || module.needs().usesContext()) {
+    boolean needsTable = module.needs().usesContext() && module.inputUse().isEmpty();
+    if (!program.bare() || needsTable) {
       String scan = module.use(module.library("rt-scan", List.of(Type.U64)));
       Value address = builder.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, input);
       builder.callVoid(scan, List.of(address));

@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lowers what is reachable from the entries, each function once. */
 final class ModuleLowering {
   private final Typed program;
   private final Needs needs;
+  private final Optional<InputUse> inputUse;
   private final DataPool pool = new DataPool();
   private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
   private final Map<List<Object>, Instance> versions = new LinkedHashMap<>();
@@ -31,6 +33,7 @@ final class ModuleLowering {
   ModuleLowering(Typed program) {
     this.program = program;
     this.needs = new Needs(program);
+    this.inputUse = InputUse.of(program);
     program.entries().forEach(entry -> entries.put(entry.name(), entry));
     names.addAll(entries.keySet());
     names.add(Module.ENTRYPOINT);
@@ -46,6 +49,11 @@ final class ModuleLowering {
 
   Typed program() {
     return program;
+  }
+
+  /** What the only entry asks of its input, if it asks for it at known places only. */
+  Optional<InputUse> inputUse() {
+    return inputUse;
   }
 
   Needs needs() {

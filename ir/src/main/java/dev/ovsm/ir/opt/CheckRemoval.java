@@ -5,6 +5,7 @@ import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
+import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * unsigned.
  */
 final class CheckRemoval implements Pass {
+  private static final int UNDECIDED = -1;
+
   @Override
   public Function run(Function function) {
     return new Walk(function).run();
@@ -44,7 +47,8 @@ final class CheckRemoval implements Pass {
         for (Inst inst : block.insts()) {
           scope.add(better(inst, block.id()));
         }
-        blocks.add(new Block(block.id(), block.parameters(), scope.take(), block.terminator()));
+        Terminator end = better(block.terminator(), block.id());
+        blocks.add(new Block(block.id(), block.parameters(), scope.take(), end));
       }
       Function draft = new Function(function.name(), function.result(), blocks, function.span());
       return Rebuild.mapped(draft, scope.images::of);
@@ -60,12 +64,29 @@ final class CheckRemoval implements Pass {
             ? new Inst.Convert(convert.result(), Mode.EXACT, convert.operand(), convert.span())
             : convert;
       }
-      if (inst instanceof Inst.Compare compare && compare.left().type() != Type.PTR) {
-        Range left = ranges.of(compare.left(), block);
-        int holds = left.holds(compare.op(), ranges.of(compare.right(), block));
+      if (inst instanceof Inst.Compare compare) {
+        int holds = holds(compare, block);
         return holds < 0 ? compare : new Inst.Const(compare.result(), holds, compare.span());
       }
       return inst;
+    }
+
+    /** A comparison made earlier may be decided by what was found out since. */
+    private Terminator better(Terminator end, int block) {
+      if (end instanceof Terminator.Branch branch
+          && scope.definition(branch.condition()) instanceof Inst.Compare compare) {
+        int holds = holds(compare, block);
+        return holds < 0
+            ? end
+            : new Terminator.Jump(holds == 0 ? branch.otherwise() : branch.then(), branch.span());
+      }
+      return end;
+    }
+
+    private int holds(Inst.Compare compare, int block) {
+      return compare.left().type() == Type.PTR
+          ? UNDECIDED
+          : ranges.of(compare.left(), block).holds(compare.op(), ranges.of(compare.right(), block));
     }
 
     private Inst binary(Inst.Binary inst, int block) {

@@ -1,5 +1,6 @@
 package dev.ovsm.ir.opt;
 
+import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Type;
@@ -25,20 +26,34 @@ final class ConversionRules {
       return new Outcome.Becomes(
           new Inst.Convert(inst.result(), Mode.EXACT, inst.operand(), inst.span()));
     }
+    if (to == Type.PTR && scope.definition(inst.operand()) instanceof Inst.Binary sum) {
+      return address(inst, sum);
+    }
     return scope.definition(inst.operand()) instanceof Inst.Convert inner
         ? twice(inst, inner)
+        : null;
+  }
+
+  /** A sum of an address, as a number, and something else is an address itself. */
+  private @Nullable Outcome address(Inst.Convert inst, Inst.Binary sum) {
+    boolean isSum = sum.op() == BinaryOp.ADD && sum.mode() != Mode.CHECK;
+    return isSum
+            && scope.definition(sum.left()) instanceof Inst.Convert base
+            && base.operand().type() == Type.PTR
+        ? new Outcome.Becomes(
+            new Inst.Binary(
+                inst.result(), BinaryOp.ADD, Mode.WRAP, base.operand(), sum.right(), inst.span()))
         : null;
   }
 
   private @Nullable Outcome twice(Inst.Convert inst, Inst.Convert inner) {
     Value origin = inner.operand();
     Type to = inst.result().type();
-    boolean exact = inner.mode() != Mode.WRAP;
-    if (exact && origin.type() == to) {
+    // That it fits is known of what was checked, not of its origin; what was cut is cut further.
+    boolean keeps = inner.mode() == Mode.EXACT;
+    if (keeps && origin.type() == to) {
       return new Outcome.Is(origin);
     }
-    // What was checked before keeps its number; what was cut before is cut further.
-    boolean keeps = exact && inner.mode() == Mode.EXACT;
     boolean cuts =
         inst.mode() == Mode.WRAP
             && inner.mode() == Mode.WRAP

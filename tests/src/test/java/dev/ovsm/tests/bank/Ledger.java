@@ -151,6 +151,11 @@ final class Ledger {
     return String.join("\n", entries.get(entries.size() - 1).outcome.logs());
   }
 
+  /** The compute units of the last transaction. */
+  long units() {
+    return entries.get(entries.size() - 1).outcome.units();
+  }
+
   /** How many of the transactions succeeded. */
   long successes() {
     return entries.stream().filter(entry -> entry.outcome.succeeded()).count();

@@ -8,10 +8,13 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.tests.realvm.AccountUse;
+import dev.ovsm.tests.realvm.Features;
+import dev.ovsm.tests.realvm.Loader;
 import dev.ovsm.tests.realvm.Outcome;
 import dev.ovsm.tests.realvm.Program;
 import dev.ovsm.tests.realvm.RealVm;
-import dev.ovsm.tests.realvm.RunRequest.Run;
+import dev.ovsm.tests.realvm.TransactionRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,22 +24,35 @@ import java.util.Objects;
  * A module's file as a program that is called with one account of its own, which holds its input.
  */
 final class Deployed {
-  private static final Pubkey ID = Pubkey.of(Program.ANY_ID);
-  private static final Pubkey OWNED = Pubkey.of(key());
   private static final long LAMPORTS = 10_000_000;
   private static final long UNITS = 1_400_000;
+  private static final Pubkey PAYER = key(0, 3);
 
+  private final Pubkey id;
+  private final Pubkey owned;
   private final byte[] elf;
   private final byte[] data;
 
-  Deployed(byte[] elf, byte[] input) {
+  /** A program under an address that its number gives. */
+  Deployed(int number, byte[] elf, byte[] input) {
+    this.id = key(number, 1);
+    this.owned = key(number, 2);
     this.elf = elf;
     this.data = Arrays.copyOfRange(input, RandomModule.INPUT_START, input.length);
   }
 
+  private static Pubkey key(int number, int kind) {
+    byte[] key = new byte[Pubkey.BYTES];
+    Arrays.fill(key, (byte) 7);
+    key[0] = (byte) kind;
+    key[1] = (byte) (number >>> 8);
+    key[2] = (byte) number;
+    return Pubkey.of(key);
+  }
+
   /** What a transaction came to. */
-  record Account(String error, long units, List<String> logs, String data) {
-    Account {
+  record Call(String error, long units, List<String> logs, String data) {
+    Call {
       logs = List.copyOf(logs);
     }
 
@@ -47,46 +63,71 @@ final class Deployed {
               .filter(line -> line.startsWith(Meaning.LOG))
               .map(line -> line.substring(Meaning.LOG.length()))
               .toList();
-      boolean kept = meaning.kept();
+      boolean succeeded = error.equals("null");
       String after = HexFormat.of().formatHex(new byte[RandomModule.INPUT_START]) + data;
       return said.equals(meaning.logs())
-          && (meaning.end().equals("result 0") == error.equals("null"))
-          && (!kept || !error.equals("null") || after.equals(meaning.input()));
+          && meaning.end().equals("result 0") == succeeded
+          && (!succeeded || !meaning.kept() || after.equals(meaning.input()));
     }
   }
 
-  Account emulated() {
+  Call emulated() {
     Bank bank = new Bank(BankConfig.mainnet());
-    bank.addProgram(ID, elf, ProgramIds.SYSTEM);
-    bank.put(OWNED, dev.ovsm.runtime.account.Account.of(LAMPORTS, data, ID));
+    bank.addProgram(id, elf, ProgramIds.SYSTEM);
+    bank.put(owned, dev.ovsm.runtime.account.Account.of(LAMPORTS, data, id));
+    AccountMeta meta = new AccountMeta(owned, false, true);
     TransactionOutcome outcome =
-        bank.invoke(
-            new Instruction(ID, List.of(new AccountMeta(OWNED, false, true)), new byte[0]), UNITS);
+        bank.invoke(new Instruction(id, List.of(meta), new byte[0]), UNITS);
     String error = outcome.error() == null ? "null" : outcome.error().json();
-    return new Account(
-        error, outcome.units(), outcome.logs(), hex(bank.account(OWNED).orElseThrow().data()));
+    byte[] after = bank.account(owned).orElseThrow().data();
+    return new Call(error, outcome.units(), outcome.logs(), HexFormat.of().formatHex(after));
   }
 
-  Account real(RealVm vm) {
-    AccountUse use =
-        AccountUse.of(
-                dev.ovsm.tests.realvm.Account.of(OWNED.toString(), LAMPORTS, Program.ANY_ID, data))
-            .asWritable();
-    Outcome outcome = vm.run(Program.of(elf), Run.of(new byte[0], List.of(use)).withBudget(UNITS));
-    return new Account(
+  /** Calls of programs on one real VM, each with an account of its own. */
+  static List<Call> real(List<Deployed> all, RealVm vm) {
+    List<Program> programs = new ArrayList<>();
+    List<dev.ovsm.tests.realvm.Account> accounts = new ArrayList<>();
+    List<TransactionRequest.Transaction> transactions = new ArrayList<>();
+    String payer = PAYER.toString();
+    accounts.add(
+        dev.ovsm.tests.realvm.Account.of(
+            payer, 1_000_000_000_000L, dev.ovsm.tests.realvm.Account.SYSTEM_PROGRAM, new byte[0]));
+    for (Deployed one : all) {
+      String owned = one.owned.toString();
+      programs.add(new Program(one.id.toString(), one.elf, Loader.UPGRADEABLE));
+      accounts.add(dev.ovsm.tests.realvm.Account.of(owned, LAMPORTS, one.id.toString(), one.data));
+      transactions.add(
+          TransactionRequest.Transaction.of(
+              payer,
+              List.of(
+                  new TransactionRequest.Instruction(
+                      one.id.toString(),
+                      List.of(AccountUse.reference(owned).asWritable()),
+                      new byte[0])),
+              List.of(owned)));
+    }
+    List<Outcome> outcomes =
+        vm.send(
+            new TransactionRequest(
+                Features.MAINNET,
+                programs,
+                List.of(),
+                accounts,
+                null,
+                UNITS,
+                null,
+                false,
+                false,
+                transactions));
+    return outcomes.stream().map(Deployed::call).toList();
+  }
+
+  private static Call call(Outcome outcome) {
+    byte[] after = Objects.requireNonNull(outcome.accounts()).get(0).data();
+    return new Call(
         outcome.errorText(),
         outcome.computeUnits(),
         outcome.logs(),
-        hex(Objects.requireNonNull(outcome.accounts()).get(0).data()));
-  }
-
-  private static byte[] key() {
-    byte[] key = new byte[Pubkey.BYTES];
-    Arrays.fill(key, (byte) 7);
-    return key;
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+        HexFormat.of().formatHex(after));
   }
 }

@@ -9,6 +9,7 @@ import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.RealVm;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Verifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,29 +71,35 @@ final class Trials {
     return Optional.empty();
   }
 
-  /** The same, and the emulator's account differs from the real VM's. */
-  Optional<String> withRealVm(long seed, RealVm vm) {
-    Optional<String> difference = withoutRealVm(seed);
-    Version version = VERSIONS.get((int) (seed & 1));
-    byte[] input = RandomModule.input(seed);
-    Module module = RandomModule.of(seed);
-    for (int level = Optimizer.NONE; difference.isEmpty() && level <= Optimizer.ALL; level++) {
-      Deployed deployed = new Deployed(Runs.elf(Optimizer.optimize(module, level), version), input);
-      String what = "module " + seed + " at level " + level + " in " + version;
-      Deployed.Account ours = deployed.emulated();
-      Deployed.Account real = deployed.real(vm);
-      compared++;
-      difference =
-          ours.equals(real)
-              ? isMeant(ours, module, input) ? Optional.empty() : Optional.of(what + ": " + ours)
-              : Optional.of(what + ": the real VM says\n" + real + "\nours says\n" + ours);
+  /** The same, and how what the emulator's bank shows differs from what the real VM does. */
+  Optional<String> withRealVm(long first, int count, RealVm vm) {
+    List<Deployed> all = new ArrayList<>();
+    for (long seed = first; seed < first + count; seed++) {
+      Optional<String> difference = withoutRealVm(seed);
+      if (difference.isPresent()) {
+        return difference;
+      }
+      Version version = VERSIONS.get((int) (seed & 1));
+      for (int level = Optimizer.NONE; level <= Optimizer.ALL; level++) {
+        Module better = Optimizer.optimize(RandomModule.of(seed), level);
+        all.add(new Deployed(all.size(), Runs.elf(better, version), RandomModule.input(seed)));
+      }
     }
-    return difference;
-  }
-
-  private static boolean isMeant(Deployed.Account account, Module module, byte[] input) {
-    Meaning meaning = Runs.interpreted(module, input);
-    return account.shows(meaning);
+    List<Deployed.Call> real = Deployed.real(all, vm);
+    for (int i = 0; i < all.size(); i++) {
+      compared++;
+      Deployed.Call ours = all.get(i).emulated();
+      long seed = first + i / (Optimizer.ALL + 1);
+      String what = "module " + seed + " at level " + i % (Optimizer.ALL + 1);
+      if (!ours.equals(real.get(i))) {
+        return Optional.of(what + ": the real VM says\n" + real.get(i) + "\nours says\n" + ours);
+      }
+      Meaning meaning = Runs.interpreted(RandomModule.of(seed), RandomModule.input(seed));
+      if (!ours.shows(meaning)) {
+        return Optional.of(what + " means\n" + meaning + "\nbut does\n" + ours);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the verifier finds a claim that it cannot prove. */
