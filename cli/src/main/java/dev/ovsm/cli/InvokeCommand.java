@@ -24,6 +24,7 @@ import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Vm;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +143,10 @@ final class InvokeCommand implements Command {
     }
     Bank bank =
         new Bank(BankConfig.mainnet().withStartSlot(slot).withEngine(tracing.get().engine()));
+    checkPlaces(places, bank, found);
+    if (found.hasErrors()) {
+      return refuse(terminal, found, ExitCode.USAGE);
+    }
     named.forEach((key, account) -> put(bank, key, account));
     for (Place place : places) {
       Optional<byte[]> elf = InputFile.bytes(place.file, InputFile.MOST_PROGRAM, found);
@@ -206,6 +211,22 @@ final class InvokeCommand implements Command {
               .withHelp("an address is 32 bytes in base 58, 32 to 44 characters"));
     }
     return address;
+  }
+
+  /** A program needs an address of its own. */
+  private static void checkPlaces(List<Place> places, Bank bank, Diagnostics found) {
+    Set<Pubkey> taken = new HashSet<>();
+    for (Place place : places) {
+      if (bank.account(place.id).isPresent()) {
+        found.add(
+            Diagnostic.in("--program", CommandCode.USAGE, place.id + " is the chain's own")
+                .withHelp("give " + place.file + " an address that no builtin or sysvar has"));
+      } else if (!taken.add(place.id)) {
+        found.add(
+            Diagnostic.in("--program", CommandCode.USAGE, place.id + " is named twice")
+                .withHelp("give every program an address of its own"));
+      }
+    }
   }
 
   private Optional<byte[]> instructionData(Diagnostics found) {

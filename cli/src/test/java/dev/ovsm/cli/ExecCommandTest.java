@@ -92,6 +92,16 @@ class ExecCommandTest {
   }
 
   @Test
+  void asDeployedRefusesWhatCannotBeDeployed() throws IOException {
+    Insn unknown = new Insn(Opcode.CALL, 0, 0, 0, 7);
+    Path program = write(new Insn(Opcode.JA, 0, 0, 1, 0), unknown, EXIT);
+    assertThat(run(program)).isZero();
+    assertThat(run(program, "--as-deployed")).isEqualTo(3);
+    assertThat(err.toString(UTF_8)).startsWith("error[E0004]: Invalid syscall code 7");
+    assertThat(run(write(EXIT), "--as-deployed")).isZero();
+  }
+
+  @Test
   void wrongArgumentsAreRefused() throws IOException {
     Path program = write(EXIT);
     for (List<String> wrong :

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InvokeCommandTest {
   private static final Insn EXIT = new Insn(Opcode.EXIT, 0, 0, 0, 0);
+  private static final Insn CALL_OF_NOTHING = new Insn(Opcode.CALL, 0, 0, 0, 7);
   private static final Pubkey PROGRAM = Pubkey.of("Prog111111111111111111111111111111111111111");
   private static final Pubkey STATE = Pubkey.of("State11111111111111111111111111111111111111");
 
@@ -123,6 +124,11 @@ class InvokeCommandTest {
     assertThat(invoke(program, "--json")).isZero();
     assertThat(invoke(program, "--as-deployed")).isEqualTo(3);
     assertThat(err.toString(UTF_8)).startsWith("error[E0003]");
+    err.reset();
+    Path unknown = program(new Insn(Opcode.JA, 0, 0, 1, 0), CALL_OF_NOTHING, EXIT);
+    assertThat(invoke(unknown, "--json")).isZero();
+    assertThat(invoke(unknown, "--as-deployed")).isEqualTo(3);
+    assertThat(err.toString(UTF_8)).startsWith("error[E0004]: Invalid syscall code 7");
   }
 
   @Test
@@ -170,8 +176,14 @@ class InvokeCommandTest {
       assertThat(err.toString(UTF_8)).startsWith("error[C0001]");
       err.reset();
     }
+    String system = "11111111111111111111111111111111";
+    for (String taken : List.of(PROGRAM.toString(), system)) {
+      assertThat(invoke(program, "--program", taken + "=" + program)).isEqualTo(2);
+      assertThat(err.toString(UTF_8)).startsWith("error[C0001]");
+      err.reset();
+    }
     assertThat(invoke(program, "--slot", "9223372036854775807")).isZero();
-    assertThat(invoke(program, "--program", PROGRAM + "=none.so")).isEqualTo(4);
+    assertThat(invoke(program, "--program", STATE + "=none.so")).isEqualTo(4);
   }
 
   private Path state() throws IOException {

@@ -56,7 +56,10 @@ public final class ProgramFile {
               .withHelp("compile the program again"));
       return Optional.empty();
     }
-    Optional<ValidatorError> broken = result.program().flatMap(Validator::validate);
+    Optional<ValidatorError> broken =
+        result
+            .program()
+            .flatMap(program -> Validator.validate(program).or(() -> clientRule(program, config)));
     if (broken.isPresent()) {
       found.add(
           Diagnostic.in(name, ObjectCode.NOT_VALID, broken.get().text())
@@ -64,6 +67,13 @@ public final class ProgramFile {
       return Optional.empty();
     }
     return result.program();
+  }
+
+  /** What Solana's client refuses to deploy though the loader would take it. */
+  private static Optional<ValidatorError> clientRule(Program program, LoaderConfig config) {
+    return config.rejectBrokenElfs()
+        ? Validator.validateCalls(program.version(), program.text(), config.syscalls())
+        : Optional.empty();
   }
 
   private static boolean isElf(byte[] bytes) {

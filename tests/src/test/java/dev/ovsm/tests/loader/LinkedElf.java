@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,19 +18,22 @@ final class LinkedElf {
   private static final int PHDR = 56;
   private static final int SEGMENTS = 3;
   private static final int CODE = EHDR + SEGMENTS * PHDR;
+  private static final int READER = CODE + 9 * 8;
   private static final int LOADED = 2;
 
   private final String function;
   private final boolean hasTwin;
+  private final boolean readsItself;
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
   private final List<Section> sections = new ArrayList<>();
 
   private record Section(
       String name, int type, int flags, int at, int size, int link, int rowBytes) {}
 
-  private LinkedElf(String function, boolean hasTwin) {
+  private LinkedElf(String function, boolean hasTwin, boolean readsItself) {
     this.function = function;
     this.hasTwin = hasTwin;
+    this.readsItself = readsItself;
   }
 
   static byte[] file() {
@@ -41,7 +45,15 @@ final class LinkedElf {
    * same name and is called too.
    */
   static byte[] file(String function, boolean hasTwin) {
-    return new LinkedElf(function, hasTwin).build();
+    return new LinkedElf(function, hasTwin, false).build();
+  }
+
+  /**
+   * A file that begins in another place: it calls what stands in the others, logs the addresses
+   * that it was given, then all that can be read from the start of its image until it faults.
+   */
+  static byte[] readingItself() {
+    return new LinkedElf("function", false, true).build();
   }
 
   private byte[] build() {
@@ -52,7 +64,7 @@ final class LinkedElf {
     long[] moved = {(long) data << 32, (long) CODE << 32};
     int movedAt = add(".data.rel.ro", 1, LOADED | 1, longs(moved), 0, 0);
     add(".eh_frame", 1, LOADED, longs(0), 0, 0);
-    byte[] names = ("\0sol_log_\0table\0" + function + "\0").getBytes(US_ASCII);
+    byte[] names = ("\0sol_log_64_\0table\0" + function + "\0").getBytes(US_ASCII);
     byte[] symbols = symbols(data);
     byte[] relocations = relocations(movedAt);
     int dynamicAt = file.size();
@@ -77,7 +89,8 @@ final class LinkedElf {
     byte[] elf = file.toByteArray();
     ByteBuffer head = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
     head.put(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1}).position(16);
-    head.putShort((short) 3).putShort((short) 263).putInt(1).putLong(CODE).putLong(EHDR);
+    head.putShort((short) 3).putShort((short) 263).putInt(1);
+    head.putLong(readsItself ? READER : CODE).putLong(EHDR);
     head.putLong(table).putInt(0).putShort((short) EHDR).putShort((short) PHDR);
     head.putShort((short) SEGMENTS).putShort((short) 64).putShort((short) sections.size());
     head.putShort((short) (sections.size() - 1));
@@ -88,18 +101,55 @@ final class LinkedElf {
   }
 
   /** Calls by name of a syscall and a function, two addresses, a relative call, two functions. */
-  private static byte[] code() {
+  private byte[] code() {
     long byName = 0xFFFF_FFFF_0000_1085L;
     long address = CODE + 8L;
     long exit = 0x95;
+    byte[] code =
+        longs(
+            byName,
+            byName,
+            (2L << 32) | 0x0118,
+            0,
+            (address << 32) | 0x0218,
+            0,
+            0x1085,
+            exit,
+            exit);
+    return readsItself ? join(code, reader()) : code;
+  }
+
+  /** The code that reads the image, 40 bytes at a time. */
+  private static byte[] reader() {
+    long byName = 0xFFFF_FFFF_0000_1085L;
+    long first = 0xFFFF_FFF6_0000_1085L;
+    long load = 0x6079 + 0x100;
     return longs(
-        byName, byName, (2L << 32) | 0x0118, 0, (address << 32) | 0x0218, 0, 0x1085, exit, exit);
+        first,
+        byName,
+        (1L << 32) | 0x06b7,
+        (32L << 32) | 0x0667,
+        load,
+        load + 0x100 + (8L << 16),
+        load + 0x200 + (16L << 16),
+        load + 0x300 + (24L << 16),
+        load + 0x400 + (32L << 16),
+        byName,
+        (40L << 32) | 0x0607,
+        0xFFF8_0005L,
+        0x95);
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private byte[] symbols(int data) {
     long syscall = 1 | (0x10L << 32);
-    long table = 10 | (0x11L << 32);
-    long named = 16 | (0x12L << 32);
+    long table = 13 | (0x11L << 32);
+    long named = 19 | (0x12L << 32);
     long value = hasTwin ? CODE + 64L : data;
     return longs(0, 0, 0, syscall, 0, 0, named, CODE + 56L, 8, hasTwin ? named : table, value, 8);
   }
@@ -109,19 +159,22 @@ final class LinkedElf {
     long symbolAddress = 1;
     long address = 8;
     long third = 3L << 32;
-    return longs(
-        CODE,
-        (1L << 32) | call,
-        CODE + 8L,
-        (2L << 32) | call,
-        hasTwin ? CODE + 48L : CODE + 16L,
-        third | (hasTwin ? call : symbolAddress),
-        CODE + 32L,
-        address,
-        moved,
-        address,
-        moved + 8L,
-        address);
+    byte[] usual =
+        longs(
+            CODE,
+            (1L << 32) | call,
+            CODE + 8L,
+            (2L << 32) | call,
+            hasTwin ? CODE + 48L : CODE + 16L,
+            third | (hasTwin ? call : symbolAddress),
+            CODE + 32L,
+            address,
+            moved,
+            address,
+            moved + 8L,
+            address);
+    long syscall = (1L << 32) | call;
+    return readsItself ? join(usual, longs(READER + 8L, syscall, READER + 72L, syscall)) : usual;
   }
 
   private int add(String name, int type, int flags, byte[] bytes, int link, int rowBytes) {
