@@ -5,6 +5,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
+import dev.ovsm.sbpf.Utf8Sequence;
 import dev.ovsm.sbpf.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -98,7 +99,7 @@ final class LenientLoader {
         throw new Refusal(
             Kind.WRITABLE_SECTION_NOT_SUPPORTED,
             "Found writable section ("
-                + new String(bytes, StandardCharsets.UTF_8)
+                + Utf8Sequence.lossyText(bytes, 0, bytes.length)
                 + ") in ELF, read-write data not supported");
       }
     }

@@ -7,6 +7,7 @@ import static dev.ovsm.elf.ElfFormat.REL_BYTES;
 import static dev.ovsm.elf.ElfFormat.SHDR_BYTES;
 import static dev.ovsm.elf.ElfFormat.SYM_BYTES;
 
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -311,8 +312,7 @@ final class ParsedElf {
             file.bytes(), (int) start, (int) (at - start), StandardCharsets.ISO_8859_1);
       }
     }
-    String seen =
-        new String(file.bytes(), (int) start, (int) (end - start), StandardCharsets.UTF_8);
+    String seen = Utf8Sequence.lossyText(file.bytes(), (int) start, (int) end);
     throw Refusal.failedToParse(
         "Section or symbol name `" + seen + "` is longer than `" + longest + "` bytes");
   }

@@ -6,6 +6,7 @@ import dev.ovsm.elf.ElfError.Kind;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.sbpf.Slot;
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -108,7 +109,7 @@ final class Relocator {
             String.format(
                 Locale.ROOT,
                 "Unresolved symbol (%s) at instruction #%s (ELF file offset 0x%x)",
-                new String(bytes, StandardCharsets.UTF_8),
+                Utf8Sequence.lossyText(bytes, 0, bytes.length),
                 Long.toUnsignedString(Long.divideUnsigned(offset, Slot.BYTES)),
                 offset));
       }

@@ -2,6 +2,7 @@ package dev.ovsm.runtime.syscall;
 
 import dev.ovsm.runtime.invoke.SyscallFailure;
 import dev.ovsm.runtime.vm.Slice;
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -35,51 +36,19 @@ final class Utf8 {
 
   /** The length of the well-formed sequence at an index, or 0. */
   private static int width(byte[] bytes, int at, int end) {
-    int expected = expected(bytes[at] & 0xff);
+    int expected = Utf8Sequence.length(bytes[at] & 0xff);
     if (expected == 0 || expected > end - at) {
       return 0;
     }
-    return goodLength(bytes, at, end) == expected ? expected : 0;
-  }
-
-  private static int expected(int first) {
-    if (first < 0x80) {
-      return 1;
-    }
-    if (first < 0xc2) {
-      return 0;
-    }
-    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-  }
-
-  /** How many bytes could begin a sequence, as far as they are there. */
-  private static int goodLength(byte[] bytes, int at, int end) {
-    int first = bytes[at] & 0xff;
-    int expected = expected(first);
-    int length = 1;
-    while (length < expected && at + length < end) {
-      int next = bytes[at + length] & 0xff;
-      int low = 0x80;
-      int high = 0xbf;
-      if (length == 1) {
-        // no overlong forms, no surrogates, nothing beyond the last code point
-        low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : low;
-        high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : high;
-      }
-      if (next < low || next > high) {
-        return length;
-      }
-      length++;
-    }
-    return length;
+    return Utf8Sequence.goodLength(bytes, at, end) == expected ? expected : 0;
   }
 
   private static int badLength(byte[] bytes, int at, int end) {
-    int expected = expected(bytes[at] & 0xff);
+    int expected = Utf8Sequence.length(bytes[at] & 0xff);
     if (expected == 0) {
       return 1;
     }
-    int good = goodLength(bytes, at, end);
+    int good = Utf8Sequence.goodLength(bytes, at, end);
     return at + good == end ? INCOMPLETE : good;
   }
 

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.loader;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
@@ -65,6 +66,32 @@ final class LoaderConformanceTest {
       comparisons.count(count);
       System.out.printf("%,d damaged files, deployment %s%n", count, deployment);
       histogram.forEach((error, times) -> System.out.printf("%,9d  %s%n", times, error));
+    }
+  }
+
+  /** The message names the section in characters, however its bytes fall apart. */
+  @Test
+  void namesThatAreNoText(RealVm vm, Comparisons comparisons) {
+    byte[] base = LinkedElf.file();
+    int name = new String(base, ISO_8859_1).lastIndexOf(".data.rel.ro") + ".data".length();
+    int[] odd = {0xb0, 0x80, 0xbf, 0x90, 0xc3, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff, 'a'};
+    Random random = new Random(seed);
+    List<LoadCase> cases = new ArrayList<>();
+    List<byte[]> files = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = new byte[7];
+      for (int k = 0; k < bytes.length; k++) {
+        bytes[k] = (byte) odd[random.nextInt(odd.length)];
+      }
+      byte[] file = base.clone();
+      System.arraycopy(bytes, 0, file, name, bytes.length);
+      files.add(file);
+      cases.add(new LoadCase(0, base.length, List.of(new Change(name, bytes))));
+    }
+    List<@Nullable String> real = ask(vm, List.of(base), cases, false);
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(real.get(i)).contains("writable section");
+      comparisons.equal("name " + i, OurLoader.verdict(files.get(i), false), real.get(i));
     }
   }
 

@@ -1,0 +1,61 @@
+package dev.ovsm.sbpf;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The sequences of bytes that UTF-8 is made of, taken apart as the chain's own programs do it: what
+ * is not well-formed ends before the first byte that cannot go on with it.
+ */
+public final class Utf8Sequence {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Utf8Sequence() {}
+
+  /** How long a sequence is by its first byte, 0 to 255; 0 if none begins with it. */
+  public static int length(int first) {
+    if (first < 0x80) {
+      return 1;
+    }
+    if (first < 0xc2) {
+      return 0;
+    }
+    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  }
+
+  /** How many bytes from an index on could begin one sequence, as far as they are there. */
+  public static int goodLength(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xff;
+    int expected = length(first);
+    int length = 1;
+    while (length < expected && at + length < end) {
+      int next = bytes[at + length] & 0xff;
+      int low = 0x80;
+      int high = 0xbf;
+      if (length == 1) {
+        // no overlong forms, no surrogates, nothing beyond the last code point
+        low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : low;
+        high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : high;
+      }
+      if (next < low || next > high) {
+        return length;
+      }
+      length++;
+    }
+    return length;
+  }
+
+  /** Text from bytes; one replacement character stands for each sequence that is broken. */
+  public static String lossyText(byte[] bytes, int from, int to) {
+    StringBuilder text = new StringBuilder(to - from);
+    for (int at = from; at < to; ) {
+      int good = goodLength(bytes, at, to);
+      if (good == length(bytes[at] & 0xff)) {
+        text.append(new String(bytes, at, good, StandardCharsets.UTF_8));
+      } else {
+        text.append(REPLACEMENT);
+      }
+      at += good;
+    }
+    return text.toString();
+  }
+}
