@@ -1,5 +1,7 @@
 package dev.ovsm.frontend.expand;
 
+import static dev.ovsm.frontend.read.Form.Bracket.VECTOR;
+
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -65,6 +67,8 @@ final class Primitives {
       case "keyword?" -> (a, at) -> is(a, at, Form.Keyword.class::isInstance);
       case "number?" -> (a, at) -> is(a, at, Form.Whole.class::isInstance);
       case "string?" -> (a, at) -> is(a, at, Form.Text.class::isInstance);
+      case "vector?" ->
+          (a, at) -> is(a, at, f -> f instanceof Form.Sequence s && s.bracket() == VECTOR);
       case "list?" -> (a, at) -> is(a, at, Form.Sequence.class::isInstance);
       case "gensym" -> (a, at) -> gensym(a, at);
       case "symbol", "intern", "string->symbol" -> (a, at) -> symbol(joined(a, at));

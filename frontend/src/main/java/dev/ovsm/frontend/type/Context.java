@@ -27,6 +27,7 @@ final class Context {
   private final List<Open> open = new ArrayList<>();
   private final List<Open> wholes = new ArrayList<>();
   private int ids;
+  private boolean isComplete;
 
   Context(Program program, Diagnostics diagnostics) {
     this.program = program;
@@ -86,8 +87,14 @@ final class Context {
     wholes.add(new Open(type, BigInteger.ZERO, span));
   }
 
+  /** Whether the program is typed, and only functions of the library are still to come. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
   /** Gives every type that is still open its default, and checks that literals fit theirs. */
   void close() {
+    isComplete = true;
     for (Open next : open) {
       if (Type.resolved(next.type()) instanceof Type.Var var && var.freedom() == Freedom.NUMBER) {
         var.bind(Literals.natural(next.value()), next.span());

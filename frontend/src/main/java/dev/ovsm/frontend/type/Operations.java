@@ -62,6 +62,12 @@ final class Operations {
       case ACCOUNT -> new Accounts(session, typer).account(apply);
       case ACCOUNT_RECORD -> new Accounts(session, typer).record(apply);
       case ACCOUNT_AT -> new Accounts(session, typer).at(apply);
+      case STRUCT_SIZE -> new StructRules(session, typer).size(apply);
+      case STRUCT_OFFSET -> new StructRules(session, typer).offset(apply);
+      case STRUCT_FIELD_SIZE -> new StructRules(session, typer).fieldSize(apply);
+      case STRUCT_ADDRESS -> new StructRules(session, typer).address(apply);
+      case STRUCT_GET -> new StructRules(session, typer).get(apply);
+      case STRUCT_SET -> new StructRules(session, typer).set(apply);
       case TAIL_CALL -> new TailCalls(session, typer).call(apply);
       case SUBSCRIBE -> new Subscriptions(session, typer).subscribe(apply);
       case BUILD_INSTRUCTION -> new Instructions(typer).build(apply);

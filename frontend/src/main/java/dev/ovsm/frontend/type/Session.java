@@ -225,7 +225,10 @@ final class Session implements Typed.Functions {
     Instance instance =
         instance(lambda, List.of(), parameters, lambda.span())
             .orElseThrow(() -> new IllegalStateException("the library's " + name));
-    context.close();
+    // While functions are being typed their open types wait for more uses.
+    if (context.isComplete()) {
+      context.close();
+    }
     return instance;
   }
 }
