@@ -67,7 +67,8 @@ final class Grid {
       return true;
     }
     triggers.finish(tick, Fate.EXPIRED, 0, "its slot has passed");
-    long late = (slot - 1 - tick.nominal) / r.period;
+    // a tick of this slot that has to make room for one that waits is not late, and no other is
+    long late = tick.nominal == slot ? 0 : (slot - 1 - tick.nominal) / r.period;
     if (late > 0) {
       triggers.createEnded(r, Fate.EXPIRED, tick.nominal + r.period, late, "its slot has passed");
     }

@@ -110,7 +110,8 @@ final class Triggers {
     if (queue != null) {
       dequeue(trigger);
     }
-    if (trigger.held) {
+    boolean wasHeld = trigger.held;
+    if (wasHeld) {
       hold(trigger, false);
     }
     int place = registration.open.indexOf(trigger);
@@ -126,6 +127,9 @@ final class Triggers {
           registration.next = wasNext ? trigger : registration.next;
           if (queue != null) {
             enqueue(queue, trigger);
+          }
+          if (wasHeld) {
+            hold(trigger, true);
           }
         });
     tell(trigger, fate, units, reason);
