@@ -126,6 +126,7 @@ final class InvokeCommand implements Command {
     }
     List<AccountMeta> metas = new ArrayList<>();
     Map<Pubkey, Account> named = new LinkedHashMap<>();
+    long size = 0;
     for (String text : accounts) {
       AccountArgument argument = AccountArgument.of(text);
       Optional<KeyedAccount> account = argument.account(found);
@@ -135,6 +136,10 @@ final class InvokeCommand implements Command {
       Pubkey key = account.get().key();
       named.merge(key, account.get().account(), (one, other) -> exists(other) ? other : one);
       metas.add(new AccountMeta(key, argument.signer(), argument.writable()));
+      size += account.get().account().data().length;
+      if (isTooMuch(size, found)) {
+        return refuse(terminal, found, ExitCode.USAGE);
+      }
     }
     Map<Pubkey, byte[]> elves = new HashMap<>();
     Optional<Tracing> tracing = Tracing.of(trace, engine, vm -> traced(vm, elves), found);
@@ -152,6 +157,10 @@ final class InvokeCommand implements Command {
       Optional<byte[]> elf = InputFile.bytes(place.file, InputFile.MOST_PROGRAM, found);
       if (elf.isEmpty()) {
         return refuse(terminal, found, ExitCode.ENVIRONMENT);
+      }
+      size += elf.get().length;
+      if (isTooMuch(size, found)) {
+        return refuse(terminal, found, ExitCode.USAGE);
       }
       if (ProgramFile.load(place.file, elf.get(), loader(), found).isEmpty()) {
         return refuse(terminal, found, ExitCode.NOT_A_PROGRAM);
@@ -178,6 +187,18 @@ final class InvokeCommand implements Command {
     Pubkey id = vm.context(InstructionContext.class).program();
     return Optional.ofNullable(elves.get(id))
         .map(elf -> new TraceWriter.Traced(id.toString(), elf));
+  }
+
+  /** Whether the files together hold more than any transaction may load. */
+  private static boolean isTooMuch(long size, Diagnostics found) {
+    boolean tooMuch = size > ComputeLimits.MAX_LOADED_BYTES;
+    if (tooMuch) {
+      found.add(
+          Diagnostic.in("--account", CommandCode.USAGE, "accounts and programs are too large")
+              .withHelp(
+                  "a transaction loads at most " + ComputeLimits.MAX_LOADED_BYTES + " bytes"));
+    }
+    return tooMuch;
   }
 
   private static ExitCode refuse(Terminal terminal, Diagnostics found, ExitCode code) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class InvokeCommandTest {
         "owner":"Prog111111111111111111111111111111111111111","executable":false,\
         "rentEpoch":18446744073709551615,"space":4}}]}
         """;
-    assertThat(out.toString(UTF_8)).isEqualTo(line + line);
+    assertThat(out.toString(UTF_8)).isEqualTo(line.repeat(3));
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
@@ -159,6 +160,22 @@ class InvokeCommandTest {
     }
     assertThat(invoke(program, "--account", "none.json:s:w")).isEqualTo(4);
     assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void moreThanATransactionLoadsIsRefused() throws IOException {
+    Path program = program(EXIT);
+    Account large = Account.of(5_000_000, new byte[Account.MAX_DATA], PROGRAM);
+    Path file = folder.resolve("large.json");
+    Files.writeString(file, new KeyedAccount(STATE, large).json().toString());
+    String[] six = new String[12];
+    Arrays.setAll(six, i -> i % 2 == 0 ? "--account" : file.toString());
+    assertThat(invoke(program, six)).isZero();
+    String[] seven = Arrays.copyOf(six, 14);
+    seven[12] = "--account";
+    seven[13] = file.toString();
+    assertThat(invoke(program, seven)).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).startsWith("error[C0001]: accounts and programs are too large");
   }
 
   @Test
