@@ -36,6 +36,9 @@ class CompilerTest {
   /** The Java VM never compiles larger methods. */
   private static final int LARGEST_METHOD = 8000;
 
+  /** Of all class files together, however twisted the program. */
+  private static final long MOST_BYTES_A_SLOT = 200;
+
   @Test
   void straightLines() {
     List<Insn> adds = new ArrayList<>();
@@ -135,10 +138,13 @@ class CompilerTest {
   private static void check(Version version, List<Insn> insns) {
     Executable executable = executable(version, insns);
     Compiler compiler = Compiler.of(executable, true, 1, Limits.USUAL).orElseThrow();
+    long bytes = 0;
     for (byte[] classFile : compiler.classFiles()) {
+      bytes += classFile.length;
       assertThat(MethodSizes.of(classFile).values())
           .allSatisfy(size -> assertThat(size).isLessThan(LARGEST_METHOD));
     }
+    assertThat(bytes / executable.program().slots()).isLessThan(MOST_BYTES_A_SLOT);
     Memory memory = new Memory(executable, 0, new byte[64]);
     Memory other = new Memory(executable, 0, new byte[64]);
     Outcome expected = new Interpreter().execute(new Vm(executable, other, BUDGET, ""));
