@@ -40,8 +40,8 @@ final class Rehearsal {
         List.of("explain"),
         List.of("explain", "C0001"),
         List.of("compile", source, "-o", program),
-        List.of("run", source, "--slots", "100"),
-        List.of("run", program, "--slots", "100", "--json"),
+        List.of("run", source, "--slots", "100", "--run-folder", "none"),
+        List.of("run", program, "--slots", "100", "--json", "--run-folder", "none"),
         List.of("disasm", program),
         List.of("explian"));
   }

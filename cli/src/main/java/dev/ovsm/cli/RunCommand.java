@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.history.RunFolder;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Programs;
 import dev.ovsm.cli.run.Progress;
@@ -14,10 +15,15 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Severity;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.trace.TraceWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +61,7 @@ final class RunCommand implements Command {
   private static final long MOST_SLOT = 1L << 53;
 
   private static final long USUAL_SLOTS = 100;
+  private static final String NO_FOLDER = "none";
   private static final Scenario.Reading NO_SCENARIO =
       new Scenario.Reading(Scenario.Outcome.READ, Optional.empty());
 
@@ -145,6 +152,13 @@ final class RunCommand implements Command {
       paramLabel = "SECONDS",
       description = "Unix time of slot 0 (default: ${DEFAULT-VALUE}).")
   private long genesisTime;
+
+  @Option(
+      names = "--run-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Where a folder for the run's events is made, or none (default: ${DEFAULT-VALUE}).")
+  private String runFolder = RunFolder.USUAL;
 
   @Option(
       names = "--engine",
@@ -238,6 +252,9 @@ final class RunCommand implements Command {
         json
             ? new JsonReport(terminal.out(), detail)
             : new TextReport(terminal.out(), detail, progress);
+    Optional<PrintWriter> events = events(terminal);
+    List<Report> reports = new ArrayList<>(List.of(report));
+    events.ifPresent(file -> reports.add(new JsonReport(file, Detail.NORMAL)));
     Run run =
         new Run(
             settings(),
@@ -246,8 +263,9 @@ final class RunCommand implements Command {
             init,
             calls,
             reading.scenario().orElse(null),
-            report);
+            reports);
     Run.Outcome outcome = run.execute(count, found);
+    events.ifPresent(PrintWriter::close);
     boolean isTraced = tracing.get().isComplete(found);
     found.list().forEach(terminal::report);
     if (!isTraced) {
@@ -258,6 +276,22 @@ final class RunCommand implements Command {
       case FAILED -> ExitCode.FINDINGS;
       case USAGE -> ExitCode.USAGE;
     };
+  }
+
+  /** A file for the run's events; without one the run goes on, and says so. */
+  private Optional<PrintWriter> events(Terminal terminal) {
+    if (runFolder.equals(NO_FOLDER)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RunFolder.create(Path.of(runFolder)).events());
+    } catch (IOException | InvalidPathException e) {
+      terminal.report(
+          Diagnostic.in(runFolder, CommandCode.UNWRITABLE, "the run leaves no events")
+              .withSeverity(Severity.WARNING)
+              .withHelp("name another folder with --run-folder, or none"));
+      return Optional.empty();
+    }
   }
 
   private Diagnostic late(Call call, long count) {

@@ -117,6 +117,22 @@ public enum RunCode implements Code {
       What the scenario expects of the run did not come true: a condition under at-end or always, or
       how often an event, a line of the log or a fate was to be counted. The note shows the numbers
       in the condition as they were then.
+      """),
+  NO_RUN(
+      "X0024",
+      Severity.ERROR,
+      "no run to ask about",
+      """
+      Every run leaves a folder with its events, target/run/1 and so on, unless --run-folder names
+      another place or none. Run a program first, in this folder, or name a run with --run.
+      """),
+  UNKNOWN_REGISTRATION(
+      "X0025",
+      Severity.ERROR,
+      "no such registration in the run",
+      """
+      Nothing was triggered in the run for a registration of this number: it was never made, or it
+      still waits for its first slot, change or event.
       """);
 
   private final String id;

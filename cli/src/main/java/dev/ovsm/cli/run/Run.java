@@ -12,6 +12,7 @@ import dev.ovsm.runtime.autonomous.EntryCall;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
+import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
@@ -31,7 +32,7 @@ public final class Run {
   private final @Nullable String init;
   private final List<Call> calls;
   private final @Nullable Scenario scenario;
-  private final Report report;
+  private final List<Report> reports;
 
   /** How a run ended. */
   public enum Outcome {
@@ -48,6 +49,7 @@ public final class Run {
    * @param init the entry that starts the programs, or null for the usual ones
    * @param calls transactions to send
    * @param scenario what surrounds the programs, or null for nothing
+   * @param reports are told what happens, each after the one before
    */
   public Run(
       Settings settings,
@@ -56,14 +58,14 @@ public final class Run {
       @Nullable String init,
       List<Call> calls,
       @Nullable Scenario scenario,
-      Report report) {
+      List<Report> reports) {
     this.settings = settings;
     this.engine = engine;
     this.programs = List.copyOf(programs);
     this.init = init;
     this.calls = List.copyOf(calls);
     this.scenario = scenario;
-    this.report = report;
+    this.reports = List.copyOf(reports);
   }
 
   /** Starts the programs and processes {@code slots} slots; adds what is wrong to {@code found}. */
@@ -103,12 +105,16 @@ public final class Run {
       performance.check();
     }
     performance.end();
-    report.ended(simulation.summary(), (System.nanoTime() - started) / NANOS_PER_MILLI);
+    Summary summary = simulation.summary();
+    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
+    reports.forEach(report -> report.ended(summary, millis));
     return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
   }
 
   private Listener listener(Performance performance) {
-    return new Together(List.of(performance, report));
+    List<Listener> all = new ArrayList<>(reports);
+    all.add(0, performance);
+    return new Together(all);
   }
 
   private static void notice(Call call, TransactionOutcome outcome, Diagnostics found) {

@@ -1,0 +1,172 @@
+package dev.ovsm.cli.history;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A run that is over, and what its events say of a registration. */
+public final class PastRun {
+  /** Chains of causes are followed this far. */
+  private static final int LONGEST_CHAIN = 20;
+
+  /** How many steps around the slot asked for are shown. */
+  private static final int MOST_SHOWN = 40;
+
+  private final Path folder;
+
+  private PastRun(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The run in a folder; the latest of those below {@code name} if it is not one itself. */
+  public static Optional<PastRun> find(String name, Diagnostics found) {
+    try {
+      Path folder = Path.of(name);
+      if (Files.isRegularFile(folder.resolve(RunFolder.EVENTS))) {
+        return Optional.of(new PastRun(folder));
+      }
+      Optional<Path> latest = RunFolder.latest(folder);
+      if (latest.isPresent()) {
+        return latest.map(PastRun::new);
+      }
+    } catch (InvalidPathException e) {
+      // said below: there is no such folder
+    }
+    found.add(
+        Diagnostic.in(name, RunCode.NO_RUN, "there is no run in " + name)
+            .withHelp("run a program first: ovsm run PROGRAM"));
+    return Optional.empty();
+  }
+
+  /**
+   * Why a registration did or did not run: lines for people. With a slot, what happened in it and
+   * what led there; without, its whole life, shortened.
+   *
+   * @param slot the slot asked about, or -1
+   * @return empty if the events cannot be read or do not know it; {@code found} says why
+   */
+  public List<String> why(long registration, long slot, Diagnostics found) {
+    try {
+      List<Step> steps = steps(step -> step.registration() == registration);
+      if (steps.isEmpty()) {
+        found.add(
+            Diagnostic.in(
+                    folder.toString(),
+                    RunCode.UNKNOWN_REGISTRATION,
+                    "nothing was ever triggered for registration " + registration)
+                .withHelp("ovsm run -v shows the registrations as they act"));
+        return List.of();
+      }
+      List<String> lines = new ArrayList<>();
+      lines.add("registration " + registration + ", " + steps.get(0).kind() + ", in " + folder);
+      if (slot < 0) {
+        life(steps, lines);
+      } else {
+        inSlot(steps, slot, lines);
+      }
+      return lines;
+    } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
+      found.add(
+          Diagnostic.in(folder.toString(), CommandCode.UNREADABLE, "the run's events are damaged")
+              .withHelp("run the program again"));
+      return List.of();
+    }
+  }
+
+  private static void life(List<Step> steps, List<String> lines) {
+    int skipped = Math.max(0, steps.size() - MOST_SHOWN);
+    if (skipped > 0) {
+      lines.add("  … " + skipped + " earlier steps; --slot N asks about one of them");
+    }
+    steps.stream().skip(skipped).forEach(step -> lines.add("  " + step.words()));
+  }
+
+  private void inSlot(List<Step> steps, long slot, List<String> lines) throws IOException {
+    List<Step> now = steps.stream().filter(step -> step.slot() == slot).toList();
+    List<Step> before = steps.stream().filter(step -> step.slot() < slot).toList();
+    if (now.isEmpty()) {
+      lines.add("  nothing happened to it in slot " + slot + ":");
+      lines.add("  " + idle(before, steps, slot));
+      return;
+    }
+    for (Step step : now.subList(0, Math.min(now.size(), MOST_SHOWN))) {
+      before.stream()
+          .filter(earlier -> earlier.waits() && sameTrigger(earlier, step))
+          .forEach(earlier -> lines.add("  " + earlier.words()));
+      lines.add("  " + step.words());
+      chain(step, lines);
+    }
+  }
+
+  /** A retry has another number, but the slot that it was meant for is the same. */
+  private static boolean sameTrigger(Step earlier, Step step) {
+    return earlier.seq() == step.seq()
+        || (earlier.nominal() == step.nominal() && earlier.attempt() < step.attempt());
+  }
+
+  private static String idle(List<Step> before, List<Step> all, long slot) {
+    String next =
+        all.stream()
+            .filter(step -> step.slot() > slot)
+            .findFirst()
+            .map(step -> "; the next is of slot " + step.slot())
+            .orElse("; none comes after it");
+    if (before.isEmpty()) {
+      return "none of its triggers had come yet" + next;
+    }
+    Step last = before.get(before.size() - 1);
+    return last.waits()
+        ? "it was waiting: " + last.words() + next
+        : "no trigger of it was due; the last was " + last.words() + next;
+  }
+
+  private void chain(Step step, List<String> lines) throws IOException {
+    long cause = step.cause();
+    for (int i = 0; i < LONGEST_CHAIN && cause != 0; i++) {
+      long seq = cause;
+      List<Step> runs = steps(one -> one.seq() == seq && one.ran());
+      if (runs.isEmpty()) {
+        lines.add("    made by trigger " + seq);
+        return;
+      }
+      Step run = runs.get(0);
+      lines.add(
+          "    made when "
+              + run.kind()
+              + " "
+              + run.registration()
+              + " ran in slot "
+              + run.slot()
+              + " for trigger "
+              + run.seq());
+      cause = run.cause();
+    }
+    lines.add("    made by a transaction, a change from outside, or its own grid of slots");
+  }
+
+  private List<Step> steps(Predicate<Step> wanted) throws IOException {
+    Gson gson = new Gson();
+    List<Step> steps = new ArrayList<>();
+    Path file = folder.resolve(RunFolder.EVENTS);
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        Step.of(gson.fromJson(line, JsonObject.class)).filter(wanted).ifPresent(steps::add);
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ovsm.cli.history;
+
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A step in the life of a trigger, as a run's events tell it. */
+record Step(
+    long slot,
+    long registration,
+    String kind,
+    String fate,
+    long seq,
+    long nominal,
+    long cause,
+    long attempt,
+    long count,
+    long units,
+    String reason) {
+
+  /** The step in a line of events; empty if the line is about something else. */
+  static Optional<Step> of(JsonObject line) {
+    if (!line.has("type") || !line.get("type").getAsString().equals("fate")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Step(
+            line.get("slot").getAsLong(),
+            line.get("registration").getAsLong(),
+            line.get("kind").getAsString(),
+            line.get("fate").getAsString(),
+            line.get("seq").getAsLong(),
+            line.get("nominal_slot").getAsLong(),
+            line.get("cause").getAsLong(),
+            line.get("attempt").getAsLong(),
+            line.get("count").getAsLong(),
+            line.get("compute_units").getAsLong(),
+            line.get("reason").getAsString()));
+  }
+
+  /** Whether the trigger still waits after this step. */
+  boolean waits() {
+    return fate.equals("DEFERRED") || fate.equals("RETRIED") || fate.equals("QUARANTINED");
+  }
+
+  /** Whether its callback ran in this step. */
+  boolean ran() {
+    return units > 0;
+  }
+
+  String words() {
+    String which = count == 1 ? "trigger " + seq : count + " triggers from " + seq + " on";
+    String late = slot == nominal ? "" : ", meant for slot " + nominal;
+    String again = attempt == 0 ? "" : ", attempt " + (attempt + 1);
+    String cost = ran() ? String.format(Locale.ROOT, ", %,d CU", units) : "";
+    String why = reason.isEmpty() ? "" : ": " + reason;
+    return "slot " + slot + "  " + which + late + again + "  " + fate + cost + why;
+  }
+}
