@@ -39,7 +39,7 @@ class ExecCommandTest {
         {"v":1,"type":"outcome","result":"ok","r0":"0x1234","fault":null,"instructions":2,\
         "compute_units":2,"logs":[]}
         """;
-    assertThat(out.toString(UTF_8)).isEqualTo(line + line);
+    assertThat(out.toString(UTF_8)).isEqualTo(line.repeat(3));
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
