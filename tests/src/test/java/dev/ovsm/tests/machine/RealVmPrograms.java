@@ -1,5 +1,10 @@
 package dev.ovsm.tests.machine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.elf.AssemblyFile;
+import dev.ovsm.elf.Disassembly;
 import dev.ovsm.elf.ElfError;
 import dev.ovsm.elf.ElfLoader;
 import dev.ovsm.elf.LoadResult;
@@ -9,6 +14,8 @@ import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
 import dev.ovsm.runtime.sysvar.EpochSchedule;
+import dev.ovsm.runtime.trace.TraceWriter;
+import dev.ovsm.runtime.trace.TraceWriter.Traced;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
@@ -17,6 +24,7 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.tests.realvm.Clock;
 import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.Outcome;
@@ -24,9 +32,11 @@ import dev.ovsm.tests.realvm.RealVm;
 import dev.ovsm.tests.realvm.RealVm.ProgramCase;
 import dev.ovsm.tests.realvm.RealVm.Verdict;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +114,43 @@ final class RealVmPrograms {
       }
     }
     return differences;
+  }
+
+  /** Runs programs by their numbers in one request and here; both write traces on the way. */
+  void trace(long first, int count, Path traces) {
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      cases.add(withSections(draw(first + i)));
+    }
+    vm.runMany(cases.stream().map(Case::forRealVm).toList(), Features.MAINNET, clock());
+    for (Case one : cases) {
+      ElfLoader.load(one.elf, LoaderConfig.execution(KNOWN))
+          .program()
+          .ifPresent(
+              program -> {
+                Traced traced = new Traced(one.id.toString(), one.elf);
+                TraceWriter writer = new TraceWriter(traces, machine -> Optional.of(traced));
+                Bank bank = new Bank(CONFIG.withEngine(writer));
+                bank.addProgram(one.id, program);
+                bank.invoke(new Instruction(one.id, List.of(), one.data), one.budget);
+                assertThat(writer.failure()).isEmpty();
+              });
+    }
+  }
+
+  /** The same program in a file with sections, without which the real VM traces no version 3. */
+  private static Case withSections(Case one) {
+    Diagnostics none = new Diagnostics();
+    Assembly code = Disassembly.of(one.name, one.elf, none).orElseThrow().assembly();
+    if (code.version() != Version.V3) {
+      return one;
+    }
+    List<Assembly.Section> sections = List.of(new Assembly.Section("note", new byte[1]));
+    Assembly more =
+        new Assembly(
+            code.version(), code.entry(), code.items(), code.data(), sections, code.image());
+    byte[] elf = AssemblyFile.assemble(more, none).orElseThrow();
+    return new Case(one.name, one.id, elf, one.data, one.budget);
   }
 
   private Case draw(long number) {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -18,13 +19,14 @@ final class OracleProcess implements AutoCloseable {
   private final BufferedWriter requests;
   private final BufferedReader replies;
 
-  OracleProcess(Path folder) {
+  OracleProcess(Path folder, Map<String, String> variables) {
     try {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder("node", folder.resolve("oracle.js").toString())
               .directory(folder.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(variables);
+      process = builder.start();
     } catch (IOException e) {
       throw new UnavailableException("node could not start: " + e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,14 @@ public final class RealVm implements AutoCloseable {
           .create();
 
   private final Path folder;
+  private final Map<String, String> variables;
   private OracleProcess process;
   private long lastId;
 
-  private RealVm(Path folder) {
+  private RealVm(Path folder, Map<String, String> variables) {
     this.folder = folder;
-    this.process = new OracleProcess(folder);
+    this.variables = variables;
+    this.process = new OracleProcess(folder, variables);
   }
 
   /**
@@ -38,7 +41,16 @@ public final class RealVm implements AutoCloseable {
    * @throws UnavailableException when Node, npm or the packages cannot be had
    */
   public static RealVm start() {
-    RealVm vm = new RealVm(Installation.ready());
+    return start(Map.of());
+  }
+
+  /** Starts a process of its own that writes register traces of all that it runs. */
+  public static RealVm startTracing(Path traces) {
+    return start(Map.of("SBF_TRACE_DIR", traces.toAbsolutePath().toString()));
+  }
+
+  private static RealVm start(Map<String, String> variables) {
+    RealVm vm = new RealVm(Installation.ready(), variables);
     try {
       vm.hello();
       return vm;
@@ -193,7 +205,7 @@ public final class RealVm implements AutoCloseable {
     request.addProperty("op", operation);
     request.addProperty("id", id);
     if (!process.alive()) {
-      process = new OracleProcess(folder);
+      process = new OracleProcess(folder, variables);
     }
     JsonObject reply;
     try {
