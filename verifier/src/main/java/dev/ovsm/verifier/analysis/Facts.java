@@ -30,8 +30,8 @@ final class Facts {
     for (int id : graph.cfg().order()) {
       Block block = graph.block(id);
       for (Fact fact : block.facts()) {
-        add(fact.left(), new Known(id, fact.relation(), fact.right()));
-        add(fact.right(), new Known(id, fact.relation().swapped(), fact.left()));
+        add(graph, fact.left(), new Known(id, fact.relation(), fact.right()));
+        add(graph, fact.right(), new Known(id, fact.relation().swapped(), fact.left()));
       }
     }
     for (Node node : graph.nodes()) {
@@ -49,8 +49,11 @@ final class Facts {
     return sums.get(numbers.of(node));
   }
 
-  private void add(int node, Known known) {
+  private void add(Graph graph, int node, Known known) {
     int number = numbers.of(node);
+    if (graph.node(node).op() instanceof Op.Constant) {
+      return;
+    }
     if (of.get(number).isEmpty()) {
       of.set(number, new ArrayList<>());
     }

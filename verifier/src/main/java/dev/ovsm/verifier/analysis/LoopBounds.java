@@ -83,6 +83,9 @@ final class LoopBounds {
     if (turn < 0) {
       return bound(loop, -1, 0, "it never repeats");
     }
+    if (!dominators.dominates(loop, turn)) {
+      return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
+    }
     Candidates candidates = new Candidates();
     List<Test> tests = tests(loop, turn);
     for (Test test : tests) {

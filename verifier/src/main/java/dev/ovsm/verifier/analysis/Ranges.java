@@ -23,8 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ranges {
   private static final int ROUNDS = 12;
+
+  /** So many nodes are evaluated over all rounds, so that large graphs have fewer rounds. */
+  private static final int EVALUATIONS = 1_000_000;
+
   private static final int WIDEN_AFTER = 2;
   private static final int NARROW = 2;
+
+  /** So many facts are looked at for each node, over all; then values are no longer narrowed. */
+  private static final long LOOKS = 100;
+
+  private static final long MORE_LOOKS = 500_000;
 
   private final Graph graph;
   private final Facts facts;
@@ -35,6 +44,7 @@ final class Ranges {
   private final boolean[] reached;
   private final boolean[] ends;
   private final long[] thresholds;
+  private long room;
   private final Map<Integer, Word> premises;
   private Map<Integer, Word> hints = Map.of();
 
@@ -51,6 +61,7 @@ final class Ranges {
     this.values = new Word[graph.nodes().size()];
     this.reached = new boolean[graph.blocks().size()];
     this.ends = new boolean[graph.blocks().size()];
+    this.room = LOOKS * graph.nodes().size() + MORE_LOOKS;
     this.thresholds = thresholds(graph);
     this.evaluation = new Evaluation(graph, this, arguments, results);
     this.premises = Map.copyOf(premises);
@@ -108,7 +119,11 @@ final class Ranges {
 
   private Word narrowed(int node, int block, boolean deep) {
     Word word = values[node];
+    if (room <= 0) {
+      return word;
+    }
     for (Facts.Known known : facts.of(node)) {
+      room--;
       if (dominators.dominates(known.block(), block)) {
         Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
         word = known.relation().refine(word, other);

@@ -5,7 +5,9 @@ import dev.ovsm.sbpf.Insn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which definition of each variable reaches each block: one in an earlier block, or a phi of a
@@ -27,6 +29,7 @@ final class Definitions {
   private final BitSet[] defined;
   private final int[][] entering;
   private final int[][] instead;
+  private final Map<Integer, List<Integer>> phis = new HashMap<>();
 
   Definitions(Variables variables) {
     Body body = variables.body();
@@ -75,6 +78,10 @@ final class Definitions {
 
   /** The variables for which a block has phis, ascending. */
   List<Integer> phis(int block) {
+    return phis.computeIfAbsent(block, this::findPhis);
+  }
+
+  private List<Integer> findPhis(int block) {
     List<Integer> phis = new ArrayList<>();
     for (int v = live[block].nextSetBit(0); v >= 0; v = live[block].nextSetBit(v + 1)) {
       if (entering(block, v) == phi(block)) {

@@ -6,9 +6,11 @@ import dev.ovsm.verifier.graph.Block.Exit;
 import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
+import dev.ovsm.verifier.graph.LoopForest;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Lifter {
   /** So many times over may the functions of a program share its code. */
   private static final int SHARED = 2;
+
+  private static final int MOST_LOOPS = 1_000;
+  private static final int DEEPEST_LOOP = 50;
 
   private final Code code;
   private final Endings endings;
@@ -75,11 +80,26 @@ final class Lifter {
     for (int i = 0; i < starts.size(); i++) {
       Body body = Body.of(code, starts.get(i), room, endings::endsAt);
       room = body == null ? room / 2 : room - body.size();
+      body = body == null || isTangled(body) ? null : body;
       bodies.add(body);
       List<Integer> callees = body == null ? List.of() : new FrameFlow(body, Map.of()).calls();
       calls.add(callees.stream().mapToInt(pc -> index(pc, true)).toArray());
     }
     return calls.toArray(int[][]::new);
+  }
+
+  /** Whether a function has more loops, or deeper ones, than any that is worth the time. */
+  private static boolean isTangled(Body body) {
+    LoopForest loops = LoopForest.of(body.cfg());
+    int depth = 0;
+    int[] depths = new int[body.cfg().size()];
+    List<Integer> outermostFirst = new ArrayList<>(loops.innermostFirst());
+    Collections.reverse(outermostFirst);
+    for (int loop : outermostFirst) {
+      depths[loop] = loops.outer(loop) < 0 ? 1 : depths[loops.outer(loop)] + 1;
+      depth = Math.max(depth, depths[loop]);
+    }
+    return outermostFirst.size() > MOST_LOOPS || depth > DEEPEST_LOOP;
   }
 
   private int index(int pc, boolean add) {
@@ -97,7 +117,7 @@ final class Lifter {
     return index(pc, false);
   }
 
-  /** A function that is too large to be looked into: it may do anything. */
+  /** A function that is too large, or too tangled, to be looked into: it may do anything. */
   private Graph opaque(int index) {
     Place place = place(starts.get(index));
     GraphBuilder builder = new GraphBuilder(name(starts.get(index)), 0, place);

@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
  */
 final class Variables {
   /** With more variables times blocks than this, only registers are followed. */
-  private static final long MOST = 2_000_000;
+  private static final long MOST = 500_000;
 
   private static final int MOST_CELLS = 512;
   private static final int FRAME_POINTER = 10;

@@ -1,0 +1,124 @@
+package dev.ovsm.tests.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Slot;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.Finding;
+import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
+import dev.ovsm.verifier.Verdict;
+import dev.ovsm.verifier.Verifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Programs that are made to keep the verifier busy are answered soon, and never called safe. */
+class HostileCodeTest {
+  private static final int SLOTS = 65_536;
+
+  /** Far more than it takes, far less than a blow-up would. */
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static final int ADD = 0x07;
+  private static final int JUMP = 0x05;
+  private static final int JUMP_IF_NOT = 0x55;
+  private static final int CALL = 0x85;
+  private static final int EXIT = 0x95;
+  private static final int STORE = 0x7b;
+  private static final int LOAD = 0x79;
+
+  /** A shape of code, as the instruction in each slot. */
+  enum Shape {
+    NESTED_LOOPS(
+        pc ->
+            pc < SLOTS / 2 - 1
+                ? Slot.of(ADD, pc % 10, 0, 0, 1)
+                : Slot.of(JUMP_IF_NOT, pc % 10, 0, back(pc), 7)),
+    IRREDUCIBLE_LADDER(
+        pc ->
+            pc % 2 == 0
+                ? Slot.of(JUMP_IF_NOT, 1 + pc % 9, 0, pc % 4 == 0 && pc < SLOTS - 40 ? 30 : 0, pc)
+                : Slot.of(JUMP_IF_NOT, 1 + pc % 9, 0, pc > 40 ? -33 : 0, pc)),
+    RANDOM_JUMPS(
+        pc -> {
+          int target = new Random(pc).nextInt(SLOTS);
+          int off = Math.max(-32_768, Math.min(32_767, target - pc - 1));
+          return Slot.of(JUMP_IF_NOT, pc % 10, 0, off, pc);
+        }),
+    MUTUAL_CALLS(
+        pc ->
+            pc % 65 == 64
+                ? Slot.of(EXIT, 0, 0, 0, 0)
+                : Slot.of(CALL, 0, 1, 0, 65 * new Random(pc).nextInt(1_000) - pc - 1)),
+    SHARED_TAILS(
+        pc -> pc < 1_000 ? Slot.of(CALL, 0, 1, 0, 20 * pc) : Slot.of(ADD, 1 + pc % 5, 0, 0, pc)),
+    SPILLS_IN_LOOPS(
+        pc ->
+            switch (pc % 4) {
+              case 0 -> Slot.of(STORE, 10, 1 + pc % 9, -8 * (1 + pc % 512), 0);
+              case 1 -> Slot.of(LOAD, 1 + pc % 9, 10, -8 * (1 + pc / 3 % 512), 0);
+              case 2 -> Slot.of(ADD, 1 + pc % 9, 0, 0, 1);
+              default -> Slot.of(JUMP_IF_NOT, 1 + pc % 9, 0, -Math.min(pc, 403), 3);
+            }),
+    ONE_LONG_CHAIN(pc -> Slot.of(JUMP, 0, 0, 0, 0));
+
+    private final IntToLongFunction slot;
+
+    Shape(IntToLongFunction slot) {
+      this.slot = slot;
+    }
+
+    /** The code, cut off or repeated to a number of slots, with an exit at its end. */
+    byte[] text(int slots) {
+      byte[] text = new byte[slots * Slot.BYTES];
+      for (int pc = 0; pc < slots; pc++) {
+        Slot.write(text, pc, slot.applyAsLong(pc));
+      }
+      Slot.write(text, slots - 1, Slot.of(EXIT, 0, 0, 0, 0));
+      return text;
+    }
+
+    private static int back(int pc) {
+      return Math.max(-32_768, 2 * (SLOTS / 2 - pc) - 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void anyShapeIsAnsweredSoon(Shape shape) {
+    List<Finding> findings = assertTimeoutPreemptively(SOON, () -> verify(shape.text(SLOTS)));
+    boolean straight = shape == Shape.ONE_LONG_CHAIN;
+    assertThat(findings)
+        .filteredOn(finding -> finding.property() == Property.TERMINATION)
+        .isNotEmpty()
+        .allMatch(finding -> straight == (finding.verdict() == Verdict.SAFE));
+  }
+
+  @Test
+  void deepCodeNeedsNoDeepStack() throws InterruptedException {
+    byte[] text = Shape.ONE_LONG_CHAIN.text(SLOTS);
+    Thread small = new Thread(null, () -> verify(text), "small", 256 << 10);
+    Throwable[] thrown = new Throwable[1];
+    small.setUncaughtExceptionHandler((thread, error) -> thrown[0] = error);
+    small.start();
+    small.join();
+    assertThat(thrown[0]).isNull();
+  }
+
+  private static List<Finding> verify(byte[] text) {
+    Program program =
+        new Program(Version.V3, text, 1L << 32, 0, new TreeMap<>(), new byte[0], 0, List.of());
+    Manifest manifest = new Manifest("hostile", List.of(), List.of(), List.of());
+    return Verifier.verify(program, manifest, pc -> Span.none(), Policy.standard());
+  }
+}
