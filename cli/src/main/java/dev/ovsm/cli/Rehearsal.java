@@ -43,6 +43,7 @@ final class Rehearsal {
         List.of("run", source, "--slots", "100", "--run-folder", "none"),
         List.of("run", program, "--slots", "100", "--json", "--run-folder", "none"),
         List.of("disasm", program),
+        List.of("cost", program),
         List.of("explian"));
   }
 

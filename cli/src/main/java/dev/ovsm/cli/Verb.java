@@ -9,6 +9,7 @@ enum Verb {
   RUN("run", RunCommand::new),
   WHY("why", WhyCommand::new),
   LINT("lint", LintCommand::new),
+  COST("cost", CostCommand::new),
   EXEC("exec", ExecCommand::new),
   INVOKE("invoke", InvokeCommand::new),
   DISASM("disasm", DisasmCommand::new),

@@ -10,6 +10,7 @@ import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -42,6 +43,33 @@ public final class Verifier {
   public static List<Finding> verify(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
     return judge(ProgramFront.lift(program, manifest, spans, policy::budget), policy, false);
+  }
+
+  /** What the entries of such machine code take in the worst case, in the order of the manifest. */
+  public static List<Cost> cost(
+      Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
+    Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget);
+    Examination examination = Examination.of(subject);
+    List<Cost> costs = new ArrayList<>();
+    for (Root root : subject.roots()) {
+      List<Cost.FunctionCost> functions =
+          examination.functions(root).stream()
+              .map(one -> new Cost.FunctionCost(one.function(), one.own(), one.total()))
+              .sorted(
+                  Comparator.comparingLong(Cost.FunctionCost::total)
+                      .reversed()
+                      .thenComparing(Cost.FunctionCost::function))
+              .toList();
+      costs.add(
+          new Cost(
+              root.name(),
+              examination.units(root),
+              root.budget(),
+              root.declared(),
+              examination.invocations(root),
+              functions));
+    }
+    return costs;
   }
 
   private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {

@@ -76,7 +76,8 @@ public final class ProgramFile {
         : Optional.empty();
   }
 
-  private static boolean isElf(byte[] bytes) {
+  /** Whether a file begins as ELF files do. */
+  static boolean isElf(byte[] bytes) {
     if (bytes.length < MAGIC.length) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.ovsm.cli.program;
 
+import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
@@ -10,6 +11,7 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.elf.SectionReader;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
@@ -58,15 +60,48 @@ public final class Verification {
     return ofCode(name, elf, Optional.empty(), policy, found);
   }
 
+  /** What the entries of a file take, unless there is no code to look at. */
+  public record Costs(Compilation.Outcome outcome, List<Cost> entries) {
+    public Costs {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** What the entries of a source or a compiled program take in the worst case. */
+  public static Costs costs(String name, byte[] file, Diagnostics found) {
+    Optional<byte[]> elf = Optional.of(file);
+    Compilation.Outcome outcome = Compilation.Outcome.NOT_A_PROGRAM;
+    if (!ProgramFile.isElf(file) && !name.endsWith(".so")) {
+      Optional<Compilation> compilation =
+          InputFile.source(name, file, found)
+              .map(source -> Compilation.of(List.of(source), Compilation.Target.DEFAULT, found));
+      elf = compilation.flatMap(Compilation::elf);
+      outcome = compilation.map(Compilation::outcome).orElse(outcome);
+    }
+    Optional<Program> program =
+        elf.flatMap(
+            bytes -> ProgramFile.load(name, bytes, LoaderConfig.execution(SYSCALLS), found));
+    if (elf.isEmpty() || program.isEmpty()) {
+      return new Costs(outcome, List.of());
+    }
+    Manifest manifest = manifest(name, new SectionReader(elf.get()), found);
+    return new Costs(
+        Compilation.Outcome.COMPILED,
+        Verifier.cost(program.get(), manifest, pc -> Span.none(), Policy.standard()));
+  }
+
+  private static Manifest manifest(String name, SectionReader sections, Diagnostics found) {
+    return sections
+        .manifest(found)
+        .orElseGet(() -> new Manifest(name, List.of(), List.of(), List.of()));
+  }
+
   private static Optional<List<Finding>> ofCode(
       String name, byte[] elf, Optional<Source> source, Policy policy, Diagnostics found) {
     Optional<Program> program =
         ProgramFile.load(name, elf, LoaderConfig.execution(SYSCALLS), found);
     SectionReader sections = new SectionReader(elf);
-    Manifest manifest =
-        sections
-            .manifest(found)
-            .orElseGet(() -> new Manifest(name, List.of(), List.of(), List.of()));
+    Manifest manifest = manifest(name, sections, found);
     IntFunction<Span> spans =
         source.map(text -> spans(text, sections.lines(found))).orElse(pc -> Span.none());
     return program.map(code -> Verifier.verify(code, manifest, spans, policy));

@@ -146,6 +146,30 @@ public final class Examination {
     return withTailCalls(root, one -> invocations.of(instance(one)));
   }
 
+  /**
+   * What one call of a function takes at most.
+   *
+   * @param own without the functions that it calls
+   */
+  public record FunctionUnits(String function, long own, long total) {}
+
+  /** The most compute units of a call of each function that a root runs. */
+  public List<FunctionUnits> functions(Root root) {
+    Set<Integer> all = new LinkedHashSet<>();
+    reached(root).forEach(instance -> all.add(instance.function()));
+    Costs alone = new Costs(Measure.UNITS, all);
+    Map<Integer, FunctionUnits> most = new LinkedHashMap<>();
+    for (Instance instance : reached(root)) {
+      String name = instance.graph().name();
+      FunctionUnits one = new FunctionUnits(name, alone.of(instance), units.of(instance));
+      most.merge(
+          instance.function(),
+          one,
+          (a, b) -> new FunctionUnits(name, Math.max(a.own, b.own), Math.max(a.total, b.total)));
+    }
+    return List.copyOf(most.values());
+  }
+
   /** What it takes to get from the entrypoint to a root. */
   private long dispatch(Root root) {
     int dispatcher = subject.dispatcher();
