@@ -42,6 +42,14 @@ class ScenarioTest {
   }
 
   @Test
+  void theExampleInTheDocumentComesTrue() throws IOException {
+    String document = Files.readString(Path.of("../docs/scenarios.md"));
+    int start = document.indexOf("```yaml\n") + "```yaml\n".length();
+    Path file = scenario(document.substring(start, document.indexOf("```", start)));
+    assertThat(run(HEARTBEAT, file)).as(err.toString(UTF_8)).isZero();
+  }
+
+  @Test
   void whatDoesNotComeTrueDecidesTheExitCode() throws IOException {
     Path file =
         scenario(
@@ -285,6 +293,8 @@ class ScenarioTest {
     hostile.add("version: 1\nexpect: [{at-end: '" + "(".repeat(1_500) + "'}]");
     hostile.add("version: 1\nexpect: [{at-end: '" + "1 + ".repeat(100_000) + "1 > 0'}]");
     hostile.add("version: 1e999999999\nslots: " + "9".repeat(1_000_000));
+    hostile.add("version: 1\naccounts: { a: { fixture: \"a\\0b\" } }\n");
+    hostile.add("version: 1\nsteps: [{ csv: \"a\\0b\" }]\n");
     hostile.add("!!java.io.File [x]\n");
     hostile.add("%YAML 9.9\n---\nversion: 1\n");
     hostile.add("version: 1\n\u0000");

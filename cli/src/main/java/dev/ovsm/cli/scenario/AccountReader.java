@@ -8,7 +8,6 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,15 +27,38 @@ final class AccountReader {
   private static final int OVERHEAD = 128;
 
   private final Cast cast;
-  private final Path folder;
+  private final Folder folder;
   private final ValueReader values;
   private final Diagnostics found;
 
-  AccountReader(Cast cast, Path folder, Diagnostics found) {
+  AccountReader(Cast cast, Folder folder, Diagnostics found) {
     this.cast = cast;
     this.folder = folder;
     this.values = new ValueReader(cast, found);
     this.found = found;
+  }
+
+  /** Gives an account its place in the cast, so that those before it can name it. */
+  void declare(Node.Text name, Node node) {
+    Pubkey key = Cast.usual(name.value());
+    if (node instanceof Node.Members members) {
+      for (Node.Member member : members.members()) {
+        if (member.value() instanceof Node.Text text) {
+          key = declared(member.name().value(), text).orElse(key);
+        }
+      }
+    }
+    cast.add(new Role(name.value(), key, Layout.WALLET, null));
+  }
+
+  /** What is wrong with a file or an address is said when the account is read. */
+  private Optional<Pubkey> declared(String key, Node.Text text) {
+    return switch (key) {
+      case "address" -> new Cast(cast.programs(), new Diagnostics()).address(text);
+      case "fixture" ->
+          AccountFile.read(folder.file(text.value()), new Diagnostics()).map(KeyedAccount::key);
+      default -> Optional.empty();
+    };
   }
 
   /** Adds an account to the cast. */
@@ -58,7 +80,7 @@ final class AccountReader {
     if (keys.has("fixture")) {
       KeyedAccount fixture =
           keys.text("fixture")
-              .flatMap(file -> AccountFile.read(folder.resolve(file.value()).toString(), found))
+              .flatMap(file -> AccountFile.read(folder.file(file.value()), found))
               .orElse(new KeyedAccount(Cast.usual(name.value()), Account.EMPTY));
       Role role = new Role(name.value(), address.orElse(fixture.key()), layout, fixture.account());
       return filled(role, keys);

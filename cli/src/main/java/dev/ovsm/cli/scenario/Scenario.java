@@ -4,7 +4,6 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class Scenario {
     Diagnostics wrong = new Diagnostics();
     Optional<Scenario> scenario =
         YamlReader.read(source.get(), wrong)
-            .flatMap(node -> new Reader(folder(file), programs, wrong).read(node));
+            .flatMap(node -> new Reader(Folder.of(file), programs, wrong).read(node));
     found.addAll(wrong.list());
     return wrong.hasErrors()
         ? new Reading(Outcome.NOT_A_SCENARIO, Optional.empty())
@@ -79,17 +78,12 @@ public final class Scenario {
     return new Performance(roles, steps, expectations, found);
   }
 
-  private static Path folder(String file) {
-    Path parent = Path.of(file).getParent();
-    return parent == null ? Path.of("") : parent;
-  }
-
   private static final class Reader {
     private final Cast cast;
-    private final Path folder;
+    private final Folder folder;
     private final Diagnostics found;
 
-    Reader(Path folder, List<RunnableProgram> programs, Diagnostics found) {
+    Reader(Folder folder, List<RunnableProgram> programs, Diagnostics found) {
       this.cast = new Cast(programs, found);
       this.folder = folder;
       this.found = found;
@@ -113,6 +107,7 @@ public final class Scenario {
               : OptionalLong.empty();
       AccountReader accounts = new AccountReader(cast, folder, found);
       if (keys.get("accounts").orElse(null) instanceof Node.Members members) {
+        members.members().forEach(member -> accounts.declare(member.name(), member.value()));
         members.members().forEach(member -> accounts.read(member.name(), member.value()));
       } else {
         keys.get("accounts")

@@ -11,7 +11,6 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.ByteWriter;
 import dev.ovsm.runtime.transaction.Instruction;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +41,12 @@ final class StepReader {
   private static final List<String> KEYS = Stream.concat(TIMES.stream(), ACTIONS.stream()).toList();
 
   private final Cast cast;
-  private final Path folder;
+  private final Folder folder;
   private final ValueReader values;
   private final SendReader sends;
   private final Diagnostics found;
 
-  StepReader(Cast cast, Path folder, Diagnostics found) {
+  StepReader(Cast cast, Folder folder, Diagnostics found) {
     this.cast = cast;
     this.folder = folder;
     this.values = new ValueReader(cast, found);
@@ -155,7 +154,7 @@ final class StepReader {
 
   private Optional<Action> replay(Node value) {
     return Keys.text(value, "csv", found)
-        .flatMap(file -> Table.read(folder.resolve(file.value()).toString(), cast, found))
+        .flatMap(file -> Table.read(folder.file(file.value()), cast, found))
         .map(table -> new Action.Replay(value.span(), table));
   }
 
@@ -247,9 +246,7 @@ final class StepReader {
         keys.flatMap(k -> k.require("file"))
             .flatMap(node -> Keys.text(node, "file", found))
             .flatMap(
-                text ->
-                    InputFile.bytes(
-                        folder.resolve(text.value()).toString(), InputFile.MOST_PROGRAM, found));
+                text -> InputFile.bytes(folder.file(text.value()), InputFile.MOST_PROGRAM, found));
     return program.flatMap(p -> elf.map(bytes -> new Action.Upgrade(value.span(), p, bytes)));
   }
 

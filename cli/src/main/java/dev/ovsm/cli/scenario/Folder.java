@@ -1,0 +1,22 @@
+package dev.ovsm.cli.scenario;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The folder of a scenario, from which the names of files in it go out. */
+record Folder(Path path) {
+  /** The folder that a file lies in. */
+  static Folder of(String file) {
+    Path parent = Path.of(file).getParent();
+    return new Folder(parent == null ? Path.of("") : parent);
+  }
+
+  /** A file by its name in the scenario; as it is if no file can have such a name. */
+  String file(String name) {
+    try {
+      return path.resolve(name).toString();
+    } catch (InvalidPathException e) {
+      return name;
+    }
+  }
+}
