@@ -77,6 +77,21 @@ class TracingTest {
   }
 
   @Test
+  void aRunTracesStartUpAndEveryCallback() throws Exception {
+    Path source = Path.of("..", "examples", "heartbeat.ovsm");
+    Path traces = folder.resolve("traces");
+    assertThat(run("run", source, "--slots", 30, "-q", "--trace", traces)).isZero();
+    try (Stream<Path> files = Files.list(traces)) {
+      List<String> ids = new ArrayList<>();
+      for (Path file : files.filter(one -> one.toString().endsWith(".program_id")).toList()) {
+        ids.add(Files.readString(file));
+      }
+      assertThat(ids).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(ids.stream().distinct()).hasSize(1);
+    }
+  }
+
+  @Test
   void whereNothingCanBeWrittenNothingIsRun() throws Exception {
     Path program = program("exit");
     assertThat(run("exec", program, "--trace", program)).isEqualTo(4);
