@@ -34,7 +34,6 @@ final class AccountWalk {
 
   private final Emitter emitter;
   private final FunctionBuilder builder;
-  private final Span span;
   private final List<Variable> records = new ArrayList<>();
   private final Variable cursor;
   private final Value count;
@@ -43,7 +42,6 @@ final class AccountWalk {
   AccountWalk(Emitter emitter, Value input, InputUse use, Span span) {
     this.emitter = emitter;
     this.builder = emitter.at(span);
-    this.span = span;
     this.cursor = builder.variable("cursor", Type.PTR);
     this.count = builder.load(Type.U64, input, 0);
     for (int i = 0; i < use.accounts(); i++) {

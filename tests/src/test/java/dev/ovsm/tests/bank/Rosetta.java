@@ -10,21 +10,26 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.sbpf.Version;
 import java.util.List;
+import java.util.Locale;
 
 /** The programs of the public comparison of languages, compiled from {@code examples/rosetta}. */
 enum Rosetta {
-  HELLO_WORLD,
-  TRANSFER_LAMPORTS,
-  CPI,
-  PUBKEY,
-  TOKEN;
+  HELLO_WORLD(0x500),
+  TRANSFER_LAMPORTS(0x501),
+  CPI(0x502),
+  PUBKEY(0x503),
+  TOKEN(0x504);
 
   /** The address that the program has in tests. */
-  final Pubkey id = Ledger.key(0x500 + ordinal());
+  final Pubkey id;
+
+  Rosetta(int key) {
+    this.id = Ledger.key(key);
+  }
 
   byte[] elf(Version version) {
     Diagnostics found = new Diagnostics();
-    String file = "../examples/rosetta/" + name().toLowerCase(java.util.Locale.ROOT) + ".ovsm";
+    String file = "../examples/rosetta/" + name().toLowerCase(Locale.ROOT) + ".ovsm";
     List<Source> sources = InputFile.source(file, found).stream().toList();
     Compilation.Target target = new Compilation.Target(version, Optimizer.ALL, false);
     return Compilation.of(sources, target, found)
