@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ranges {
   private static final int ROUNDS = 12;
-
-  /** So many nodes are evaluated over all rounds, so that large graphs have fewer rounds. */
-  private static final int EVALUATIONS = 1_000_000;
-
   private static final int WIDEN_AFTER = 2;
   private static final int NARROW = 2;
 
