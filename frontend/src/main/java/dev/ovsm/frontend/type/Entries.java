@@ -114,7 +114,7 @@ final class Entries {
       type = given.get(index);
     }
     if (type == null) {
-      type = session.context().var(Freedom.NUMBER, variable.span());
+      type = session.context().var(Freedom.ANY, variable.span());
       open.add(type);
     }
     return session.context().local(variable.name(), type, variable.span());
@@ -301,8 +301,8 @@ final class Entries {
     current = outer;
   }
 
-  /** Types the handlers of events, each once the fields of its event are known. */
-  void typeHandlers() {
+  /** Types the handlers of events whose fields are known by now. */
+  void typeKnownHandlers() {
     boolean progress = true;
     while (progress && !handlers.isEmpty()) {
       progress = false;
@@ -316,6 +316,11 @@ final class Entries {
         }
       }
     }
+  }
+
+  /** Types the handlers of all events; every event must be known by now. */
+  void typeHandlers() {
+    typeKnownHandlers();
     for (Handler handler : handlers) {
       session.events().unknown(handler.event(), handler.span());
       Unifier.unify(handler.parameter(), Basic.BROKEN, handler.span());

@@ -6,6 +6,7 @@ import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -46,6 +47,9 @@ final class Syscalls {
     if (syscall == null) {
       return agreement.broken(apply.span());
     }
+    if (isProgramStart(syscall, apply)) {
+      return schedule(apply);
+    }
     Optional<Map<String, Ast>> arguments = match(syscall, apply);
     if (arguments.isEmpty()) {
       return agreement.broken(apply.span());
@@ -61,8 +65,36 @@ final class Syscalls {
     if (isBroken) {
       return agreement.broken(apply.span());
     }
+    if (syscall.symbol().equals("sol_iter_num_new")) {
+      typer.iterates(words.get(1), words.get(2));
+    }
     before.add(new Hir.Syscall(syscall.symbol(), words, result(syscall.result()), apply.span()));
     return before.size() == 1 ? before.get(0) : new Hir.Sequence(before, apply.span());
+  }
+
+  /** {@code (sol-wq-start PROGRAM)} starts a program as a work queue would: behind this one. */
+  private static boolean isProgramStart(Program.Syscall syscall, Ast.Apply apply) {
+    return syscall.symbol().equals("sol_wq_start")
+        && !apply.arguments().isEmpty()
+        && apply.arguments().get(0) instanceof Ast.Global global
+        && global.definition().kind() == Definition.Kind.PROGRAM;
+  }
+
+  /** Work that no map holds is scheduled for the next slot. */
+  private Hir schedule(Ast.Apply apply) {
+    Span span = apply.span();
+    Program.Library library = typer.context().program().library();
+    Ast now = new Ast.Apply(new Ast.Global(library.function("get-slot"), span), List.of(), span);
+    Ast one = new Ast.Whole(BigInteger.ONE, null, span);
+    Ast next = new Ast.Apply(new Ast.Primitive(Operator.ADD, "+", span), List.of(now, one), span);
+    Ast intrinsic = new Ast.Global(library.function("sol-schedule-execution"), span);
+    List<Ast> arguments =
+        List.of(
+            new Ast.Key("target-slot", span),
+            next,
+            new Ast.Key("callback", span),
+            apply.arguments().get(0));
+    return typer.value(new Ast.Apply(intrinsic, arguments, span));
   }
 
   private static Type result(String kind) {

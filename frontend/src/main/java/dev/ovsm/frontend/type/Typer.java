@@ -21,7 +21,12 @@ public final class Typer {
     Session session = new Session(context);
     session.maps().declareAll();
     program.entries().values().forEach(session.entries()::declare);
-    program.entries().values().forEach(session.entries()::type);
+    // What others go on with comes last: its parameters may get their types from the calls.
+    program.entries().values().stream().filter(Typer::starts).forEach(session.entries()::type);
+    session.entries().typeKnownHandlers();
+    program.entries().values().stream()
+        .filter(entry -> !starts(entry))
+        .forEach(session.entries()::type);
     session.entries().typeHandlers();
     uncalled(program, session);
     unused(program, session);
@@ -40,6 +45,10 @@ public final class Typer {
         Discriminators.instruction("create-maps"),
         bare,
         session);
+  }
+
+  private static boolean starts(Program.Entry entry) {
+    return entry.origin() == Program.Origin.STARTUP;
   }
 
   private static Typed.ArrayInfo array(Map.Entry<Definition, List<Definition>> array) {
