@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds modules in the standard library and files through what the caller gave. */
 final class Library implements Modules {
@@ -25,7 +27,8 @@ final class Library implements Modules {
   private final Diagnostics diagnostics;
   private final Expander expander;
   private final Map<String, Optional<List<Form>>> modules = new LinkedHashMap<>();
-  private final Map<String, Optional<List<Form>>> files = new LinkedHashMap<>();
+  private final Map<String, Imported> files = new LinkedHashMap<>();
+  private final Set<String> delivered = new LinkedHashSet<>();
 
   Library(Options options, Diagnostics diagnostics) {
     this.options = options;
@@ -73,22 +76,24 @@ final class Library implements Modules {
     return forms;
   }
 
-  private Optional<List<Form>> read(String path, Span importer) {
-    String key = importer.source().name() + "\0" + path;
-    Optional<List<Form>> known = files.get(key);
-    if (known != null) {
-      return known;
-    }
-    Optional<List<Form>> forms =
-        options
-            .files()
-            .load(importer.source().name(), path)
-            .map(source -> Reader.read(source, diagnostics));
-    files.put(key, forms);
-    forms.ifPresent(this::imports);
-    forms.ifPresent(read -> expander.learn(read, false));
-    return forms;
+  /** The forms of a file, read once however the sources name it. */
+  private Optional<Imported> read(String path, Span importer) {
+    Optional<Source> source = options.files().load(importer.source().name(), path);
+    return source.map(
+        found -> {
+          Imported known = files.get(found.name());
+          if (known != null) {
+            return known;
+          }
+          Imported read = new Imported(found.name(), Reader.read(found, diagnostics));
+          files.put(found.name(), read);
+          imports(read.forms());
+          expander.learn(read.forms(), false);
+          return read;
+        });
   }
+
+  private record Imported(String name, List<Form> forms) {}
 
   @Override
   public Optional<List<Form>> library(String name) {
@@ -111,6 +116,7 @@ final class Library implements Modules {
 
   @Override
   public Optional<List<Form>> file(String path, Span importer) {
-    return read(path, importer).map(expander::expand);
+    return read(path, importer)
+        .map(file -> delivered.add(file.name()) ? expander.expand(file.forms()) : List.of());
   }
 }

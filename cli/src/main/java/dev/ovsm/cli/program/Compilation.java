@@ -81,7 +81,7 @@ public record Compilation(
 
   /** Compiles sources as one program of which nothing may be unsafe by a policy. */
   static Compilation of(List<Source> sources, Target target, Policy policy, Diagnostics found) {
-    Compiled phases = Frontend.compile(sources, Options.defaults(), found);
+    Compiled phases = Frontend.compile(sources, Options.defaults().withFiles(new Imports()), found);
     Module module = phases.module();
     if (module == null) {
       return new Compilation(

@@ -11,7 +11,7 @@ public interface Modules {
   Optional<List<Form>> library(String name);
 
   /**
-   * The top-level forms of another source file.
+   * The top-level forms of another source file the first time, none after that.
    *
    * @param importer the import form, whose source the path is relative to
    */

@@ -30,7 +30,6 @@ final class Names {
   private final Modules modules;
   private final Diagnostics diagnostics;
   private final Set<String> loaded = new LinkedHashSet<>();
-  private final Set<String> files = new LinkedHashSet<>();
   private final Map<String, Definition> user = new LinkedHashMap<>();
   private final Map<String, Definition> library = new LinkedHashMap<>();
   private final Set<Definition> fromLibrary = new LinkedHashSet<>();
@@ -68,7 +67,7 @@ final class Names {
 
   /** The forms of an imported file the first time, nothing after that; empty if there is none. */
   Optional<List<Form>> file(String path, Span importer) {
-    return files.add(path) ? modules.file(path, importer) : Optional.of(List.of());
+    return modules.file(path, importer);
   }
 
   void report(Diagnostic diagnostic) {
