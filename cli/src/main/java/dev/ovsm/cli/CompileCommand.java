@@ -3,6 +3,7 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.cli.program.Timings;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.ir.opt.Optimizer;
@@ -82,6 +83,11 @@ final class CompileCommand implements Command {
       description = "Say nothing unless something is wrong.")
   private boolean quiet;
 
+  @Option(
+      names = "--timings",
+      description = "Say how long each phase took.")
+  private boolean showTimings;
+
   /** Versions that the compiler writes. */
   enum SbpfVersion {
     V0(Version.V0),
@@ -131,10 +137,14 @@ final class CompileCommand implements Command {
       found.list().forEach(terminal::report);
       return isRead ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
     }
+    Timings timings = new Timings();
     Compilation compilation =
         Compilation.of(
-            sources, new Compilation.Target(version.version, level.number, !strip), found);
+            sources, new Compilation.Target(version.version, level.number, !strip), timings, found);
     found.list().forEach(terminal::report);
+    if (showTimings) {
+      terminal.err().print(timings.table());
+    }
     return switch (compilation.outcome()) {
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
       case UNSAFE -> ExitCode.FINDINGS;

@@ -58,6 +58,7 @@ public final class Frontend {
   }
 
   private static Compiled run(List<Source> sources, Options options, Diagnostics diagnostics) {
+    options.phases().accept("read");
     List<List<Form>> forms = new ArrayList<>();
     for (Source source : sources) {
       forms.add(Reader.read(source, diagnostics));
@@ -68,20 +69,24 @@ public final class Frontend {
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, forms, null, null, null);
     }
+    options.phases().accept("expand");
     Library library = new Library(options, diagnostics);
     List<List<Form>> expanded = library.expand(forms);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, null, null, null);
     }
+    options.phases().accept("resolve");
     Program program =
         Resolver.resolve(name(sources, options), expanded, Library.PRELUDE, library, diagnostics);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, program, null, null);
     }
+    options.phases().accept("type");
     Typed typed = Typer.type(program, diagnostics);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, program, typed, null);
     }
+    options.phases().accept("lower");
     Module module = Lowering.lower(typed);
     return new Compiled(forms, expanded, program, typed, module);
   }

@@ -2,6 +2,7 @@ package dev.ovsm.frontend;
 
 import dev.ovsm.diag.Source;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the program's name; by default that of the first source, without folder and suffix
  * @param files finds imported files; by default there are none
+ * @param phases is told the name of each phase when it begins
  */
-public record Options(@Nullable String name, Files files) {
+public record Options(@Nullable String name, Files files, Consumer<String> phases) {
   public static Options defaults() {
-    return new Options(null, (importer, path) -> Optional.empty());
+    return new Options(null, (importer, path) -> Optional.empty(), phase -> {});
+  }
+
+  /** The same with somebody who wants to know when phases begin. */
+  public Options withPhases(Consumer<String> other) {
+    return new Options(name, files, other);
   }
 
   /** The same with another way to find imported files. */
   public Options withFiles(Files other) {
-    return new Options(name, other);
+    return new Options(name, other, phases);
   }
 
   /** Finds the files that sources import. */

@@ -76,24 +76,42 @@ public record Compilation(
 
   /** Compiles sources as one program, named after the first; {@code found} says what is wrong. */
   public static Compilation of(List<Source> sources, Target target, Diagnostics found) {
-    return of(sources, target, Policy.standard(), found);
+    return of(sources, target, new Timings(), found);
+  }
+
+  /** The same, with the time that each phase takes. */
+  public static Compilation of(
+      List<Source> sources, Target target, Timings timings, Diagnostics found) {
+    Compilation compilation = of(sources, target, Policy.standard(), timings, found);
+    timings.end();
+    return compilation;
   }
 
   /** Compiles sources as one program of which nothing may be unsafe by a policy. */
   static Compilation of(List<Source> sources, Target target, Policy policy, Diagnostics found) {
-    Compiled phases = Frontend.compile(sources, Options.defaults().withFiles(new Imports()), found);
+    return of(sources, target, policy, new Timings(), found);
+  }
+
+  private static Compilation of(
+      List<Source> sources, Target target, Policy policy, Timings timings, Diagnostics found) {
+    Options options =
+        Options.defaults().withFiles(new Imports()).withPhases(timings::begin);
+    Compiled phases = Frontend.compile(sources, options, found);
     Module module = phases.module();
     if (module == null) {
       return new Compilation(
           phases, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
+    timings.begin("verify");
     Report report = Verifier.verify(module, policy);
     found.addAll(report.diagnostics());
-    Optional<Code> best = report.verified().map(safe -> best(safe, target.level(), policy));
+    Optional<Code> best = report.verified().map(safe -> best(safe, target.level(), policy, timings));
+    timings.begin("select");
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =
         best.map(code -> Backend.select(code.verified(), target.version(), selection))
             .filter(code -> !selection.hasErrors());
+    timings.begin("write");
     Optional<byte[]> elf =
         output.flatMap(code -> write(code, target, folder(sources.get(0)), selection));
     found.addAll(selection.list());
@@ -101,9 +119,11 @@ public record Compilation(
   }
 
   /** The best code up to a level of which the verifier proves what it proved before. */
-  private static Code best(Verified written, int most, Policy policy) {
+  private static Code best(Verified written, int most, Policy policy, Timings timings) {
     for (int level = most; level >= Optimizer.NONE; level--) {
+      timings.begin("optimize");
       Module better = Optimizer.optimize(written.module(), level);
+      timings.begin("verify again");
       Optional<Verified> verified = Verifier.verify(better, policy).verified();
       if (verified.isPresent()) {
         return new Code(verified.get(), level);
