@@ -83,9 +83,7 @@ final class CompileCommand implements Command {
       description = "Say nothing unless something is wrong.")
   private boolean quiet;
 
-  @Option(
-      names = "--timings",
-      description = "Say how long each phase took.")
+  @Option(names = "--timings", description = "Say how long each phase took.")
   private boolean showTimings;
 
   /** Versions that the compiler writes. */

@@ -68,7 +68,8 @@ class InvokeCommandTest {
         .startsWith(
             """
             {"v":1,"type":"transaction","err":{"InstructionError":[0,"ReadonlyDataModified"]},\
-            "compute_units":2,""")
+            "compute_units":2,\
+            """)
         .contains("\"data\":[\"AAAAAA==\",\"base64\"]");
     out.reset();
     Path failing = program(new Insn(Opcode.MOV64_IMM, 0, 0, 0, 6), EXIT);

@@ -94,8 +94,7 @@ public record Compilation(
 
   private static Compilation of(
       List<Source> sources, Target target, Policy policy, Timings timings, Diagnostics found) {
-    Options options =
-        Options.defaults().withFiles(new Imports()).withPhases(timings::begin);
+    Options options = Options.defaults().withFiles(new Imports()).withPhases(timings::begin);
     Compiled phases = Frontend.compile(sources, options, found);
     Module module = phases.module();
     if (module == null) {
@@ -105,7 +104,8 @@ public record Compilation(
     timings.begin("verify");
     Report report = Verifier.verify(module, policy);
     found.addAll(report.diagnostics());
-    Optional<Code> best = report.verified().map(safe -> best(safe, target.level(), policy, timings));
+    Optional<Code> best =
+        report.verified().map(safe -> best(safe, target.level(), policy, timings));
     timings.begin("select");
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =

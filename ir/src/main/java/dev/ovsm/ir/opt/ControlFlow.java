@@ -103,6 +103,7 @@ final class ControlFlow implements Pass {
     Cfg cfg = Cfg.of(function);
     Images images = new Images(function);
     List<Block> blocks = new ArrayList<>(function.blocks());
+    boolean any = false;
     for (int id : cfg.order()) {
       Block block = blocks.get(id);
       List<Inst> insts = null;
@@ -118,6 +119,7 @@ final class ControlFlow implements Pass {
         if (insts == null) {
           insts = new ArrayList<>(block.insts());
         }
+        any = true;
         insts.addAll(joined.insts());
         block = new Block(id, block.parameters(), List.of(), joined.terminator());
         // Nothing jumps there any more; the walk may still pass it.
@@ -128,6 +130,6 @@ final class ControlFlow implements Pass {
         blocks.set(id, new Block(id, block.parameters(), insts, block.terminator()));
       }
     }
-    return Rebuild.mapped(Rebuild.ordered(function, blocks), images::of);
+    return any ? Rebuild.mapped(Rebuild.ordered(function, blocks), images::of) : function;
   }
 }

@@ -21,6 +21,9 @@ final class Rebuild {
   static Function ordered(Function function, List<Block> blocks) {
     Function draft = new Function(function.name(), function.result(), blocks, function.span());
     Cfg cfg = Cfg.of(draft);
+    if (isInOrder(cfg, blocks.size())) {
+      return draft;
+    }
     List<Block> ordered = new ArrayList<>(cfg.order().length);
     for (int id : cfg.order()) {
       Block block = blocks.get(id);
@@ -33,6 +36,14 @@ final class Rebuild {
       ordered.add(new Block(ordered.size(), block.parameters(), block.insts(), end));
     }
     return new Function(function.name(), function.result(), ordered, function.span());
+  }
+
+  private static boolean isInOrder(Cfg cfg, int blocks) {
+    boolean same = cfg.order().length == blocks;
+    for (int i = 0; same && i < blocks; i++) {
+      same = cfg.order()[i] == i;
+    }
+    return same;
   }
 
   /** The function with values numbered from 0 in the order of their definitions. */
