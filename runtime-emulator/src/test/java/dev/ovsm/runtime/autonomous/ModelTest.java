@@ -2,7 +2,7 @@ package dev.ovsm.runtime.autonomous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.runtime.autonomous.model.Model;
+import dev.ovsm.runtime.autonomous.model.Bug;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +51,7 @@ class ModelTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPlantedMistakeShows(Model.Bug bug) {
+  void aPlantedMistakeShows(Bug bug) {
     String difference = null;
     for (long seed = 1; seed <= SEEDS && difference == null; seed++) {
       difference = new Play(seed, Play.coverage(), bug).live(SLOTS);

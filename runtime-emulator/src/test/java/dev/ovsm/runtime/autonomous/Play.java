@@ -5,8 +5,10 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.model.Bug;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
+import dev.ovsm.runtime.autonomous.model.Told;
 import dev.ovsm.sbpf.Syscall;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Play {
   private boolean inWaves;
   private long slot = FIRST_SLOT;
 
-  Play(long seed, Map<String, Integer> coverage, Model.Bug... bugs) {
+  Play(long seed, Map<String, Integer> coverage, Bug... bugs) {
     this.coverage = coverage;
     random = new Random(seed);
     slotBudget = pick(120_000L, 200_000L, 400_000L);
@@ -234,7 +236,7 @@ final class Play {
     simulation.finish();
     inWaves = false;
     model.process();
-    List<Model.Told> told = model.takeTold();
+    List<Told> told = model.takeTold();
     for (int i = 0; i < Math.max(told.size(), fates.size()); i++) {
       String real = i < fates.size() ? words(fates.get(i)) : "nothing";
       String expected = i < told.size() ? told.get(i).toString() : "nothing";
@@ -260,7 +262,7 @@ final class Play {
   }
 
   private static String words(FateRecord fate) {
-    return new Model.Told(
+    return new Told(
             fate.slot(),
             fate.registration(),
             fate.kind().word(),
