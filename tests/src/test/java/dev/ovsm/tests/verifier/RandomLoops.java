@@ -41,7 +41,7 @@ final class RandomLoops {
   /** The program of a seed. */
   static Program draw(long seed, Version version) {
     RandomLoops loops = new RandomLoops(new Random(seed), version);
-    int callee = loops.code(seed);
+    int callee = loops.code();
     byte[] text = new byte[loops.code.size() * Slot.BYTES];
     for (int pc = 0; pc < loops.code.size(); pc++) {
       Slot.write(text, pc, loops.code.get(pc));
@@ -51,7 +51,7 @@ final class RandomLoops {
     return new Program(version, text, MemoryMap.BYTECODE, 0, functions, new byte[0], 0, List.of());
   }
 
-  private int code(long seed) {
+  private int code() {
     List<Integer> calls = new ArrayList<>();
     for (int register = 0; register < 10; register++) {
       if (register != 1) {
