@@ -34,7 +34,9 @@ public final class Distribution {
     Instant begun = Instant.parse(args[3]);
 
     Files.createDirectories(target.resolveSibling("."));
-    Path fresh = Files.createTempDirectory(target.resolveSibling("."), "ovsm-new");
+    Path work = Files.createTempDirectory(target.resolveSibling("."), "ovsm-build");
+    // a temporary folder is for its owner alone, one inside it for all who may read the rest
+    Path fresh = Files.createDirectory(work.resolve("new"));
     Path lib = Files.createDirectory(fresh.resolve("lib"));
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(needed, "*.jar")) {
@@ -48,12 +50,11 @@ public final class Distribution {
     Path stamp = Files.createFile(fresh.resolve("stamp"));
     Files.setLastModifiedTime(stamp, FileTime.from(begun));
 
-    Path old = Files.createTempDirectory(target.resolveSibling("."), "ovsm-old");
     if (Files.exists(target)) {
-      Files.move(target, old.resolve("ovsm"));
+      Files.move(target, work.resolve("old"));
     }
     Files.move(fresh, target);
-    delete(old);
+    delete(work);
   }
 
   private static void delete(Path folder) throws IOException {

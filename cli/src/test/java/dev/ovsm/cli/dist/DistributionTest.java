@@ -75,6 +75,14 @@ class DistributionTest {
   }
 
   @Test
+  void isForAllWhoMayReadTheFolderItIsIn() throws Exception {
+    build();
+    Path beside = Files.createDirectory(target.resolveSibling("beside"));
+    assertThat(Files.getPosixFilePermissions(target))
+        .isEqualTo(Files.getPosixFilePermissions(beside));
+  }
+
+  @Test
   void replacesWhatWasThereAndLeavesNothingElse() throws Exception {
     jar("a.jar", Map.of("a.txt", new byte[0]));
     build();
