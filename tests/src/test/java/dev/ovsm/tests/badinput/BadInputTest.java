@@ -2,10 +2,10 @@ package dev.ovsm.tests.badinput;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ovsm.cli.Main;
 import dev.ovsm.tests.golden.Golden;
+import dev.ovsm.tests.prerequisite.Prerequisite;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -42,7 +42,8 @@ final class BadInputTest {
   @ParameterizedTest
   @EnumSource
   void oneDiagnosticAndNothingWritten(BadInput input) throws IOException {
-    assumeTrue(input != BadInput.FULL_DISK || Files.exists(FULL), "this system has no " + FULL);
+    Prerequisite.require(
+        input != BadInput.FULL_DISK || Files.exists(FULL), "BadInputTest needs " + FULL);
     Map<String, String> before = BadFiles.contents(folder);
     StringBuilder all = new StringBuilder();
     for (String command : input.commands()) {
@@ -73,7 +74,7 @@ final class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"explain", "disasm @good.so", "run @good.so --init main", "help run"})
   void standardOutputOnAFullDiskIsSaid(String command) throws IOException {
-    assumeTrue(Files.exists(FULL), "this system has no " + FULL);
+    Prerequisite.require(Files.exists(FULL), "BadInputTest needs " + FULL);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (OutputStream full = new FileOutputStream(FULL.toFile())) {
       assertThat(Main.run(words(command), full, err)).isEqualTo(4);

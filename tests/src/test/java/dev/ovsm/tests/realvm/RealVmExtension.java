@@ -1,5 +1,6 @@
 package dev.ovsm.tests.realvm;
 
+import dev.ovsm.tests.prerequisite.Prerequisite;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -7,7 +8,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.opentest4j.TestAbortedException;
 
 /** One real VM for all suites of a test JVM, one counter for each suite. */
 final class RealVmExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
@@ -74,12 +74,9 @@ final class RealVmExtension implements BeforeAllCallback, AfterAllCallback, Para
       if (vmOrReason instanceof RealVm vm) {
         return vm;
       }
-      String message = suite + " needs the real VM: " + vmOrReason;
-      if (System.getenv("CI") != null) {
-        throw new IllegalStateException(message);
-      }
-      System.err.println("SKIPPED " + message);
-      throw new TestAbortedException(message);
+      String missing = suite + " needs the real VM: " + vmOrReason;
+      Prerequisite.require(false, missing);
+      throw new IllegalStateException(missing);
     }
 
     @Override

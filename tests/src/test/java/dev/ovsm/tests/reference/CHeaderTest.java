@@ -2,10 +2,10 @@ package dev.ovsm.tests.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.tests.golden.Golden;
+import dev.ovsm.tests.prerequisite.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,8 @@ class CHeaderTest {
 
   @Test
   void aCompilerTakesItAndFindsTheLayoutsOfTheInterface() throws Exception {
-    assumeTrue(Files.isExecutable(COMPILER), "needs a C compiler at " + COMPILER);
+    Prerequisite.require(
+        Files.isExecutable(COMPILER), "CHeaderTest needs a C compiler at " + COMPILER);
     Path source = folder.resolve("use.c");
     StringBuilder text = new StringBuilder("#include \"ovsm.h\"\n#include \"ovsm.h\"\n");
     for (String size :
