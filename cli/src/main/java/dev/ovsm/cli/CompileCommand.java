@@ -1,5 +1,6 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.emit.Artifact;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
@@ -10,8 +11,10 @@ import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,13 +28,15 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compile sources to one Solana program, named after the first.",
       "",
-      "What the verifier calls unsafe is refused. Only the program file is written."
+      "What the verifier calls unsafe is refused. Only the program file is written, and with it"
+          + " what --emit asks for: all or nothing."
     },
     footer = {
       "",
       "Examples:",
       "  ovsm compile examples/heartbeat.ovsm",
       "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3",
+      "  ovsm compile examples/counter.ovsm --emit ir,asm",
       "",
       "Exit codes: 0 done, 1 the program is unsafe, 2 wrong usage, 3 a source does not",
       "parse or type, 4 a file cannot be read or written."
@@ -63,6 +68,16 @@ final class CompileCommand implements Command {
         "0 nothing, 1 cheap clean-up of each function, 2 everything."
       })
   private Level level = Level.ALL;
+
+  @Option(
+      names = "--emit",
+      paramLabel = "WHAT",
+      split = ",",
+      description = {
+        "What else to write, separated by commas, each under the program's name:",
+        "forms (expanded), ast, ir (optimised), asm: NAME.forms, .ast, .ir, .s beside it."
+      })
+  private List<Artifact> emitted = List.of();
 
   @Option(
       names = "--target",
@@ -146,14 +161,20 @@ final class CompileCommand implements Command {
     return switch (compilation.outcome()) {
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
       case UNSAFE -> ExitCode.FINDINGS;
-      case COMPILED -> write(compilation.elf().orElseThrow(), terminal);
+      case COMPILED -> write(compilation, terminal);
     };
   }
 
-  private ExitCode write(byte[] elf, Terminal terminal) {
+  private ExitCode write(Compilation compilation, Terminal terminal) {
     String file = output == null ? "target/deploy/" + stem(files.get(0)) + ".so" : output;
+    byte[] elf = compilation.elf().orElseThrow();
+    Map<String, byte[]> written = new LinkedHashMap<>();
     Diagnostics found = new Diagnostics();
-    if (!OutputFile.write(file, elf, found)) {
+    written.put(file, elf);
+    for (Artifact artifact : emitted) {
+      written.put(artifact.beside(Path.of(file)).toString(), artifact.bytes(compilation));
+    }
+    if (!OutputFile.writeAll(written, found)) {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;
     }
@@ -168,6 +189,7 @@ final class CompileCommand implements Command {
                   elf.length,
                   version.name().toLowerCase(Locale.ROOT),
                   String.join(", ", files)));
+      written.keySet().stream().skip(1).forEach(terminal.out()::println);
     }
     return ExitCode.OK;
   }

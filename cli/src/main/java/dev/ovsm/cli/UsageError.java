@@ -85,7 +85,7 @@ final class UsageError {
 
   private Diagnostic wrongValue(ArgSpec argument, @Nullable String value) {
     String given = value == null ? "this" : value;
-    Class<?> type = argument.type();
+    Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
     if (type.isEnum()) {
       List<String> words =
           Arrays.stream(type.getEnumConstants())

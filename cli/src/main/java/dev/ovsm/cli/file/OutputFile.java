@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** A file that a command makes: it appears whole, under its name, or what was there stays. */
@@ -25,30 +27,65 @@ public final class OutputFile {
    * @return whether it stands there now; if not, {@code found} says why and nothing has changed
    */
   public static boolean write(String name, byte[] bytes, Diagnostics found) {
+    return writeAll(Map.of(name, bytes), found);
+  }
+
+  /**
+   * Writes files that belong together, and the folders above them that are missing: all of them are
+   * on the disk before the first one appears under its name.
+   *
+   * @param files by their names
+   * @return whether they stand there now; if not, {@code found} says why
+   */
+  public static boolean writeAll(Map<String, byte[]> files, Diagnostics found) {
+    Map<Path, Path> finished = new LinkedHashMap<>();
+    String current = "";
     try {
-      Path target = Path.of(name).toAbsolutePath();
-      Path folder = target.getParent();
-      if (folder == null || Files.isDirectory(target)) {
-        throw new IOException("this is a folder: " + name);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        current = file.getKey();
+        prepare(current, file.getValue(), finished);
       }
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        Files.write(target, bytes);
-        return true;
-      }
-      Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, ".ovsm-", ".tmp");
-      try {
-        Files.write(temporary, bytes);
-        permit(temporary);
+      for (Map.Entry<Path, Path> file : finished.entrySet()) {
+        current = String.valueOf(file.getKey());
         Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
+            file.getValue(),
+            file.getKey(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       }
       return true;
     } catch (IOException | InvalidPathException e) {
-      found.add(unwritable(name, e));
+      found.add(unwritable(current, e));
       return false;
+    } finally {
+      finished.values().forEach(OutputFile::discard);
+    }
+  }
+
+  /** Writes a file under another name beside its own; a device is written to as it is. */
+  private static void prepare(String name, byte[] bytes, Map<Path, Path> finished)
+      throws IOException {
+    Path target = Path.of(name).toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException("this is a folder: " + name);
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      Files.write(target, bytes);
+      return;
+    }
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, ".ovsm-", ".tmp");
+    finished.put(target, temporary);
+    Files.write(temporary, bytes);
+    permit(temporary);
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // What went wrong before is said already.
     }
   }
 

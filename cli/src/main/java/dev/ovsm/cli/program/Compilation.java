@@ -4,7 +4,7 @@ import dev.ovsm.backend.Backend;
 import dev.ovsm.backend.Output;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import dev.ovsm.elf.ElfWriter;
+import dev.ovsm.elf.AssemblyFile;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
@@ -12,13 +12,12 @@ import dev.ovsm.frontend.Options;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.Assembly;
-import dev.ovsm.sbpf.asm.LineEntry;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verified;
 import dev.ovsm.verifier.Verifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +28,7 @@ import java.util.Optional;
  * @param report what the verifier found in the sources, if they compile
  * @param code what the machine code is of, if nothing is unsafe
  * @param output machine code, if nothing is unsafe
+ * @param assembly all that the file is made of, if there is machine code
  * @param elf the file, if there is machine code
  */
 public record Compilation(
@@ -36,6 +36,7 @@ public record Compilation(
     Optional<Report> report,
     Optional<Code> code,
     Optional<Output> output,
+    Optional<Assembly> assembly,
     Optional<byte[]> elf) {
 
   /**
@@ -99,7 +100,12 @@ public record Compilation(
     Module module = phases.module();
     if (module == null) {
       return new Compilation(
-          phases, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          phases,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
     timings.begin("verify");
     Report report = Verifier.verify(module, policy);
@@ -112,10 +118,10 @@ public record Compilation(
         best.map(code -> Backend.select(code.verified(), target.version(), selection))
             .filter(code -> !selection.hasErrors());
     timings.begin("write");
-    Optional<byte[]> elf =
-        output.flatMap(code -> write(code, target, folder(sources.get(0)), selection));
+    Optional<Assembly> assembly = output.map(code -> whole(code, target, folder(sources.get(0))));
+    Optional<byte[]> elf = assembly.flatMap(code -> AssemblyFile.assemble(code, selection));
     found.addAll(selection.list());
-    return new Compilation(phases, Optional.of(report), best, output, elf);
+    return new Compilation(phases, Optional.of(report), best, output, assembly, elf);
   }
 
   /** The best code up to a level of which the verifier proves what it proved before. */
@@ -132,28 +138,27 @@ public record Compilation(
     return new Code(written, Optimizer.NONE);
   }
 
-  private static Optional<byte[]> write(
-      Output output, Target target, String folder, Diagnostics found) {
-    List<Assembly.Section> sections =
-        List.of(new Assembly.Section(Manifest.SECTION, output.manifest().encode()));
-    return Assembler.assemble(output.assembly(), found)
-        .map(text -> text.withLines(target.lines() ? named(text.lines(), folder) : List.of()))
-        .map(text -> ElfWriter.write(text, sections));
+  /** The code with its manifest, and with the places in the source if they are wanted. */
+  private static Assembly whole(Output output, Target target, String folder) {
+    Assembly code = output.assembly();
+    List<Assembly.Item> items = new ArrayList<>();
+    for (Assembly.Item item : code.items()) {
+      if (!(item instanceof Assembly.Place place)) {
+        items.add(item);
+      } else if (target.lines()) {
+        items.add(named(place, folder));
+      }
+    }
+    Assembly.Section manifest = new Assembly.Section(Manifest.SECTION, output.manifest().encode());
+    return new Assembly(
+        code.version(), code.entry(), items, code.data(), List.of(manifest), code.image());
   }
 
-  /** The lines, with files named from the first source's folder, wherever that is. */
-  private static List<LineEntry> named(List<LineEntry> entries, String folder) {
-    return entries.stream()
-        .map(
-            entry ->
-                entry.file().startsWith(folder)
-                    ? new LineEntry(
-                        entry.pc(),
-                        entry.file().substring(folder.length()),
-                        entry.line(),
-                        entry.column())
-                    : entry)
-        .toList();
+  /** A place, its file named from the first source's folder, wherever that is. */
+  private static Assembly.Place named(Assembly.Place place, String folder) {
+    return place.file().startsWith(folder)
+        ? new Assembly.Place(place.file().substring(folder.length()), place.line(), place.column())
+        : place;
   }
 
   private static String folder(Source source) {

@@ -76,7 +76,11 @@ final class AssemblyParts {
     return Optional.ofNullable(files.get(number));
   }
 
+  /** Aligns the data that the next label begins; what stands before it is complete. */
   void align(int alignment) {
+    if (part == Part.RODATA) {
+      end();
+    }
     align = alignment;
   }
 

@@ -54,6 +54,18 @@ final class AssemblyTextTest {
     return new Insn(op, random.nextInt(11), src, off, imm);
   }
 
+  @Test
+  void anAlignmentBelongsToTheDataAfterIt() {
+    List<Assembly.Data> data = new ArrayList<>();
+    for (int align : new int[] {1, 8, 1, 4, 2}) {
+      data.add(new Assembly.Data("d" + data.size(), new byte[] {1, 2, 3}, align, Span.none()));
+    }
+    String text = AssemblyPrinter.print(Assembly.of(Version.V0, List.of(), data));
+    assertThat(parse(text, new Diagnostics()).orElseThrow().data())
+        .extracting(Assembly.Data::align)
+        .containsExactly(1, 8, 1, 4, 2);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"V0", "V3"})
   void parsingPrintedNamesSectionsAndPlacesGivesThemBack(Version version) {

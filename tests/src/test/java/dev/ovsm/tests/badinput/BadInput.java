@@ -103,6 +103,7 @@ enum BadInput {
   BAD_CHOICE(
       2,
       "compile @good.ovsm --sbpf v9 -o @out",
+      "compile @good.ovsm -o @out --emit ir,asn",
       "exec @good.so --engine turbo",
       "lint @good.ovsm --format xml",
       "disasm @good.so --sections --cfg"),

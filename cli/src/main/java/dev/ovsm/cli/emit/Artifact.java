@@ -1,0 +1,78 @@
+package dev.ovsm.cli.emit;
+
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.frontend.ast.AstPrinter;
+import dev.ovsm.frontend.read.FormPrinter;
+import dev.ovsm.ir.text.IrPrinter;
+import dev.ovsm.sbpf.asm.AssemblyPrinter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** A text that the compiler can write beside a program, by its word in {@code --emit}. */
+public enum Artifact {
+  /** The forms of the sources after macro expansion. */
+  FORMS("forms", "") {
+    @Override
+    String text(Compilation compilation) {
+      return compilation.phases().expanded().stream()
+          .map(FormPrinter::print)
+          .collect(Collectors.joining());
+    }
+  },
+  /** The program with every name resolved. */
+  AST("ast", "") {
+    @Override
+    String text(Compilation compilation) {
+      return AstPrinter.print(Objects.requireNonNull(compilation.phases().program()));
+    }
+  },
+  /** The IR that the machine code is made of, optimised. */
+  IR("ir", "") {
+    @Override
+    String text(Compilation compilation) {
+      return IrPrinter.print(compilation.code().orElseThrow().verified().module());
+    }
+  },
+  /** The machine code; {@code ovsm asm} makes the same program of it. */
+  ASM("s", "") {
+    @Override
+    String text(Compilation compilation) {
+      return AssemblyPrinter.print(compilation.assembly().orElseThrow());
+    }
+  };
+
+  /** The folder of programs, beside which clients look for what they need. */
+  private static final String DEPLOY = "deploy";
+
+  private final String suffix;
+  private final String folder;
+
+  Artifact(String suffix, String folder) {
+    this.suffix = suffix;
+    this.folder = folder;
+  }
+
+  abstract String text(Compilation compilation);
+
+  /** The bytes of the file, of a compilation that made a program. */
+  public byte[] bytes(Compilation compilation) {
+    return text(compilation).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Where the file goes: beside the program under its name; what clients read goes from {@code
+   * deploy} to the folder beside it where Anchor keeps it.
+   */
+  public Path beside(Path program) {
+    String file = String.valueOf(program.getFileName());
+    String stem = file.endsWith(".so") ? file.substring(0, file.length() - 3) : file;
+    String name = stem + "." + suffix;
+    Path parent = program.getParent();
+    if (folder.isEmpty() || parent == null || !parent.endsWith(DEPLOY)) {
+      return program.resolveSibling(name);
+    }
+    return parent.resolveSibling(folder).resolve(name);
+  }
+}
