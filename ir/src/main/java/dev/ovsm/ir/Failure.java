@@ -16,7 +16,8 @@ public enum Failure {
   MISSING_MAP(5008, "a map's account was not passed or was not created"),
   INTRINSIC(5009, "a runtime call whose result is not used returned an error code"),
   NOT_A_TRIGGER(5010, "a callback was invoked by a user transaction"),
-  ASSERTION(5011, "an assertion does not hold");
+  ASSERTION(5011, "an assertion does not hold"),
+  OUT_OF_MEMORY(5012, "the heap has no room left");
 
   private final int code;
   private final String text;

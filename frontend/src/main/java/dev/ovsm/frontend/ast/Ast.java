@@ -139,6 +139,9 @@ public sealed interface Ast {
 
   record Field(String name, Ast value, Span span) {}
 
+  /** A new value of zeros in the frame. */
+  record Make(Form type, Span span) implements Ast {}
+
   /** A value whose type is written down. */
   record The(Form type, Ast value, Span span) implements Ast {}
 

@@ -170,6 +170,8 @@ public final class AstPrinter {
       return value == null ? list("return") : list("return", value);
     } else if (ast instanceof Ast.Lambda lambda) {
       return list("lambda " + parameters(lambda), lambda.body());
+    } else if (ast instanceof Ast.Make make) {
+      return list("make " + make.type().span().text());
     } else if (ast instanceof Ast.The the) {
       return list("the " + the.type().span().text(), the.value());
     } else if (ast instanceof Ast.Try attempt) {

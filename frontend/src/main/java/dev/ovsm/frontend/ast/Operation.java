@@ -6,6 +6,9 @@ import java.util.List;
 public enum Operation implements Builtin {
   GET(2, 3, "get"),
   LENGTH(1, 1, "length", "len"),
+  PUSH(2, 2, "push!"),
+  POP(1, 1, "pop!"),
+  CLEAR(1, 1, "clear!"),
   LOG(1, Integer.MAX_VALUE, "log"),
   MAP_LOOKUP(2, 2, "map-lookup"),
   FAIL(1, 1, "fail", "throw"),

@@ -167,6 +167,9 @@ public sealed interface Hir {
     }
   }
 
+  /** A struct, an array of zeros or a vector without elements, in fresh bytes of the frame. */
+  record Fresh(Type type, Span span) implements Hir {}
+
   /** The address of fresh bytes of the frame. */
   record StackBytes(int bytes, int align, Type type, Span span) implements Hir {}
 

@@ -171,6 +171,8 @@ final class BodyLowering {
       Value target = address(zero.target());
       emitter.at(span).zero(target, zero.bytes());
       return List.of();
+    } else if (hir instanceof Hir.Fresh fresh) {
+      return storage.fresh(Type.resolved(fresh.type()), span);
     } else if (hir instanceof Hir.StackBytes bytes) {
       Value slot = emitter.slot(bytes.bytes(), bytes.align(), span);
       return List.of(emitter.convert(Words.of(bytes.type()).get(0), Mode.EXACT, slot, span));

@@ -108,11 +108,28 @@ final class Storage {
     builder.enter(after);
   }
 
+  /** A value of zeros in the frame; the room of a vector without elements is left as it is. */
+  List<Value> fresh(Type type, Span span) {
+    Value slot = emitter.slot(Sizes.of(type), 8, span);
+    if (type instanceof Type.Vec) {
+      emitter.store(slot, 0, emitter.constant(dev.ovsm.ir.Type.U32, 0, span), span);
+    } else {
+      emitter.at(span).zero(slot, Sizes.of(type));
+    }
+    return List.of(slot);
+  }
+
   /** A vector literal: its elements one after another in the frame. */
   List<Value> vector(Hir.VectorOf vector, BodyLowering body) {
     int stride = stride(vector.type());
-    Value slot = emitter.slot(stride * vector.items().size(), 8, vector.span());
-    int at = 0;
+    int at = header(vector.type());
+    Type type = Type.resolved(vector.type());
+    int size = type instanceof Type.Vec ? Sizes.of(type) : stride * vector.items().size();
+    Value slot = emitter.slot(size, 8, vector.span());
+    if (at > 0) {
+      Value count = emitter.constant(dev.ovsm.ir.Type.U32, vector.items().size(), vector.span());
+      emitter.store(slot, 0, count, vector.span());
+    }
     for (Hir item : vector.items()) {
       store(item.type(), body.lower(item), slot, at, item.span());
       at += stride;
@@ -126,10 +143,20 @@ final class Storage {
     Value position = body.word(index);
     Value size = emitter.constant(dev.ovsm.ir.Type.U64, stride(array.type()), span);
     Value distance = emitter.binary(BinaryOp.MUL, Mode.WRAP, position, size, span);
-    return emitter.binary(BinaryOp.ADD, Mode.WRAP, base, distance, span);
+    Value address = emitter.binary(BinaryOp.ADD, Mode.WRAP, base, distance, span);
+    int header = header(array.type());
+    return header == 0 ? address : emitter.shift(address, header, span);
   }
 
   private static int stride(Type type) {
-    return Type.resolved(type) instanceof Type.Array array ? Sizes.of(array.of()) : 0;
+    Type known = Type.resolved(type);
+    return known instanceof Type.Array array
+        ? Sizes.of(array.of())
+        : known instanceof Type.Vec vec ? Sizes.of(vec.of()) : 0;
+  }
+
+  /** The bytes before the first element. */
+  private static int header(Type type) {
+    return Type.resolved(type) instanceof Type.Vec ? Type.Vec.HEADER : 0;
   }
 }

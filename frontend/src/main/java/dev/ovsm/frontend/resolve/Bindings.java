@@ -23,11 +23,33 @@ final class Bindings {
     rules.put("set!", Bindings::assign);
     rules.put("setf", Bindings::assign);
     rules.put("setq", Bindings::assign);
+    rules.put("make-vec", Bindings::make);
+    rules.put("make-array", Bindings::make);
     rules.put("let", (bodies, form, scope) -> let(bodies, form, scope, false));
     rules.put("let*", (bodies, form, scope) -> let(bodies, form, scope, true));
     rules.put("letrec", (bodies, form, scope) -> let(bodies, form, scope, true));
     rules.put("flet", Bindings::functions);
     rules.put("labels", Bindings::functions);
+  }
+
+  /** {@code (make-vec T n)} and {@code (make-array T n)}; without T, uses decide. */
+  private static Ast make(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    String word = Syntax.word(items.get(0));
+    if (items.size() < 2 || items.size() > 3) {
+      return bodies
+          .names()
+          .malformed(
+              form.span(),
+              word + " takes a type and a number of elements",
+              "(" + word + " u64 16)");
+    }
+    Form element = items.size() == 3 ? items.get(1) : new Form.Symbol("_", items.get(0).span());
+    Form kind = new Form.Symbol(word.substring("make-".length()), items.get(0).span());
+    Form count = items.get(items.size() - 1);
+    return new Ast.Make(
+        new Form.Sequence(Form.Bracket.LIST, List.of(kind, element, count), form.span()),
+        form.span());
   }
 
   private static Ast define(Bodies bodies, Form.Sequence form, Scope scope) {

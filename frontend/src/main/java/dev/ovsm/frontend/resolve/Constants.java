@@ -61,6 +61,45 @@ final class Constants {
     }
   }
 
+  /** Adds every name that stands elsewhere than where its elements are read. */
+  static void passedIn(List<Form> forms, Set<String> passed) {
+    Deque<Form> pending = new ArrayDeque<>(forms);
+    for (Form form = pending.poll(); form != null; form = pending.poll()) {
+      if (form instanceof Form.Symbol symbol) {
+        passed.add(symbol.name());
+      } else if (form instanceof Form.Sequence sequence) {
+        List<Form> items = sequence.items();
+        boolean reads =
+            sequence.startsWith("get")
+                || sequence.startsWith("length")
+                || sequence.startsWith("len");
+        boolean defines = sequence.startsWith("define") || sequence.startsWith("const");
+        for (int i = 0; i < items.size(); i++) {
+          boolean skipped = i == 1 && (reads || defines) && items.get(1) instanceof Form.Symbol;
+          if (i == 1 && sequence.startsWith("for") && items.get(1) instanceof Form.Sequence head) {
+            head.items().stream().filter(f -> !(f instanceof Form.Symbol)).forEach(pending::push);
+          } else if (!skipped) {
+            pending.push(items.get(i));
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a value has elements that could be set. */
+  static boolean hasElements(Form form) {
+    Deque<Form> pending = new ArrayDeque<>(List.of(form));
+    for (Form next = pending.poll(); next != null; next = pending.poll()) {
+      if (next instanceof Form.Sequence sequence) {
+        if (sequence.bracket() == Form.Bracket.VECTOR) {
+          return true;
+        }
+        sequence.items().forEach(pending::push);
+      }
+    }
+    return false;
+  }
+
   /** The variable that a place belongs to: {@code x} in {@code (get (get x :field) 0)}. */
   private static Optional<String> root(Form place) {
     Form form = place;

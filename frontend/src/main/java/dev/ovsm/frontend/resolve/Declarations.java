@@ -17,17 +17,23 @@ import java.util.Set;
 final class Declarations {
   private final Names names;
   private final boolean isLibrary;
+  private final boolean isBare;
   private final Bodies bodies;
   private final DataForms data;
   private final ProgramForms programs;
   private final List<Form> bare = new ArrayList<>();
   private final Set<String> assigned = new LinkedHashSet<>();
+  private final Set<String> passed = new LinkedHashSet<>();
   private final Set<String> constantNames = new LinkedHashSet<>();
   private final Set<String> variables = new LinkedHashSet<>();
 
-  Declarations(Names names, boolean isLibrary) {
+  /**
+   * @param isBare whether nothing makes a program of its own, so that all is one run of code
+   */
+  Declarations(Names names, boolean isLibrary, boolean isBare) {
     this.names = names;
     this.isLibrary = isLibrary;
+    this.isBare = isBare;
     this.bodies = new Bodies(names, isLibrary);
     this.data = new DataForms(names, isLibrary);
     this.programs = new ProgramForms(names, bodies, isLibrary);
@@ -36,6 +42,9 @@ final class Declarations {
   /** Declares what one source defines. */
   void declare(List<Form> source) {
     Constants.assignedIn(source, assigned);
+    if (isBare) {
+      Constants.passedIn(source, passed);
+    }
     List<Form> forms = source;
     if (source.size() == 1
         && source.get(0) instanceof Form.Sequence only
@@ -70,10 +79,12 @@ final class Declarations {
       return false;
     }
     String name = typed.get().name().name();
+    Form value = list.items().get(2);
+    // A constant is made anew wherever it stands; elements that may be set are one place.
+    boolean isPlace = passed.contains(name) && Constants.hasElements(value);
     boolean fixed =
         isLibrary
-            || (!assigned.contains(name)
-                && Constants.isConstant(list.items().get(2), constantNames));
+            || (!assigned.contains(name) && !isPlace && Constants.isConstant(value, constantNames));
     if (fixed) {
       constantNames.add(name);
     }

@@ -61,7 +61,7 @@ final class Names {
       return true;
     }
     Optional<List<Form>> forms = modules.library(module);
-    forms.ifPresent(f -> new Declarations(this, true).declare(f));
+    forms.ifPresent(f -> new Declarations(this, true, false).declare(f));
     return forms.isPresent();
   }
 

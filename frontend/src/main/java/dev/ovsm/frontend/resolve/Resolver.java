@@ -25,13 +25,24 @@ public final class Resolver {
       Diagnostics diagnostics) {
     Names names = new Names(modules, diagnostics);
     prelude.forEach(names::load);
-    Declarations declarations = new Declarations(names, false);
+    boolean isBare = sources.stream().noneMatch(Resolver::makesProgram);
+    Declarations declarations = new Declarations(names, false, isBare);
     for (List<Form> source : sources) {
       declarations.declare(source);
     }
     declarations.finish(whole(sources));
     names.resolveAll();
     return names.program(name);
+  }
+
+  private static boolean makesProgram(List<Form> source) {
+    return source.stream()
+        .anyMatch(
+            form ->
+                form instanceof Form.Sequence list
+                    && (list.startsWith("define-program")
+                        || list.startsWith("define-autonomous-program")
+                        || (list.startsWith("do") && makesProgram(list.items()))));
   }
 
   private static Span whole(List<List<Form>> sources) {

@@ -69,6 +69,13 @@ final class Agreement {
         && !(to instanceof Type.Var)) {
       return coerce(new Hir.Unwrap(plain, option.of(), plain.span()), to, why, where);
     }
+    if (plain instanceof Hir.VectorOf vector
+        && to instanceof Type.Vec vec
+        && vector.items().size() <= vec.most()) {
+      List<Hir> items =
+          vector.items().stream().map(item -> coerce(item, vec.of(), why, where)).toList();
+      return new Hir.VectorOf(items, to, vector.span());
+    }
     Optional<Hir> literal = literal(plain, to);
     if (literal.isPresent()) {
       return literal.get();
@@ -78,6 +85,17 @@ final class Agreement {
       return broken(plain.span());
     }
     return plain;
+  }
+
+  /** The value under a type that is written beside it; an address may be said to hold any value. */
+  Hir as(Hir value, Type wanted, Span written) {
+    Type from = Type.resolved(value.type());
+    boolean isPlace =
+        wanted instanceof Type.Struct || wanted instanceof Type.Array || wanted instanceof Type.Vec;
+    if (isPlace && (from.equals(Type.U64) || from == Basic.PUBKEY)) {
+      return new Hir.Rename(value, wanted, value.span());
+    }
+    return coerce(value, wanted, "written here", written);
   }
 
   /** Texts stand for public keys, and addresses for numbers, where those are wanted. */

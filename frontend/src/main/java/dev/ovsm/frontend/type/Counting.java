@@ -83,7 +83,7 @@ final class Counting {
     Span span = loop.span();
     Hir collection = agreement.operand(typer.value(loop.collection()));
     Type type = Type.resolved(collection.type());
-    if (!(type instanceof Type.Array array)) {
+    if (!(type instanceof Type.Array) && !(type instanceof Type.Vec)) {
       if (type != Basic.BROKEN) {
         context.report(
             Diagnostic.at(
@@ -97,26 +97,38 @@ final class Counting {
     Local base = context.local("collection", type, span);
     Local index = context.local("index", Type.U64, span);
     Hir position = new Hir.Read(index, span);
-    Hir element = Collections.element(new Hir.Read(base, span), array, position, span);
-    Local item = context.local(loop.variable().name(), array.of(), loop.variable().span());
+    Hir whole = new Hir.Read(base, span);
+    Type of = type instanceof Type.Array array ? array.of() : ((Type.Vec) type).of();
+    Hir element = new Hir.Element(whole, position, of, span);
+    Local item = context.local(loop.variable().name(), of, loop.variable().span());
     typer.bind(loop.variable(), item);
     Hir.Label label = context.label();
     Hir body = typer.loopBody(label, loop.body());
-    Hir limit = new Hir.Constant(BigInteger.valueOf(array.length()), Type.U64, span);
+    List<Hir> all = new ArrayList<>(List.of(new Hir.Write(base, collection, span)));
+    Hir limit = limit(whole, type, all, span);
     Hir one = new Hir.Constant(BigInteger.ONE, Type.U64, span);
     Hir zero = new Hir.Constant(BigInteger.ZERO, Type.U64, span);
     Hir next = new Hir.Arithmetic(BinaryOp.ADD, Mode.WRAP, position, one, span);
     Hir round = new Hir.Sequence(List.of(new Hir.Write(item, element, span), body), span);
-    return new Hir.Sequence(
-        List.of(
-            new Hir.Write(base, collection, span),
-            new Hir.Write(index, zero, span),
-            new Hir.Loop(
-                label,
-                new Hir.Compare(Comparison.LT, position, limit, span),
-                round,
-                new Hir.Write(index, next, span),
-                span)),
-        span);
+    all.add(new Hir.Write(index, zero, span));
+    all.add(
+        new Hir.Loop(
+            label,
+            new Hir.Compare(Comparison.LT, position, limit, span),
+            round,
+            new Hir.Write(index, next, span),
+            span));
+    return new Hir.Sequence(all, span);
+  }
+
+  /** How many rounds there are: the elements that there are at the start. */
+  private Hir limit(Hir whole, Type type, List<Hir> before, Span span) {
+    if (type instanceof Type.Vec vec) {
+      Local end = context.local("end", Type.U64, span);
+      before.add(new Hir.Write(end, Vectors.length(whole, vec, context, span), span));
+      return new Hir.Read(end, span);
+    }
+    int length = type instanceof Type.Array array ? array.length() : 0;
+    return new Hir.Constant(BigInteger.valueOf(length), Type.U64, span);
   }
 }

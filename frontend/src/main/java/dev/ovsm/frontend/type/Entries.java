@@ -95,7 +95,10 @@ final class Entries {
       body.addAll(new DeclaredAccounts(session, typer).bind(entry.accounts()));
     }
     Ast code = entry.lambda().body();
-    body.add(bare ? typer.value(code) : typer.effect(code));
+    Hir value = bare ? typer.value(code) : typer.effect(code);
+    // An id says that something worked, and a code would say that it failed.
+    boolean isId = Type.resolved(value.type()) == Basic.ID;
+    body.add(isId ? new Hir.Discard(value, value.span()) : value);
     draft.function.define(new Hir.Sequence(body, entry.span()));
   }
 

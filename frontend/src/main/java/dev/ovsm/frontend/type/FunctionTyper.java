@@ -147,7 +147,9 @@ final class FunctionTyper {
       return fields(fields);
     } else if (ast instanceof Ast.The the) {
       Type wanted = session.types().read(the.type());
-      return agreement.coerce(value(the.value()), wanted, "written here", the.type().span());
+      return agreement.as(value(the.value()), wanted, the.type().span());
+    } else if (ast instanceof Ast.Make make) {
+      return new Hir.Fresh(session.types().read(make.type()), make.span());
     } else if (ast instanceof Ast.Try attempt) {
       return attempt(attempt, used);
     }

@@ -38,6 +38,9 @@ final class Operations {
     return switch (operation) {
       case GET -> new Places(typer, session).get(apply);
       case LENGTH -> length(apply);
+      case PUSH -> new Vectors(typer).push(apply);
+      case POP -> new Vectors(typer).pop(apply);
+      case CLEAR -> new Vectors(typer).clear(apply);
       case LOG -> new LogRules(typer).log(apply);
       case MAP_LOOKUP -> new MapRules(session, typer).lookup(apply);
       case FAIL -> new Hir.Fail(code(apply.arguments().get(0)), apply.span());
@@ -116,9 +119,8 @@ final class Operations {
     if (type == Basic.STRING) {
       return new Hir.Part(value, 1, Type.U64, apply.span());
     }
-    if (type instanceof Type.Vec) {
-      Hir length = new Hir.Load(value, 0, Type.U32, apply.span());
-      return new Hir.Convert(Mode.WRAP, length, Type.U64, apply.span());
+    if (type instanceof Type.Vec vec) {
+      return Vectors.length(value, vec, typer.context(), apply.span());
     }
     return wrongType(value, type, "length takes a string, an array or a vector");
   }

@@ -56,6 +56,9 @@ final class Places {
           .<Hir>map(i -> Collections.element(whole, array, i, apply.span()))
           .orElseGet(() -> agreement.broken(apply.span()));
     }
+    if (type instanceof Type.Vec vec) {
+      return element(whole, vec, key, apply.span());
+    }
     return notAWhole(whole, type);
   }
 
@@ -78,7 +81,10 @@ final class Places {
       return rebuild(whole, fields, key, assign);
     }
     boolean inMemory =
-        type instanceof Type.Struct || type instanceof Type.Array || type instanceof Type.Account;
+        type instanceof Type.Struct
+            || type instanceof Type.Array
+            || type instanceof Type.Vec
+            || type instanceof Type.Account;
     if (inMemory) {
       return storeThrough(get(place), assign);
     }
@@ -91,6 +97,12 @@ final class Places {
     Span span = assign.span();
     Hir value = agreement.decay(typer.value(assign.value()));
     Hir fitting = agreement.coerce(value, place.type(), "the place holds", place.span());
+    if (place instanceof Hir.Sequence before
+        && before.body().get(before.body().size() - 1) instanceof Hir.Element element) {
+      List<Hir> body = new ArrayList<>(before.body().subList(0, before.body().size() - 1));
+      body.add(new Hir.StoreElement(element.array(), element.index(), fitting, span));
+      return new Hir.Sequence(body, span);
+    }
     if (place instanceof Hir.Load load) {
       return new Hir.Store(load.address(), load.offset(), fitting, span);
     }
@@ -179,6 +191,21 @@ final class Places {
                     nearest
                         .map(n -> "did you mean " + n + "? Its fields are " + all)
                         .orElse("its fields are " + all)));
+  }
+
+  /** An element of a vector; fails behind the last one. */
+  private Hir element(Hir whole, Type.Vec vec, Ast key, Span span) {
+    List<Hir> body = new ArrayList<>();
+    Hir kept = new Vectors(typer).kept(whole, body);
+    Optional<Hir> number = agreement.number(typer.value(key));
+    if (number.isEmpty()) {
+      return agreement.broken(span);
+    }
+    Hir index = Agreement.convert(number.get(), Type.U64, Mode.CHECK, key.span());
+    Hir length = Vectors.length(kept, vec, session.context(), span);
+    Hir inside = Collections.inBounds(index, length, session.context(), key.span());
+    body.add(new Hir.Element(kept, inside, vec.of(), span));
+    return new Hir.Sequence(body, span);
   }
 
   private Optional<Hir> index(Type.Array array, Ast key) {

@@ -168,6 +168,7 @@ final class Syscalls {
       case "data" -> pair(new Payloads(session, typer).bytes(argument, Optional.empty()));
       case "event" ->
           pair(new Payloads(session, typer).bytes(argument, eventName(all.get("event-id"))));
+      case "array" -> array(argument);
       case "record" -> pair(new Payloads(session, typer).ringRecord(argument));
       case "criteria" -> word(new Watches(typer).criteria(argument));
       default -> typer.word(argument).ifPresentOrElse(words::add, this::broken);
@@ -211,6 +212,36 @@ final class Syscalls {
     before.add(new Hir.Write(local, value, span));
     words.add(new Hir.Part(new Hir.Read(local, span), 0, Type.U64, span));
     words.add(new Hir.Part(new Hir.Read(local, span), 1, Type.U64, span));
+  }
+
+  /** Two words: where the elements of an array are, and how many. */
+  private void array(Ast argument) {
+    Span span = argument.span();
+    Hir value = agreement.operand(typer.value(argument));
+    Type type = Type.resolved(value.type());
+    if (type == Basic.STRING || type == Basic.BROKEN) {
+      pair(value);
+    } else if (type instanceof Type.Array array) {
+      words.add(new Hir.Rename(value, Type.U64, span));
+      number(array.length(), span);
+    } else if (type instanceof Type.Vec) {
+      Local local = typer.context().local("elements", type, span);
+      before.add(new Hir.Write(local, value, span));
+      Hir vec = new Hir.Read(local, span);
+      Hir header = new Hir.Constant(BigInteger.valueOf(Type.Vec.HEADER), Type.U64, span);
+      words.add(new Hir.Shift(vec, header, Type.U64, span));
+      words.add(new Hir.Convert(Mode.WRAP, new Hir.Load(vec, 0, Type.U32, span), Type.U64, span));
+    } else {
+      isBroken = true;
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      span,
+                      LanguageCode.TYPE_MISMATCH,
+                      "this is " + Agreement.article(type) + " and an array is needed")
+                  .withHelp("give an array or a vector"));
+    }
   }
 
   /** A timer or work queue: a field of a map value, passed by its address. */

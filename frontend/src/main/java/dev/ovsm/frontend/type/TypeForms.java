@@ -123,6 +123,7 @@ final class TypeForms {
       case "decimal" -> Optional.of(Basic.DECIMAL);
       case "pubkey" -> Optional.of(Basic.PUBKEY);
       case "string", "bytes" -> Optional.of(Basic.STRING);
+      case "_" -> Optional.of(context.var(Type.Freedom.ANY, dev.ovsm.diag.Span.none()));
       case "nothing" -> Optional.of(Basic.UNIT);
       case "never" -> Optional.of(Basic.NEVER);
       case "SolTimer", "SolWorkQueue" -> Optional.of(new Type.Struct(handle(word)));

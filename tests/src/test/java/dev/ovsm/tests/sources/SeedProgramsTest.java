@@ -55,7 +55,17 @@ class SeedProgramsTest {
     DAO(
         "5189f0ee6ee053e6f41e26052723d1bcea58afea6c5fb55953a5890b789de5c2",
         List.of(),
-        "dao.helpers");
+        "dao.helpers"),
+    SUBSCRIBE_EVENT(
+        "1ece64b9960bcbc8375351a3c34cbbf86dde845783201fc908f9a0d1156c65da", List.of(), "programs"),
+    WATCH_ACCOUNT(
+        "eb027c726f6d22bd1cf3de7e75e95ca1db617db377f7d111d547983afdc6044d", List.of(), "programs"),
+    EMIT_EVENT(
+        "2bd45897be27d30bc7e9bc83418197b7cc9a7ff2235c8b441f0715d0ad88a216", List.of(), "programs"),
+    SCHEDULE_EXECUTION(
+        "e39376dfc28202ddd9093e868c1c8b4f6b91ccefed72e2b6945a75eae2e5081b", List.of(), "programs"),
+    QUERY_SUBSCRIPTIONS(
+        "72674b26928bbf3f5709179e892d4cc640d59a65141450ce709f4a8aee12c5bc", List.of());
 
     private final String sha256;
     private final List<String> warnings;
