@@ -176,9 +176,10 @@ final class Anchors {
 
   private @Nullable Anchored afterLoop(Node node, Anchored before) {
     LoopBound bound = bounds.get(node.block());
+    if (bound == null || !bound.isBounded()) {
+      return null;
+    }
     Step step = steps.of(node.id());
-    return bound != null && bound.isBounded() && step != null
-        ? before.plus(step.repeated(bound.times()))
-        : null;
+    return step == null ? null : before.plus(step.repeated(bound.times()));
   }
 }

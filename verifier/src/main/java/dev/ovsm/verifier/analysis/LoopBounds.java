@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the limits.
  */
 final class LoopBounds {
-  /** So many facts are looked at on the way through a loop. */
-  private static final int MOST_FACTS = 100;
-
   private final Graph graph;
   private final LoopForest loops;
   private final Dominators dominators;
@@ -38,6 +35,7 @@ final class LoopBounds {
   private final Iterators iterators;
   private final Shrinking shrinking;
   private final Limits limits;
+  private final Walks walks;
   private final Map<Integer, LoopBound> bounds = new LinkedHashMap<>();
 
   LoopBounds(Ranges ranges, Anchors anchors) {
@@ -50,6 +48,7 @@ final class LoopBounds {
     this.iterators = new Iterators(ranges);
     this.shrinking = new Shrinking(ranges);
     this.limits = new Limits(ranges);
+    this.walks = new Walks(ranges, steps);
     for (int loop : loops.innermostFirst()) {
       LoopBound bound = find(loop);
       bounds.put(loop, bound);
@@ -79,26 +78,39 @@ final class LoopBounds {
     if (loops.isIrreducible(loop)) {
       return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
     }
-    int turn = turn(loop);
-    if (turn < 0) {
+    List<Integer> latches = Rounds.latches(ranges, loop);
+    if (latches.isEmpty()) {
       return bound(loop, -1, 0, "it never repeats");
     }
+    int turn = Rounds.turn(graph, latches);
     if (!dominators.dominates(loop, turn)) {
       return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
     }
     Candidates candidates = new Candidates();
-    List<Test> tests = tests(loop, turn);
-    for (Test test : tests) {
-      iterate(candidates, loop, test.fact);
+    Rounds rounds = Rounds.through(ranges, loop, turn);
+    for (Rounds.Test test : rounds.tests()) {
+      iterate(candidates, loop, test.fact());
     }
     for (int phi : phis) {
-      count(candidates, loop, phi, turn, tests);
+      count(candidates, loop, phi, rounds);
     }
-    if (candidates.times == LoopBound.NONE && !leaves(loop)) {
+    if (candidates.times() == LoopBound.NONE && latches.size() > 1) {
+      rounds = Rounds.by(ranges, loop, latches);
+      for (int phi : phis) {
+        count(candidates, loop, phi, rounds);
+      }
+      // What was counted are back edges, of which a last round takes none.
+      turn = candidates.times() == LoopBound.NONE ? turn : -1;
+    }
+    if (candidates.times() == LoopBound.NONE && !leaves(loop)) {
       return bound(loop, turn, LoopBound.NONE, "nothing ever leaves it");
     }
-    boolean ends = candidates.times != LoopBound.NONE || candidates.limit >= 0;
-    return bound(loop, turn, candidates.times, ends, candidates.reason(tests.isEmpty()));
+    Step walk = candidates.ends() ? null : walks.of(loop, Rounds.turn(graph, latches));
+    if (walk != null) {
+      candidates.ends("it ends where memory ends, through which an address moves by " + walk);
+    }
+    String reason = candidates.reason(rounds.tests().isEmpty());
+    return bound(loop, turn, candidates.times(), candidates.ends(), reason);
   }
 
   /** Whether control can get out of a loop other than by failing in the middle of a block. */
@@ -129,36 +141,6 @@ final class LoopBounds {
     return phis;
   }
 
-  /** The last block that every repetition passes, or -1 if nothing repeats. */
-  private int turn(int loop) {
-    int common = -1;
-    for (int latch : graph.cfg().predecessors(loop)) {
-      if (loops.contains(loop, latch) && ranges.passes(latch)) {
-        common = common < 0 ? latch : commonDominator(common, latch);
-      }
-    }
-    return common;
-  }
-
-  private int commonDominator(int a, int b) {
-    int at = a;
-    while (!dominators.dominates(at, b)) {
-      at = dominators.parent(at);
-    }
-    return at;
-  }
-
-  /** What holds in every repetition because it was tested on the way. */
-  private List<Test> tests(int loop, int turn) {
-    List<Test> tests = new ArrayList<>();
-    for (int at = turn; at != loop && tests.size() < MOST_FACTS; at = dominators.parent(at)) {
-      for (Fact fact : graph.block(at).facts()) {
-        tests.add(new Test(fact, at));
-      }
-    }
-    return tests;
-  }
-
   private void iterate(Candidates candidates, int loop, Fact fact) {
     Word other = ranges.of(fact.right());
     if (fact.relation() == Relation.NE && other.isConstant() && other.umin() == 0) {
@@ -168,9 +150,9 @@ final class LoopBounds {
   }
 
   /** Tries a phi of the header, and the values at a fixed distance from it, as counters. */
-  private void count(Candidates candidates, int loop, int phi, int turn, List<Test> tests) {
+  private void count(Candidates candidates, int loop, int phi, Rounds rounds) {
     Word first = before(phi);
-    Word seen = ranges.in(phi, turn);
+    Word seen = rounds.seen(phi);
     candidates.offer(shrinking.times(phi, first, seen), "a value from " + first + " shrinks");
     Step step = steps.of(phi);
     if (step == null || !(step.rises() || step.falls())) {
@@ -178,36 +160,39 @@ final class LoopBounds {
       return;
     }
     candidates.move(first, seen, step);
-    for (Test test : tests) {
-      along(candidates, loop, phi, step, first, turn, test, test.fact.left(), test.fact.right());
-      along(candidates, loop, phi, step, first, turn, test, test.fact.right(), test.fact.left());
+    Counter counter = new Counter(loop, phi, step, first);
+    for (Rounds.Test test : rounds.tests()) {
+      along(candidates, counter, rounds, test, test.fact().left(), test.fact().right());
+      along(candidates, counter, rounds, test, test.fact().right(), test.fact().left());
     }
   }
+
+  /** A phi that moves by a step in each round, and what it is in the first. */
+  private record Counter(int loop, int phi, Step step, Word start) {}
 
   /**
    * Tries a tested value as a counter: it moves as the phi does if it keeps its distance from it.
    */
   private void along(
       Candidates candidates,
-      int loop,
-      int phi,
-      Step step,
-      Word start,
-      int turn,
-      Test test,
+      Counter counter,
+      Rounds rounds,
+      Rounds.Test test,
       int tested,
       int other) {
-    Step distance = steps.distance(loop, phi, tested);
+    int phi = counter.phi;
+    Step step = counter.step;
+    Step distance = steps.distance(counter.loop, phi, tested);
     if (distance == null || !distance.isFixed()) {
       return;
     }
-    Word first = Arithmetic.apply(Operator.ADD, start, Word.constant(distance.low()));
-    candidates.move(first, ranges.in(tested, turn), step);
-    if (!isInvariant(other, loop)) {
+    Word first = Arithmetic.apply(Operator.ADD, counter.start, Word.constant(distance.low()));
+    candidates.move(first, rounds.seen(tested), step);
+    if (!isInvariant(other, counter.loop)) {
       return;
     }
-    Word limit = ranges.in(other, test.block);
-    if (test.fact.relation() == Relation.NE && step.isFixed()) {
+    Word limit = ranges.in(other, test.block());
+    if (test.fact().relation() == Relation.NE && step.isFixed()) {
       candidates.offer(meeting(first, limit, step), "a value from " + first + " meets " + limit);
       Step ahead = ahead(phi, other);
       Step way = ahead == null ? null : ahead.subtract(distance);
@@ -215,10 +200,10 @@ final class LoopBounds {
         candidates.offer(meeting(way, step), "a value meets another that lies " + way + " ahead");
       }
     }
-    Relation relation =
-        tested == test.fact.left() ? test.fact.relation() : test.fact.relation().swapped();
-    if (limits.ends(loop, phi, distance, step, relation, other)) {
-      candidates.limit(other);
+    Relation relation = test.fact().relation();
+    relation = tested == test.fact().left() ? relation : relation.swapped();
+    if (limits.ends(counter.loop, phi, distance, step, relation, other)) {
+      candidates.ends("it ends, but the limit of its counter is not known");
     }
   }
 
@@ -297,52 +282,5 @@ final class LoopBounds {
 
   private LoopBound bound(int loop, int turn, long times, boolean ends, String reason) {
     return new LoopBound(loop, turn, times, ends, reason, graph.block(loop).place());
-  }
-
-  /** A fact and the block on whose entry it holds. */
-  private record Test(Fact fact, int block) {}
-
-  /** The least bound offered so far, and why the others were none. */
-  private static final class Candidates {
-    private long times = LoopBound.NONE;
-    private int limit = -1;
-    private String why = "";
-    private String obstacle = "no value moves by a known amount each time around";
-
-    void offer(long bound, String reason) {
-      if (bound < times) {
-        times = bound;
-        why = reason;
-      }
-    }
-
-    void move(Word first, Word seen, Step step) {
-      long bound = Span.times(first, seen, step);
-      offer(bound, "a value moves by " + step + " within " + seen);
-      if (bound == LoopBound.NONE) {
-        obstacle = "a value moves by " + step + ", but nothing keeps it from wrapping around";
-      }
-    }
-
-    /** Notes a value that does not change and that the counter comes to. */
-    void limit(int node) {
-      limit = node;
-    }
-
-    void stands(@Nullable Step step) {
-      if (step != null && !step.equals(Step.NONE)) {
-        obstacle = "a value moves by " + step + ", so that it may stand still";
-      }
-    }
-
-    String reason(boolean untested) {
-      if (times != LoopBound.NONE) {
-        return why;
-      }
-      if (limit >= 0) {
-        return "it ends, but the limit of its counter is not known";
-      }
-      return untested ? "no way out is tested every time around" : obstacle;
-    }
   }
 }

@@ -26,6 +26,16 @@ record Step(long low, long high) {
     return of(low - other.high, high - other.low);
   }
 
+  /** The product with a number, or null if it reaches too far. */
+  @Nullable Step times(long number) {
+    boolean far =
+        Math.multiplyHigh(low, number) != (low * number) >> 63
+            || Math.multiplyHigh(high, number) != (high * number) >> 63;
+    long one = low * number;
+    long other = high * number;
+    return far ? null : of(Math.min(one, other), Math.max(one, other));
+  }
+
   Step join(Step other) {
     return new Step(Math.min(low, other.low), Math.max(high, other.high));
   }
@@ -39,6 +49,11 @@ record Step(long low, long high) {
             || Math.multiplyHigh(least, times) != (least * times) >> 63
             || Math.multiplyHigh(most, times) != (most * times) >> 63;
     return far ? null : of(least * times, most * times);
+  }
+
+  /** How much farther the farthest is than the nearest. */
+  long width() {
+    return high - low;
   }
 
   boolean isFixed() {
