@@ -5,6 +5,7 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.ir.Module;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Examination.FunctionLoops;
 import dev.ovsm.verifier.front.ModuleFront;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
@@ -70,6 +71,16 @@ public final class Verifier {
               functions));
     }
     return costs;
+  }
+
+  /**
+   * The loops of every function of machine code that its first instruction leads to, whatever a
+   * function is called with and whatever its callees take.
+   */
+  public static List<FunctionLoops> loops(Program program, Manifest manifest) {
+    Policy policy = Policy.standard();
+    return Examination.of(ProgramFront.lift(program, manifest, pc -> Span.none(), policy::budget))
+        .functionLoops();
   }
 
   private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {

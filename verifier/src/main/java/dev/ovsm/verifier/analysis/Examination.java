@@ -96,18 +96,31 @@ public final class Examination {
   public List<Loop> loops(Root root) {
     Map<Place, Loop> loops = new LinkedHashMap<>();
     for (Instance instance : reached(root)) {
-      for (LoopBound bound : instance.bounds().values()) {
-        Loop loop =
-            new Loop(
-                instance.graph().name(),
-                bound.times(),
-                bound.ends(),
-                bound.reason(),
-                bound.place());
-        loops.merge(bound.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
+      for (Loop loop : instance.loops()) {
+        loops.merge(loop.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
       }
     }
     return List.copyOf(loops.values());
+  }
+
+  /**
+   * The loops of a function of machine code.
+   *
+   * @param isKnown whether it was looked into
+   */
+  public record FunctionLoops(String function, Place place, boolean isKnown, List<Loop> loops) {}
+
+  /** The loops of every function of machine code, whoever calls it with whatever arguments. */
+  public List<FunctionLoops> functionLoops() {
+    List<FunctionLoops> all = new ArrayList<>();
+    for (int function = 0; function < subject.graphs().size(); function++) {
+      Graph graph = subject.graphs().get(function);
+      // Code has a block before its first; one alone stands for what was not looked into.
+      boolean known = graph.blocks().size() > 1;
+      List<Loop> loops = instances.general(function).loops();
+      all.add(new FunctionLoops(graph.name(), graph.place(), known, loops));
+    }
+    return all;
   }
 
   /** The calls by which functions that a root runs come to call themselves. */

@@ -75,15 +75,16 @@ record Form(List<Term> terms, Step rest) {
     for (Term term : terms) {
       for (Term same : other.terms) {
         if (same.value == term.value && same.times == term.times) {
-          boolean known = term.within != null && same.within != null;
-          Step within = known ? term.within.join(same.within) : null;
+          Step one = term.within;
+          Step two = same.within;
+          Step within = one == null || two == null ? null : one.join(two);
           common.add(new Term(term.value, term.times, within));
         }
       }
     }
-    Step one = closed(common);
-    Step two = other.closed(common);
-    return one == null || two == null ? null : new Form(common, one.join(two));
+    Step mine = closed(common);
+    Step its = other.closed(common);
+    return mine == null || its == null ? null : new Form(common, mine.join(its));
   }
 
   /** Where it lies above the sum of some of its terms, or null. */

@@ -59,6 +59,13 @@ final class Instance {
     return bounds.all();
   }
 
+  /** Its loops and what bounds them, inner before outer. */
+  List<Loop> loops() {
+    return bounds().values().stream()
+        .map(b -> new Loop(graph().name(), b.times(), b.ends(), b.reason(), b.place()))
+        .toList();
+  }
+
   /** The instances that its call nodes go to; recursive calls are left out. */
   Map<Integer, Instance> calls() {
     return calls;

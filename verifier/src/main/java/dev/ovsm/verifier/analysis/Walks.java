@@ -22,11 +22,9 @@ final class Walks {
   private static final int MOST = 200;
 
   private final Graph graph;
-  private final Ranges ranges;
   private final Steps steps;
 
   Walks(Ranges ranges, Steps steps) {
-    this.ranges = ranges;
     this.graph = ranges.graph();
     this.steps = steps;
   }
