@@ -2,6 +2,7 @@ package dev.ovsm.ir;
 
 import dev.ovsm.diag.Span;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,16 @@ public sealed interface Inst {
     return List.of();
   }
 
-  /** This instruction with every value, used or defined, replaced by its image. */
+  /**
+   * This instruction with every value, used or defined, replaced by its image; the same object if
+   * every value is its own image.
+   */
   Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs);
 
   /** Calls the visitor's method for this kind of instruction. */
   <R> R accept(Visitor<R> visitor);
 
-  /** This instruction with every used value replaced by its image. */
+  /** This instruction with every used value replaced by its image, as {@link #map} does it. */
   default Inst mapUses(UnaryOperator<Value> uses) {
     return map(uses, UnaryOperator.identity());
   }
@@ -35,7 +39,8 @@ public sealed interface Inst {
   record Const(Value result, long value, Span span) implements Inst {
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Const(defs.apply(result), value, span);
+      Value defined = defs.apply(result);
+      return defined.equals(result) ? this : new Const(defined, value, span);
     }
 
     @Override
@@ -48,7 +53,8 @@ public sealed interface Inst {
   record DataAddress(Value result, int data, Span span) implements Inst {
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new DataAddress(defs.apply(result), data, span);
+      Value defined = defs.apply(result);
+      return defined.equals(result) ? this : new DataAddress(defined, data, span);
     }
 
     @Override
@@ -64,7 +70,8 @@ public sealed interface Inst {
   record StackSlot(Value result, int bytes, int align, Span span) implements Inst {
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new StackSlot(defs.apply(result), bytes, align, span);
+      Value defined = defs.apply(result);
+      return defined.equals(result) ? this : new StackSlot(defined, bytes, align, span);
     }
 
     @Override
@@ -83,7 +90,12 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Binary(defs.apply(result), op, mode, uses.apply(left), uses.apply(right), span);
+      Value defined = defs.apply(result);
+      Value first = uses.apply(left);
+      Value second = uses.apply(right);
+      return defined.equals(result) && first.equals(left) && second.equals(right)
+          ? this
+          : new Binary(defined, op, mode, first, second, span);
     }
 
     @Override
@@ -101,7 +113,12 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Compare(defs.apply(result), op, uses.apply(left), uses.apply(right), span);
+      Value defined = defs.apply(result);
+      Value first = uses.apply(left);
+      Value second = uses.apply(right);
+      return defined.equals(result) && first.equals(left) && second.equals(right)
+          ? this
+          : new Compare(defined, op, first, second, span);
     }
 
     @Override
@@ -123,7 +140,11 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Convert(defs.apply(result), mode, uses.apply(operand), span);
+      Value defined = defs.apply(result);
+      Value used = uses.apply(operand);
+      return defined.equals(result) && used.equals(operand)
+          ? this
+          : new Convert(defined, mode, used, span);
     }
 
     @Override
@@ -141,8 +162,16 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Select(
-          defs.apply(result), uses.apply(condition), uses.apply(left), uses.apply(right), span);
+      Value defined = defs.apply(result);
+      Value decides = uses.apply(condition);
+      Value first = uses.apply(left);
+      Value second = uses.apply(right);
+      return defined.equals(result)
+              && decides.equals(condition)
+              && first.equals(left)
+              && second.equals(right)
+          ? this
+          : new Select(defined, decides, first, second, span);
     }
 
     @Override
@@ -163,7 +192,11 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Load(defs.apply(result), uses.apply(address), offset, span);
+      Value defined = defs.apply(result);
+      Value used = uses.apply(address);
+      return defined.equals(result) && used.equals(address)
+          ? this
+          : new Load(defined, used, offset, span);
     }
 
     @Override
@@ -181,7 +214,11 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Store(uses.apply(address), offset, uses.apply(value), span);
+      Value to = uses.apply(address);
+      Value stored = uses.apply(value);
+      return to.equals(address) && stored.equals(value)
+          ? this
+          : new Store(to, offset, stored, span);
     }
 
     @Override
@@ -202,7 +239,9 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Copy(uses.apply(target), uses.apply(source), bytes, span);
+      Value to = uses.apply(target);
+      Value from = uses.apply(source);
+      return to.equals(target) && from.equals(source) ? this : new Copy(to, from, bytes, span);
     }
 
     @Override
@@ -220,7 +259,8 @@ public sealed interface Inst {
 
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
-      return new Zero(uses.apply(target), bytes, span);
+      Value to = uses.apply(target);
+      return to.equals(target) ? this : new Zero(to, bytes, span);
     }
 
     @Override
@@ -244,7 +284,10 @@ public sealed interface Inst {
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
       Value defined = result == null ? null : defs.apply(result);
-      return new Call(defined, function, arguments.stream().map(uses).toList(), span);
+      List<Value> passed = Value.map(arguments, uses);
+      return Objects.equals(defined, result) && passed == arguments
+          ? this
+          : new Call(defined, function, passed, span);
     }
 
     @Override
@@ -272,7 +315,10 @@ public sealed interface Inst {
     @Override
     public Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs) {
       Value defined = result == null ? null : defs.apply(result);
-      return new Syscall(defined, name, arguments.stream().map(uses).toList(), span);
+      List<Value> passed = Value.map(arguments, uses);
+      return Objects.equals(defined, result) && passed == arguments
+          ? this
+          : new Syscall(defined, name, passed, span);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ovsm.ir;
 import dev.ovsm.diag.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,10 @@ public sealed interface Terminator {
     return List.of();
   }
 
-  /** This terminator with every used value and every target replaced by its image. */
+  /**
+   * This terminator with every used value and every target replaced by its image; the same object
+   * if all are their own images.
+   */
   Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets);
 
   /** Calls the visitor's method for this kind of terminator. */
@@ -35,7 +39,21 @@ public sealed interface Terminator {
 
     /** This target with every argument replaced by its image. */
     public Target map(UnaryOperator<Value> uses) {
-      return arguments.isEmpty() ? this : new Target(block, arguments.stream().map(uses).toList());
+      List<Value> passed = Value.map(arguments, uses);
+      return passed == arguments ? this : new Target(block, passed);
+    }
+
+    // Written out: what the language makes of a record takes long before it is compiled.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Target target
+          && block == target.block
+          && arguments.equals(target.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * block + arguments.hashCode();
     }
   }
 
@@ -47,7 +65,8 @@ public sealed interface Terminator {
 
     @Override
     public Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets) {
-      return new Jump(targets.apply(target), span);
+      Target to = targets.apply(target);
+      return to.equals(target) ? this : new Jump(to, span);
     }
 
     @Override
@@ -69,7 +88,12 @@ public sealed interface Terminator {
 
     @Override
     public Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets) {
-      return new Branch(uses.apply(condition), targets.apply(then), targets.apply(otherwise), span);
+      Value decides = uses.apply(condition);
+      Target first = targets.apply(then);
+      Target second = targets.apply(otherwise);
+      return decides.equals(condition) && first.equals(then) && second.equals(otherwise)
+          ? this
+          : new Branch(decides, first, second, span);
     }
 
     @Override
@@ -102,11 +126,18 @@ public sealed interface Terminator {
 
     @Override
     public Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets) {
+      boolean same = true;
       List<Case> images = new ArrayList<>(cases.size());
       for (Case each : cases) {
-        images.add(new Case(each.constant(), targets.apply(each.target())));
+        Target to = targets.apply(each.target());
+        same &= to.equals(each.target());
+        images.add(new Case(each.constant(), to));
       }
-      return new Switch(uses.apply(value), images, targets.apply(otherwise), span);
+      Value decides = uses.apply(value);
+      Target last = targets.apply(otherwise);
+      return same && decides.equals(value) && last.equals(otherwise)
+          ? this
+          : new Switch(decides, images, last, span);
     }
 
     @Override
@@ -125,7 +156,8 @@ public sealed interface Terminator {
 
     @Override
     public Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets) {
-      return value == null ? this : new Return(uses.apply(value), span);
+      Value returned = value == null ? null : uses.apply(value);
+      return Objects.equals(returned, value) ? this : new Return(returned, span);
     }
 
     @Override
@@ -146,7 +178,8 @@ public sealed interface Terminator {
 
     @Override
     public Terminator map(UnaryOperator<Value> uses, UnaryOperator<Target> targets) {
-      return new Fail(uses.apply(code), span);
+      Value failing = uses.apply(code);
+      return failing.equals(code) ? this : new Fail(failing, span);
     }
 
     @Override

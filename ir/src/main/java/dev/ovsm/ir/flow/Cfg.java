@@ -32,7 +32,7 @@ public final class Cfg {
 
   /** The graph of a function. */
   public static Cfg of(Function function) {
-    List<Terminator> terminators = new ArrayList<>();
+    List<Terminator> terminators = new ArrayList<>(function.blocks().size());
     for (Block block : function.blocks()) {
       terminators.add(block.terminator());
     }
@@ -43,8 +43,11 @@ public final class Cfg {
   public static Cfg of(List<Terminator> terminators) {
     int[][] successors = new int[terminators.size()][];
     for (int i = 0; i < successors.length; i++) {
-      successors[i] =
-          terminators.get(i).targets().stream().mapToInt(Terminator.Target::block).toArray();
+      List<Terminator.Target> targets = terminators.get(i).targets();
+      successors[i] = new int[targets.size()];
+      for (int j = 0; j < targets.size(); j++) {
+        successors[i][j] = targets.get(j).block();
+      }
     }
     return new Cfg(successors);
   }

@@ -4,12 +4,27 @@ import dev.ovsm.ir.Arithmetic;
 import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers from {@code low} to {@code high} of a type, both in canonical form and both included,
  * in the order of the type's signedness; never empty.
  */
 public record Range(Type type, long low, long high) {
+  // Written out: what the language makes of a record takes long before it is compiled.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Range range
+        && type == range.type
+        && low == range.low
+        && high == range.high;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(low) + Long.hashCode(high);
+  }
+
   /** Every number of a type. */
   public static Range all(Type type) {
     return new Range(type, type.min(), type.max());

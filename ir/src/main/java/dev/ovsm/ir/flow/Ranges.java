@@ -11,9 +11,9 @@ import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,8 @@ public final class Ranges {
   private final Function function;
   private final Cfg cfg;
   private final Dominators dominators;
-  private final Map<Integer, Range> ranges = new HashMap<>();
-  private final Map<Integer, List<Fact>> facts = new HashMap<>();
+  private final @Nullable Range[] ranges;
+  private final List<List<Fact>> facts;
 
   /** In {@code block} and all it dominates, the value stands in a relation to another. */
   private record Fact(int block, Comparison op, Value other) {}
@@ -44,13 +44,16 @@ public final class Ranges {
     this.function = function;
     this.cfg = cfg;
     this.dominators = dominators;
-    collectFacts();
+    int values = values(function);
+    this.ranges = new Range[values];
+    this.facts = new ArrayList<>(Collections.nCopies(values, List.of()));
+    collectFacts(values);
     boolean grows = true;
     for (int turn = 0; grows && turn < MOST_TURNS; turn++) {
       grows = turn(turn >= PATIENCE, false);
     }
     if (grows) {
-      ranges.clear();
+      Arrays.fill(ranges, null);
       function.blocks().forEach(block -> block.parameters().forEach(this::giveUp));
       turn(false, false);
     }
@@ -59,17 +62,35 @@ public final class Ranges {
     }
   }
 
+  private static int values(Function function) {
+    int values = 0;
+    for (Block block : function.blocks()) {
+      for (Value parameter : block.parameters()) {
+        values = Math.max(values, parameter.id() + 1);
+      }
+      for (Inst inst : block.insts()) {
+        Value result = inst.result();
+        values = result == null ? values : Math.max(values, result.id() + 1);
+      }
+    }
+    return values;
+  }
+
   private void giveUp(Value value) {
-    ranges.put(value.id(), Range.all(value.type()));
+    ranges[value.id()] = Range.all(value.type());
+  }
+
+  private Range known(Value value, Type type) {
+    Range range = ranges[value.id()];
+    return range == null ? Range.all(type) : range;
   }
 
   /** The numbers that a value may be where a block runs. */
   public Range of(Value value, int block) {
-    Range range = ranges.getOrDefault(value.id(), Range.all(value.type()));
-    for (Fact fact : facts.getOrDefault(value.id(), List.of())) {
+    Range range = known(value, value.type());
+    for (Fact fact : facts.get(value.id())) {
       if (dominators.dominates(fact.block, block)) {
-        Range other = ranges.getOrDefault(fact.other.id(), Range.all(value.type()));
-        range = range.where(fact.op, other);
+        range = range.where(fact.op, known(fact.other, value.type()));
       }
     }
     return range;
@@ -77,7 +98,7 @@ public final class Ranges {
 
   /** Whether the way to a block says that one value is at least another. */
   public boolean isAtLeast(Value value, Value other, int block) {
-    for (Fact fact : facts.getOrDefault(value.id(), List.of())) {
+    for (Fact fact : facts.get(value.id())) {
       boolean says =
           fact.op == Comparison.GE || fact.op == Comparison.GT || fact.op == Comparison.EQ;
       if (says && fact.other.equals(other) && dominators.dominates(fact.block, block)) {
@@ -87,18 +108,18 @@ public final class Ranges {
     return false;
   }
 
-  private void collectFacts() {
-    Map<Integer, Inst.Compare> comparisons = new HashMap<>();
+  private void collectFacts(int values) {
+    Inst.@Nullable Compare[] comparisons = new Inst.Compare[values];
     for (Block block : function.blocks()) {
       for (Inst inst : block.insts()) {
         if (inst instanceof Inst.Compare compare) {
-          comparisons.put(compare.result().id(), compare);
+          comparisons[compare.result().id()] = compare;
         }
       }
     }
     for (int id : cfg.order()) {
       if (function.blocks().get(id).terminator() instanceof Terminator.Branch branch) {
-        Inst.Compare compare = comparisons.get(branch.condition().id());
+        Inst.Compare compare = comparisons[branch.condition().id()];
         if (compare != null && branch.then().block() != branch.otherwise().block()) {
           learn(branch.then().block(), compare, compare.op());
           learn(branch.otherwise().block(), compare, compare.op().negated());
@@ -116,7 +137,11 @@ public final class Ranges {
   }
 
   private void add(Value value, Fact fact) {
-    List<Fact> list = facts.computeIfAbsent(value.id(), id -> new ArrayList<>());
+    List<Fact> list = facts.get(value.id());
+    if (list.isEmpty()) {
+      list = new ArrayList<>();
+      facts.set(value.id(), list);
+    }
     if (list.size() < MOST_FACTS) {
       list.add(fact);
     }
@@ -133,7 +158,7 @@ public final class Ranges {
       for (Inst inst : block.insts()) {
         Value result = inst.result();
         if (result != null) {
-          ranges.put(result.id(), evaluate(inst, result, id));
+          ranges[result.id()] = evaluate(inst, result, id);
         }
       }
     }
@@ -142,7 +167,7 @@ public final class Ranges {
 
   private boolean parameter(Block block, int index, boolean widens, boolean narrows) {
     Value parameter = block.parameters().get(index);
-    Range before = ranges.get(parameter.id());
+    Range before = ranges[parameter.id()];
     Range after = block.id() == 0 ? Range.all(parameter.type()) : null;
     for (int predecessor : cfg.predecessors(block.id())) {
       for (Target target : function.blocks().get(predecessor).terminator().targets()) {
@@ -162,13 +187,13 @@ public final class Ranges {
         after = new Range(parameter.type(), low, high);
       }
     }
-    ranges.put(parameter.id(), after);
+    ranges[parameter.id()] = after;
     return !after.equals(before);
   }
 
   /** With an argument that has no range yet left out: no way through it was seen so far. */
   private @Nullable Range union(@Nullable Range range, Value argument, int block) {
-    if (!ranges.containsKey(argument.id())) {
+    if (ranges[argument.id()] == null) {
       return range;
     }
     Range arriving = of(argument, block);

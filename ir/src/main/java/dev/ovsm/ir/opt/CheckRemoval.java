@@ -48,10 +48,9 @@ final class CheckRemoval implements Pass {
           scope.add(better(inst, block.id()));
         }
         Terminator end = better(block.terminator(), block.id());
-        blocks.add(new Block(block.id(), block.parameters(), scope.take(), end));
+        blocks.add(Rebuild.with(block, scope.take(), end));
       }
-      Function draft = new Function(function.name(), function.result(), blocks, function.span());
-      return Rebuild.mapped(draft, scope.images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), scope.images::of);
     }
 
     private Inst better(Inst inst, int block) {

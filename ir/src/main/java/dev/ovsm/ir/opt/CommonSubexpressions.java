@@ -25,7 +25,25 @@ final class CommonSubexpressions implements Pass {
   }
 
   /** What two computations of one number have in common; modes are compared apart. */
-  private record Key(Object operation, Type type, List<Value> operands, long number) {}
+  private record Key(Object operation, Type type, int left, int right, int last, long number) {
+    // Written out: what the language makes of a record takes long before it is compiled.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && operation == key.operation
+          && type == key.type
+          && left == key.left
+          && right == key.right
+          && last == key.last
+          && number == key.number;
+    }
+
+    @Override
+    public int hashCode() {
+      int numbers = (left * 31 + right) * 31 + Long.hashCode(number) + last;
+      return (numbers * 31 + operation.hashCode()) * 31 + type.hashCode();
+    }
+  }
 
   private record Found(Value value, Mode mode) {}
 
@@ -61,10 +79,9 @@ final class CommonSubexpressions implements Pass {
             insts.add(mapped);
           }
         }
-        blocks.set(id, new Block(id, block.parameters(), insts, block.terminator()));
+        blocks.set(id, Rebuild.with(block, insts, block.terminator()));
       }
-      Function draft = new Function(function.name(), function.result(), blocks, function.span());
-      return Rebuild.mapped(draft, images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), images::of);
     }
 
     private void leave(int mark) {
@@ -104,23 +121,33 @@ final class CommonSubexpressions implements Pass {
 
     private static @Nullable Key key(Inst inst) {
       if (inst instanceof Inst.Binary binary) {
-        return new Key(binary.op(), binary.result().type(), binary.operands(), 0);
+        return key(binary.op(), binary.result().type(), binary.left(), binary.right());
       }
       if (inst instanceof Inst.Compare compare) {
-        return new Key(compare.op(), Type.BOOL, compare.operands(), 0);
+        return key(compare.op(), Type.BOOL, compare.left(), compare.right());
       }
       if (inst instanceof Inst.Convert convert) {
-        return new Key("convert", convert.result().type(), convert.operands(), 0);
+        return key("convert", convert.result().type(), convert.operand(), convert.operand());
       }
       if (inst instanceof Inst.Select select) {
-        return new Key("select", select.result().type(), select.operands(), 0);
+        return new Key(
+            "select",
+            select.result().type(),
+            select.condition().id(),
+            select.left().id(),
+            select.right().id(),
+            0);
       }
       if (inst instanceof Inst.Const constant) {
-        return new Key("const", constant.result().type(), List.of(), constant.value());
+        return new Key("const", constant.result().type(), 0, 0, 0, constant.value());
       }
       return inst instanceof Inst.DataAddress address
-          ? new Key("data", Type.PTR, List.of(), address.data())
+          ? new Key("data", Type.PTR, 0, 0, 0, address.data())
           : null;
+    }
+
+    private static Key key(Object operation, Type type, Value left, Value right) {
+      return new Key(operation, type, left.id(), right.id(), 0, 0);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +29,7 @@ final class ControlFlow implements Pass {
     Cfg cfg = Cfg.of(function);
     boolean[][] dropped = new boolean[blocks.size()][];
     boolean any = false;
+    List<Target> arriving = new ArrayList<>();
     // Forward order sees most chains of such parameters in one go; what is left waits for the next.
     for (int id : cfg.order()) {
       List<Value> parameters = blocks.get(id).parameters();
@@ -37,8 +37,13 @@ final class ControlFlow implements Pass {
       if (id == 0 || parameters.isEmpty()) {
         continue;
       }
-      List<Target> arriving = new ArrayList<>();
-      for (int predecessor : Arrays.stream(cfg.predecessors(id)).distinct().toArray()) {
+      arriving.clear();
+      int last = -1;
+      for (int predecessor : cfg.predecessors(id)) {
+        if (predecessor == last) {
+          continue;
+        }
+        last = predecessor;
         for (Target target : blocks.get(predecessor).terminator().targets()) {
           if (target.block() == id) {
             arriving.add(target);

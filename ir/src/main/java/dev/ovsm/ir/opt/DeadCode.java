@@ -8,6 +8,7 @@ import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,8 +26,11 @@ final class DeadCode implements Pass {
     private final boolean[] needed;
     private final @Nullable Inst[] definitions;
 
-    /** Of each block parameter, the arguments that arrive as it. */
-    private final List<List<Value>> arriving = new ArrayList<>();
+    /** The arguments that arrive as block parameters, those of one parameter together. */
+    private final List<Value> arriving;
+
+    /** Where the arguments of a parameter begin; they end where those of the next value begin. */
+    private final int[] begin;
 
     private final Deque<Value> work = new ArrayDeque<>();
 
@@ -35,14 +39,8 @@ final class DeadCode implements Pass {
       int size = new Images(function).size();
       this.needed = new boolean[size];
       this.definitions = new Inst[size];
-      for (int i = 0; i < size; i++) {
-        arriving.add(List.of());
-      }
-      for (Block block : function.blocks()) {
-        if (block.id() != 0) {
-          block.parameters().forEach(p -> arriving.set(p.id(), new ArrayList<>()));
-        }
-      }
+      this.begin = new int[size + 1];
+      this.arriving = arriving();
       for (Block block : function.blocks()) {
         scan(block);
       }
@@ -60,12 +58,29 @@ final class DeadCode implements Pass {
         }
       }
       block.terminator().operands().forEach(this::need);
-      for (Target target : block.terminator().targets()) {
-        List<Value> parameters = function.blocks().get(target.block()).parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-          arriving.get(parameters.get(i).id()).add(target.arguments().get(i));
+    }
+
+    private List<Value> arriving() {
+      for (Block block : function.blocks()) {
+        for (Target target : block.terminator().targets()) {
+          for (Value parameter : function.blocks().get(target.block()).parameters()) {
+            begin[parameter.id()]++;
+          }
         }
       }
+      for (int i = 1; i < begin.length; i++) {
+        begin[i] += begin[i - 1];
+      }
+      @Nullable Value[] arguments = new Value[begin[begin.length - 1]];
+      for (Block block : function.blocks()) {
+        for (Target target : block.terminator().targets()) {
+          List<Value> parameters = function.blocks().get(target.block()).parameters();
+          for (int i = 0; i < parameters.size(); i++) {
+            arguments[--begin[parameters.get(i).id()]] = target.arguments().get(i);
+          }
+        }
+      }
+      return Arrays.asList(arguments);
     }
 
     private void need(Value value) {
@@ -82,7 +97,7 @@ final class DeadCode implements Pass {
         if (definition != null && Effects.of(definition).isDroppable()) {
           definition.operands().forEach(this::need);
         }
-        arriving.get(value.id()).forEach(this::need);
+        arriving.subList(begin[value.id()], begin[value.id() + 1]).forEach(this::need);
       }
     }
 
@@ -100,24 +115,30 @@ final class DeadCode implements Pass {
         }
         List<Value> parameters = block.id() == 0 ? block.parameters() : needed(block.parameters());
         Terminator end = block.terminator().map(UnaryOperator.identity(), this::arguments);
-        blocks.add(new Block(block.id(), parameters, insts, end));
+        blocks.add(Rebuild.with(block, parameters, insts, end));
       }
-      return new Function(function.name(), function.result(), blocks, function.span());
+      return Rebuild.with(function, blocks);
     }
 
     private List<Value> needed(List<Value> values) {
-      return values.stream().filter(value -> needed[value.id()]).toList();
+      List<Value> kept = new ArrayList<>(values.size());
+      for (Value value : values) {
+        if (needed[value.id()]) {
+          kept.add(value);
+        }
+      }
+      return kept.size() == values.size() ? values : kept;
     }
 
     private Target arguments(Target target) {
       List<Value> parameters = function.blocks().get(target.block()).parameters();
-      List<Value> kept = new ArrayList<>();
+      List<Value> kept = new ArrayList<>(parameters.size());
       for (int i = 0; i < parameters.size(); i++) {
         if (needed[parameters.get(i).id()]) {
           kept.add(target.arguments().get(i));
         }
       }
-      return new Target(target.block(), kept);
+      return kept.size() == parameters.size() ? target : new Target(target.block(), kept);
     }
 
     private static Inst withoutResult(Inst inst) {

@@ -15,7 +15,9 @@ final class Images {
 
   Images(Function function) {
     for (Block block : function.blocks()) {
-      block.parameters().forEach(value -> next = Math.max(next, value.id() + 1));
+      for (Value value : block.parameters()) {
+        next = Math.max(next, value.id() + 1);
+      }
       for (Inst inst : block.insts()) {
         Value result = inst.result();
         next = Math.max(next, result == null ? 0 : result.id() + 1);

@@ -24,7 +24,7 @@ final class Inliner {
   /** A call costs about as much as so many instructions save by knowing their arguments. */
   private static final int SMALL = 24;
 
-  private static final int LARGEST_CALLER = 60_000;
+  private static final int LARGEST_CALLER = 4_000;
 
   /** Leaves room for numbers that do not fit the registers, and for slots that cannot share. */
   private static final long LARGEST_FRAME = 2_560;

@@ -9,10 +9,8 @@ import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class JumpThreading implements Pass {
 
   private static final class Threading {
     private final Function function;
-    private final Map<Integer, Long> constants = new HashMap<>();
+    private final @Nullable Long[] constants;
 
     /** Blocks whose values are used nowhere else and that do nothing but decide. */
     private final boolean[] passable;
@@ -41,11 +39,13 @@ final class JumpThreading implements Pass {
     Threading(Function function) {
       this.function = function;
       this.passable = new boolean[function.blocks().size()];
-      Set<Integer> foreign = foreign();
+      int values = new Images(function).size();
+      this.constants = new Long[values];
+      boolean[] foreign = foreign(values);
       for (Block block : function.blocks()) {
         for (Inst inst : block.insts()) {
           if (inst instanceof Inst.Const constant) {
-            constants.put(constant.result().id(), constant.value());
+            constants[constant.result().id()] = constant.value();
           }
         }
         passable[block.id()] = block.id() != 0 && isPassable(block, foreign);
@@ -53,40 +53,51 @@ final class JumpThreading implements Pass {
     }
 
     /** Values that are used outside the block that defines them. */
-    private Set<Integer> foreign() {
-      Set<Integer> foreign = new HashSet<>();
-      Map<Integer, Integer> home = new HashMap<>();
+    private boolean[] foreign(int values) {
+      boolean[] foreign = new boolean[values];
+      int[] home = new int[values];
       for (Block block : function.blocks()) {
-        block.parameters().forEach(value -> home.put(value.id(), block.id()));
+        for (Value parameter : block.parameters()) {
+          home[parameter.id()] = block.id();
+        }
         for (Inst inst : block.insts()) {
           Value result = inst.result();
           if (result != null) {
-            home.put(result.id(), block.id());
+            home[result.id()] = block.id();
           }
         }
       }
       for (Block block : function.blocks()) {
-        List<Value> used = new ArrayList<>(block.terminator().operands());
-        block.insts().forEach(inst -> used.addAll(inst.operands()));
-        block.terminator().targets().forEach(target -> used.addAll(target.arguments()));
-        for (Value value : used) {
-          if (home.getOrDefault(value.id(), -1) != block.id()) {
-            foreign.add(value.id());
-          }
+        for (Inst inst : block.insts()) {
+          note(inst.operands(), block.id(), home, foreign);
+        }
+        note(block.terminator().operands(), block.id(), home, foreign);
+        for (Target target : block.terminator().targets()) {
+          note(target.arguments(), block.id(), home, foreign);
         }
       }
       return foreign;
     }
 
-    private static boolean isPassable(Block block, Set<Integer> foreign) {
-      if (block.insts().size() > LONGEST_TEST
-          || block.parameters().stream().anyMatch(value -> foreign.contains(value.id()))) {
+    private static void note(List<Value> used, int block, int[] home, boolean[] foreign) {
+      for (Value value : used) {
+        foreign[value.id()] |= home[value.id()] != block;
+      }
+    }
+
+    private static boolean isPassable(Block block, boolean[] foreign) {
+      if (block.insts().size() > LONGEST_TEST) {
         return false;
+      }
+      for (Value parameter : block.parameters()) {
+        if (foreign[parameter.id()]) {
+          return false;
+        }
       }
       for (Inst inst : block.insts()) {
         Value result = inst.result();
         boolean plain = inst instanceof Inst.Const || inst instanceof Inst.Compare;
-        if (!plain || result == null || foreign.contains(result.id())) {
+        if (!plain || result == null || foreign[result.id()]) {
           return false;
         }
       }
@@ -97,7 +108,7 @@ final class JumpThreading implements Pass {
       List<Block> blocks = new ArrayList<>(function.blocks().size());
       for (Block block : function.blocks()) {
         Terminator end = block.terminator().map(UnaryOperator.identity(), this::thread);
-        blocks.add(new Block(block.id(), block.parameters(), block.insts(), end));
+        blocks.add(Rebuild.with(block, block.insts(), end));
       }
       return Rebuild.ordered(function, blocks);
     }
@@ -161,7 +172,7 @@ final class JumpThreading implements Pass {
     private @Nullable Long number(
         Value value, Map<Integer, Value> bound, Map<Integer, Long> known) {
       Long own = known.get(value.id());
-      return own != null ? own : constants.get(bound.getOrDefault(value.id(), value).id());
+      return own != null ? own : constants[bound.getOrDefault(value.id(), value).id()];
     }
 
     private @Nullable Target decide(

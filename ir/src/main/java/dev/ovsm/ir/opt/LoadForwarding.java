@@ -58,10 +58,9 @@ final class LoadForwarding implements Pass {
           inst(inst.mapUses(images::of));
         }
         ends.set(id, known);
-        blocks.set(id, new Block(id, block.parameters(), scope.take(), block.terminator()));
+        blocks.set(id, Rebuild.with(block, scope.take(), block.terminator()));
       }
-      Function draft = new Function(function.name(), function.result(), blocks, function.span());
-      return Rebuild.mapped(draft, images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), images::of);
     }
 
     /** What all predecessors know; nothing where a way back arrives. */

@@ -4,6 +4,7 @@ import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.flow.CallGraph;
+import dev.ovsm.ir.work.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Optimizer {
   /** Level 2: everything. */
   public static final int ALL = 2;
 
+  /** With more blocks than these, the functions of a module are worked on at once. */
+  private static final int MANY_BLOCKS = 500;
+
   private Optimizer() {}
 
   /**
@@ -47,57 +51,56 @@ public final class Optimizer {
     if (level == NONE) {
       return reachable;
     }
-    Pass cleaning = sequence(cleaning(module), watch);
-    Module clean = eachFunction(reachable, cleaning);
+    List<Pass> cleaning = cleaning(module);
+    Pass clean = new Schedule(cleaning, watch);
+    Module cleaned = eachFunction(reachable, clean);
     if (level < ALL) {
-      return eachFunction(clean, Rebuild::numbered);
+      return eachFunction(cleaned, Rebuild::numbered);
     }
-    Module inlined = reachable(Inliner.run(clean, cleaning));
-    return eachFunction(inlined, sequence(everything(module), watch));
+    Module inlined = reachable(Inliner.run(cleaned, clean));
+    return eachFunction(inlined, new Schedule(everything(cleaning), watch));
   }
 
   private static List<Pass> cleaning(Module module) {
+    Pass controlFlow = new ControlFlow();
+    Pass simplify = new Simplify(module);
     return List.of(
-        new ControlFlow(),
-        new Simplify(module),
+        controlFlow,
+        simplify,
         new JumpThreading(),
-        new ControlFlow(),
+        controlFlow,
         new CommonSubexpressions(),
-        new Simplify(module),
+        simplify,
         new DeadCode(),
-        new ControlFlow());
+        controlFlow);
   }
 
-  private static List<Pass> everything(Module module) {
-    List<Pass> passes = new ArrayList<>(cleaning(module));
+  private static List<Pass> everything(List<Pass> cleaning) {
+    Pass checkRemoval = new CheckRemoval();
+    List<Pass> passes = new ArrayList<>(cleaning);
     passes.add(new ScalarReplacement());
-    passes.addAll(cleaning(module));
+    passes.addAll(cleaning);
     passes.add(new LoadForwarding());
     passes.add(new LoopInvariants());
-    passes.addAll(cleaning(module));
-    passes.add(new CheckRemoval());
-    passes.addAll(cleaning(module));
-    passes.add(new CheckRemoval());
-    passes.add(new Simplify(module));
-    passes.add(new DeadCode());
-    passes.add(new ControlFlow());
+    passes.addAll(cleaning);
+    passes.add(checkRemoval);
+    passes.addAll(cleaning);
+    passes.add(checkRemoval);
+    passes.addAll(cleaning.subList(cleaning.size() - 3, cleaning.size()));
     passes.add(Rebuild::numbered);
     return passes;
   }
 
-  private static Pass sequence(List<Pass> passes, UnaryOperator<Pass> watch) {
-    List<Pass> watched = passes.stream().map(watch).toList();
-    return function -> {
-      Function current = function;
-      for (Pass pass : watched) {
-        current = pass.run(current);
-      }
-      return current;
-    };
+  private static Module eachFunction(Module module, Pass pass) {
+    return with(module, Workers.each(module.functions(), isLarge(module.functions()), pass::run));
   }
 
-  private static Module eachFunction(Module module, Pass pass) {
-    return with(module, module.functions().stream().map(pass::run).toList());
+  private static boolean isLarge(List<Function> functions) {
+    int blocks = 0;
+    for (Function function : functions) {
+      blocks += function.blocks().size();
+    }
+    return blocks > MANY_BLOCKS;
   }
 
   /** Without the functions that neither the entrypoint nor an entry reaches. */

@@ -19,7 +19,7 @@ final class Rebuild {
 
   /** The reachable blocks in reverse postorder, with ids that are their places. */
   static Function ordered(Function function, List<Block> blocks) {
-    Function draft = new Function(function.name(), function.result(), blocks, function.span());
+    Function draft = with(function, blocks);
     Cfg cfg = Cfg.of(draft);
     if (isInOrder(cfg, blocks.size())) {
       return draft;
@@ -61,18 +61,55 @@ final class Rebuild {
     return mapped(function, numbers::of);
   }
 
-  /** The function with every value, used or defined, replaced by its image. */
+  /**
+   * The function with every value, used or defined, replaced by its image; what has no other image
+   * stays the same object.
+   */
   static Function mapped(Function function, UnaryOperator<Value> image) {
     List<Block> blocks = new ArrayList<>(function.blocks().size());
+    UnaryOperator<Target> target = to -> to.map(image);
     for (Block block : function.blocks()) {
-      blocks.add(
-          new Block(
-              block.id(),
-              block.parameters().stream().map(image).toList(),
-              block.insts().stream().map(inst -> inst.map(image, image)).toList(),
-              block.terminator().map(image, target -> target.map(image))));
+      List<Inst> insts = new ArrayList<>(block.insts().size());
+      for (Inst inst : block.insts()) {
+        insts.add(inst.map(image, image));
+      }
+      Terminator end = block.terminator().map(image, target);
+      blocks.add(with(block, Value.map(block.parameters(), image), insts, end));
     }
-    return new Function(function.name(), function.result(), blocks, function.span());
+    return with(function, blocks);
+  }
+
+  /** A block with other instructions and another end; the same object if they are the same. */
+  static Block with(Block block, List<Inst> insts, Terminator end) {
+    return with(block, block.parameters(), insts, end);
+  }
+
+  /** A block with other contents; the same object if they are the same objects. */
+  static Block with(Block block, List<Value> parameters, List<Inst> insts, Terminator end) {
+    boolean same =
+        parameters == block.parameters()
+            && end == block.terminator()
+            && areSame(insts, block.insts());
+    return same ? block : new Block(block.id(), parameters, insts, end);
+  }
+
+  /** A function with other blocks; the same object if they are the same objects. */
+  static Function with(Function function, List<Block> blocks) {
+    return areSame(blocks, function.blocks())
+        ? function
+        : new Function(function.name(), function.result(), blocks, function.span());
+  }
+
+  private static boolean areSame(List<?> some, List<?> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; some != others && i < some.size(); i++) {
+      if (some.get(i) != others.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static final class Numbers {

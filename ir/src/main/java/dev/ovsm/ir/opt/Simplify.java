@@ -54,7 +54,7 @@ final class Simplify implements Pass {
         }
         Terminator end = block.terminator();
         end = end.map(scope.images::of, target -> target.map(scope.images::of)).accept(this);
-        blocks.set(id, new Block(id, block.parameters(), scope.take(), end));
+        blocks.set(id, Rebuild.with(block, scope.take(), end));
       }
       // Arguments of back edges were mapped before their definitions were seen.
       return Rebuild.mapped(Rebuild.ordered(function, blocks), scope.images::of);
@@ -185,6 +185,9 @@ final class Simplify implements Pass {
           terminator.cases().stream()
               .filter(each -> !each.target().equals(terminator.otherwise()))
               .toList();
+      if (cases.size() == terminator.cases().size()) {
+        return terminator;
+      }
       return cases.isEmpty()
           ? new Terminator.Jump(terminator.otherwise(), terminator.span())
           : new Terminator.Switch(

@@ -16,7 +16,9 @@ public final class WatchedOptimizer {
         pass ->
             function -> {
               Function after = pass.run(function);
-              watch.accept(pass.getClass().getSimpleName(), after);
+              synchronized (watch) {
+                watch.accept(pass.getClass().getSimpleName(), after);
+              }
               return after;
             });
   }

@@ -1,0 +1,5 @@
+/** Work on many things at once. */
+@NullMarked
+package dev.ovsm.ir.work;
+
+import org.jspecify.annotations.NullMarked;
