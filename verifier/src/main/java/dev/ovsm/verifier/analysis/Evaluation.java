@@ -16,6 +16,10 @@ import java.util.List;
 final class Evaluation {
   private static final long MOST_STATUS = 0xFFFF_FFFFL;
 
+  private static final Word FLAG = Word.unsigned(0, 1);
+  private static final Word STATUS = Word.unsigned(0, MOST_STATUS);
+  private static final Word CODE = Word.unsigned(0, 255);
+
   private final Graph graph;
   private final Ranges ranges;
   private final Word[] arguments;
@@ -89,7 +93,7 @@ final class Evaluation {
       return switch (op.relation().decide(input(0), input(1))) {
         case TRUE -> Word.constant(1);
         case FALSE -> Word.constant(0);
-        case EITHER -> Word.unsigned(0, 1);
+        case EITHER -> FLAG;
         case NEVER -> Word.empty(64);
       };
     }
@@ -193,8 +197,8 @@ final class Evaluation {
       return switch (syscall.result()) {
         case NONE, NUMBER, ADDRESS -> Word.any();
         case ZERO -> Word.constant(0);
-        case STATUS, ID -> Word.unsigned(0, MOST_STATUS);
-        case CODE -> Word.unsigned(0, 255);
+        case STATUS, ID -> STATUS;
+        case CODE -> CODE;
       };
     }
   }

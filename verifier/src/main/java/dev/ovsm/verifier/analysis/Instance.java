@@ -21,13 +21,13 @@ final class Instance {
 
   Instance(
       int function,
-      Graph graph,
+      Basis basis,
       List<Word> arguments,
       Map<Integer, Word> premises,
       Results results) {
     this.function = function;
     this.arguments = List.copyOf(arguments);
-    this.ranges = new Ranges(graph, arguments.toArray(Word[]::new), premises, results);
+    this.ranges = new Ranges(basis, arguments.toArray(Word[]::new), premises, results);
     // Bounds tell how far values move in loops, distances tell more of ranges, ranges of bounds.
     Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
     LoopBounds rough = new LoopBounds(ranges, first);

@@ -32,6 +32,7 @@ final class Instances implements Results {
 
   private final List<Graph> graphs;
   private final CallGraph calls;
+  private final @Nullable Basis[] bases;
   private final Word[] results;
   private final Word[] seconds;
   private final Results.@Nullable Relative[] relatives;
@@ -45,6 +46,7 @@ final class Instances implements Results {
   Instances(List<Graph> graphs, CallGraph calls) {
     this.graphs = graphs;
     this.calls = calls;
+    this.bases = new Basis[graphs.size()];
     this.results = new Word[graphs.size()];
     this.seconds = new Word[graphs.size()];
     this.relatives = new Results.@Nullable Relative[graphs.size()];
@@ -75,8 +77,7 @@ final class Instances implements Results {
     if (premises.isEmpty()) {
       return root(function);
     }
-    Instance instance =
-        new Instance(function, graphs.get(function), anything(function), premises, this);
+    Instance instance = new Instance(function, basis(function), anything(function), premises, this);
     open.push(instance);
     return instance;
   }
@@ -135,7 +136,7 @@ final class Instances implements Results {
   }
 
   private Instance analyse(int function, List<Word> arguments) {
-    return new Instance(function, graphs.get(function), arguments, Map.of(), this);
+    return new Instance(function, basis(function), arguments, Map.of(), this);
   }
 
   @Override
@@ -163,6 +164,15 @@ final class Instances implements Results {
   @Override
   public Results.@Nullable Relative relative(int function) {
     return relatives[function];
+  }
+
+  private Basis basis(int function) {
+    Basis basis = bases[function];
+    if (basis == null) {
+      basis = Basis.of(graphs.get(function));
+      bases[function] = basis;
+    }
+    return basis;
   }
 
   private List<Word> anything(int function) {

@@ -3,7 +3,6 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.domain.Arithmetic;
 import dev.ovsm.verifier.domain.Operator;
-import dev.ovsm.verifier.domain.Thresholds;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Fact;
@@ -47,18 +46,19 @@ final class Ranges {
   /**
    * Finds the ranges of a graph's nodes.
    *
+   * @param basis what is known of the graph whatever its arguments are
    * @param premises sets in which some nodes' values are known to lie
    */
-  Ranges(Graph graph, Word[] arguments, Map<Integer, Word> premises, Results results) {
-    this.graph = graph;
-    this.numbers = new ValueNumbers(graph);
-    this.facts = new Facts(graph, numbers);
+  Ranges(Basis basis, Word[] arguments, Map<Integer, Word> premises, Results results) {
+    this.graph = basis.graph();
+    this.numbers = basis.numbers();
+    this.facts = basis.facts();
     this.dominators = graph.dominators();
     this.values = new Word[graph.nodes().size()];
     this.reached = new boolean[graph.blocks().size()];
     this.ends = new boolean[graph.blocks().size()];
     this.room = LOOKS * graph.nodes().size() + MORE_LOOKS;
-    this.thresholds = thresholds(graph);
+    this.thresholds = basis.thresholds();
     this.evaluation = new Evaluation(graph, this, arguments, results);
     this.premises = Map.copyOf(premises);
     solve();
@@ -162,23 +162,54 @@ final class Ranges {
   /** Narrows all ranges by what is known of some nodes from elsewhere. */
   void narrow(Map<Integer, Word> known) {
     hints = Map.copyOf(known);
-    for (int i = 0; i < NARROW; i++) {
-      pass(Mode.NARROW);
+    boolean hinted = false;
+    for (Graph.Part part : graph.parts()) {
+      hinted |= hasHint(part);
+      if (hinted) {
+        narrow(part);
+      }
     }
   }
 
+  private boolean hasHint(Graph.Part part) {
+    for (int block : part.blocks()) {
+      for (int node : graph.block(block).nodes()) {
+        if (hints.containsKey(node)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void narrow(Graph.Part part) {
+    for (int i = 0; i < (part.isCyclic() ? NARROW : 1); i++) {
+      pass(part.blocks(), Mode.NARROW);
+    }
+  }
+
+  /** Part by part: when a part's turn comes, what it depends on in others stays as it is. */
   private void solve() {
-    boolean changed = true;
     Arrays.fill(values, Word.empty(64));
+    for (Graph.Part part : graph.parts()) {
+      if (part.isCyclic()) {
+        iterate(part);
+      } else {
+        pass(part.blocks(), Mode.JOIN);
+      }
+    }
+  }
+
+  private void iterate(Graph.Part part) {
+    boolean changed = true;
     for (int round = 0; changed && round < 2 * ROUNDS; round++) {
-      changed = pass(round < WIDEN_AFTER ? Mode.JOIN : round < ROUNDS ? Mode.WIDEN : Mode.JUMP);
+      Mode mode = round < WIDEN_AFTER ? Mode.JOIN : round < ROUNDS ? Mode.WIDEN : Mode.JUMP;
+      changed = pass(part.blocks(), mode);
     }
     if (changed) {
-      pass(Mode.GIVE_UP);
+      pass(part.blocks(), Mode.GIVE_UP);
     }
-    for (int i = 0; i < NARROW; i++) {
-      pass(Mode.NARROW);
-    }
+    narrow(part);
   }
 
   private enum Mode {
@@ -191,10 +222,10 @@ final class Ranges {
     NARROW
   }
 
-  /** Evaluates every node once, in an order in which only phis see values of the pass before. */
-  private boolean pass(Mode mode) {
+  /** Evaluates nodes once, in an order in which only phis see values of the pass before. */
+  private boolean pass(int[] blocks, Mode mode) {
     boolean changed = false;
-    for (int id : graph.cfg().order()) {
+    for (int id : blocks) {
       Block block = graph.block(id);
       boolean wasReached = reached[id];
       boolean ended = ends[id];
@@ -255,15 +286,5 @@ final class Ranges {
       }
     }
     return false;
-  }
-
-  private static long[] thresholds(Graph graph) {
-    return Thresholds.around(
-        graph.nodes().stream()
-            .filter(node -> node.op() instanceof Op.Constant)
-            .mapToLong(node -> ((Op.Constant) node.op()).value())
-            .distinct()
-            .limit(2_000)
-            .toArray());
   }
 }

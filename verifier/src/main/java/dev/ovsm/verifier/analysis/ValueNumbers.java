@@ -3,10 +3,11 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes always have the same value: each node's number is the id of the first such node.
@@ -26,8 +27,7 @@ final class ValueNumbers {
         if (node.op() instanceof Op.Require) {
           number[id] = number[node.input(0)];
         } else if (isPure(node.op())) {
-          List<Integer> inputs = IntStream.of(node.inputs()).map(i -> number[i]).boxed().toList();
-          Integer earlier = first.putIfAbsent(new Key(node.op(), inputs), id);
+          Integer earlier = first.putIfAbsent(key(node), id);
           number[id] = earlier == null ? id : earlier;
         }
       }
@@ -49,5 +49,24 @@ final class ValueNumbers {
         || op instanceof Op.Address;
   }
 
-  private record Key(Op op, List<Integer> inputs) {}
+  private Key key(Node node) {
+    int[] inputs = new int[node.inputs().length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = number[node.input(i)];
+    }
+    return new Key(node.op(), inputs);
+  }
+
+  /** An operation and the numbers of its inputs. */
+  private record Key(Op op, int[] inputs) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && Arrays.equals(inputs, key.inputs) && op.equals(key.op);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(inputs) + op.hashCode();
+    }
+  }
 }

@@ -177,7 +177,36 @@ public enum Relation {
 
   /** Whether it is known to hold between no two words of the sets, as when one set has none. */
   public boolean isExcluded(Word left, Word right) {
+    if (holdsAtEnds(left, right)) {
+      return false;
+    }
     return refine(left, right).isEmpty() || swapped().refine(right, left).isEmpty();
+  }
+
+  /** Whether it holds between the ends of two sets that are most likely to, and that they have. */
+  private boolean holdsAtEnds(Word left, Word right) {
+    return switch (this) {
+      case EQ -> left.contains(right.umin()) && right.contains(right.umin());
+      case NE ->
+          left.umin() != right.umax() && left.contains(left.umin()) && right.contains(right.umax());
+      case ULT, ULE ->
+          holds(left.umin(), right.umax(), left.width())
+              && left.contains(left.umin())
+              && right.contains(right.umax());
+      case UGT, UGE ->
+          holds(left.umax(), right.umin(), left.width())
+              && left.contains(left.umax())
+              && right.contains(right.umin());
+      case SLT, SLE ->
+          holds(left.smin(), right.smax(), left.width())
+              && left.contains(left.smin())
+              && right.contains(right.smax());
+      case SGT, SGE ->
+          holds(left.smax(), right.smin(), left.width())
+              && left.contains(left.smax())
+              && right.contains(right.smin());
+      case ANY_BIT, NO_BIT -> false;
+    };
   }
 
   /** What is known of a comparison. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Word(
     int width, long umin, long umax, long smin, long smax, Bits bits, Stride stride) {
   private static final int MACHINE = 64;
+  private static final Word ANY = ofAll(MACHINE);
+  private static final Word EMPTY = ofNone(MACHINE);
 
   /** Every 64-bit word. */
   public static Word any() {
@@ -24,12 +26,20 @@ public record Word(
 
   /** Every word of {@code width} bits, 2 to 64. */
   public static Word any(int width) {
+    return width == MACHINE ? ANY : ofAll(width);
+  }
+
+  private static Word ofAll(int width) {
     long mask = mask(width);
     return new Word(width, 0, mask, ~(mask >>> 1), mask >>> 1, Bits.any(mask), Stride.ANY);
   }
 
   /** No word at all: the value of what never runs. */
   public static Word empty(int width) {
+    return width == MACHINE ? EMPTY : ofNone(width);
+  }
+
+  private static Word ofNone(int width) {
     return new Word(width, 1, 0, 1, 0, Bits.constant(0), Stride.ANY);
   }
 
@@ -101,6 +111,12 @@ public record Word(
   public Word meet(Word other) {
     if (isEmpty() || other.isEmpty() || bits.contradicts(other.bits)) {
       return empty(width);
+    }
+    if (other.isAny()) {
+      return this;
+    }
+    if (isAny()) {
+      return other;
     }
     Stride finer = stride.modulus() == 1 ? other.stride : stride;
     if (other.isConstant()) {
