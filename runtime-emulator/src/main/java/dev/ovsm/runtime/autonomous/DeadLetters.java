@@ -1,36 +1,35 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The activations given up, of each program the latest {@value #MOST}. */
 final class DeadLetters {
   static final int MOST = 1_024;
 
-  private final Map<Pubkey, Deque<DeadLetter>> byProgram = new LinkedHashMap<>();
+  private final NavigableMap<Pubkey, NavigableMap<Long, DeadLetter>> byProgram = new TreeMap<>();
 
-  void add(DeadLetter letter) {
+  /** Keeps one, and gives back the one that had to make room for it. */
+  Optional<DeadLetter> add(DeadLetter letter) {
     Pubkey program = letter.registration().owner.program;
-    Deque<DeadLetter> letters = byProgram.computeIfAbsent(program, p -> new ArrayDeque<>());
-    if (letters.size() == MOST) {
-      letters.removeFirst();
-    }
-    letters.add(letter);
+    NavigableMap<Long, DeadLetter> letters =
+        byProgram.computeIfAbsent(program, p -> new TreeMap<>());
+    letters.put(letter.seq(), letter);
+    return letters.size() > MOST
+        ? Optional.of(letters.pollFirstEntry().getValue())
+        : Optional.empty();
   }
 
   /** Takes the entry of a trigger out, if it is there. */
   Optional<DeadLetter> take(long seq) {
-    for (Deque<DeadLetter> letters : byProgram.values()) {
-      Optional<DeadLetter> found = letters.stream().filter(l -> l.seq() == seq).findFirst();
-      if (found.isPresent()) {
-        letters.remove(found.get());
-        return found;
+    for (NavigableMap<Long, DeadLetter> letters : byProgram.values()) {
+      DeadLetter letter = letters.remove(seq);
+      if (letter != null) {
+        return Optional.of(letter);
       }
     }
     return Optional.empty();
@@ -44,7 +43,7 @@ final class DeadLetters {
   /** All entries, program by program, oldest first. */
   List<DeadLetter> all() {
     List<DeadLetter> all = new ArrayList<>();
-    byProgram.values().forEach(all::addAll);
+    byProgram.values().forEach(letters -> all.addAll(letters.values()));
     return all;
   }
 }

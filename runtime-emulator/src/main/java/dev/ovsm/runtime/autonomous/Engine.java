@@ -80,6 +80,15 @@ final class Engine implements Hook {
     return deadLetters;
   }
 
+  Ring systemRing() {
+    return systemRing;
+  }
+
+  /** The bank's committed accounts, empty ones included. */
+  Function<Pubkey, Account> accounts() {
+    return accounts;
+  }
+
   /** The longest chain of tail calls so far. */
   int deepestTailCall() {
     return deepestTailCall;
@@ -192,6 +201,7 @@ final class Engine implements Hook {
     journal.onCommit(
         () -> {
           registry.closed(program);
+          rings.closed(program);
           deadLetters.forget(program);
         });
   }

@@ -1,129 +1,152 @@
 package dev.ovsm.runtime.autonomous;
 
-import dev.ovsm.runtime.transaction.AccountMeta;
-import dev.ovsm.runtime.transaction.Instruction;
-import java.util.Comparator;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import static dev.ovsm.runtime.autonomous.StateReader.known;
+import static dev.ovsm.runtime.autonomous.StateReader.require;
 
-/** The state of an engine between slots as bytes. */
+import dev.ovsm.runtime.account.Pubkey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The state of an engine between slots as bytes, and back.
+ *
+ * <p>Invariant: an engine that was read goes on exactly as the one that was written.
+ */
 final class EngineState {
-  private final StateWriter out = new StateWriter();
+  private static final int LETTER_BYTES = 7 * Long.BYTES;
 
   private EngineState() {}
 
-  static byte[] write(Engine engine) {
-    EngineState state = new EngineState();
-    state.write(engine.triggers());
+  static void write(Engine engine, StateWriter out) {
+    Triggers triggers = engine.triggers();
+    out.u64(triggers.slot()).u64(triggers.nextSeq()).u64(engine.registry().nextId());
+    out.u64(triggers.counters().created());
+    for (Fate fate : Fate.values()) {
+      out.u64(triggers.counters().of(fate));
+    }
+    engine.systemRing().write(out);
     List<Owner> owners =
         engine.registry().owners().stream()
             .sorted(Comparator.comparing(owner -> owner.program))
             .toList();
+    out.u64(owners.size());
     for (Owner owner : owners) {
-      state.out.key(owner.program);
-      owner.rings.values().forEach(state::write);
-    }
-    engine.registry().all().forEach(state::write);
-    engine.deadLetters().all().forEach(state::write);
-    return state.out.toBytes();
-  }
-
-  private void write(Triggers triggers) {
-    out.u64(triggers.slot()).u64(triggers.nextSeq()).u64(triggers.counters().created());
-    for (Fate fate : Fate.values()) {
-      out.u64(triggers.counters().of(fate));
-    }
-  }
-
-  private void write(Ring ring) {
-    out.u64(ring.id).flag(ring.isOpen);
-    ring.write(out);
-  }
-
-  private void write(Registration r) {
-    out.u64(r.id).key(r.owner.program).u8(r.kind.number()).u8(r.state.number());
-    out.u64(r.period).u64(r.deadline).u64(r.budget).u8(r.policy.number()).u8(r.priority);
-    out.u64(r.minInterval).u64(r.lastDue).u64(r.maxRetries).flag(r.tellsCompletion);
-    out.flag(r.quarantined).flag(r.counted);
-    out.u64(r.breaker.failures()).u64(r.breaker.openUntil());
-    out.u64(r.fired).u64(r.missed).u64(r.lastSeq).u64(r.lastSlot).u64(r.lastUnits);
-    write(r.callback());
-    Handle handle = r.handle;
-    out.flag(handle != null);
-    if (handle != null) {
-      out.key(handle.account()).u64(handle.offset()).u64(handle.generation());
-    }
-    Watch watch = r.watch;
-    out.flag(watch != null);
-    if (watch != null) {
-      out.key(watch.account).u64(watch.count);
-      out.account(watch.reference).account(watch.baseline);
-      write(watch.predicate);
-    }
-    write(r.filter);
-    out.u64(r.open.size());
-    for (Trigger trigger : r.open) {
-      write(trigger);
-      out.flag(r.pending == trigger).flag(r.next == trigger);
-    }
-  }
-
-  private void write(@Nullable Instruction instruction) {
-    out.flag(instruction != null);
-    if (instruction != null) {
-      out.key(instruction.program()).u64(instruction.accounts().size());
-      for (AccountMeta meta : instruction.accounts()) {
-        out.key(meta.key()).flag(meta.signer()).flag(meta.writable());
+      out.key(owner.program).flag(owner.manifest != null).u64(owner.rings.size());
+      for (Ring ring : owner.rings.values()) {
+        out.u64(ring.id).flag(ring.isOpen).flag(engine.rings().isCreated(ring));
+        ring.write(out);
       }
-      out.bytes(instruction.data());
     }
-  }
-
-  private void write(Predicate predicate) {
-    if (predicate instanceof Predicate.Difference difference) {
-      out.u8(0).u8(difference.field() == null ? 0xFF : difference.field().number());
-    } else if (predicate instanceof Predicate.OwnerBecomes becomes) {
-      out.u8(1).key(becomes.owner());
-    } else if (predicate instanceof Predicate.Pattern pattern) {
-      out.u8(2).u64(pattern.offset()).bytes(pattern.bytes());
-    } else if (predicate instanceof Predicate.Level level) {
-      out.u8(3);
-      write(level.criteria());
-    } else if (predicate instanceof Predicate.Move move) {
-      out.u8(4);
-      write(move.criteria());
+    Map<Long, Registration> all = registrations(engine);
+    out.u64(all.size());
+    for (Registration registration : all.values()) {
+      out.flag(engine.registry().find(registration.id) == registration);
+      RegistrationState.write(registration, out);
     }
+    List<DeadLetter> letters = engine.deadLetters().all();
+    out.u64(letters.size());
+    letters.forEach(letter -> write(letter, out));
   }
 
-  private void write(Criteria criteria) {
-    out.u8(criteria.field().number()).u8(criteria.op().number());
-    out.u64(criteria.offset()).u64(criteria.mask()).u64(criteria.threshold());
-    out.flag(criteria.signed());
+  /** Every registration that lives, or of which something waits or was given up, by id. */
+  private static Map<Long, Registration> registrations(Engine engine) {
+    Map<Long, Registration> all = new TreeMap<>();
+    engine.registry().all().forEach(r -> all.put(r.id, r));
+    engine.triggers().waiting().forEach(t -> all.put(t.registration.id, t.registration));
+    engine.deadLetters().all().forEach(l -> all.put(l.registration().id, l.registration()));
+    return all;
   }
 
-  private void write(@Nullable EventFilter filter) {
-    if (filter == null) {
-      out.u8(0);
-    } else if (filter instanceof EventFilter.Emitted emitted) {
-      out.u8(1).flag(emitted.source() != null);
-      if (emitted.source() != null) {
-        out.key(emitted.source());
-      }
-      out.bytes(emitted.id().bytes()).bytes(emitted.prefix());
-    } else if (filter instanceof EventFilter.Returned returned) {
-      out.u8(2).key(returned.callee()).bytes(returned.prefix());
-    }
-  }
-
-  private void write(Trigger trigger) {
-    out.u64(trigger.seq).u64(trigger.nominal).u64(trigger.due).u64(trigger.cause);
-    out.u8(trigger.priority).u64(trigger.attempt).u64(trigger.missed).flag(trigger.held);
-    out.flag(trigger.queue == Wave.CARRY_OVER).bytes(trigger.payload);
-  }
-
-  private void write(DeadLetter letter) {
+  private static void write(DeadLetter letter, StateWriter out) {
     out.u64(letter.slot()).u64(letter.registration().id).u64(letter.seq());
     out.u64(letter.nominal()).u64(letter.attempts()).text(letter.error());
     out.u64(letter.units()).bytes(letter.payload());
+  }
+
+  /** Gives an engine that has nothing the state that was written; the accounts are there. */
+  static void read(StateReader in, Engine engine) {
+    Triggers triggers = engine.triggers();
+    long slot = in.number(0, Long.MAX_VALUE >> 9, "a slot");
+    triggers.enter(slot, Wave.WORK);
+    engine.scheduler().processed(slot);
+    triggers.nextSeq(in.number(1, Long.MAX_VALUE >> 1, "a trigger"));
+    engine.registry().nextId(in.number(1, 0x1_0000_0000L, "an id"));
+    triggers.counters().created(in.number(0, Long.MAX_VALUE >> 1, "a count"));
+    for (Fate fate : Fate.values()) {
+      triggers.counters().add(fate, in.number(0, Long.MAX_VALUE >> 8, "a count"));
+    }
+    engine.systemRing().read(in);
+    int owners = in.count(Pubkey.BYTES);
+    for (int i = 0; i < owners; i++) {
+      readOwner(in, engine);
+    }
+    Map<Long, Registration> all = readRegistrations(in, engine);
+    int letters = in.count(LETTER_BYTES);
+    for (int i = 0; i < letters; i++) {
+      engine.deadLetters().add(readLetter(in, all));
+    }
+    require(
+        triggers.counters().created() == triggers.counters().finals() + triggers.pending(),
+        "triggers are missing");
+  }
+
+  private static void readOwner(StateReader in, Engine engine) {
+    Pubkey program = in.key();
+    Owner owner = engine.registry().owner(program);
+    if (in.flag()) {
+      owner.declare(ProgramFile.find(program, engine.accounts()).manifest());
+    }
+    int rings = in.count(Long.BYTES);
+    for (int i = 0; i < rings; i++) {
+      long id = in.u64();
+      boolean isOpen = in.flag();
+      boolean created = in.flag();
+      Ring ring = new Ring(id, program, Ring.LEAST_BYTES);
+      ring.isOpen = isOpen;
+      ring.read(in);
+      require(owner.rings.put(id, ring) == null, "two rings have one id");
+      if (created) {
+        engine.rings().add(ring);
+      }
+    }
+  }
+
+  private static Map<Long, Registration> readRegistrations(StateReader in, Engine engine) {
+    Map<Long, Registration> all = new TreeMap<>();
+    Set<Long> seqs = new HashSet<>();
+    int count = in.count(Pubkey.BYTES);
+    for (int i = 0; i < count; i++) {
+      boolean lives = in.flag();
+      Registration one = RegistrationState.read(in, engine.registry(), engine.triggers());
+      require(one.id < engine.registry().nextId(), "an id is too high");
+      require(all.put(one.id, one) == null, "two registrations have one id");
+      for (Trigger trigger : new ArrayList<>(one.open)) {
+        require(seqs.add(trigger.seq), "two triggers have one number");
+      }
+      if (lives) {
+        engine.registry().restore(one);
+      }
+    }
+    return all;
+  }
+
+  private static DeadLetter readLetter(StateReader in, Map<Long, Registration> all) {
+    long slot = in.u64();
+    Registration registration = known(all.get(in.u64()), "registration");
+    require(registration.callback() != null, "a trigger without a callback");
+    return new DeadLetter(
+        slot,
+        registration,
+        in.u64(),
+        in.number(0, Long.MAX_VALUE >> 9, "a slot"),
+        (int) in.number(0, Integer.MAX_VALUE, "a number of attempts"),
+        in.text(),
+        in.u64(),
+        in.bytes(Call.MOST_DATA));
   }
 }

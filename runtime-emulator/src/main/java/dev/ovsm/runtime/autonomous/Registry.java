@@ -97,6 +97,23 @@ final class Registry {
     return nextId++;
   }
 
+  /** The id that is given next. */
+  long nextId() {
+    return nextId;
+  }
+
+  void nextId(long id) {
+    nextId = id;
+  }
+
+  /** Adds a registration of an earlier process as it was there. */
+  void restore(Registration registration) {
+    index(registration);
+    if (registration.counted) {
+      count(registration, true);
+    }
+  }
+
   /** Whether the number of ids is exhausted. */
   boolean isFull() {
     return nextId > 0xFFFF_FFFFL;
@@ -280,9 +297,17 @@ final class Registry {
       if (callback != null && callback.program().equals(program)) {
         boolean found = loads && (manifest == null || isEntry(manifest, callback.data()));
         registration.quarantined = !found;
-        if (found) {
-          registration.open.stream().filter(t -> t.held).toList().forEach(triggers::release);
-        }
+      }
+    }
+    for (Trigger held : triggers.held()) {
+      Registration registration = held.registration;
+      Instruction callback = registration.callback();
+      if (callback != null
+          && callback.program().equals(program)
+          && loads
+          && (manifest == null || isEntry(manifest, callback.data()))) {
+        registration.quarantined = false;
+        triggers.release(held);
       }
     }
   }

@@ -140,6 +140,28 @@ final class Ring {
     out.u64(bytes.length).u64(producer).u64(dropped).bytes(live);
   }
 
+  /** Makes an empty ring what it was when it was written. */
+  void read(StateReader in) {
+    int size = (int) in.number(LEAST_BYTES, MOST_BYTES, "a ring's size");
+    StateReader.require(size % HEADER == 0, "a ring's size is no multiple of 8");
+    bytes = new byte[size];
+    producer = in.number(0, Long.MAX_VALUE >> 1, "a position");
+    dropped = in.u64();
+    byte[] live = in.bytes(size);
+    consumer = producer - live.length;
+    StateReader.require(consumer >= 0 && live.length % HEADER == 0, "a ring's records do not fit");
+    for (int i = 0; i < live.length; i += HEADER) {
+      header(consumer + i, LittleEndian.u64(live, i));
+    }
+    long position = consumer;
+    while (position < producer) {
+      long header = header(position);
+      StateReader.require((header & BUSY) == 0, "a record was never finished");
+      position += HEADER + (((header & LENGTH) + HEADER - 1) & -HEADER);
+    }
+    StateReader.require(position == producer, "a ring's records do not fit");
+  }
+
   /** Takes all records; not while one is reserved. */
   void clear() {
     consumer = producer;

@@ -1,5 +1,6 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.runtime.account.Pubkey;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,16 @@ final class Rings {
   @Nullable Ring open(long id) {
     Ring ring = created.get(id);
     return ring != null && ring.isOpen ? ring : null;
+  }
+
+  /** Whether a program made the ring, which else is declared in its file. */
+  boolean isCreated(Ring ring) {
+    return created.get(ring.id) == ring;
+  }
+
+  /** Frees the rings of a closed program. */
+  void closed(Pubkey program) {
+    created.values().removeIf(ring -> ring.owner.equals(program));
   }
 
   void add(Ring ring) {

@@ -47,6 +47,12 @@ final class Scheduler {
     this.grid = new Grid(registry, triggers);
   }
 
+  /** Takes over that a slot was processed in an earlier process. */
+  void processed(long now) {
+    slot = now;
+    lastSlot = now;
+  }
+
   /**
    * Runs the waves of a slot; a slot that was processed before runs nothing.
    *

@@ -14,9 +14,11 @@ import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Interpreter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bank with the autonomous runtime, from the deployment of programs through any number of slots.
@@ -40,6 +42,7 @@ public final class Simulation {
   private long slot;
   private long slots;
   private long skipped;
+  private @Nullable Recorder recorder;
 
   /** A simulation on the interpreter. */
   public Simulation(Settings settings, Listener listener) {
@@ -48,9 +51,15 @@ public final class Simulation {
 
   /** A simulation in its first slot, with nothing but a funded payer. */
   public Simulation(Settings settings, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
+    this(settings, settings.startSlot(), machine, listener);
+    bank.put(PAYER, Account.wallet(PAYER_LAMPORTS));
+  }
+
+  private Simulation(
+      Settings settings, long slot, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
     this.settings = settings;
     this.listener = listener;
-    this.slot = settings.startSlot();
+    this.slot = slot;
     this.engine = new Engine(settings, this::load, this::run, this::told);
     this.bank =
         new Bank(
@@ -62,7 +71,58 @@ public final class Simulation {
                 .withLogLimit(settings.logs() ? LogCollector.DEFAULT_LIMIT : 0)
                 .withHook(engine));
     engine.enter(slot);
-    bank.put(PAYER, Account.wallet(PAYER_LAMPORTS));
+  }
+
+  /**
+   * A simulation that goes on where another one stood between two slots, in this process or in an
+   * earlier one.
+   */
+  public static Resumption resume(
+      SavedState saved, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
+    try {
+      Settings settings = SimulationState.readSettings(new StateReader(saved.settings()));
+      StateReader tally = new StateReader(saved.tally());
+      long slot = tally.number(settings.startSlot(), 1L << 54, "a slot");
+      Simulation simulation = new Simulation(settings, slot, machine, listener);
+      simulation.slots = tally.number(0, slot, "a number of slots");
+      simulation.tally.read(tally);
+      tally.end();
+      simulation.skipped =
+          SimulationState.read(
+              new StateReader(saved.state()),
+              simulation.bank,
+              simulation.engine,
+              simulation.starvation);
+      StateReader.require(simulation.engine.triggers().slot() == slot, "slots differ");
+      return new Resumption(Optional.of(simulation), "");
+    } catch (StateReader.Damaged e) {
+      return new Resumption(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What came of an attempt to resume.
+   *
+   * @param problem why there is no simulation, in a few words
+   */
+  public record Resumption(Optional<Simulation> simulation, String problem) {}
+
+  /** The simulation as it is now, between two slots. */
+  public SavedState save() {
+    return new SavedState(
+        StateWriter.bytesOf(out -> SimulationState.write(settings, out)),
+        StateWriter.bytesOf(
+            out -> SimulationState.write(bank, engine, starvation, skipped, out)),
+        StateWriter.bytesOf(
+            out -> {
+              out.u64(slot).u64(slots);
+              tally.write(out);
+            }));
+  }
+
+  /** One number for all that decides how it goes on: SHA-256, in hexadecimal. */
+  public String stateHash() {
+    return SimulationState.hash(bank, engine, starvation, skipped);
   }
 
   /** The current slot. */
@@ -75,8 +135,30 @@ public final class Simulation {
     return bank.account(key);
   }
 
+  /** All accounts that are not empty, besides those of the chain itself. */
+  public Map<Pubkey, Account> accounts() {
+    return bank.accounts();
+  }
+
+  /** Writes down from now on what is put in, and what comes of it. */
+  public void record(Recorder to) {
+    to.begin(save());
+    recorder = to;
+  }
+
+  /** Ends a recording that was begun. */
+  public void endRecording() {
+    if (recorder != null) {
+      recorder.end(this);
+      recorder = null;
+    }
+  }
+
   /** Sets an account from outside; watchers see the change. */
   public void put(Pubkey key, Account account) {
+    if (recorder != null) {
+      recorder.put(key, account);
+    }
     bank.put(key, account);
   }
 
@@ -86,6 +168,9 @@ public final class Simulation {
    * @return why its file cannot be run, or why its maps cannot be created; empty if all is well
    */
   public Optional<String> deploy(Pubkey program, byte[] elf) {
+    if (recorder != null) {
+      recorder.file(InputTag.DEPLOY, program, elf);
+    }
     ProgramFile file = ProgramFile.of(elf);
     if (!file.loads()) {
       return Optional.of("the program's file does not load");
@@ -102,9 +187,20 @@ public final class Simulation {
 
   /** Executes a user's transaction of one instruction in the current slot. */
   public TransactionOutcome send(Instruction instruction) {
+    if (recorder != null) {
+      recorder.send(instruction);
+    }
+    return execute(instruction);
+  }
+
+  private TransactionOutcome execute(Instruction instruction) {
     TransactionOutcome outcome = bank.process(List.of(instruction), PAYER);
     LogLines.tell(outcome.logs(), slot, listener);
     listener.transaction(slot, outcome);
+    if (recorder != null) {
+      TransactionError error = outcome.error();
+      recorder.told().transaction(outcome.units(), error == null ? "" : ErrorText.of(error));
+    }
     return outcome;
   }
 
@@ -127,6 +223,9 @@ public final class Simulation {
 
   /** Goes on to the next slot; what users planned for it is executed. */
   public void enter() {
+    if (recorder != null) {
+      recorder.enter();
+    }
     slot += 1 + skipped;
     skipped = 0;
     slots++;
@@ -141,16 +240,25 @@ public final class Simulation {
 
   /** Upgrades a program by a transaction of its loader. */
   public TransactionOutcome upgrade(Pubkey program, byte[] elf) {
-    return send(LoaderCalls.upgrade(bank, program, elf));
+    if (recorder != null) {
+      recorder.file(InputTag.UPGRADE, program, elf);
+    }
+    return execute(LoaderCalls.upgrade(bank, program, elf));
   }
 
   /** Closes a program by a transaction of its loader; the runtime frees all that it owns. */
   public TransactionOutcome close(Pubkey program) {
-    return send(LoaderCalls.close(program));
+    if (recorder != null) {
+      recorder.close(program);
+    }
+    return execute(LoaderCalls.close(program));
   }
 
   /** Lets the next callbacks of a program run out of compute after {@code units} of them. */
   public void starve(Pubkey program, long callbacks, long units) {
+    if (recorder != null) {
+      recorder.starve(program, callbacks, units);
+    }
     starvation.begin(program, callbacks, units);
   }
 
@@ -174,6 +282,11 @@ public final class Simulation {
     return tally.executions();
   }
 
+  /** Compute units that callbacks consumed so far. */
+  public long units() {
+    return tally.units();
+  }
+
   /** How many callbacks failed so far. */
   public long failures() {
     return tally.failures();
@@ -181,11 +294,17 @@ public final class Simulation {
 
   /** Queues what a trigger that was given up should have done once more; false if it is unknown. */
   public boolean replayDeadLetter(long seq) {
+    if (recorder != null) {
+      recorder.number(InputTag.REPLAY, seq);
+    }
     return engine.scheduler().replay(seq);
   }
 
   /** Lets the chain skip slots before the next one. */
   public void skip(long count) {
+    if (recorder != null) {
+      recorder.number(InputTag.SKIP, count);
+    }
     skipped += count;
   }
 
@@ -197,7 +316,7 @@ public final class Simulation {
   /** What came of it so far. */
   public Summary summary() {
     return tally.summary(
-        settings.startSlot() + 1, slot, slots, StateHash.of(bank.accounts(), engine));
+        settings.startSlot() + 1, slot, slots, stateHash());
   }
 
   /** Lets the callbacks run that are due in the current slot; a second time runs none. */
@@ -212,6 +331,9 @@ public final class Simulation {
             tally.failures() - failures,
             units,
             engine.triggers().pending()));
+    if (recorder != null) {
+      recorder.finish();
+    }
   }
 
   private Account load(Pubkey key) {
@@ -221,6 +343,9 @@ public final class Simulation {
   private void told(FateRecord fate) {
     tally.add(fate);
     listener.fate(fate);
+    if (recorder != null) {
+      recorder.told().fate(fate);
+    }
   }
 
   private Activation run(Trigger trigger) {

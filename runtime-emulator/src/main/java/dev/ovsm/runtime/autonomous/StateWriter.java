@@ -7,10 +7,29 @@ import java.nio.charset.StandardCharsets;
 
 /** Appends values to bytes in a form that says the same of equal states. */
 final class StateWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Sink sink;
+  private final byte[] word = new byte[Long.BYTES];
+
+  /** Where bytes go. */
+  @FunctionalInterface
+  interface Sink {
+    void write(byte[] bytes, int offset, int length);
+  }
+
+  StateWriter(Sink sink) {
+    this.sink = sink;
+  }
+
+  /** The bytes that something writes. */
+  static byte[] bytesOf(java.util.function.Consumer<StateWriter> content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    content.accept(new StateWriter(out::write));
+    return out.toByteArray();
+  }
 
   StateWriter u8(int value) {
-    out.write(value);
+    word[0] = (byte) value;
+    sink.write(word, 0, 1);
     return this;
   }
 
@@ -19,21 +38,20 @@ final class StateWriter {
   }
 
   StateWriter u64(long value) {
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      out.write((int) (value >>> shift));
-    }
+    LittleEndian.put64(word, 0, value);
+    sink.write(word, 0, Long.BYTES);
     return this;
   }
 
   StateWriter key(Pubkey key) {
-    out.writeBytes(key.bytes());
+    sink.write(key.bytes(), 0, Pubkey.BYTES);
     return this;
   }
 
   /** Bytes behind their length. */
   StateWriter bytes(byte[] value) {
     u64(value.length);
-    out.writeBytes(value);
+    sink.write(value, 0, value.length);
     return this;
   }
 
@@ -47,9 +65,5 @@ final class StateWriter {
         .flag(account.executable())
         .u64(account.rentEpoch())
         .bytes(account.data());
-  }
-
-  byte[] toBytes() {
-    return out.toByteArray();
   }
 }

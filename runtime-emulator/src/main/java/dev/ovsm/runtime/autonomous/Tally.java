@@ -24,8 +24,36 @@ final class Tally {
     mostUnits = Math.max(mostUnits, activation.units());
   }
 
+  void write(StateWriter out) {
+    out.u64(executions).u64(failures).u64(units).u64(mostUnits);
+    for (Kind kind : Kind.values()) {
+      for (Fate fate : Fate.values()) {
+        out.u64(fates.getOrDefault(kind, Map.of()).getOrDefault(fate, 0L));
+      }
+    }
+  }
+
+  void read(StateReader in) {
+    executions = in.u64();
+    failures = in.u64();
+    units = in.u64();
+    mostUnits = in.u64();
+    for (Kind kind : Kind.values()) {
+      for (Fate fate : Fate.values()) {
+        long count = in.u64();
+        if (count != 0) {
+          fates.computeIfAbsent(kind, k -> new EnumMap<>(Fate.class)).put(fate, count);
+        }
+      }
+    }
+  }
+
   long executions() {
     return executions;
+  }
+
+  long units() {
+    return units;
   }
 
   long failures() {

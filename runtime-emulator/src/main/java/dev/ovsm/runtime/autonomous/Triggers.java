@@ -2,7 +2,10 @@ package dev.ovsm.runtime.autonomous;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of triggers: made, queued, moved, ended, each step told as a fate.
@@ -15,7 +18,7 @@ final class Triggers {
   private final List<FateRecord> told = new ArrayList<>();
   private final Journal journal;
   private final Consumer<FateRecord> fates;
-  private int held;
+  private final NavigableMap<Long, Trigger> held = new TreeMap<>();
   private long nextSeq = 1;
   private long slot;
   private Wave wave = Wave.TRANSACTIONS;
@@ -36,7 +39,30 @@ final class Triggers {
 
   /** Triggers without a final fate, besides the one that runs. */
   long pending() {
-    return agenda.size() + (long) held;
+    return agenda.size() + (long) held.size();
+  }
+
+  /** The triggers whose callback is gone, oldest first. */
+  List<Trigger> held() {
+    return List.copyOf(held.values());
+  }
+
+  /** Everything that is pending, in no particular order. */
+  List<Trigger> waiting() {
+    List<Trigger> all = new ArrayList<>(held.values());
+    Wave.OF_CALLBACKS.forEach(part -> all.addAll(agenda.list(part)));
+    return all;
+  }
+
+  /** Takes a trigger over from an earlier process, queued as it was or held. */
+  void restore(Trigger trigger, @Nullable Wave queue) {
+    trigger.registration.open.add(trigger);
+    if (queue == null) {
+      hold(trigger, true);
+    } else {
+      agenda.add(queue, trigger);
+      trigger.registration.owner.waiting += isCounted(queue, trigger) ? 1 : 0;
+    }
   }
 
   long slot() {
@@ -253,6 +279,10 @@ final class Triggers {
 
   private void hold(Trigger trigger, boolean on) {
     trigger.held = on;
-    held += on ? 1 : -1;
+    if (on) {
+      held.put(trigger.seq, trigger);
+    } else {
+      held.remove(trigger.seq);
+    }
   }
 }

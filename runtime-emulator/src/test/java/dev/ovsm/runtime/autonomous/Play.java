@@ -9,8 +9,10 @@ import dev.ovsm.runtime.autonomous.model.Bug;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
 import dev.ovsm.runtime.autonomous.model.Told;
+import dev.ovsm.runtime.vm.Interpreter;
 import dev.ovsm.sbpf.Syscall;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class Play {
 
   private final Map<String, Integer> coverage;
   private final Random random;
-  private final Simulation simulation;
+  private Simulation simulation;
   private final Model model;
   private final long slotBudget;
   private final List<FateRecord> fates = new ArrayList<>();
@@ -39,6 +41,7 @@ final class Play {
   private final List<List<Long>> runs = new ArrayList<>();
   private List<Long> results = new ArrayList<>();
   private boolean inWaves;
+  private int moves;
   private long slot = FIRST_SLOT;
 
   Play(long seed, Map<String, Integer> coverage, Bug... bugs) {
@@ -77,6 +80,23 @@ final class Play {
         results.add(Long.parseUnsignedLong(line.split(", 0x", 3)[1], 16));
       }
     }
+  }
+
+  /** Lets it go on from a snapshot every so many slots. */
+  Play moving(int slots) {
+    moves = slots;
+    return this;
+  }
+
+  /** Lets what is put in be written down. */
+  Play recording(Recorder recorder) {
+    simulation.record(recorder);
+    return this;
+  }
+
+  /** Ends what {@link #recording} began. */
+  void end() {
+    simulation.endRecording();
   }
 
   /** Lives for some slots; what differs first, or null if nothing does. */
@@ -127,7 +147,27 @@ final class Play {
     return finish();
   }
 
+  /** Goes on with a simulation that knows nothing but what the present one saves. */
+  private void moveHouse() {
+    SavedState saved = simulation.save();
+    String hash = simulation.stateHash();
+    Simulation.Resumption resumption = Simulation.resume(saved, new Interpreter(), new Ear());
+    simulation = resumption.simulation().orElseThrow(() -> new AssertionError(resumption.problem()));
+    if (!hash.equals(simulation.stateHash()) || !same(saved, simulation.save())) {
+      throw new AssertionError("a resumed simulation is another one");
+    }
+  }
+
+  private static boolean same(SavedState a, SavedState b) {
+    return Arrays.equals(a.settings(), b.settings())
+        && Arrays.equals(a.state(), b.state())
+        && Arrays.equals(a.tally(), b.tally());
+  }
+
   private @Nullable String slot() {
+    if (moves > 0 && (slot - FIRST_SLOT) % moves == 0) {
+      moveHouse();
+    }
     if (random.nextInt(25) == 0) {
       long gap = 1L + random.nextInt(12);
       simulation.skip(gap);

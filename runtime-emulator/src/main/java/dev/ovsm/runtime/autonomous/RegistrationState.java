@@ -1,0 +1,210 @@
+package dev.ovsm.runtime.autonomous;
+
+import static dev.ovsm.runtime.autonomous.StateReader.known;
+import static dev.ovsm.runtime.autonomous.StateReader.require;
+
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.AccountMeta;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A registration and its triggers as bytes. */
+final class RegistrationState {
+  /** Later than any slot that a simulation comes to. */
+  private static final long MOST_SLOT = 1L << 54;
+
+  private static final long MOST_ID = 0xFFFF_FFFFL;
+  private static final int META_BYTES = Pubkey.BYTES + 2;
+
+  private RegistrationState() {}
+
+  static void write(Registration r, StateWriter out) {
+    out.u64(r.id).key(r.owner.program).u8(r.kind.number()).u8(r.state.number());
+    out.u64(r.period).u64(r.deadline).u64(r.budget).u8(r.policy.number()).u8(r.priority);
+    out.u64(r.minInterval).u64(r.lastDue).u64(r.maxRetries).flag(r.tellsCompletion);
+    out.flag(r.quarantined).flag(r.counted);
+    out.u64(r.breaker.failures()).u64(r.breaker.openUntil());
+    out.u64(r.fired).u64(r.missed).u64(r.lastSeq).u64(r.lastSlot).u64(r.lastUnits);
+    write(r.callback(), out);
+    Handle handle = r.handle;
+    out.flag(handle != null);
+    if (handle != null) {
+      out.key(handle.account()).u64(handle.offset()).u64(handle.generation());
+    }
+    Watch watch = r.watch;
+    out.flag(watch != null);
+    if (watch != null) {
+      out.key(watch.account).u64(watch.count);
+      out.account(watch.reference).account(watch.baseline);
+      PredicateState.write(watch.predicate, out);
+    }
+    EventFilter filter = r.filter;
+    out.flag(filter != null);
+    if (filter != null) {
+      PredicateState.write(filter, out);
+    }
+    out.u64(r.open.size());
+    for (Trigger trigger : r.open) {
+      write(trigger, out);
+      out.flag(r.pending == trigger).flag(r.next == trigger);
+    }
+  }
+
+  /** Reads one; its triggers are queued, but it stands in no index yet. */
+  static Registration read(StateReader in, Registry registry, Triggers triggers) {
+    long id = in.number(1, MOST_ID, "an id");
+    Registration.Draft draft = new Registration.Draft(registry.owner(in.key()), kind(in.u8()));
+    final Registration.State state = state(in.u8());
+    draft.every(in.number(0, MOST_SLOT, "a period"));
+    draft.until(in.number(0, Long.MAX_VALUE, "a deadline"));
+    final long budget = in.number(0, Long.MAX_VALUE, "a budget");
+    final OverduePolicy policy = policy(in.u8());
+    final int priority = in.u8();
+    final long minInterval = in.number(0, MOST_SLOT, "an interval");
+    final long lastDue = in.number(Registration.NEVER, MOST_SLOT, "a slot");
+    final int maxRetries = (int) in.number(0, Integer.MAX_VALUE, "a number of retries");
+    final boolean tellsCompletion = in.flag();
+    final boolean quarantined = in.flag();
+    final boolean counted = in.flag();
+    final int failures = (int) in.number(0, Integer.MAX_VALUE, "a number of failures");
+    final long openUntil = in.number(0, MOST_SLOT, "a slot");
+    final long[] figures = {in.u64(), in.u64(), in.u64(), in.u64(), in.u64()};
+    final Instruction callback =
+        readInstruction(in, Callback.MOST_METAS, Call.MOST_DATA);
+    if (in.flag()) {
+      Pubkey account = in.key();
+      draft.handle(new Handle(account, (int) in.number(0, Account.MAX_DATA, "place"), in.u64()));
+    }
+    if (in.flag()) {
+      draft.watches(readWatch(in));
+    }
+    if (in.flag()) {
+      draft.wants(PredicateState.readFilter(in));
+    }
+    Registration r = draft.numbered(id);
+    r.state = state;
+    r.budget = budget;
+    r.policy = policy;
+    r.priority = priority;
+    r.minInterval = minInterval;
+    r.lastDue = lastDue;
+    r.maxRetries = maxRetries;
+    r.tellsCompletion = tellsCompletion;
+    r.quarantined = quarantined;
+    r.counted = counted;
+    r.breaker.restore(failures, openUntil);
+    r.fired = figures[0];
+    r.missed = figures[1];
+    r.lastSeq = figures[2];
+    r.lastSlot = figures[3];
+    r.lastUnits = figures[4];
+    r.callback(callback);
+    readTriggers(in, r, triggers);
+    return r;
+  }
+
+  private static void readTriggers(StateReader in, Registration r, Triggers triggers) {
+    int count = in.count(Long.BYTES);
+    require(count == 0 || r.callback() != null, "a trigger without a callback");
+    for (int i = 0; i < count; i++) {
+      Trigger trigger = readTrigger(in, r, triggers);
+      r.pending = in.flag() ? trigger : r.pending;
+      r.next = in.flag() ? trigger : r.next;
+    }
+  }
+
+  private static void write(Trigger trigger, StateWriter out) {
+    out.u64(trigger.seq).u64(trigger.nominal).u64(trigger.due).u64(trigger.cause);
+    out.u8(trigger.priority).u64(trigger.attempt).u64(trigger.missed).flag(trigger.held);
+    out.flag(trigger.queue == Wave.CARRY_OVER).bytes(trigger.payload);
+  }
+
+  private static Trigger readTrigger(StateReader in, Registration r, Triggers triggers) {
+    long seq = in.number(1, triggers.nextSeq() - 1, "a trigger");
+    long nominal = in.number(0, MOST_SLOT, "a slot");
+    long due = in.number(nominal, MOST_SLOT, "a slot");
+    long cause = in.u64();
+    final int priority = in.u8();
+    final int attempt = (int) in.number(0, Integer.MAX_VALUE, "an attempt");
+    final long missed = in.number(0, Long.MAX_VALUE, "a number of ticks");
+    final boolean held = in.flag();
+    final boolean carried = in.flag();
+    require(!held || !carried, "a trigger waits twice");
+    Trigger trigger = new Trigger(r, seq, nominal, due, in.bytes(Call.MOST_DATA), cause);
+    trigger.priority = priority;
+    trigger.attempt = attempt;
+    trigger.missed = missed;
+    triggers.restore(trigger, held ? null : carried ? Wave.CARRY_OVER : r.kind.wave());
+    return trigger;
+  }
+
+  private static Watch readWatch(StateReader in) {
+    Pubkey account = in.key();
+    long count = in.number(0, Long.MAX_VALUE, "a number of changes");
+    Account reference = in.account();
+    Account baseline = in.account();
+    Watch watch = new Watch(account, PredicateState.readPredicate(in));
+    watch.install(reference);
+    watch.count = count;
+    watch.baseline = baseline;
+    return watch;
+  }
+
+  static void write(@Nullable Instruction instruction, StateWriter out) {
+    out.flag(instruction != null);
+    if (instruction != null) {
+      out.key(instruction.program()).u64(instruction.accounts().size());
+      for (AccountMeta meta : instruction.accounts()) {
+        out.key(meta.key()).flag(meta.signer()).flag(meta.writable());
+      }
+      out.bytes(instruction.data());
+    }
+  }
+
+  /** An instruction with at most so many accounts and bytes of data, or null for none. */
+  static @Nullable Instruction readInstruction(StateReader in, int mostMetas, int mostData) {
+    if (!in.flag()) {
+      return null;
+    }
+    Pubkey program = in.key();
+    int count = in.count(META_BYTES);
+    require(count <= mostMetas, "an instruction has too many accounts");
+    List<AccountMeta> metas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Pubkey key = in.key();
+      boolean signer = in.flag();
+      metas.add(new AccountMeta(key, signer, in.flag()));
+    }
+    return new Instruction(program, metas, in.bytes(mostData));
+  }
+
+  private static Kind kind(int number) {
+    for (Kind kind : Kind.values()) {
+      if (kind.number() == number) {
+        return kind;
+      }
+    }
+    return known(null, "kind");
+  }
+
+  private static OverduePolicy policy(int number) {
+    for (OverduePolicy policy : OverduePolicy.values()) {
+      if (policy.number() == number) {
+        return policy;
+      }
+    }
+    return known(null, "policy");
+  }
+
+  private static Registration.State state(int number) {
+    for (Registration.State state : Registration.State.values()) {
+      if (state.number() == number) {
+        return state;
+      }
+    }
+    return known(null, "state");
+  }
+}

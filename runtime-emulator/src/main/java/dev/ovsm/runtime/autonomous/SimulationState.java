@@ -1,0 +1,74 @@
+package dev.ovsm.runtime.autonomous;
+
+import static dev.ovsm.runtime.autonomous.StateReader.require;
+
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Bank;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a simulation keeps between slots, as bytes and as one number. */
+final class SimulationState {
+  private static final int ACCOUNT_BYTES = 2 * Pubkey.BYTES + 3 * Long.BYTES + 1;
+
+  private SimulationState() {}
+
+  /** The accounts by ascending key, the engine, and what was put in from outside. */
+  static void write(Bank bank, Engine engine, Starvation starvation, long skips, StateWriter out) {
+    Map<Pubkey, Account> accounts = new TreeMap<>(bank.accounts());
+    out.u64(accounts.size());
+    accounts.forEach((key, account) -> out.key(key).account(account));
+    EngineState.write(engine, out);
+    starvation.write(out);
+    out.u64(skips);
+  }
+
+  /** Reads what was written into a bank and an engine that have nothing; the skips. */
+  static long read(StateReader in, Bank bank, Engine engine, Starvation starvation) {
+    int count = in.count(ACCOUNT_BYTES);
+    Pubkey last = null;
+    for (int i = 0; i < count; i++) {
+      Pubkey key = in.key();
+      require(last == null || last.compareTo(key) < 0, "accounts are not in order");
+      last = key;
+      Account account = in.account();
+      require(account.lamports() != 0, "an account has no lamports");
+      bank.put(key, account);
+    }
+    EngineState.read(in, engine);
+    starvation.read(in);
+    long skips = in.number(0, 1L << 53, "a number of slots");
+    in.end();
+    return skips;
+  }
+
+  /** SHA-256 of the state, in hexadecimal. */
+  static String hash(Bank bank, Engine engine, Starvation starvation, long skips) {
+    MessageDigest digest = Recorder.sha256();
+    write(bank, engine, starvation, skips, new StateWriter(digest::update));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static void write(Settings settings, StateWriter out) {
+    out.u64(settings.slotBudget()).flag(settings.fillSkip()).flag(settings.strictTailCalls());
+    out.u64(settings.slotsPerEpoch()).u64(settings.genesisTime()).u64(settings.startSlot());
+    out.flag(settings.logs());
+  }
+
+  static Settings readSettings(StateReader in) {
+    Settings settings =
+        Settings.DEFAULT
+            .withSlotBudget(in.number(1, Long.MAX_VALUE, "a budget"))
+            .withFillSkip(in.flag())
+            .withStrictTailCalls(in.flag())
+            .withSlotsPerEpoch(in.number(1, 1L << 53, "an epoch"))
+            .withGenesisTime(in.number(-(1L << 53), 1L << 53, "a time"))
+            .withStartSlot(in.number(0, 1L << 53, "a slot"))
+            .withLogs(in.flag());
+    in.end();
+    return settings;
+  }
+}
