@@ -2,28 +2,30 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.history.RunFolder;
 import dev.ovsm.cli.run.JsonReport;
+import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Programs;
 import dev.ovsm.cli.run.Progress;
 import dev.ovsm.cli.run.Report;
 import dev.ovsm.cli.run.Report.Detail;
 import dev.ovsm.cli.run.Run;
 import dev.ovsm.cli.run.TextReport;
+import dev.ovsm.cli.saved.RecordedRun;
+import dev.ovsm.cli.saved.SavedRun;
+import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
-import dev.ovsm.diag.Severity;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Settings;
+import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.trace.TraceWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,13 +60,7 @@ import picocli.CommandLine.Parameters;
       "failed, 2 wrong usage, 3 a file is no program, 4 a file cannot be read or written."
     })
 final class RunCommand implements Command {
-  /** Later slots than any chain will see, and far from where sums of slots overflow. */
-  private static final long MOST_SLOT = 1L << 53;
-
   private static final long USUAL_SLOTS = 100;
-  private static final String NO_FOLDER = "none";
-  private static final Scenario.Reading NO_SCENARIO =
-      new Scenario.Reading(Scenario.Outcome.READ, Optional.empty());
 
   @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
   private List<String> files = List.of();
@@ -73,12 +70,6 @@ final class RunCommand implements Command {
       paramLabel = "N",
       description = "How many slots to run after the start (default: the scenario's, else 100).")
   private @Nullable Long slots;
-
-  @Option(
-      names = "--start-slot",
-      paramLabel = "N",
-      description = "The slot in which programs are started (default: ${DEFAULT-VALUE}).")
-  private long startSlot;
 
   @Option(
       names = "--init",
@@ -120,51 +111,20 @@ final class RunCommand implements Command {
   private boolean verbose;
 
   @Option(
-      names = {"--slot-budget", "--max-autonomous-compute-per-slot"},
-      paramLabel = "N",
-      description = "Compute units that callbacks may use in a slot (default: ${DEFAULT-VALUE}).")
-  private long slotBudget = Settings.DEFAULT.slotBudget();
-
-  @Option(
-      names = "--fill",
-      paramLabel = "strict|skip",
-      description =
-          "What happens to callbacks behind one that does not fit a slot: wait, or run if they fit"
-              + " (default: strict).")
-  private Fill fill = Fill.STRICT;
-
-  @Option(
-      names = "--tailcall",
-      paramLabel = "lenient|strict",
-      description =
-          "What a tail call that cannot be made does: return a code, or end the program"
-              + " (default: lenient).")
-  private TailCall tailCall = TailCall.LENIENT;
-
-  @Option(
-      names = "--slots-per-epoch",
-      paramLabel = "N",
-      description = "Slots in an epoch (default: ${DEFAULT-VALUE}).")
-  private long slotsPerEpoch = Settings.DEFAULT.slotsPerEpoch();
-
-  @Option(
-      names = "--genesis-time",
-      paramLabel = "SECONDS",
-      description = "Unix time of slot 0 (default: ${DEFAULT-VALUE}).")
-  private long genesisTime;
-
-  @Option(
-      names = "--run-folder",
-      paramLabel = "FOLDER",
-      description =
-          "Where a folder for the run's events is made, or none (default: ${DEFAULT-VALUE}).")
-  private String runFolder = RunFolder.USUAL;
-
-  @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
   private EngineChoice engine = EngineChoice.AUTO;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "SNAPSHOT",
+      description =
+          "Go on from a snapshot to the same end; programs, scenario and chain are those in it.")
+  private @Nullable String resume;
+
+  @Mixin private ChainOptions chain = new ChainOptions();
+  @Mixin private KeepOptions keep = new KeepOptions();
 
   @Option(
       names = "--trace",
@@ -174,30 +134,25 @@ final class RunCommand implements Command {
               + " it; takes much space.")
   private @Nullable String trace;
 
-  /** What happens behind a callback that does not fit. */
-  enum Fill {
-    STRICT,
-    SKIP
-  }
-
-  /** What happens at a tail call that cannot be made. */
-  enum TailCall {
-    LENIENT,
-    STRICT
-  }
-
   @Override
   public ExitCode run(Terminal terminal) {
-    Optional<Diagnostic> wrong = wrongNumber();
+    Optional<Diagnostic> wrong = wrong();
     if (wrong.isPresent()) {
       terminal.report(wrong.get());
       return ExitCode.USAGE;
+    }
+    if (resume != null) {
+      return resume(resume, terminal);
     }
     Diagnostics found = new Diagnostics();
     Programs programs = Programs.find(files, programId, found);
     found.list().forEach(terminal::report);
     return switch (programs.outcome()) {
-      case FOUND -> run(programs.list(), terminal);
+      case FOUND ->
+          run(
+              programs.list(),
+              new Asked(chain.settings(), slots, sends, scenario, FileCopies.fromDisk(), null),
+              terminal);
       case ENVIRONMENT -> ExitCode.ENVIRONMENT;
       case USAGE -> ExitCode.USAGE;
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
@@ -205,10 +160,52 @@ final class RunCommand implements Command {
     };
   }
 
-  private ExitCode run(List<RunnableProgram> programs, Terminal terminal) {
+  /** What is asked of a run, on the command line or in the snapshot that it goes on from. */
+  private record Asked(
+      Settings settings,
+      @Nullable Long slots,
+      List<String> sends,
+      @Nullable String scenario,
+      FileCopies files,
+      @Nullable SavedRun earlier) {}
+
+  private ExitCode resume(String snapshot, Terminal terminal) {
     Diagnostics found = new Diagnostics();
+    Optional<SavedRun> saved = SavedRun.read(snapshot, found);
+    Optional<Settings> settings =
+        saved.flatMap(one -> Simulation.settings(one.state())).filter(s -> found.list().isEmpty());
+    if (saved.isPresent() && settings.isEmpty()) {
+      found.add(SavedRun.refused(snapshot, "its settings make no sense"));
+    }
+    found.list().forEach(terminal::report);
+    if (saved.isEmpty()) {
+      return isRefused(found) ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
+    }
+    if (settings.isEmpty()) {
+      return ExitCode.NOT_A_PROGRAM;
+    }
+    SavedRun earlier = saved.get();
+    return run(
+        earlier.programs(),
+        new Asked(
+            settings.get(),
+            slots == null ? Long.valueOf(earlier.slots()) : slots,
+            earlier.sends(),
+            earlier.scenario(),
+            FileCopies.of(earlier.files()),
+            earlier),
+        terminal);
+  }
+
+  private static boolean isRefused(Diagnostics found) {
+    return found.list().stream().anyMatch(one -> one.code() == RunCode.NOT_A_SNAPSHOT);
+  }
+
+  private ExitCode run(List<RunnableProgram> programs, Asked asked, Terminal terminal) {
+    Diagnostics found = new Diagnostics();
+    long startSlot = asked.settings.startSlot();
     List<Call> calls = new ArrayList<>();
-    for (String send : sends) {
+    for (String send : asked.sends) {
       Call.parse(send, programs, startSlot, found).ifPresent(calls::add);
     }
     if (found.hasErrors()) {
@@ -216,120 +213,128 @@ final class RunCommand implements Command {
       return ExitCode.USAGE;
     }
     Scenario.Reading reading =
-        scenario == null ? NO_SCENARIO : Scenario.read(scenario, programs, found);
+        asked.scenario == null
+            ? new Scenario.Reading(Scenario.Outcome.READ, Optional.empty())
+            : Scenario.read(asked.scenario, asked.files, programs, found);
     if (reading.outcome() != Scenario.Outcome.READ) {
       found.list().forEach(terminal::report);
       return reading.outcome() == Scenario.Outcome.ENVIRONMENT
           ? ExitCode.ENVIRONMENT
           : ExitCode.NOT_A_PROGRAM;
     }
-    long count = slots(reading.scenario());
+    long count = slots(asked.slots, reading.scenario());
     calls.stream()
         .filter(call -> call.slot() - startSlot > count)
-        .map(call -> late(call, count))
+        .map(call -> late(call, startSlot + count))
         .forEach(found::add);
     if (found.hasErrors()) {
       found.list().forEach(terminal::report);
       return ExitCode.USAGE;
     }
-    Map<Pubkey, TraceWriter.Traced> traced = new HashMap<>();
-    programs.forEach(
-        one -> traced.put(one.id(), new TraceWriter.Traced(one.id().toString(), one.elf())));
-    Optional<Tracing> tracing =
-        Tracing.of(
-            trace,
-            engine,
-            vm -> Optional.ofNullable(traced.get(vm.context(InstructionContext.class).program())),
-            found);
-    if (tracing.isEmpty()) {
-      found.list().forEach(terminal::report);
-      return ExitCode.ENVIRONMENT;
-    }
-    Detail detail = quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
-    Progress progress =
-        new Progress(terminal.err(), Boolean.getBoolean("ovsm.terminal"), startSlot, count);
-    Report report =
-        json
-            ? new JsonReport(terminal.out(), detail)
-            : new TextReport(terminal.out(), detail, progress);
-    Optional<PrintWriter> events = events(terminal);
-    List<Report> reports = new ArrayList<>(List.of(report));
-    events.ifPresent(file -> reports.add(new JsonReport(file, Detail.NORMAL)));
-    Run run =
-        new Run(
-            settings(),
-            tracing.get().engine(),
+    Plan plan =
+        new Plan(
+            asked.settings,
+            count,
             programs,
             init,
             calls,
-            reading.scenario().orElse(null),
-            reports);
-    Run.Outcome outcome = run.execute(count, found);
+            asked.scenario,
+            reading.scenario().orElse(Scenario.EMPTY),
+            asked.files.all(),
+            asked.earlier);
+    return run(plan, terminal, found);
+  }
+
+  private ExitCode run(Plan plan, Terminal terminal, Diagnostics found) {
+    Optional<Tracing> tracing = tracing(plan.programs(), found);
+    Optional<RecordedRun> recording =
+        keep.record() == null ? Optional.empty() : RecordedRun.to(keep.record(), found);
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
+    Optional<RunFolder> folder = keep.folder(terminal);
+    Optional<PrintWriter> events = folder.flatMap(one -> one.events(terminal::report));
+    List<Report> reports = new ArrayList<>(List.of(report(plan, terminal)));
+    events.ifPresent(file -> reports.add(new JsonReport(file, Detail.NORMAL)));
+    Snapshots snapshots = keep.snapshots(folder);
+    Run run =
+        new Run(
+            plan,
+            tracing.orElseThrow().engine(),
+            reports,
+            snapshots,
+            recording.map(RecordedRun::recorder).orElse(null));
+    Run.Outcome outcome = run.execute(found);
     events.ifPresent(PrintWriter::close);
-    boolean isTraced = tracing.get().isComplete(found);
+    boolean isWhole = tracing.get().isComplete(found);
+    isWhole &= recording.map(one -> one.close(run.isOver(), found)).orElse(true);
     found.list().forEach(terminal::report);
-    if (!isTraced) {
+    if (!isWhole || snapshots.failed()) {
       return ExitCode.ENVIRONMENT;
     }
     return switch (outcome) {
       case OK -> ExitCode.OK;
       case FAILED -> ExitCode.FINDINGS;
       case USAGE -> ExitCode.USAGE;
+      case NO_SNAPSHOT -> ExitCode.NOT_A_PROGRAM;
     };
   }
 
-  /** A file for the run's events; without one the run goes on, and says so. */
-  private Optional<PrintWriter> events(Terminal terminal) {
-    if (runFolder.equals(NO_FOLDER)) {
-      return Optional.empty();
+  private Report report(Plan plan, Terminal terminal) {
+    Detail detail = quiet ? Detail.QUIET : verbose ? Detail.VERBOSE : Detail.NORMAL;
+    if (json) {
+      return new JsonReport(terminal.out(), detail);
     }
-    try {
-      return Optional.of(RunFolder.create(Path.of(runFolder)).events());
-    } catch (IOException | InvalidPathException e) {
-      terminal.report(
-          Diagnostic.in(runFolder, CommandCode.UNWRITABLE, "the run leaves no events")
-              .withSeverity(Severity.WARNING)
-              .withHelp("name another folder with --run-folder, or none"));
-      return Optional.empty();
-    }
+    boolean isTerminal = Boolean.getBoolean("ovsm.terminal");
+    return new TextReport(
+        terminal.out(),
+        detail,
+        new Progress(terminal.err(), isTerminal, plan.settings().startSlot(), plan.slots()));
   }
 
-  private Diagnostic late(Call call, long count) {
+  private Optional<Tracing> tracing(List<RunnableProgram> programs, Diagnostics found) {
+    Map<Pubkey, TraceWriter.Traced> traced = new HashMap<>();
+    programs.forEach(
+        one -> traced.put(one.id(), new TraceWriter.Traced(one.id().toString(), one.elf())));
+    return Tracing.of(
+        trace,
+        engine,
+        vm -> Optional.ofNullable(traced.get(vm.context(InstructionContext.class).program())),
+        found);
+  }
+
+  private static Diagnostic late(Call call, long last) {
     return Diagnostic.in(
             "--send " + call.text(), RunCode.BAD_CALL, "slot " + call.slot() + " is not in the run")
-        .withHelp("the last slot is " + (startSlot + count) + "; --slots makes the run longer");
+        .withHelp("the last slot is " + last + "; --slots makes the run longer");
   }
 
-  private long slots(Optional<Scenario> played) {
-    if (slots != null) {
-      return slots;
+  private static long slots(@Nullable Long asked, Optional<Scenario> played) {
+    if (asked != null) {
+      return asked;
     }
     return played.map(Scenario::slots).orElse(OptionalLong.empty()).orElse(USUAL_SLOTS);
   }
 
-  private Settings settings() {
-    return Settings.DEFAULT
-        .withStartSlot(startSlot)
-        .withSlotBudget(slotBudget)
-        .withFillSkip(fill == Fill.SKIP)
-        .withStrictTailCalls(tailCall == TailCall.STRICT)
-        .withSlotsPerEpoch(slotsPerEpoch)
-        .withGenesisTime(genesisTime);
-  }
-
-  private Optional<Diagnostic> wrongNumber() {
-    return atLeast("--slots", slots == null ? 0 : slots, 0)
-        .or(() -> atLeast("--start-slot", startSlot, 0))
-        .or(() -> atLeast("--slot-budget", slotBudget, 1))
-        .or(() -> atLeast("--slots-per-epoch", slotsPerEpoch, 1));
-  }
-
-  private static Optional<Diagnostic> atLeast(String flag, long value, long least) {
-    if (value >= least && value <= MOST_SLOT) {
-      return Optional.empty();
+  private Optional<Diagnostic> wrong() {
+    boolean begins =
+        !files.isEmpty()
+            || init != null
+            || scenario != null
+            || programId != null
+            || !sends.isEmpty();
+    if (resume != null && (begins || chain.areGiven())) {
+      return Optional.of(
+          Diagnostic.in(
+                  "--resume",
+                  CommandCode.USAGE,
+                  "a run that goes on has its programs and its chain")
+              .withHelp(
+                  "give --slots to say how many slots after the start it ends, and no others"));
     }
-    return Optional.of(
-        Diagnostic.in(flag, CommandCode.USAGE, flag + " cannot be " + value)
-            .withHelp("give a number from " + least + " to " + MOST_SLOT));
+    return ChainOptions.atLeast("--slots", slots == null ? 0 : slots, 0)
+        .or(chain::wrong)
+        .or(keep::wrong);
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 enum Verb {
   COMPILE("compile", CompileCommand::new),
   RUN("run", RunCommand::new),
+  REPLAY("replay", ReplayCommand::new),
   WHY("why", WhyCommand::new),
   LINT("lint", LintCommand::new),
   COST("cost", CostCommand::new),

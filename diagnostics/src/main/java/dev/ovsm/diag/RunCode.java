@@ -133,6 +133,34 @@ public enum RunCode implements Code {
       """
       Nothing was triggered in the run for a registration of this number: it was never made, or it
       still waits for its first slot, change or event.
+      """),
+  NOT_A_SNAPSHOT(
+      "X0026",
+      Severity.ERROR,
+      "snapshot cannot be used",
+      """
+      A snapshot is a file that ovsm run --snapshot-every wrote, N.snapshot in the run's folder. It
+      is used only if every byte of it has the checksum that it says, and nothing in it contradicts
+      itself. A damaged one is left as it is; take an older one, or start the run anew.
+      """),
+  NOT_A_RECORDING(
+      "X0027",
+      Severity.ERROR,
+      "recording cannot be replayed",
+      """
+      A recording is a file that ovsm run --record wrote to its end. It is replayed only if every
+      byte of it has its checksum, so one of a run that was killed, or of another version of the
+      tool, is refused.
+      """),
+  REPLAY_DIFFERS(
+      "X0028",
+      Severity.ERROR,
+      "replay differs from the recording",
+      """
+      The same input gave other fates, other compute units or another state than in the recorded
+      run. The recording was made by a tool that behaves differently, or one of the two has a
+      mistake: a run is a function of its input alone. The message names the first slot that
+      differs.
       """);
 
   private final String id;

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.file.FileSource;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
@@ -39,7 +39,12 @@ public final class AccountFile {
 
   /** The account in a file; else empty, and {@code found} says why. */
   public static Optional<KeyedAccount> read(String name, Diagnostics found) {
-    Optional<byte[]> bytes = InputFile.bytes(name, MOST, found);
+    return read(name, FileSource.DISK, found);
+  }
+
+  /** The account in a file of some source; else empty, and {@code found} says why. */
+  public static Optional<KeyedAccount> read(String name, FileSource files, Diagnostics found) {
+    Optional<byte[]> bytes = files.bytes(name, MOST, found);
     if (bytes.isEmpty()) {
       return Optional.empty();
     }

@@ -35,24 +35,10 @@ public final class InputFile {
 
   /** The bytes of a file of at most {@code most} bytes; else empty, and {@code found} says why. */
   public static Optional<byte[]> bytes(String name, int most, Diagnostics found) {
-    Path path;
-    try {
-      path = Path.of(name);
-    } catch (InvalidPathException e) {
-      found.add(missing(name));
+    if (!isThere(name, found)) {
       return Optional.empty();
     }
-    if (!Files.exists(path)) {
-      found.add(missing(name));
-      return Optional.empty();
-    }
-    if (!Files.isRegularFile(path)) {
-      String what = Files.isDirectory(path) ? "is a folder" : "is not a plain file";
-      found.add(
-          Diagnostic.in(name, CommandCode.NOT_A_FILE, name + " " + what).withHelp("name a file"));
-      return Optional.empty();
-    }
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(Path.of(name))) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
         found.add(
@@ -62,12 +48,38 @@ public final class InputFile {
       }
       return Optional.of(bytes);
     } catch (IOException e) {
-      found.add(
-          Diagnostic.in(name, CommandCode.UNREADABLE, "cannot read " + name)
-              .withNote(reason(e))
-              .withHelp("look at the file's permissions"));
+      found.add(unreadable(name, e));
       return Optional.empty();
     }
+  }
+
+  /** Whether a plain file has this name; if not, {@code found} says so. */
+  public static boolean isThere(String name, Diagnostics found) {
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException e) {
+      found.add(missing(name));
+      return false;
+    }
+    if (!Files.exists(path)) {
+      found.add(missing(name));
+      return false;
+    }
+    if (!Files.isRegularFile(path)) {
+      String what = Files.isDirectory(path) ? "is a folder" : "is not a plain file";
+      found.add(
+          Diagnostic.in(name, CommandCode.NOT_A_FILE, name + " " + what).withHelp("name a file"));
+      return false;
+    }
+    return true;
+  }
+
+  /** Says that the system does not let a file be read. */
+  public static Diagnostic unreadable(String name, Exception why) {
+    return Diagnostic.in(name, CommandCode.UNREADABLE, "cannot read " + name)
+        .withNote(why instanceof IOException io ? reason(io) : "no such path")
+        .withHelp("look at the file's permissions");
   }
 
   /** A source file as text; else empty, and {@code found} says why. */

@@ -1,5 +1,8 @@
 package dev.ovsm.cli.history;
 
+import dev.ovsm.cli.file.OutputFile;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Where a run leaves what happened: a folder of its own, numbered from 1. */
@@ -40,10 +44,17 @@ public final class RunFolder {
     }
   }
 
-  /** A writer of the run's events. */
-  public PrintWriter events() throws IOException {
-    return new PrintWriter(
-        Files.newBufferedWriter(path.resolve(EVENTS), StandardCharsets.UTF_8), false);
+  /** A writer of the run's events; empty if there can be none, which is told. */
+  public Optional<PrintWriter> events(Consumer<Diagnostic> told) {
+    try {
+      return Optional.of(
+          new PrintWriter(
+              Files.newBufferedWriter(path.resolve(EVENTS), StandardCharsets.UTF_8), false));
+    } catch (IOException e) {
+      told.accept(
+          OutputFile.unwritable(path.resolve(EVENTS).toString(), e).withSeverity(Severity.WARNING));
+      return Optional.empty();
+    }
   }
 
   public Path path() {

@@ -51,6 +51,17 @@ public final class JsonReport implements Report {
   }
 
   @Override
+  public void letterDropped(long slot, long registration, long seq) {
+    if (detail != Detail.QUIET) {
+      print(
+          JsonLine.of("dead_letter_dropped")
+              .put("slot", slot)
+              .put("registration", registration)
+              .put("seq", seq));
+    }
+  }
+
+  @Override
   public void ended(Summary summary, long millis) {
     JsonLine kinds = new JsonLine();
     for (Map.Entry<Kind, Map<Fate, Long>> kind : summary.fates().entrySet()) {

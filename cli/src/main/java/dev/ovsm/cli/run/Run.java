@@ -2,15 +2,17 @@ package dev.ovsm.cli.run;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.saved.SavedRun;
+import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.cli.scenario.Performance;
-import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Severity;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.autonomous.EntryCall;
 import dev.ovsm.runtime.autonomous.Listener;
-import dev.ovsm.runtime.autonomous.Settings;
+import dev.ovsm.runtime.autonomous.Recorder;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.transaction.Instruction;
@@ -26,13 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Settings settings;
+  private final Plan plan;
   private final Engine engine;
-  private final List<RunnableProgram> programs;
-  private final @Nullable String init;
-  private final List<Call> calls;
-  private final @Nullable Scenario scenario;
   private final List<Report> reports;
+  private final Snapshots snapshots;
+  private final @Nullable Recorder recorder;
+  private boolean isOver;
 
   /** How a run ended. */
   public enum Outcome {
@@ -40,48 +41,86 @@ public final class Run {
     /** A program cannot be deployed or started, or a transaction failed. */
     FAILED,
     /** There is nothing to start, or no such entry. */
-    USAGE
+    USAGE,
+    /** The snapshot to go on from is none. */
+    NO_SNAPSHOT
   }
 
   /**
    * A run to come.
    *
-   * @param init the entry that starts the programs, or null for the usual ones
-   * @param calls transactions to send
-   * @param scenario what surrounds the programs, or null for nothing
    * @param reports are told what happens, each after the one before
+   * @param recorder writes down what is put in, or null
    */
   public Run(
-      Settings settings,
+      Plan plan,
       Engine engine,
-      List<RunnableProgram> programs,
-      @Nullable String init,
-      List<Call> calls,
-      @Nullable Scenario scenario,
-      List<Report> reports) {
-    this.settings = settings;
+      List<Report> reports,
+      Snapshots snapshots,
+      @Nullable Recorder recorder) {
+    this.plan = plan;
     this.engine = engine;
-    this.programs = List.copyOf(programs);
-    this.init = init;
-    this.calls = List.copyOf(calls);
-    this.scenario = scenario;
     this.reports = List.copyOf(reports);
+    this.snapshots = snapshots;
+    this.recorder = recorder;
   }
 
-  /** Starts the programs and processes {@code slots} slots; adds what is wrong to {@code found}. */
-  public Outcome execute(long slots, Diagnostics found) {
+  /** Starts the programs and processes the slots; adds what is wrong to {@code found}. */
+  public Outcome execute(Diagnostics found) {
     final long started = System.nanoTime();
-    List<Start> starts = starts(found);
+    SavedRun earlier = plan.earlier();
+    List<Start> starts = earlier == null ? starts(found) : List.of();
     if (found.hasErrors()) {
       return Outcome.USAGE;
     }
-    Performance performance =
-        scenario == null ? Scenario.EMPTY.perform(found) : scenario.perform(found);
-    Simulation simulation = new Simulation(settings, engine, listener(performance));
+    Performance performance = plan.scenario().perform(found);
+    Optional<Simulation> begun =
+        earlier == null ? begin(starts, performance, found) : goOn(earlier, performance, found);
+    if (begun.isEmpty()) {
+      return earlier == null ? Outcome.FAILED : Outcome.NO_SNAPSHOT;
+    }
+    Simulation simulation = begun.get();
+    plan.calls().stream()
+        .filter(call -> call.slot() > simulation.slot())
+        .forEach(
+            call ->
+                simulation.plan(
+                    call.slot(), call.instruction(), outcome -> notice(call, outcome, found)));
+    long start = simulation.settings().startSlot();
+    while (simulation.slot() < start + plan.slots()) {
+      final long before = simulation.slot() - start;
+      simulation.enter();
+      performance.act();
+      simulation.finish();
+      performance.check();
+      long slot = simulation.slot();
+      snapshots.take(
+          slot - start, before, slot, () -> saved(simulation, performance, found), found);
+    }
+    performance.end();
+    simulation.endRecording();
+    isOver = true;
+    Summary summary = simulation.summary();
+    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
+    reports.forEach(report -> report.ended(summary, millis));
+    return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
+  }
+
+  /** Whether it ran to its end, well or not. */
+  public boolean isOver() {
+    return isOver;
+  }
+
+  private Optional<Simulation> begin(
+      List<Start> starts, Performance performance, Diagnostics found) {
+    Simulation simulation = new Simulation(plan.settings(), engine, listener(performance));
+    if (recorder != null) {
+      simulation.record(recorder);
+    }
     performance.begin(simulation);
-    for (RunnableProgram program : programs) {
+    for (RunnableProgram program : plan.programs()) {
       if (!deploy(program, simulation, found)) {
-        return Outcome.FAILED;
+        return Optional.empty();
       }
     }
     performance.act();
@@ -89,26 +128,48 @@ public final class Run {
       TransactionOutcome outcome = simulation.send(start.instruction());
       if (outcome.error() != null) {
         found.add(startupFailed(start.program(), outcome.error()));
-        return Outcome.FAILED;
+        return Optional.empty();
       }
     }
     simulation.finish();
     performance.started();
-    calls.forEach(
-        call ->
-            simulation.plan(
-                call.slot(), call.instruction(), outcome -> notice(call, outcome, found)));
-    while (simulation.slot() < settings.startSlot() + slots) {
-      simulation.enter();
-      performance.act();
-      simulation.finish();
-      performance.check();
+    return Optional.of(simulation);
+  }
+
+  private Optional<Simulation> goOn(SavedRun earlier, Performance performance, Diagnostics found) {
+    Simulation.Resumption resumption =
+        Simulation.resume(earlier.state(), engine, listener(performance));
+    if (resumption.simulation().isEmpty()) {
+      found.add(SavedRun.refused("--resume", resumption.problem()));
+      return Optional.empty();
     }
-    performance.end();
-    Summary summary = simulation.summary();
-    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
-    reports.forEach(report -> report.ended(summary, millis));
-    return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
+    Simulation simulation = resumption.simulation().get();
+    if (recorder != null) {
+      simulation.record(recorder);
+    }
+    performance.resume(simulation, earlier.memory());
+    for (String problem : earlier.problems()) {
+      found.add(
+          Diagnostic.in("--resume", RunCode.EXPECTATION_FAILED, problem)
+              .withNote("this happened before the snapshot was taken")
+              .withHelp("start the run anew to see where"));
+    }
+    return Optional.of(simulation);
+  }
+
+  private SavedRun saved(Simulation simulation, Performance performance, Diagnostics found) {
+    return new SavedRun(
+        simulation.save(),
+        plan.slots(),
+        plan.programs(),
+        plan.calls().stream().map(Call::text).toList(),
+        plan.scenarioFile(),
+        plan.files(),
+        performance.memory(),
+        found.list().stream()
+            .filter(one -> one.severity() == Severity.ERROR)
+            .map(Diagnostic::message)
+            .toList());
   }
 
   private Listener listener(Performance performance) {
@@ -134,9 +195,11 @@ public final class Run {
 
   private List<Start> starts(Diagnostics found) {
     List<Start> starts = new ArrayList<>();
-    for (RunnableProgram program : programs) {
+    for (RunnableProgram program : plan.programs()) {
       Optional<Instruction> start =
-          init == null ? usualStart(program, found) : Call.startup(program, init, found);
+          plan.init() == null
+              ? usualStart(program, found)
+              : Call.startup(program, plan.init(), found);
       start.ifPresent(instruction -> starts.add(new Start(program, instruction)));
     }
     return starts;
@@ -146,7 +209,7 @@ public final class Run {
     Manifest manifest = program.manifest();
     Optional<Manifest.Entry> entry =
         manifest == null ? Optional.empty() : EntryCall.startup(manifest);
-    if (entry.isEmpty() && calls.isEmpty() && scenario == null) {
+    if (entry.isEmpty() && plan.calls().isEmpty() && plan.scenarioFile() == null) {
       found.add(
           Diagnostic.in(
                   program.file(), RunCode.NO_STARTUP, program.name() + " has no start-up entry")

@@ -47,6 +47,21 @@ public final class TextReport implements Report {
   }
 
   @Override
+  public void letterDropped(long slot, long registration, long seq) {
+    if (detail == Detail.VERBOSE) {
+      progress.clear();
+      out.println(
+          "slot "
+              + slot
+              + " trigger "
+              + seq
+              + " of "
+              + registration
+              + " can not be replayed any more");
+    }
+  }
+
+  @Override
   public void slotEnded(SlotReport report) {
     progress.reached(report.slot(), out);
   }

@@ -24,6 +24,11 @@ record Together(List<Listener> listeners) implements Listener {
   }
 
   @Override
+  public void letterDropped(long slot, long registration, long seq) {
+    listeners.forEach(listener -> listener.letterDropped(slot, registration, seq));
+  }
+
+  @Override
   public void slotEnded(SlotReport report) {
     listeners.forEach(listener -> listener.slotEnded(report));
   }

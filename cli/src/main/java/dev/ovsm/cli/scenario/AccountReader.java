@@ -56,7 +56,8 @@ final class AccountReader {
     return switch (key) {
       case "address" -> new Cast(cast.programs(), new Diagnostics()).address(text);
       case "fixture" ->
-          AccountFile.read(folder.file(text.value()), new Diagnostics()).map(KeyedAccount::key);
+          AccountFile.read(folder.file(text.value()), folder.files(), new Diagnostics())
+              .map(KeyedAccount::key);
       default -> Optional.empty();
     };
   }
@@ -80,7 +81,7 @@ final class AccountReader {
     if (keys.has("fixture")) {
       KeyedAccount fixture =
           keys.text("fixture")
-              .flatMap(file -> AccountFile.read(folder.file(file.value()), found))
+              .flatMap(file -> AccountFile.read(folder.file(file.value()), folder.files(), found))
               .orElse(new KeyedAccount(Cast.usual(name.value()), Account.EMPTY));
       Role role = new Role(name.value(), address.orElse(fixture.key()), layout, fixture.account());
       return filled(role, keys);

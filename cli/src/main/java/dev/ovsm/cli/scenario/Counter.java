@@ -32,6 +32,11 @@ final class Counter {
     return count;
   }
 
+  /** Goes on counting from where another one stood. */
+  void count(long before) {
+    count = before;
+  }
+
   boolean holds() {
     return count >= expectation.least() && count <= expectation.most();
   }

@@ -8,6 +8,7 @@ import dev.ovsm.cli.scenario.Expression.Unknown;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,29 @@ final class Figures implements Expression.World {
       starts.put(expression, start);
     }
     return start;
+  }
+
+  /** The value at the start of the run of each part of a condition that asks for one, in order. */
+  void starts(Expression expression, List<@Nullable BigDecimal> into) {
+    if (expression instanceof Start start) {
+      into.add(starts.get(start.of()));
+      starts(start.of(), into);
+    } else if (expression instanceof Applied applied) {
+      applied.operands().forEach(operand -> starts(operand, into));
+    }
+  }
+
+  /** Takes over, in the same order, what {@link #starts} found in an earlier process. */
+  void restore(Expression expression, Iterator<@Nullable BigDecimal> from) {
+    if (expression instanceof Start start && from.hasNext()) {
+      BigDecimal value = from.next();
+      if (value != null) {
+        starts.put(start.of(), value);
+      }
+      restore(start.of(), from);
+    } else if (expression instanceof Applied applied) {
+      applied.operands().forEach(operand -> restore(operand, from));
+    }
   }
 
   /** Keeps the values that a condition asks for of the start of the run, which is now. */

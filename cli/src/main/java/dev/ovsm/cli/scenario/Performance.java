@@ -13,9 +13,10 @@ import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class Performance implements Listener {
   private final List<Expectation> expectations;
   private final Diagnostics found;
   private final List<Counter> counters = new ArrayList<>();
-  private final Set<Object> said = new HashSet<>();
+  private final Set<String> said = new TreeSet<>();
   private @Nullable Stage stage;
   private @Nullable Figures figures;
   private long first;
@@ -56,6 +57,40 @@ public final class Performance implements Listener {
     roles.forEach(set::enter);
   }
 
+  /** Goes on where another performance of the same scenario stood. */
+  public void resume(Simulation simulation, Memory memory) {
+    Stage set = new Stage(simulation);
+    Figures known = new Figures(set);
+    stage = set;
+    figures = known;
+    first = memory.first();
+    last = memory.last();
+    set.frozen().addAll(memory.frozen());
+    said.addAll(memory.said());
+    Iterator<Long> counts = memory.counts().iterator();
+    for (Counter counter : counters) {
+      counter.count(counts.hasNext() ? counts.next() : 0);
+    }
+    Iterator<@Nullable BigDecimal> starts = memory.starts().iterator();
+    conditions().forEach(condition -> known.restore(condition, starts));
+  }
+
+  /** All that {@link #resume} needs. */
+  public Memory memory() {
+    List<@Nullable BigDecimal> starts = new ArrayList<>();
+    Figures known = figures;
+    if (known != null) {
+      conditions().forEach(condition -> known.starts(condition, starts));
+    }
+    return new Memory(
+        first,
+        last,
+        stage().frozen(),
+        said,
+        counters.stream().map(Counter::count).toList(),
+        starts);
+  }
+
   /** Does what the scenario has for the current slot. */
   public void act() {
     Stage set = stage();
@@ -71,14 +106,23 @@ public final class Performance implements Listener {
 
   /** Notes how things stand after start-up, which conditions may refer to, and checks. */
   public void started() {
-    for (Expectation expectation : expectations) {
-      if (figures != null && expectation instanceof Expectation.Always always) {
-        figures.remember(always.condition());
-      } else if (figures != null && expectation instanceof Expectation.AtEnd atEnd) {
-        figures.remember(atEnd.condition());
-      }
+    Figures known = figures;
+    if (known != null) {
+      conditions().forEach(known::remember);
     }
     check();
+  }
+
+  private List<Expression> conditions() {
+    List<Expression> all = new ArrayList<>();
+    for (Expectation expectation : expectations) {
+      if (expectation instanceof Expectation.Always always) {
+        all.add(always.condition());
+      } else if (expectation instanceof Expectation.AtEnd atEnd) {
+        all.add(atEnd.condition());
+      }
+    }
+    return all;
   }
 
   /** Checks what must always hold, at the end of the current slot. */
@@ -132,12 +176,12 @@ public final class Performance implements Listener {
   }
 
   private void check(Span span, String text, Expression condition, String when) {
-    if (figures == null || said.contains(span)) {
+    if (figures == null || said.contains(key(span))) {
       return;
     }
     String problem = figures.problem(condition);
     if (problem != null) {
-      said.add(span);
+      said.add(key(span));
       found.add(
           Diagnostic.at(span, RunCode.EXPECTATION_FAILED, text + " does not hold " + when)
               .withNote(problem)
@@ -216,16 +260,20 @@ public final class Performance implements Listener {
   }
 
   private void transaction(Span span, String message, String help) {
-    if (said.add(span)) {
+    if (said.add(key(span))) {
       found.add(Diagnostic.at(span, RunCode.TRANSACTION_FAILED, message).withHelp(help));
     }
   }
 
   /** Says what is wrong with a place in the scenario, once. */
   private void say(Span span, String message, String help) {
-    if (said.add(span)) {
+    if (said.add(key(span))) {
       found.add(Diagnostic.at(span, RunCode.SCENARIO_VALUE, message).withHelp(help));
     }
+  }
+
+  private static String key(Span span) {
+    return span.source().name() + ":" + span.start() + ":" + span.end();
   }
 
   private static String times(long count) {

@@ -1,7 +1,7 @@
 package dev.ovsm.cli.scenario;
 
 import dev.ovsm.cli.call.RunnableProgram;
-import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.file.FileSource;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import java.util.ArrayList;
@@ -53,15 +53,16 @@ public final class Scenario {
   public record Reading(Outcome outcome, Optional<Scenario> scenario) {}
 
   /** Reads a file for a run of some programs; what is wrong is added to {@code found}. */
-  public static Reading read(String file, List<RunnableProgram> programs, Diagnostics found) {
-    Optional<Source> source = InputFile.source(file, found);
+  public static Reading read(
+      String file, FileSource files, List<RunnableProgram> programs, Diagnostics found) {
+    Optional<Source> source = files.source(file, found);
     if (source.isEmpty()) {
       return new Reading(Outcome.ENVIRONMENT, Optional.empty());
     }
     Diagnostics wrong = new Diagnostics();
     Optional<Scenario> scenario =
         YamlReader.read(source.get(), wrong)
-            .flatMap(node -> new Reader(Folder.of(file), programs, wrong).read(node));
+            .flatMap(node -> new Reader(Folder.of(file, files), programs, wrong).read(node));
     found.addAll(wrong.list());
     return wrong.hasErrors()
         ? new Reading(Outcome.NOT_A_SCENARIO, Optional.empty())

@@ -3,15 +3,15 @@ package dev.ovsm.cli.scenario;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.autonomous.Simulation;
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The simulation as a scenario changes and sees it. */
 final class Stage {
   private final Simulation simulation;
-  private final Set<String> frozen = new HashSet<>();
+  private final Set<String> frozen = new TreeSet<>();
 
   Stage(Simulation simulation) {
     this.simulation = simulation;
@@ -19,6 +19,11 @@ final class Stage {
 
   Simulation simulation() {
     return simulation;
+  }
+
+  /** The names of the accounts whose changes go unheard. */
+  Set<String> frozen() {
+    return frozen;
   }
 
   /** Lets changes of an account go unheard from now on, or heard again. */

@@ -154,7 +154,7 @@ final class StepReader {
 
   private Optional<Action> replay(Node value) {
     return Keys.text(value, "csv", found)
-        .flatMap(file -> Table.read(folder.file(file.value()), cast, found))
+        .flatMap(file -> Table.read(folder, file.value(), cast, found))
         .map(table -> new Action.Replay(value.span(), table));
   }
 
@@ -246,7 +246,8 @@ final class StepReader {
         keys.flatMap(k -> k.require("file"))
             .flatMap(node -> Keys.text(node, "file", found))
             .flatMap(
-                text -> InputFile.bytes(folder.file(text.value()), InputFile.MOST_PROGRAM, found));
+                text ->
+                    folder.files().bytes(folder.file(text.value()), InputFile.MOST_PROGRAM, found));
     return program.flatMap(p -> elf.map(bytes -> new Action.Upgrade(value.span(), p, bytes)));
   }
 

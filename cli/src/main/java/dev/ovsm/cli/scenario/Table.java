@@ -1,6 +1,5 @@
 package dev.ovsm.cli.scenario;
 
-import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
@@ -35,8 +34,11 @@ record Table(NavigableMap<Long, List<Action.Assignment>> rows) {
   }
 
   /** Reads a file; empty if it is not as it must be, which is said. */
-  static Optional<Table> read(String file, Cast cast, Diagnostics found) {
-    return InputFile.source(file, found).flatMap(source -> new Reader(source, cast, found).read());
+  static Optional<Table> read(Folder folder, String file, Cast cast, Diagnostics found) {
+    return folder
+        .files()
+        .source(folder.file(file), found)
+        .flatMap(source -> new Reader(source, cast, found).read());
   }
 
   private static final class Reader {

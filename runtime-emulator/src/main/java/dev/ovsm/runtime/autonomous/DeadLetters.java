@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The activations given up, of each program the latest {@value #MOST}. */
 final class DeadLetters {
@@ -13,15 +14,21 @@ final class DeadLetters {
 
   private final NavigableMap<Pubkey, NavigableMap<Long, DeadLetter>> byProgram = new TreeMap<>();
 
-  /** Keeps one, and gives back the one that had to make room for it. */
-  Optional<DeadLetter> add(DeadLetter letter) {
+  private final Consumer<DeadLetter> dropped;
+
+  /** None yet; {@code dropped} is told which one had to make room for another. */
+  DeadLetters(Consumer<DeadLetter> dropped) {
+    this.dropped = dropped;
+  }
+
+  void add(DeadLetter letter) {
     Pubkey program = letter.registration().owner.program;
     NavigableMap<Long, DeadLetter> letters =
         byProgram.computeIfAbsent(program, p -> new TreeMap<>());
     letters.put(letter.seq(), letter);
-    return letters.size() > MOST
-        ? Optional.of(letters.pollFirstEntry().getValue())
-        : Optional.empty();
+    if (letters.size() > MOST) {
+      dropped.accept(letters.pollFirstEntry().getValue());
+    }
   }
 
   /** Takes the entry of a trigger out, if it is there. */

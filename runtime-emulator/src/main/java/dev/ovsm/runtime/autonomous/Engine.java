@@ -27,7 +27,7 @@ final class Engine implements Hook {
   private final Settings settings;
   private final Function<Pubkey, Account> accounts;
   private final Journal journal = new Journal();
-  private final DeadLetters deadLetters = new DeadLetters();
+  private final DeadLetters deadLetters;
   private final Ring systemRing = new Ring(0, Pubkey.of(new byte[Pubkey.BYTES]), SYSTEM_RING_BYTES);
   private final Triggers triggers;
   private final Registry registry;
@@ -41,14 +41,17 @@ final class Engine implements Hook {
    * @param accounts the bank's committed accounts, empty ones included
    * @param runner executes callbacks in the bank
    * @param fates is told every fate
+   * @param dropped is told which dead letters had to make room for later ones
    */
   Engine(
       Settings settings,
       Function<Pubkey, Account> accounts,
       Activation.Runner runner,
-      Consumer<FateRecord> fates) {
+      Consumer<FateRecord> fates,
+      Consumer<DeadLetter> dropped) {
     this.settings = settings;
     this.accounts = accounts;
+    deadLetters = new DeadLetters(dropped);
     triggers = new Triggers(journal, fates);
     registry = new Registry(journal, triggers, accounts);
     rings = new Rings(registry, journal);

@@ -18,6 +18,12 @@ public interface Listener {
   /** A step in the life of a trigger. */
   default void fate(FateRecord fate) {}
 
+  /**
+   * A trigger that was given up can no longer be replayed: too many of its program were given up
+   * after it.
+   */
+  default void letterDropped(long slot, long registration, long seq) {}
+
   /** A user's transaction was executed, its log lines told before. */
   default void transaction(long slot, TransactionOutcome outcome) {}
 

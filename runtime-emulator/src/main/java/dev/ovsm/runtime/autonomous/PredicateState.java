@@ -22,8 +22,7 @@ final class PredicateState {
 
   static void write(Predicate predicate, StateWriter out) {
     if (predicate instanceof Predicate.Difference difference) {
-      out.u8(DIFFERENCE)
-          .u8(difference.field() == null ? ANY_FIELD : difference.field().number());
+      out.u8(DIFFERENCE).u8(difference.field() == null ? ANY_FIELD : difference.field().number());
     } else if (predicate instanceof Predicate.OwnerBecomes becomes) {
       out.u8(OWNER).key(becomes.owner());
     } else if (predicate instanceof Predicate.Pattern pattern) {
@@ -36,28 +35,28 @@ final class PredicateState {
   }
 
   static Predicate readPredicate(StateReader in) {
-    int type = in.u8();
-    switch (type) {
-      case DIFFERENCE:
+    return switch (in.u8()) {
+      case DIFFERENCE -> {
         int field = in.u8();
-        return new Predicate.Difference(
-            field == ANY_FIELD ? null : known(Field.of(field), "field"));
-      case OWNER:
-        return new Predicate.OwnerBecomes(in.key());
-      case PATTERN:
+        yield new Predicate.Difference(field == ANY_FIELD ? null : known(Field.of(field), "field"));
+      }
+      case OWNER -> new Predicate.OwnerBecomes(in.key());
+      case PATTERN -> {
         long offset = in.u64();
-        return new Predicate.Pattern(offset, in.bytes(Call.MOST_DATA));
-      case LEVEL:
+        yield new Predicate.Pattern(offset, in.bytes(Call.MOST_DATA));
+      }
+      case LEVEL -> {
         Criteria level = readCriteria(in);
         require(level.isLevel(), "a level is a change");
-        return new Predicate.Level(level);
-      case MOVE:
+        yield new Predicate.Level(level);
+      }
+      case MOVE -> {
         Criteria move = readCriteria(in);
         require(!move.isLevel(), "a change is a level");
-        return new Predicate.Move(move);
-      default:
-        throw new StateReader.Damaged("no such predicate");
-    }
+        yield new Predicate.Move(move);
+      }
+      default -> throw new StateReader.Damaged("no such predicate");
+    };
   }
 
   private static void write(Criteria criteria, StateWriter out) {

@@ -72,8 +72,7 @@ final class RegistrationState {
     final int failures = (int) in.number(0, Integer.MAX_VALUE, "a number of failures");
     final long openUntil = in.number(0, MOST_SLOT, "a slot");
     final long[] figures = {in.u64(), in.u64(), in.u64(), in.u64(), in.u64()};
-    final Instruction callback =
-        readInstruction(in, Callback.MOST_METAS, Call.MOST_DATA);
+    final Instruction callback = readInstruction(in, Callback.MOST_METAS, Call.MOST_DATA);
     if (in.flag()) {
       Pubkey account = in.key();
       draft.handle(new Handle(account, (int) in.number(0, Account.MAX_DATA, "place"), in.u64()));

@@ -16,8 +16,9 @@ import java.util.Optional;
 /** Does once more what a {@link Recorder} wrote down, and compares what comes of it. */
 public final class Replay {
   private static final int HASH_BYTES = 32;
+
   /** Accounts and data of a user's instruction. */
-  private static final int MOST_METAS = 255;
+  private static final int MOST_METAS = 250;
 
   private static final int MOST_DATA = 1 << 20;
   private static final long MOST_SLOT = 1L << 53;

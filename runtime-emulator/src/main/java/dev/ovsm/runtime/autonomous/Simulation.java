@@ -60,7 +60,7 @@ public final class Simulation {
     this.settings = settings;
     this.listener = listener;
     this.slot = slot;
-    this.engine = new Engine(settings, this::load, this::run, this::told);
+    this.engine = new Engine(settings, this::load, this::run, this::told, this::dropped);
     this.bank =
         new Bank(
             BankConfig.mainnet()
@@ -100,6 +100,15 @@ public final class Simulation {
     }
   }
 
+  /** The settings of a saved simulation; empty if they make no sense. */
+  public static Optional<Settings> settings(SavedState saved) {
+    try {
+      return Optional.of(SimulationState.readSettings(new StateReader(saved.settings())));
+    } catch (StateReader.Damaged e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * What came of an attempt to resume.
    *
@@ -111,8 +120,7 @@ public final class Simulation {
   public SavedState save() {
     return new SavedState(
         StateWriter.bytesOf(out -> SimulationState.write(settings, out)),
-        StateWriter.bytesOf(
-            out -> SimulationState.write(bank, engine, starvation, skipped, out)),
+        StateWriter.bytesOf(out -> SimulationState.write(bank, engine, starvation, skipped, out)),
         StateWriter.bytesOf(
             out -> {
               out.u64(slot).u64(slots);
@@ -123,6 +131,11 @@ public final class Simulation {
   /** One number for all that decides how it goes on: SHA-256, in hexadecimal. */
   public String stateHash() {
     return SimulationState.hash(bank, engine, starvation, skipped);
+  }
+
+  /** What it was made with. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The current slot. */
@@ -315,8 +328,7 @@ public final class Simulation {
 
   /** What came of it so far. */
   public Summary summary() {
-    return tally.summary(
-        settings.startSlot() + 1, slot, slots, stateHash());
+    return tally.summary(settings.startSlot() + 1, slot, slots, stateHash());
   }
 
   /** Lets the callbacks run that are due in the current slot; a second time runs none. */
@@ -346,6 +358,10 @@ public final class Simulation {
     if (recorder != null) {
       recorder.told().fate(fate);
     }
+  }
+
+  private void dropped(DeadLetter letter) {
+    listener.letterDropped(slot, letter.registration().id, letter.seq());
   }
 
   private Activation run(Trigger trigger) {

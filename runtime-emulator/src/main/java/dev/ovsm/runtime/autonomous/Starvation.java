@@ -17,8 +17,7 @@ final class Starvation {
 
   void write(StateWriter out) {
     out.u64(rations.size());
-    rations.forEach(
-        (program, ration) -> out.key(program).u64(ration.callbacks).u64(ration.units));
+    rations.forEach((program, ration) -> out.key(program).u64(ration.callbacks).u64(ration.units));
   }
 
   void read(StateReader in) {

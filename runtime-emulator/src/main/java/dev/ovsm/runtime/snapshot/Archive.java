@@ -70,13 +70,14 @@ public final class Archive {
       throws IOException {
     GzipParameters parameters = new GzipParameters();
     parameters.setCompressionLevel(LEVEL);
-    try (GzipCompressorOutputStream gzip = new GzipCompressorOutputStream(out, parameters) {
-          @Override
-          public void close() throws IOException {
-            // the file is closed by whoever opened it, once it is safe on the disk
-            finish();
-          }
-        };
+    try (GzipCompressorOutputStream gzip =
+            new GzipCompressorOutputStream(out, parameters) {
+              @Override
+              public void close() throws IOException {
+                // the file is closed by whoever opened it, once it is safe on the disk
+                finish();
+              }
+            };
         TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip)) {
       add(tar, Contents.NAME, Contents.of(kind, parts).bytes());
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {

@@ -71,7 +71,8 @@ record Contents(String kind, List<Part> parts) {
     }
     List<Part> parts = new ArrayList<>();
     for (String line : lines.subList(1, Math.max(1, lines.size() - 2))) {
-      parts.add(part(line).orElseThrow(() -> new ArchiveReader.Refused("its contents are no list")));
+      parts.add(
+          part(line).orElseThrow(() -> new ArchiveReader.Refused("its contents are no list")));
     }
     Contents contents = new Contents(kind, parts);
     if (!new String(contents.bytes(), StandardCharsets.UTF_8).equals(text)) {

@@ -152,7 +152,8 @@ final class Play {
     SavedState saved = simulation.save();
     String hash = simulation.stateHash();
     Simulation.Resumption resumption = Simulation.resume(saved, new Interpreter(), new Ear());
-    simulation = resumption.simulation().orElseThrow(() -> new AssertionError(resumption.problem()));
+    simulation =
+        resumption.simulation().orElseThrow(() -> new AssertionError(resumption.problem()));
     if (!hash.equals(simulation.stateHash()) || !same(saved, simulation.save())) {
       throw new AssertionError("a resumed simulation is another one");
     }

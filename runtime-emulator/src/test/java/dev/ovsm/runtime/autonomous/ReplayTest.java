@@ -63,8 +63,7 @@ class ReplayTest {
   private static int find(byte[] recording, InputTag tag, int which) {
     int left = which;
     for (int at = recording.length - HASH_BYTES; at > 0; at--) {
-      boolean here =
-          recording[at] == tag.number() && recording[at - 1] == InputTag.ENTER.number();
+      boolean here = recording[at] == tag.number() && recording[at - 1] == InputTag.ENTER.number();
       if (here && --left == 0) {
         return at;
       }

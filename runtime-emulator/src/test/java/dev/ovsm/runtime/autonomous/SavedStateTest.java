@@ -40,8 +40,7 @@ class SavedStateTest {
     take.add(Puppet.LOAD_BYTE, place);
     String before = resumed.stateHash();
     assertThat(resumed.send(Stage.instruction(Stage.PUPPET, take)).logs())
-        .contains(
-            "Program log: 0x0, 0x1, 0x0, 0x0, 0x0", "Program log: 0x1, 0x7, 0x0, 0x0, 0x0");
+        .contains("Program log: 0x0, 0x1, 0x0, 0x0, 0x0", "Program log: 0x1, 0x7, 0x0, 0x0, 0x0");
     assertThat(resumed.stateHash()).isNotEqualTo(before);
   }
 
@@ -58,7 +57,12 @@ class SavedStateTest {
     Stage stage = new Stage();
     Script script = new Script();
     script.call(Syscall.SOL_TIMER_CREATE, 120, script.bytes(new byte[32]), 32, 50_000);
-    script.call(Syscall.SOL_WATCHER_CREATE, Stage.MAP_ADDRESS - 88, 0, script.bytes(new byte[8]), 8,
+    script.call(
+        Syscall.SOL_WATCHER_CREATE,
+        Stage.MAP_ADDRESS - 88,
+        0,
+        script.bytes(new byte[8]),
+        8,
         50_000);
     stage.send(script);
     stage.simulation.finish();
@@ -76,8 +80,7 @@ class SavedStateTest {
         state[at] = (byte) (i % 3 == 1 ? random.nextInt() : 0xFF);
       }
       SavedState damaged = new SavedState(saved.settings(), state, saved.tally());
-      Simulation.Resumption resumed =
-          Simulation.resume(damaged, new Interpreter(), Listener.NONE);
+      Simulation.Resumption resumed = Simulation.resume(damaged, new Interpreter(), Listener.NONE);
       refused += resumed.simulation().isEmpty() ? 1 : 0;
       resumed
           .simulation()

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An archive comes back whole or is refused with a reason; a failed write leaves the one before. */
+/**
+ * An archive comes back whole or is refused with a reason; a failed write leaves the one before.
+ */
 class ArchiveTest {
   private static final String KIND = "snapshot";
 
@@ -107,7 +109,8 @@ class ArchiveTest {
     write(contents("ovsm snapshot 1\n" + twice), Map.of("state", new byte[2]));
     assertThat(Archive.read(file, KIND).problem()).isEqualTo("part state has another length");
     write(contents("ovsm snapshot 1\n" + twice), Map.of("state", new byte[] {1}));
-    assertThat(Archive.read(file, KIND).problem()).isEqualTo("part state does not have its checksum");
+    assertThat(Archive.read(file, KIND).problem())
+        .isEqualTo("part state does not have its checksum");
   }
 
   @Test

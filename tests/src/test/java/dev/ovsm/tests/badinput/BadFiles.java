@@ -1,9 +1,11 @@
 package dev.ovsm.tests.badinput;
 
+import dev.ovsm.cli.Main;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +38,31 @@ final class BadFiles {
     files.assembly();
     files.programs();
     files.accounts();
+    files.runs();
+  }
+
+  /** A snapshot and a recording of one run, damaged in their middle. */
+  private void runs() throws IOException {
+    Path runs = folder.resolve("runs");
+    String[] run = {
+      "run",
+      Path.of("..", "examples", "heartbeat.ovsm").toString(),
+      "--slots",
+      "3",
+      "--snapshot-every",
+      "3",
+      "--record",
+      folder.resolve("damaged.rec").toString(),
+      "--run-folder",
+      runs.toString()
+    };
+    Main.run(List.of(run), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    Files.move(runs.resolve("1").resolve("3.snapshot"), folder.resolve("damaged.snapshot"));
+    for (String name : List.of("damaged.rec", "damaged.snapshot")) {
+      byte[] bytes = Files.readAllBytes(folder.resolve(name));
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(folder.resolve(name), bytes);
+    }
   }
 
   /** The contents of all files, to see whether one has changed, come or gone. */

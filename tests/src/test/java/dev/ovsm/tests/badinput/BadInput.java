@@ -77,6 +77,16 @@ enum BadInput {
       "run @counter.so --send 5:increment:1,2,3",
       "run @counter.so --send 5:increment:lots",
       "run @counter.so --send 5:increment:0xabc"),
+  BAD_SNAPSHOT(
+      3, "run --resume @bytes.so", "run --resume @empty.so", "run --resume @damaged.snapshot"),
+  BAD_RECORDING(3, "replay @bytes.so", "replay @empty.so", "replay @damaged.rec"),
+  NO_SNAPSHOT(4, "run --resume @missing.snapshot", "run --resume @folder", "replay @missing.rec"),
+  SNAPSHOT_AND_MORE(
+      2,
+      "run @good.so --resume @damaged.snapshot",
+      "run --resume @damaged.snapshot --slot-budget 1000",
+      "run @good.so --snapshot-every 0",
+      "run @good.so --snapshot-every 5 --run-folder none"),
   BAD_ENTRY(2, "run @counter.so --init explode", "run @good.so --init explode"),
   BAD_ADDRESS(
       2,
