@@ -7,10 +7,10 @@ import java.util.stream.Stream;
  * The stable identity of a kind of diagnostic; an id is never reused or renumbered.
  *
  * <p>Ids carry their phase in the first letter: R reading, L the language (names, types, lowering),
- * V the verifier, E object files and machine code, X running, C the command line.
+ * V the verifier, W what is hardly meant, E object files and machine code, X running, C the command line.
  */
 public sealed interface Code
-    permits ReadCode, LanguageCode, VerifierCode, ObjectCode, RunCode, CommandCode {
+    permits ReadCode, LanguageCode, VerifierCode, LintCode, ObjectCode, RunCode, CommandCode {
   /** The enum constant's name, for programs. */
   String name();
 
@@ -32,6 +32,7 @@ public sealed interface Code
             ReadCode.values(),
             LanguageCode.values(),
             VerifierCode.values(),
+            LintCode.values(),
             ObjectCode.values(),
             RunCode.values(),
             CommandCode.values())

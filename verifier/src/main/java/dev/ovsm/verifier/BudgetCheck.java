@@ -1,5 +1,7 @@
 package dev.ovsm.verifier;
 
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Syscall;
@@ -9,9 +11,24 @@ import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every callback has a budget, and every registration gives one that the slot has. */
 final class BudgetCheck implements Check {
+  /** How many times its bound a budget is from where it is called wide. */
+  private static final long WIDE = 20;
+
+  private final boolean isEstimated;
+
+  /**
+   * A check of budgets.
+   *
+   * @param isEstimated whether there is no machine code yet, so that units are estimated
+   */
+  BudgetCheck(boolean isEstimated) {
+    this.isEstimated = isEstimated;
+  }
+
   @Override
   public List<Finding> of(Root root, Examination examination, Policy policy) {
     List<Finding> findings = new ArrayList<>();
@@ -43,9 +60,27 @@ final class BudgetCheck implements Check {
       String own = Check.number(root.budget()) + (root.declared() ? " declared" : " by default");
       String others = Check.counted(registrations, "registration") + " within the slot's";
       String figure = callback ? own : others;
-      findings.add(Finding.safe(root.name(), Property.BUDGET, figure));
+      Diagnostic doubt = callback ? wide(root, examination.units(root)) : null;
+      findings.add(new Finding(root.name(), Property.BUDGET, Verdict.SAFE, figure, doubt));
     }
     return findings;
+  }
+
+  /** That a declared budget is far above what is ever used; null if it is not. */
+  private @Nullable Diagnostic wide(Root root, long units) {
+    if (isEstimated || !root.declared() || units == 0 || root.budget() / WIDE < units) {
+      return null;
+    }
+    return Places.at(
+            root.place(),
+            root.name(),
+            LintCode.WIDE_BUDGET,
+            root.name()
+                + " takes at most "
+                + Check.number(units)
+                + " compute units, and its budget is "
+                + Check.number(root.budget()))
+        .withHelp("declare :compute-budget " + units + ", or leave it out");
   }
 
   private static List<Argument> arguments(CallSite site) {

@@ -89,7 +89,7 @@ public final class Verifier {
         List.of(
             new TerminationCheck(),
             new ComputeCheck(estimated),
-            new BudgetCheck(),
+            new BudgetCheck(estimated),
             new EventCheck(),
             new DeterminismCheck(),
             new ArithmeticCheck());

@@ -9,6 +9,7 @@ import dev.ovsm.elf.LineTable;
 import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.elf.SectionReader;
+import dev.ovsm.frontend.lint.Linter;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.Cost;
@@ -45,6 +46,7 @@ public final class Verification {
     Optional<Report> report = compilation.report();
     List<Diagnostic> reported = report.map(Report::diagnostics).orElse(List.of());
     found.addAll(all.list().stream().filter(one -> !reported.contains(one)).toList());
+    found.addAll(Linter.lint(compilation.phases()));
     if (report.isEmpty() || report.get().verified().isEmpty()) {
       return report.map(Report::findings);
     }

@@ -1,0 +1,112 @@
+package dev.ovsm.frontend.lint;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LintCode;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.ast.Operator;
+import dev.ovsm.frontend.ast.Variable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Values that are computed for nothing. */
+final class UnusedResult implements Rule {
+  @Override
+  public void check(Subject subject, Consumer<Diagnostic> out) {
+    Set<Variable> used = new LinkedHashSet<>();
+    subject.everything(
+        ast -> {
+          if (ast instanceof Ast.Use use) {
+            used.add(subject.program().canonical(use.variable()));
+          }
+        });
+    Set<String> passed =
+        subject.program().arrays().values().stream()
+            .flatMap(List::stream)
+            .map(subject.program().entries()::get)
+            .flatMap(entry -> entry.lambda().parameters().stream())
+            .map(parameter -> parameter.variable().name())
+            .collect(Collectors.toSet());
+    subject.everything(
+        ast -> {
+          if (ast instanceof Ast.Do block && !block.body().isEmpty()) {
+            block.body().subList(0, block.body().size() - 1).forEach(s -> dropped(s, subject, out));
+          } else if (ast instanceof Ast.While loop) {
+            last(loop.body()).ifPresent(s -> dropped(s, subject, out));
+          } else if (ast instanceof Ast.Count loop) {
+            last(loop.body()).ifPresent(s -> dropped(s, subject, out));
+          } else if (ast instanceof Ast.Each loop) {
+            last(loop.body()).ifPresent(s -> dropped(s, subject, out));
+          } else if (ast instanceof Ast.Define define
+              && is(define.value(), Operation.ASSOC)
+              && !used.contains(subject.program().canonical(define.variable()))
+              && !passed.contains(define.variable().name())) {
+            out.accept(
+                warning(define.value(), "nothing uses " + define.variable().name())
+                    .withNote("assoc makes a new record and leaves the old one as it is")
+                    .withHelp("use " + define.variable().name() + ", or change the old one by set!"));
+          }
+        });
+  }
+
+  /** The expression whose value a body would have. */
+  private static Optional<Ast> last(Ast body) {
+    if (body instanceof Ast.Do block) {
+      return block.body().isEmpty()
+          ? Optional.empty()
+          : Optional.of(block.body().get(block.body().size() - 1));
+    }
+    return Optional.of(body);
+  }
+
+  private static void dropped(Ast statement, Subject subject, Consumer<Diagnostic> out) {
+    if (statement instanceof Ast.If choice) {
+      last(choice.then()).ifPresent(ast -> dropped(ast, subject, out));
+      Ast otherwise = choice.otherwise();
+      if (otherwise != null && !(otherwise instanceof Ast.If)) {
+        last(otherwise).ifPresent(ast -> dropped(ast, subject, out));
+      }
+      return;
+    }
+    if (is(statement, Operation.ASSOC)) {
+      out.accept(
+          warning(statement, "the new record that assoc makes is dropped")
+              .withHelp("bind it and use it, or change the old one by set!"));
+    } else if (is(statement, Operation.LENGTH)
+        || (statement instanceof Ast.Apply apply
+            && apply.function() instanceof Ast.Primitive primitive
+            && primitive.builtin() instanceof Operator)) {
+      boolean equals =
+          statement instanceof Ast.Apply apply
+              && apply.function() instanceof Ast.Primitive primitive
+              && primitive.builtin() == Operator.EQ;
+      out.accept(
+          warning(statement, "the value is computed and dropped")
+              .withHelp(
+                  equals
+                      ? "= compares; (set! place value) stores"
+                      : "store it with set!, or remove the expression"));
+    } else if (subject
+        .call(statement)
+        .filter(call -> call.name().equals("sol-ringbuf-reserve"))
+        .isPresent()) {
+      out.accept(
+          warning(statement, "the reserved record is neither submitted nor discarded")
+              .withHelp("bind the record, fill it, and pass it to sol-ringbuf-submit"));
+    }
+  }
+
+  private static boolean is(Ast ast, Operation operation) {
+    return ast instanceof Ast.Apply apply
+        && apply.function() instanceof Ast.Primitive primitive
+        && primitive.builtin() == operation;
+  }
+
+  private static Diagnostic warning(Ast ast, String message) {
+    return Diagnostic.at(ast.span(), LintCode.UNUSED_RESULT, message);
+  }
+}

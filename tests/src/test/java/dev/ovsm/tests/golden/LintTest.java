@@ -1,0 +1,113 @@
+package dev.ovsm.tests.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.cli.program.Verification;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LintCode;
+import dev.ovsm.diag.Severity;
+import dev.ovsm.diag.Source;
+import dev.ovsm.diag.TextRenderer;
+import dev.ovsm.verifier.Finding;
+import dev.ovsm.verifier.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every warning fires where it should, and not where something like it is meant. */
+class LintTest {
+  private static final Path FOLDER = Path.of("golden", "lint");
+
+  @TestFactory
+  Stream<DynamicTest> warnings() throws IOException {
+    return GoldenFiles.in("lint", ".ovsm")
+        .expect(
+            "text",
+            file -> {
+              TextRenderer renderer = new TextRenderer();
+              return warningsOf(file).stream()
+                  .map((Diagnostic one) -> renderer.render(one))
+                  .collect(Collectors.joining("\n"));
+            })
+        .tests();
+  }
+
+  static Stream<LintCode> warningsAboutPrograms() {
+    return Arrays.stream(LintCode.values())
+        .filter(code -> code.compareTo(LintCode.BAD_SILENCER) < 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("warningsAboutPrograms")
+  void firesAndSparesItsNearMiss(LintCode code) throws IOException {
+    String name = code.name().toLowerCase(Locale.ROOT);
+    assertThat(warningsOf(FOLDER.resolve(name + ".ovsm")))
+        .extracting(Diagnostic::code)
+        .containsOnly(code);
+    assertThat(warningsOf(FOLDER.resolve(name + "_near.ovsm"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("warningsAboutPrograms")
+  void saysWhatToDo(LintCode code) throws IOException {
+    String name = code.name().toLowerCase(Locale.ROOT);
+    assertThat(warningsOf(FOLDER.resolve(name + ".ovsm")))
+        .allSatisfy(one -> assertThat(one.help()).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../examples", "../examples/existing", "../examples/rosetta"})
+  void sparesTheExamples(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      List<Path> sources =
+          files.filter(file -> file.toString().endsWith(".ovsm")).sorted().toList();
+      assertThat(sources).isNotEmpty();
+      for (Path source : sources) {
+        assertThat(warningsOf(source)).as("%s", source).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void sparesTheLibrary() throws IOException {
+    Path folder = Path.of("../stdlib/src/main/resources/dev/ovsm/stdlib");
+    try (Stream<Path> files = Files.list(folder)) {
+      String all =
+          files
+              .map(file -> file.getFileName().toString().replace(".ovsm", ""))
+              .filter(name -> !List.of("core", "intrinsics", "runtime").contains(name))
+              .sorted()
+              .map(name -> "(import " + name + ")\n")
+              .collect(Collectors.joining());
+      Source source = new Source("all.ovsm", all + "(log :message \"hello\")");
+      assertThat(warningsOf(source)).isEmpty();
+    }
+  }
+
+  private static List<Diagnostic> warningsOf(Path file) throws IOException {
+    return warningsOf(new Source(file.getFileName().toString(), Files.readString(file)));
+  }
+
+  private static List<Diagnostic> warningsOf(Source source) {
+    Diagnostics found = new Diagnostics();
+    List<Finding> findings =
+        Verification.ofSource(source, Policy.standard(), found).orElse(List.of());
+    assertThat(found.list()).noneMatch(one -> one.severity() == Severity.ERROR);
+    List<Diagnostic> all = new ArrayList<>(found.list());
+    findings.stream().map(Finding::diagnostic).filter(one -> one != null).forEach(all::add);
+    return all.stream().filter(one -> one.code() instanceof LintCode).toList();
+  }
+}
