@@ -1,10 +1,16 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Verification;
+import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
 import dev.ovsm.cli.report.Format;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LintCode;
+import dev.ovsm.diag.Source;
+import dev.ovsm.frontend.silence.Silence;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Verdict;
@@ -12,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +26,17 @@ import picocli.CommandLine.Parameters;
 /** {@code ovsm lint FILE…}: what the verifier proves of programs, and what it finds wrong. */
 @CommandLine.Command(
     name = "lint",
-    description = "Verify programs: loops, compute units, events, determinism.",
+    description = "Verify programs, and warn of what is hardly meant.",
     footer = {
       "",
       "Examples:",
       "  ovsm lint examples/heartbeat.ovsm",
       "  ovsm lint src/*.ovsm --format sarif --fail-level warning >findings.sarif",
+      "  ovsm lint src/*.ovsm --write-baseline lint.json",
+      "  ovsm lint src/*.ovsm --baseline lint.json --fail-level warning",
+      "",
+      "In a source, ; ovsm: allow W0003, because REASON silences a warning",
+      "about the next form, or about the line that it stands on.",
       "",
       "Exit codes: 0 all safe, 1 something is unsafe or at the fail level,",
       "2 wrong usage, 3 a file is no program, 4 a file cannot be read,",
@@ -48,6 +60,18 @@ final class LintCommand implements Command {
   private FailLevel failLevel = FailLevel.ERROR;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "JSON",
+      description = "Do not report the warnings and notes that this file knows.")
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--write-baseline",
+      paramLabel = "JSON",
+      description = "Write the warnings and notes of this run to a baseline.")
+  private @Nullable String newBaseline;
+
+  @Option(
       names = "--strict",
       description = "Refuse what is only doubtful, such as the time of day.")
   private boolean strict;
@@ -59,16 +83,62 @@ final class LintCommand implements Command {
     for (String file : files) {
       Outcome outcome = lint(file);
       reports.add(outcome.report);
-      worst = rank(outcome.code) > rank(worst) ? outcome.code : worst;
+      worst = worse(worst, outcome.code);
     }
+    Diagnostics problems = new Diagnostics();
+    List<FileReport> told = withoutKnown(reports, problems);
+    worst = worse(worst, problems.hasErrors() ? ExitCode.ENVIRONMENT : ExitCode.OK);
+    boolean fails =
+        told.stream()
+            .flatMap(report -> report.diagnostics().stream())
+            .anyMatch(diagnostic -> failLevel.includes(diagnostic.severity()));
+    worst = worse(worst, fails ? ExitCode.FINDINGS : ExitCode.OK);
     String summary = System.getenv("GITHUB_STEP_SUMMARY");
     format
         .renderer(Version.number(), summary == null ? null : Path.of(summary))
-        .render(reports, terminal.out());
+        .render(told, terminal.out());
     if (format == Format.HUMAN) {
-      reports.forEach(report -> report.diagnostics().forEach(terminal::report));
+      told.forEach(report -> report.diagnostics().forEach(terminal::report));
     }
     return worst;
+  }
+
+  /** The reports without what the baseline knows; a new baseline knows all of them. */
+  private List<FileReport> withoutKnown(List<FileReport> reports, Diagnostics problems) {
+    Optional<Baseline> known = Optional.empty();
+    String name = newBaseline != null ? newBaseline : baseline;
+    if (name == null) {
+      return reports;
+    }
+    if (newBaseline != null) {
+      Baseline all = Baseline.of(reports);
+      known = OutputFile.write(name, all.text(), problems) ? Optional.of(all) : known;
+    } else {
+      List<Diagnostic> bad = new ArrayList<>();
+      known =
+          InputFile.bytes(name, Baseline.MOST_BYTES, problems)
+              .flatMap(bytes -> Baseline.read(name, bytes, bad));
+      problems.addAll(bad);
+    }
+    Optional<Baseline.Applied> applied = known.map(one -> one.apply(reports));
+    List<FileReport> told = new ArrayList<>(applied.map(Baseline.Applied::reports).orElse(reports));
+    int gone = applied.map(one -> one.gone().size()).orElse(0);
+    if (gone > 0) {
+      problems.add(
+          Diagnostic.in(
+                  name,
+                  LintCode.STALE_BASELINE,
+                  gone + " of the findings that " + name + " lists are gone")
+              .withHelp("write it anew with --write-baseline " + name));
+    }
+    if (!problems.list().isEmpty()) {
+      told.add(new FileReport(name, List.of(), problems.list()));
+    }
+    return told;
+  }
+
+  private static ExitCode worse(ExitCode one, ExitCode other) {
+    return rank(other) > rank(one) ? other : one;
   }
 
   /** Which code wins when files differ: what hides other findings comes first. */
@@ -91,30 +161,37 @@ final class LintCommand implements Command {
       return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
     }
     Policy policy = strict ? Policy.strictest() : Policy.standard();
-    Optional<List<Finding>> findings =
-        isElf(bytes.get()) || file.endsWith(".so")
-            ? Verification.ofProgram(file, bytes.get(), policy, found)
-            : InputFile.source(file, bytes.get(), found)
-                .flatMap(source -> Verification.ofSource(source, policy, found));
-    return findings
-        .map(all -> judged(file, all, found))
-        .orElseGet(
-            () ->
-                new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.NOT_A_PROGRAM));
+    if (isElf(bytes.get()) || file.endsWith(".so")) {
+      return judged(file, Verification.ofProgram(file, bytes.get(), policy, found), found);
+    }
+    Optional<Source> source = InputFile.source(file, bytes.get(), found);
+    Outcome outcome =
+        judged(file, source.flatMap(text -> Verification.ofSource(text, policy, found)), found);
+    return source.map(text -> heeding(text, outcome)).orElse(outcome);
   }
 
   private static boolean isElf(byte[] bytes) {
     return bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L';
   }
 
-  private Outcome judged(String file, List<Finding> findings, Diagnostics found) {
+  private static Outcome judged(String file, Optional<List<Finding>> verdicts, Diagnostics found) {
+    List<Finding> findings = verdicts.orElse(List.of());
     FileReport report = new FileReport(file, findings, found.list());
+    if (verdicts.isEmpty()) {
+      return new Outcome(report, ExitCode.NOT_A_PROGRAM);
+    }
     boolean unsafe = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNSAFE);
     boolean unknown = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNKNOWN);
-    boolean fails =
-        report.diagnostics().stream()
-            .anyMatch(diagnostic -> failLevel.includes(diagnostic.severity()));
     ExitCode otherwise = unknown ? ExitCode.UNKNOWN : ExitCode.OK;
-    return new Outcome(report, unsafe || fails ? ExitCode.FINDINGS : otherwise);
+    return new Outcome(report, unsafe ? ExitCode.FINDINGS : otherwise);
+  }
+
+  /** The same without what comments of the source silence. */
+  private static Outcome heeding(Source source, Outcome outcome) {
+    Silence silence = Silence.of(source, outcome.report.diagnostics());
+    FileReport rest = outcome.report.without(silence.silenced());
+    List<Diagnostic> others = new ArrayList<>(rest.others());
+    others.addAll(silence.problems());
+    return new Outcome(new FileReport(rest.file(), rest.findings(), others), outcome.code);
   }
 }

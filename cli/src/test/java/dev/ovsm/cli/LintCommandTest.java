@@ -60,6 +60,109 @@ class LintCommandTest {
     assertThat(run("lint")).isEqualTo(2);
   }
 
+  private static final String HOT =
+      """
+      (define-autonomous-program beat
+        (on-startup
+          (sol-subscribe-event
+            :event-type "SLOT_INTERVAL"
+            :interval 1
+            :callback (lambda () (log :message "slot")))))
+      """;
+
+  @Test
+  void warningsFailOnlyAtTheirLevel() throws IOException {
+    String file = write("hot.ovsm", HOT);
+    assertThat(run("lint", file)).isZero();
+    assertThat(err.toString(UTF_8)).contains("warning[W0003]", "hot.ovsm:5:17");
+    assertThat(run("lint", file, "--fail-level", "warning")).isEqualTo(1);
+  }
+
+  @Test
+  void aCommentWithAReasonSilencesAWarning() throws IOException {
+    String order = "; ovsm: allow W0003, because the price is needed in every slot";
+    for (String text :
+        List.of(
+            HOT.replace("(sol-subscribe", order + "\n(sol-subscribe"),
+            HOT.replace(":interval 1", ":interval 1 " + order),
+            order.replace("allow", "allow-file") + "\n" + HOT)) {
+      err.reset();
+      assertThat(run("lint", write("hot.ovsm", text), "--fail-level", "note")).isZero();
+      assertThat(err.toString(UTF_8)).isEmpty();
+    }
+  }
+
+  @Test
+  void aCommentElsewhereSilencesNothing() throws IOException {
+    String order = "; ovsm: allow W0003, because it is wanted\n";
+    String file = write("hot.ovsm", HOT + order + "(define-event LATER (slot u64))\n");
+    assertThat(run("lint", file)).isZero();
+    assertThat(err.toString(UTF_8)).contains("warning[W0003]", "warning[W0017]", "hot.ovsm:7:1");
+    String text = HOT.replace("\"slot\"", "\"; ovsm: allow W0003, because this is a string\"");
+    err.reset();
+    assertThat(run("lint", write("text.ovsm", text))).isZero();
+    assertThat(err.toString(UTF_8)).contains("warning[W0003]").doesNotContain("W0017");
+  }
+
+  @Test
+  void aSilencerNeedsAReasonAndAWarning() throws IOException {
+    for (String order :
+        List.of(
+            "allow W0003",
+            "allow W0003, because",
+            "allow",
+            "allow-file W9999, because it is wanted",
+            "allow L0001, because it is wanted",
+            "forbid W0003, because it is wanted")) {
+      err.reset();
+      String file = write("hot.ovsm", "; ovsm: " + order + "\n" + HOT);
+      assertThat(run("lint", file)).as(order).isEqualTo(1);
+      assertThat(err.toString(UTF_8)).as(order).contains("error[W0016]", "hot.ovsm:1:1");
+    }
+  }
+
+  @Test
+  void anErrorCannotBeSilenced() throws IOException {
+    String order = "; ovsm: allow-file V0001, because it is wanted\n";
+    assertThat(run("lint", write("forever.ovsm", order + ENDLESS))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("error[V0001]", "W0017", "is an error here");
+  }
+
+  @Test
+  void aBaselineHidesWhatItKnowsAndNothingElse() throws IOException {
+    String file = write("hot.ovsm", HOT);
+    String known = folder.resolve("known.json").toString();
+    assertThat(run("lint", file, "--write-baseline", known, "--fail-level", "note")).isZero();
+    write("hot.ovsm", "; a line more\n" + HOT);
+    err.reset();
+    assertThat(run("lint", file, "--baseline", known, "--fail-level", "note")).isZero();
+    assertThat(err.toString(UTF_8)).isEmpty();
+    String twice =
+        HOT.replace(
+            "(on-startup",
+            "(on-startup (sol-subscribe-event"
+                + " :event-type \"SLOT_INTERVAL\" :interval 1 :callback (lambda () (log 1)))");
+    write("hot.ovsm", twice);
+    assertThat(run("lint", file, "--baseline", known, "--fail-level", "warning")).isEqualTo(1);
+    write("hot.ovsm", HOT.replace(":interval 1", ":interval 10"));
+    err.reset();
+    assertThat(run("lint", file, "--baseline", known)).isZero();
+    assertThat(err.toString(UTF_8)).contains("note[W0019]", "1 of the findings");
+  }
+
+  @Test
+  void aBaselineThatIsNoneIsAnError() throws IOException {
+    String file = write("hot.ovsm", HOT);
+    for (String text :
+        List.of("", "[]", "{}", "{\"version\":2,\"findings\":[]}", "[".repeat(9999))) {
+      err.reset();
+      assertThat(run("lint", file, "--baseline", write("bad.json", text))).isEqualTo(4);
+      assertThat(err.toString(UTF_8)).contains("error[W0018]", "--write-baseline");
+    }
+    assertThat(run("lint", file, "--baseline", folder.resolve("none.json").toString()))
+        .isEqualTo(4);
+  }
+
   private String write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }

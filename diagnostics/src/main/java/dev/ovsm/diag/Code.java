@@ -7,7 +7,8 @@ import java.util.stream.Stream;
  * The stable identity of a kind of diagnostic; an id is never reused or renumbered.
  *
  * <p>Ids carry their phase in the first letter: R reading, L the language (names, types, lowering),
- * V the verifier, W what is hardly meant, E object files and machine code, X running, C the command line.
+ * V the verifier, W what is hardly meant, E object files and machine code, X running, C the command
+ * line.
  */
 public sealed interface Code
     permits ReadCode, LanguageCode, VerifierCode, LintCode, ObjectCode, RunCode, CommandCode {

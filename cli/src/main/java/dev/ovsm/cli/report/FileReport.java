@@ -19,6 +19,20 @@ public record FileReport(String file, List<Finding> findings, List<Diagnostic> o
     others = List.copyOf(others);
   }
 
+  /** The same without some diagnostics; verdicts stay. */
+  public FileReport without(Set<Diagnostic> dropped) {
+    List<Finding> kept =
+        findings.stream()
+            .map(
+                one ->
+                    one.diagnostic() == null || !dropped.contains(one.diagnostic())
+                        ? one
+                        : new Finding(
+                            one.entry(), one.property(), one.verdict(), one.figure(), null))
+            .toList();
+    return new FileReport(file, kept, others.stream().filter(d -> !dropped.contains(d)).toList());
+  }
+
   /** All diagnostics, those of earlier phases first, each once. */
   public List<Diagnostic> diagnostics() {
     Set<Diagnostic> all = new LinkedHashSet<>(others);

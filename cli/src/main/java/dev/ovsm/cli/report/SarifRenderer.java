@@ -11,11 +11,7 @@ import dev.ovsm.diag.Label;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Span;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -171,23 +167,10 @@ final class SarifRenderer implements Renderer {
     return fix;
   }
 
-  /** The same finding keeps its fingerprint when lines move. */
   private static JsonObject fingerprint(String file, Diagnostic diagnostic) {
-    Span span = diagnostic.primary();
-    String form = span != null && span.isReal() ? span.text() : String.valueOf(diagnostic.place());
-    String text = diagnostic.code().id() + "\n" + file + "\n" + form;
     JsonObject fingerprint = new JsonObject();
-    fingerprint.addProperty("ovsm/v1", sha256(text).substring(0, 32));
+    fingerprint.addProperty("ovsm/v1", Fingerprint.of(file, diagnostic));
     return fingerprint;
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static String uri(String path) {

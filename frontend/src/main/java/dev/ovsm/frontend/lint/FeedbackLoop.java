@@ -19,8 +19,7 @@ final class FeedbackLoop implements Rule {
     List<Wakings.Waking> wakings = Wakings.of(subject);
     Set<Execution> told = new LinkedHashSet<>();
     for (Execution execution : subject.executions()) {
-      boolean reacts =
-          execution.trigger() == Trigger.WATCH || execution.trigger() == Trigger.EVENT;
+      boolean reacts = execution.trigger() == Trigger.WATCH || execution.trigger() == Trigger.EVENT;
       List<Wakings.Waking> cycle =
           reacts && !told.contains(execution) ? cycle(execution, wakings) : List.of();
       if (!cycle.isEmpty()) {

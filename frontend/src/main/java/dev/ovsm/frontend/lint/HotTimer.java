@@ -41,8 +41,7 @@ final class HotTimer implements Rule {
   private static Optional<Span> interval(Subject subject, Call call, String parameter) {
     return call.argument(parameter)
         .filter(
-            ast ->
-                subject.number(ast).filter(n -> n.compareTo(BigInteger.ONE) <= 0).isPresent())
+            ast -> subject.number(ast).filter(n -> n.compareTo(BigInteger.ONE) <= 0).isPresent())
         .map(ast -> ast.span());
   }
 

@@ -29,9 +29,7 @@ final class Keys {
     } else if (known instanceof Ast.Use use) {
       return Optional.of(use.variable());
     }
-    return known instanceof Ast.Global global
-        ? Optional.of(global.definition())
-        : Optional.empty();
+    return known instanceof Ast.Global global ? Optional.of(global.definition()) : Optional.empty();
   }
 
   /** Whether an expression names an account that changes in every slot. */

@@ -29,10 +29,7 @@ final class MinimumInterval implements Rule {
       boolean any =
           Criteria.of(registration, subject).filter(one -> one.isAnyChange(subject)).isPresent();
       boolean oracle =
-          account
-              .flatMap(ast -> Keys.of(ast, subject))
-              .filter(oracles::contains)
-              .isPresent();
+          account.flatMap(ast -> Keys.of(ast, subject)).filter(oracles::contains).isPresent();
       boolean hot = oracle || account.filter(ast -> Keys.isSysvar(ast, subject)).isPresent();
       if (any && hot && !isSlowed(registration, subject)) {
         out.accept(

@@ -57,7 +57,10 @@ final class PriceExponent implements Rule {
       price.ifPresent(call -> feeds.add(Prices.account(call, subject)));
       fixed |=
           price.isEmpty()
-              && subject.number(argument).filter(n -> n.abs().compareTo(BigInteger.ONE) > 0).isPresent();
+              && subject
+                  .number(argument)
+                  .filter(n -> n.abs().compareTo(BigInteger.ONE) > 0)
+                  .isPresent();
     }
     if (feeds.size() > 1 || (feeds.size() == 1 && fixed)) {
       out.accept(
@@ -67,7 +70,8 @@ final class PriceExponent implements Rule {
                   feeds.size() > 1
                       ? "prices of two feeds meet, and nothing looks at their exponents"
                       : "a price meets a fixed number, and nothing looks at its exponent")
-              .withHelp("require the exponent: (require (= (pyth-get-exponent account) -8) :scale)"));
+              .withHelp(
+                  "require the exponent: (require (= (pyth-get-exponent account) -8) :scale)"));
     }
   }
 }

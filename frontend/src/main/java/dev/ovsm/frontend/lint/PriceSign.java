@@ -32,8 +32,7 @@ final class PriceSign implements Rule {
               && apply.function() instanceof Ast.Primitive primitive) {
             if (primitive.builtin() instanceof Conversion conversion && !conversion.signed()) {
               conversion(apply, primitive.name(), subject, out);
-            } else if (primitive.builtin() == Operator.DIV
-                || primitive.builtin() == Operator.REM) {
+            } else if (primitive.builtin() == Operator.DIV || primitive.builtin() == Operator.REM) {
               divisor(apply.arguments().get(1), compared, subject, out);
             }
           }
@@ -51,14 +50,17 @@ final class PriceSign implements Rule {
     Ast argument = apply.arguments().get(0);
     if (name.startsWith("wrapping-") && Prices.price(argument, subject).isPresent()) {
       out.accept(
-          Diagnostic.at(
-                  apply.span(), LintCode.PRICE_SIGN, "a price below zero becomes huge here")
+          Diagnostic.at(apply.span(), LintCode.PRICE_SIGN, "a price below zero becomes huge here")
               .withHelp(
-                  "write (" + name.substring("wrapping-".length()) + " …), which fails below zero"));
+                  "write ("
+                      + name.substring("wrapping-".length())
+                      + " …), which fails below zero"));
     } else if (Prices.exponent(argument, subject).isPresent()) {
       out.accept(
           Diagnostic.at(
-                  apply.span(), LintCode.PRICE_SIGN, "exponents are below zero as a rule, -8 for one")
+                  apply.span(),
+                  LintCode.PRICE_SIGN,
+                  "exponents are below zero as a rule, -8 for one")
               .withHelp("negate it first: (u64 (- 0 exponent)), and divide by that power of ten"));
     }
   }
@@ -68,8 +70,7 @@ final class PriceSign implements Rule {
     boolean checked = divisor instanceof Ast.Use use && compared.contains(use.variable());
     if (!checked && Prices.price(divisor, subject).isPresent()) {
       out.accept(
-          Diagnostic.at(
-                  divisor.span(), LintCode.PRICE_SIGN, "this price may be zero, or below")
+          Diagnostic.at(divisor.span(), LintCode.PRICE_SIGN, "this price may be zero, or below")
               .withHelp("check it first: (require (> price 0) :no-price)"));
     }
   }

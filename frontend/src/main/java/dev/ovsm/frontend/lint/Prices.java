@@ -17,9 +17,7 @@ final class Prices {
 
   /** The call that gives an exponent, if the value is one. */
   static Optional<Call> exponent(Ast ast, Subject subject) {
-    return subject
-        .call(subject.value(ast))
-        .filter(call -> call.name().equals("pyth-get-exponent"));
+    return subject.call(subject.value(ast)).filter(call -> call.name().equals("pyth-get-exponent"));
   }
 
   /** The account that a call reads. */

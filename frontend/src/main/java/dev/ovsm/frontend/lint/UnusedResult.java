@@ -48,7 +48,8 @@ final class UnusedResult implements Rule {
             out.accept(
                 warning(define.value(), "nothing uses " + define.variable().name())
                     .withNote("assoc makes a new record and leaves the old one as it is")
-                    .withHelp("use " + define.variable().name() + ", or change the old one by set!"));
+                    .withHelp(
+                        "use " + define.variable().name() + ", or change the old one by set!"));
           }
         });
   }

@@ -127,7 +127,9 @@ final class Wakings {
     List<Definition> elements =
         array.map(subject.program().arrays()::get).map(List::copyOf).orElse(List.of());
     Optional<BigInteger> index = call.argument("1").flatMap(subject::number);
-    if (index.isEmpty() || index.get().bitLength() > 31 || elements.size() <= index.get().intValue()) {
+    if (index.isEmpty()
+        || index.get().bitLength() > 31
+        || elements.size() <= index.get().intValue()) {
       return;
     }
     Definition callee = elements.get(index.get().intValue());

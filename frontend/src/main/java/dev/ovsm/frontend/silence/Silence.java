@@ -1,0 +1,65 @@
+package dev.ovsm.frontend.silence;
+
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LintCode;
+import dev.ovsm.diag.Severity;
+import dev.ovsm.diag.Source;
+import dev.ovsm.diag.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is left of diagnostics when the comments of their sources have been heeded.
+ *
+ * <p>A comment silences warnings and notes, never errors.
+ *
+ * @param silenced the diagnostics that some comment does not want
+ * @param problems comments without a reason, and comments that silence nothing
+ */
+public record Silence(Set<Diagnostic> silenced, List<Diagnostic> problems) {
+  public Silence {
+    silenced = new LinkedHashSet<>(silenced);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Heeds the comments of a source and of the files it imports, as far as anything is found in
+   * them.
+   */
+  public static Silence of(Source main, List<Diagnostic> found) {
+    Set<Source> sources = new LinkedHashSet<>(List.of(main));
+    for (Diagnostic diagnostic : found) {
+      Span place = diagnostic.primary();
+      if (place != null && place.isReal() && !place.source().name().startsWith("<")) {
+        sources.add(place.source());
+      }
+    }
+    List<Diagnostic> problems = new ArrayList<>();
+    Set<Diagnostic> silenced = new LinkedHashSet<>();
+    for (Source source : sources) {
+      for (Silencer silencer : SilencerReader.read(source, problems)) {
+        List<Diagnostic> hit = found.stream().filter(silencer::silences).toList();
+        silenced.addAll(hit);
+        if (hit.isEmpty()) {
+          problems.add(unused(silencer, found));
+        }
+      }
+    }
+    return new Silence(silenced, problems);
+  }
+
+  private static Diagnostic unused(Silencer silencer, List<Diagnostic> found) {
+    boolean isError =
+        found.stream()
+            .anyMatch(
+                one -> one.code().equals(silencer.code()) && one.severity() == Severity.ERROR);
+    String message =
+        isError
+            ? silencer.code().id() + " is an error here, which cannot be silenced"
+            : "there is no " + silencer.code().id() + " here to silence";
+    return Diagnostic.at(silencer.comment(), LintCode.UNUSED_SILENCER, message)
+        .withHelp("remove the comment, or move it right before the form that it is about");
+  }
+}
