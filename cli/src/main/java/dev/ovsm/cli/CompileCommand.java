@@ -4,6 +4,7 @@ import dev.ovsm.cli.emit.Artifact;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.cli.program.Timings;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ovsm compile examples/heartbeat.ovsm",
       "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3",
-      "  ovsm compile examples/counter.ovsm --emit ir,asm",
+      "  ovsm compile examples/counter.ovsm --emit idl,ts,asm",
       "",
       "Exit codes: 0 done, 1 the program is unsafe, 2 wrong usage, 3 a source does not",
       "parse or type, 4 a file cannot be read or written."
@@ -75,7 +77,9 @@ final class CompileCommand implements Command {
       split = ",",
       description = {
         "What else to write, separated by commas, each under the program's name:",
-        "forms (expanded), ast, ir (optimised), asm: NAME.forms, .ast, .ir, .s beside it."
+        "forms (expanded), ast, ir (optimised), asm: NAME.forms, .ast, .ir, .s beside it;",
+        "idl (of Anchor), ts (a typed client): NAME.json, NAME.ts, beside it too, or in idl and"
+            + " types beside its folder if that is deploy."
       })
   private List<Artifact> emitted = List.of();
 
@@ -171,10 +175,10 @@ final class CompileCommand implements Command {
     Map<String, byte[]> written = new LinkedHashMap<>();
     Diagnostics found = new Diagnostics();
     written.put(file, elf);
-    for (Artifact artifact : emitted) {
-      written.put(artifact.beside(Path.of(file)).toString(), artifact.bytes(compilation));
+    if (!emitted.isEmpty()) {
+      written.putAll(beside(Path.of(file), compilation, found));
     }
-    if (!OutputFile.writeAll(written, found)) {
+    if (found.hasErrors() || !OutputFile.writeAll(written, found)) {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;
     }
@@ -192,6 +196,21 @@ final class CompileCommand implements Command {
       written.keySet().stream().skip(1).forEach(terminal.out()::println);
     }
     return ExitCode.OK;
+  }
+
+  /** What was asked for beside the program, by the names of the files. */
+  private Map<String, byte[]> beside(Path program, Compilation compilation, Diagnostics found) {
+    String name = Objects.requireNonNull(compilation.phases().module()).name();
+    Map<String, byte[]> written = new LinkedHashMap<>();
+    ProgramId.of(null, program, name, found)
+        .ifPresent(
+            address -> {
+              for (Artifact artifact : emitted) {
+                String file = artifact.beside(program).toString();
+                written.put(file, artifact.bytes(compilation, address));
+              }
+            });
+    return written;
   }
 
   private static String stem(String file) {

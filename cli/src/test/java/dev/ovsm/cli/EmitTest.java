@@ -3,6 +3,7 @@ package dev.ovsm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.ir.check.IrChecker;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,33 @@ class EmitTest {
     Path again = folder.resolve("again.so");
     assertThat(run("compile", forms.toString(), "-o", again.toString(), "--strip")).isZero();
     assertThat(again).hasSameBinaryContentAs(program);
+  }
+
+  @Test
+  void whatClientsReadLiesWhereAnchorKeepsIt() throws IOException {
+    Path deploy = folder.resolve("target").resolve("deploy");
+    String program = deploy.resolve("counter.so").toString();
+    assertThat(run("compile", COUNTER, "-o", program, "--emit", "idl,ts")).isZero();
+    String idl = Files.readString(folder.resolve("target/idl/counter.json"));
+    String derived = JsonParser.parseString(idl).getAsJsonObject().get("address").getAsString();
+    String client = Files.readString(folder.resolve("target/types/counter.ts"));
+    assertThat(client).contains(derived);
+    Files.writeString(deploy.resolve("counter-keypair.json"), Arrays.toString(new int[64]));
+    String elsewhere = folder.resolve("counter.so").toString();
+    assertThat(run("compile", COUNTER, "-o", program, "--emit", "idl")).isZero();
+    assertThat(run("compile", COUNTER, "-o", elsewhere, "--emit", "idl")).isZero();
+    assertThat(Files.readString(folder.resolve("target/idl/counter.json")))
+        .isEqualTo(idl.replace(derived, "1".repeat(32)));
+    assertThat(Files.readString(folder.resolve("counter.json"))).isEqualTo(idl);
+  }
+
+  @Test
+  void aKeypairThatIsNoneIsSaid() throws IOException {
+    Files.writeString(folder.resolve("counter-keypair.json"), "[1, 2]");
+    String program = folder.resolve("counter.so").toString();
+    assertThat(run("compile", COUNTER, "-o", program, "--emit", "idl")).isEqualTo(4);
+    assertThat(err.toString(UTF_8)).contains("C0010");
+    assertThat(files()).containsExactly("counter-keypair.json");
   }
 
   @Test

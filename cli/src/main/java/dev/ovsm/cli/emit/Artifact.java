@@ -1,9 +1,12 @@
 package dev.ovsm.cli.emit;
 
+import dev.ovsm.cli.idl.Idl;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.frontend.ast.AstPrinter;
 import dev.ovsm.frontend.read.FormPrinter;
+import dev.ovsm.ir.Module;
 import dev.ovsm.ir.text.IrPrinter;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.asm.AssemblyPrinter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ public enum Artifact {
   /** The forms of the sources after macro expansion. */
   FORMS("forms", "") {
     @Override
-    String text(Compilation compilation) {
+    String text(Compilation compilation, Pubkey address) {
       return compilation.phases().expanded().stream()
           .map(FormPrinter::print)
           .collect(Collectors.joining());
@@ -24,22 +27,36 @@ public enum Artifact {
   /** The program with every name resolved. */
   AST("ast", "") {
     @Override
-    String text(Compilation compilation) {
+    String text(Compilation compilation, Pubkey address) {
       return AstPrinter.print(Objects.requireNonNull(compilation.phases().program()));
     }
   },
   /** The IR that the machine code is made of, optimised. */
   IR("ir", "") {
     @Override
-    String text(Compilation compilation) {
+    String text(Compilation compilation, Pubkey address) {
       return IrPrinter.print(compilation.code().orElseThrow().verified().module());
     }
   },
   /** The machine code; {@code ovsm asm} makes the same program of it. */
   ASM("s", "") {
     @Override
-    String text(Compilation compilation) {
+    String text(Compilation compilation, Pubkey address) {
       return AssemblyPrinter.print(compilation.assembly().orElseThrow());
+    }
+  },
+  /** What users may call and what they exchange with the program, for Anchor's tools. */
+  IDL("json", "idl") {
+    @Override
+    String text(Compilation compilation, Pubkey address) {
+      return interfaceOf(compilation, address).json();
+    }
+  },
+  /** The same as a module of TypeScript. */
+  TS("ts", "types") {
+    @Override
+    String text(Compilation compilation, Pubkey address) {
+      return interfaceOf(compilation, address).typeScript();
     }
   };
 
@@ -54,11 +71,20 @@ public enum Artifact {
     this.folder = folder;
   }
 
-  abstract String text(Compilation compilation);
+  abstract String text(Compilation compilation, Pubkey address);
 
-  /** The bytes of the file, of a compilation that made a program. */
-  public byte[] bytes(Compilation compilation) {
-    return text(compilation).getBytes(StandardCharsets.UTF_8);
+  private static Idl interfaceOf(Compilation compilation, Pubkey address) {
+    Module module = Objects.requireNonNull(compilation.phases().module());
+    return Idl.of(compilation.phases(), module, address);
+  }
+
+  /**
+   * The bytes of the file, of a compilation that made a program.
+   *
+   * @param address of the program
+   */
+  public byte[] bytes(Compilation compilation, Pubkey address) {
+    return text(compilation, address).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

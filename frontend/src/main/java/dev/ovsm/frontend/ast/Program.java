@@ -25,7 +25,7 @@ public record Program(
     Map<Definition, Struct> structs,
     Map<Definition, Enumeration> enums,
     Map<Definition, Struct> events,
-    Map<Definition, BigInteger> errors,
+    Map<Definition, Failing> errors,
     Map<Definition, Syscall> syscalls,
     Map<Variable, Variable> aliases,
     Set<Variable> hoisted,
@@ -109,6 +109,9 @@ public record Program(
   }
 
   public record Member(String name, Form type, Span span) {}
+
+  /** An error of the program: its number, and what is wrong, or null. */
+  public record Failing(BigInteger code, @Nullable String text) {}
 
   /** An enum: names with their numbers, in an integer type. */
   public record Enumeration(String name, List<Variant> variants, Span span) {}

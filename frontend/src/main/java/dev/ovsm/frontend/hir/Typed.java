@@ -16,6 +16,7 @@ public record Typed(
     List<MapInfo> maps,
     List<AccountInfo> accounts,
     List<ArrayInfo> arrays,
+    Declared declared,
     long createMaps,
     boolean bare,
     Functions library) {

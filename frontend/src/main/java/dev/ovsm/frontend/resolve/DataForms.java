@@ -165,17 +165,20 @@ final class DataForms {
 
   private void error(Form.Sequence form, Form.Symbol name) {
     BigInteger code = BigInteger.valueOf(FIRST_ERROR + names.errors.size());
+    String text = null;
     for (Form part : Syntax.rest(form, 2)) {
       if (part instanceof Form.Whole number) {
         code = number.value();
-      } else if (!(part instanceof Form.Text)) {
+      } else if (part instanceof Form.Text said) {
+        text = said.value();
+      } else {
         names.malformed(
             part.span(),
             "an error is a name, perhaps a number, and a text",
             "(define-error name 6001 \"what is wrong\")");
       }
     }
-    names.errors.put(declare(Kind.ERROR, name), code);
+    names.errors.put(declare(Kind.ERROR, name), new Program.Failing(code, text));
   }
 
   /** {@code (define-syscall name "symbol" ((parameter : kind [= value]) …) result)}. */

@@ -10,7 +10,6 @@ import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
-import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +44,7 @@ final class Names {
   final Map<Definition, Program.Struct> structs = new LinkedHashMap<>();
   final Map<Definition, Program.Enumeration> enums = new LinkedHashMap<>();
   final Map<Definition, Program.Struct> events = new LinkedHashMap<>();
-  final Map<Definition, BigInteger> errors = new LinkedHashMap<>();
+  final Map<Definition, Program.Failing> errors = new LinkedHashMap<>();
   final Map<Definition, Program.Syscall> syscalls = new LinkedHashMap<>();
   final Map<Variable, Variable> aliases = new LinkedHashMap<>();
   final Set<Variable> hoisted = new LinkedHashSet<>();

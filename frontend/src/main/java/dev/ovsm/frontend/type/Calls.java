@@ -10,6 +10,7 @@ import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.MemoryOperation;
 import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Operator;
+import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Type;
@@ -72,8 +73,8 @@ final class Calls {
     return switch (definition.kind()) {
       case CONSTANT -> at(session.constant(definition, span), span);
       case ERROR -> {
-        BigInteger code = context.program().errors().getOrDefault(definition, BigInteger.ZERO);
-        yield context.constant(code, Type.U64, span);
+        Program.Failing error = context.program().errors().get(definition);
+        yield context.constant(error == null ? BigInteger.ZERO : error.code(), Type.U64, span);
       }
       case FUNCTION, PROGRAM, MAP, PROGRAM_ARRAY, STRUCT, ENUM, EVENT, SYSCALL ->
           new Hir.Nothing(new Type.Named(definition), span);

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
@@ -162,10 +163,10 @@ final class Operations {
   }
 
   private Hir named(Ast.Key key) {
-    Map<Definition, BigInteger> errors = typer.context().program().errors();
-    for (Map.Entry<Definition, BigInteger> error : errors.entrySet()) {
+    Map<Definition, Program.Failing> errors = typer.context().program().errors();
+    for (Map.Entry<Definition, Program.Failing> error : errors.entrySet()) {
       if (error.getKey().name().equals(key.name())) {
-        return new Hir.Constant(error.getValue(), Type.U64, key.span());
+        return new Hir.Constant(error.getValue().code(), Type.U64, key.span());
       }
     }
     typer

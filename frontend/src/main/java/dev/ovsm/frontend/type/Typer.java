@@ -4,8 +4,10 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.hir.Declared;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Typed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,7 @@ public final class Typer {
     uncalled(program, session);
     unused(program, session);
     session.entries().closeParameters();
+    Declared declared = declared(program, session);
     context.close();
     boolean bare =
         program.entries().values().stream()
@@ -42,9 +45,34 @@ public final class Typer {
         session.maps().all(),
         session.fixedAccounts(),
         program.arrays().entrySet().stream().map(Typer::array).toList(),
+        declared,
         Discriminators.instruction("create-maps"),
         bare,
         session);
+  }
+
+  /** Data that nothing uses is checked too. */
+  private static Declared declared(Program program, Session session) {
+    List<Declared.Struct> structs = new ArrayList<>();
+    List<Declared.Event> events = new ArrayList<>();
+    for (Program.Struct struct : program.structs().values()) {
+      boolean isAccount = struct.shape() == Program.Shape.ACCOUNT;
+      long tag = isAccount ? Discriminators.account(struct.name()) : 0;
+      if (!struct.span().source().name().startsWith("<")) {
+        session
+            .types()
+            .layout(struct)
+            .ifPresent(layout -> structs.add(new Declared.Struct(struct, layout, tag)));
+      }
+    }
+    for (Program.Struct event : program.events().values()) {
+      long tag = Discriminators.event(event.name());
+      session
+          .events()
+          .declared(event.name())
+          .ifPresent(fields -> events.add(new Declared.Event(event, fields, tag)));
+    }
+    return new Declared(structs, events);
   }
 
   private static boolean starts(Program.Entry entry) {

@@ -10,29 +10,34 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The folder of the oracle with its packages installed as the lock file says. */
-final class Installation {
+/** A folder of scripts with their packages installed as its lock file says. */
+public final class Installation {
   private static final int INSTALL_MINUTES = 5;
 
   private Installation() {}
 
-  /** The oracle's folder; installs what is missing, one process at a time. */
-  static Path ready() {
-    Path folder = folder();
+  /**
+   * A folder below {@code tests}; installs what is missing, one process at a time.
+   *
+   * @param script a file that is in the folder
+   * @throws UnavailableException when the folder or its packages cannot be had
+   */
+  public static Path ready(String name, String script) {
+    Path folder = folder(name, script);
     if (!installed(folder)) {
       install(folder);
     }
     return folder;
   }
 
-  private static Path folder() {
-    for (Path folder : List.of(Path.of("realvm"), Path.of("tests", "realvm"))) {
-      if (Files.isRegularFile(folder.resolve("oracle.js"))) {
+  private static Path folder(String name, String script) {
+    for (Path folder : List.of(Path.of(name), Path.of("tests", name))) {
+      if (Files.isRegularFile(folder.resolve(script))) {
         return folder.toAbsolutePath();
       }
     }
     throw new UnavailableException(
-        "tests/realvm/oracle.js is not below " + Path.of("").toAbsolutePath());
+        "tests/" + name + "/" + script + " is not below " + Path.of("").toAbsolutePath());
   }
 
   /** npm writes the hidden lock file last; one that is older than ours is of another time. */
@@ -51,12 +56,13 @@ final class Installation {
   private static void install(Path folder) {
     try {
       Path target = Files.createDirectories(folder.resolveSibling("target"));
-      Path lock = target.resolve("realvm-install.lock");
+      String name = String.valueOf(folder.getFileName());
+      Path lock = target.resolve(name + "-install.lock");
       try (FileChannel channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
         if (held.isValid() && !installed(folder)) {
-          npmCi(folder, target.resolve("realvm-install.log").toFile());
+          npmCi(folder, target.resolve(name + "-install.log").toFile());
         }
       }
     } catch (IOException e) {

@@ -12,17 +12,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One Node process that answers one line with one line; a silent one is ended. */
-final class OracleProcess implements AutoCloseable {
+public final class OracleProcess implements AutoCloseable {
   private static final int REPLY_SECONDS = 120;
 
   private final Process process;
   private final BufferedWriter requests;
   private final BufferedReader replies;
 
-  OracleProcess(Path folder, Map<String, String> variables) {
+  /**
+   * Starts a script in its folder.
+   *
+   * @param variables of its environment, beside those of this process
+   */
+  public OracleProcess(Path folder, String script, Map<String, String> variables) {
     try {
       ProcessBuilder builder =
-          new ProcessBuilder("node", folder.resolve("oracle.js").toString())
+          new ProcessBuilder("node", folder.resolve(script).toString())
               .directory(folder.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().putAll(variables);
@@ -37,12 +42,13 @@ final class OracleProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  boolean alive() {
+  /** Whether it can still answer. */
+  public boolean alive() {
     return process.isAlive();
   }
 
   /** The reply line to a request line; the process does not survive a failure. */
-  String exchange(String request) throws IOException {
+  public String exchange(String request) throws IOException {
     CompletableFuture<Boolean> answered = new CompletableFuture<>();
     CompletableFuture<Void> watch =
         answered

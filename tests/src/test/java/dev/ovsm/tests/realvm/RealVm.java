@@ -24,6 +24,8 @@ public final class RealVm implements AutoCloseable {
           .disableHtmlEscaping()
           .create();
 
+  private static final String SCRIPT = "oracle.js";
+
   private final Path folder;
   private final Map<String, String> variables;
   private OracleProcess process;
@@ -32,7 +34,7 @@ public final class RealVm implements AutoCloseable {
   private RealVm(Path folder, Map<String, String> variables) {
     this.folder = folder;
     this.variables = variables;
-    this.process = new OracleProcess(folder, variables);
+    this.process = new OracleProcess(folder, SCRIPT, variables);
   }
 
   /**
@@ -50,7 +52,7 @@ public final class RealVm implements AutoCloseable {
   }
 
   private static RealVm start(Map<String, String> variables) {
-    RealVm vm = new RealVm(Installation.ready(), variables);
+    RealVm vm = new RealVm(Installation.ready("realvm", SCRIPT), variables);
     try {
       vm.hello();
       return vm;
@@ -205,7 +207,7 @@ public final class RealVm implements AutoCloseable {
     request.addProperty("op", operation);
     request.addProperty("id", id);
     if (!process.alive()) {
-      process = new OracleProcess(folder, variables);
+      process = new OracleProcess(folder, SCRIPT, variables);
     }
     JsonObject reply;
     try {

@@ -1,0 +1,193 @@
+package dev.ovsm.cli.idl;
+
+import dev.ovsm.cli.idl.Idl.Definition;
+import dev.ovsm.cli.idl.Idl.Field;
+import dev.ovsm.frontend.ast.Program;
+import dev.ovsm.frontend.hir.Layout;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.frontend.read.Form;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types of the program as types of the IDL, with the definitions that they need.
+ *
+ * <p>What lies in memory has fixed places, so an option there is a struct of a flag and room for a
+ * value, and a vector one of a length and all its room; in Borsh they are what the IDL calls so.
+ */
+final class TypeNames {
+  /** What the frontend calls a record that has no name. */
+  private static final String NAMELESS = "record";
+
+  private final Program program;
+  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+
+  TypeNames(Program program) {
+    this.program = program;
+  }
+
+  /** Every type that something here needed, in the order of its first use. */
+  List<Definition> definitions() {
+    return List.copyOf(definitions.values());
+  }
+
+  /** A struct under its own name. */
+  void define(Layout layout, Program.Struct source) {
+    defined(layout, source, Casing.pascal(layout.name()));
+  }
+
+  /** The fields of something that is written in Borsh. */
+  void define(String name, Type.Fields fields, Program.Struct source) {
+    List<Field> all = new ArrayList<>();
+    for (int i = 0; i < fields.fields().size(); i++) {
+      Type.Field field = fields.fields().get(i);
+      Form form = source.members().get(i).type();
+      String owner = name + Casing.pascal(field.name());
+      all.add(new Field(Casing.snake(field.name()), borsh(field.type(), form, owner)));
+    }
+    definitions.put(name, new Definition(name, all, List.of()));
+  }
+
+  /**
+   * The type of a value in Borsh.
+   *
+   * @param form the type as the source writes it, or null
+   * @param owner the name for a type that has none of its own
+   */
+  IdlType borsh(Type type, @Nullable Form form, String owner) {
+    Type known = Type.resolved(type);
+    if (known instanceof Type.Option option) {
+      return new IdlType.Option(borsh(option.of(), part(form), owner));
+    }
+    if (known instanceof Type.Vec vec) {
+      return new IdlType.Vec(stored(vec.of(), part(form), owner));
+    }
+    if (known instanceof Type.Fields fields) {
+      List<Field> all = new ArrayList<>();
+      for (Type.Field field : fields.fields()) {
+        String inner = owner + Casing.pascal(field.name());
+        all.add(new Field(Casing.snake(field.name()), borsh(field.type(), null, inner)));
+      }
+      definitions.put(owner, new Definition(owner, all, List.of()));
+      return new IdlType.Defined(owner);
+    }
+    return stored(known, form, owner);
+  }
+
+  /** The type of a value where it lies in memory. */
+  private IdlType stored(Type type, @Nullable Form form, String owner) {
+    Type known = Type.resolved(type);
+    if (known instanceof Type.Array array) {
+      return new IdlType.Array(stored(array.of(), part(form), owner), array.length());
+    }
+    if (known instanceof Type.Struct struct) {
+      Layout layout = struct.layout();
+      boolean nameless = layout.name().equals(NAMELESS);
+      return defined(layout, source(layout), nameless ? owner : Casing.pascal(layout.name()));
+    }
+    if (known instanceof Type.Option option) {
+      IdlType of = stored(option.of(), part(form), owner);
+      IdlType flag = new IdlType.Plain("bool");
+      return room("Optional" + word(of), new Field("present", flag), new Field("value", of));
+    }
+    if (known instanceof Type.Vec vec) {
+      IdlType of = stored(vec.of(), part(form), owner);
+      return room(
+          "UpTo" + vec.most() + word(of),
+          new Field("length", new IdlType.Plain("u32")),
+          new Field("items", new IdlType.Array(of, vec.most())));
+    }
+    return enumeration(form).orElseGet(() -> new IdlType.Plain(plain(known, form)));
+  }
+
+  private static String plain(Type known, @Nullable Form form) {
+    if (known instanceof Basic basic) {
+      return switch (basic) {
+        case BOOL, F64, PUBKEY -> basic.word();
+        case DECIMAL -> "i128";
+        case STRING -> form != null && form.isSymbol("bytes") ? "bytes" : "string";
+        case BYTES -> "bytes";
+        case CODE, ID, UNIT, NEVER, BROKEN -> "u64";
+      };
+    }
+    return known instanceof Type.Int number ? number.word() : "u64";
+  }
+
+  private IdlType defined(Layout layout, Program.@Nullable Struct source, String name) {
+    if (!definitions.containsKey(name)) {
+      // It holds its place, so that definitions stand in the order of their first use.
+      definitions.put(name, new Definition(name, List.of(), List.of()));
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < layout.slots().size(); i++) {
+        Layout.Slot slot = layout.slots().get(i);
+        Form form = source == null ? null : source.members().get(i).type();
+        String owner = name + Casing.pascal(slot.name());
+        fields.add(new Field(Casing.snake(slot.name()), stored(slot.type(), form, owner)));
+      }
+      definitions.put(name, new Definition(name, fields, List.of()));
+    }
+    return new IdlType.Defined(name);
+  }
+
+  private IdlType room(String name, Field first, Field second) {
+    definitions.putIfAbsent(name, new Definition(name, List.of(first, second), List.of()));
+    return new IdlType.Defined(name);
+  }
+
+  /** A type as a part of a name. */
+  private static String word(IdlType type) {
+    if (type instanceof IdlType.Plain plain) {
+      return Casing.pascal(plain.word());
+    }
+    if (type instanceof IdlType.Array array) {
+      return word(array.of()) + "X" + array.length();
+    }
+    return type instanceof IdlType.Defined defined ? defined.name() : "Value";
+  }
+
+  private Program.@Nullable Struct source(Layout layout) {
+    return program.structs().values().stream()
+        .filter(struct -> struct.name().equals(layout.name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** An enum that Borsh numbers as the program does. */
+  private Optional<IdlType> enumeration(@Nullable Form form) {
+    for (Program.Enumeration one : program.enums().values()) {
+      if (form != null && form.isSymbol(one.name()) && isCounted(one)) {
+        String name = Casing.pascal(one.name());
+        List<String> variants =
+            one.variants().stream().map(variant -> Casing.pascal(variant.name())).toList();
+        definitions.putIfAbsent(name, new Definition(name, List.of(), variants));
+        return Optional.of(new IdlType.Defined(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCounted(Program.Enumeration one) {
+    for (int i = 0; i < one.variants().size(); i++) {
+      if (!one.variants().get(i).value().equals(BigInteger.valueOf(i))) {
+        return false;
+      }
+    }
+    return !one.variants().isEmpty();
+  }
+
+  /**
+   * What stands inside {@code (option T)}, {@code (vec T n)}, {@code (array T n)}, {@code [T n]}.
+   */
+  private static @Nullable Form part(@Nullable Form form) {
+    if (!(form instanceof Form.Sequence sequence) || sequence.items().size() < 2) {
+      return null;
+    }
+    return sequence.items().get(sequence.bracket() == Form.Bracket.LIST ? 1 : 0);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.ovsm.tests.anchor;
+
+import static dev.ovsm.tests.anchor.Deployment.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ovsm.tests.realvm.Account;
+import dev.ovsm.tests.realvm.ComparedWithRealVm;
+import dev.ovsm.tests.realvm.Comparisons;
+import dev.ovsm.tests.realvm.Outcome;
+import dev.ovsm.tests.realvm.RealVm;
+import dev.ovsm.tests.realvm.TransactionRequest;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Anchor's own client codes instructions and accounts through the IDL that the compiler writes, and
+ * the real VM runs them.
+ */
+@ComparedWithRealVm(minimum = 60)
+final class AnchorTest {
+  private static final String STALL = key(1);
+  private static final String OWNER = key(2);
+  private static final String BUYER = key(3);
+  private static final int STALL_BYTES = 8 + 32 + 1 + 12 + 1 + 16 + 8 + 9 + 8 + 6;
+  private static final String OPEN =
+      "{side: {sell: {}}, price: {amount: '250', exponent: -2},"
+          + " label: [1, 2, 3, 4, 5, 6, 7, 255], firstStep: 65535}";
+
+  private static AnchorClient anchor;
+
+  @BeforeAll
+  static void start() {
+    anchor = AnchorClient.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    anchor.close();
+  }
+
+  private static Deployment market(RealVm vm) {
+    Deployment market = Deployment.of("anchor/market.ovsm", vm, anchor);
+    market.put(Account.of(STALL, 5_000_000, market.id(), new byte[STALL_BYTES]));
+    market.put(Account.of(OWNER, 5_000_000, Account.SYSTEM_PROGRAM, new byte[0]));
+    market.put(Account.of(BUYER, 5_000_000, Account.SYSTEM_PROGRAM, new byte[0]));
+    return market;
+  }
+
+  private static Deployment openMarket(RealVm vm) {
+    Deployment market = market(vm);
+    assertThat(market.call("openStall", OPEN, accounts("owner", OWNER)).errorText())
+        .isEqualTo("null");
+    return market;
+  }
+
+  private static Map<String, String> accounts(String role, String key) {
+    return Map.of("stall", STALL, role, key);
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+
+  private static String trade(String amount, String limit, String weights, String note) {
+    return String.format(
+        "{amount: '%s', limit: %s, note: '%s', memo: 'AAEC/w==', delta: '-9000000000',"
+            + " weights: %s, keep: true}",
+        amount, limit, note, weights);
+  }
+
+  @Test
+  void whatAnInstructionCarriesIsInTheAccount(RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    JsonObject stall = market.decoded("stall", STALL);
+    comparisons.equal("owner", OWNER, stall.get("owner").getAsString());
+    comparisons.equal("enum", json("{sell: {}}"), stall.get("side"));
+    comparisons.equal("struct", json("{amount: '250', exponent: -2}"), stall.get("price"));
+    comparisons.equal("bool", true, stall.get("open").getAsBoolean());
+    comparisons.equal("array", "[1,2,3,4,5,6,7,255]", stall.get("label").toString());
+    comparisons.equal("element", "[65535,0,0]", stall.get("steps").toString());
+
+    Outcome traded = market.call("trade", trade("40", "'40'", "[1, 65535]", "für 💓"), buyer());
+    comparisons.equal("trade", "null", traded.errorText());
+    comparisons.equal(
+        "string, bytes, vector",
+        true,
+        traded.logs().contains("Program log: note=für 💓 memo=4 sum=65536"));
+    stall = market.decoded("stall", STALL);
+    comparisons.equal("u128", "10000", stall.get("total").getAsString());
+    comparisons.equal("i64", "-9000000000", stall.get("balance").getAsString());
+    comparisons.equal("option in memory", json("{present: true, value: '40'}"), stall.get("last"));
+    comparisons.equal(
+        "close", "null", market.call("closeStall", "{}", accounts("owner", OWNER)).errorText());
+    comparisons.equal("closed", false, market.decoded("stall", STALL).get("open").getAsBoolean());
+  }
+
+  private static Map<String, String> buyer() {
+    return accounts("buyer", BUYER);
+  }
+
+  @Test
+  void anAccountThatTheClientEncodesIsTheProgramsOwn(RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    market.call("trade", trade("7", "null", "[]", ""), buyer());
+    JsonObject stall = market.decoded("stall", STALL);
+    byte[] encoded = market.encoded("stall", stall);
+    comparisons.equal("encoded", market.now(STALL).data(), Arrays.copyOf(encoded, STALL_BYTES));
+    stall.addProperty("total", "340282366920938463463374607431768211455");
+    market.put(
+        Account.of(
+            STALL,
+            5_000_000,
+            market.id(),
+            Arrays.copyOf(market.encoded("stall", stall), STALL_BYTES)));
+    Outcome over = market.call("trade", trade("1", "null", "[]", ""), buyer());
+    comparisons.equal("overflow", "Overflow: arithmetic overflow", market.error(over));
+  }
+
+  @Test
+  void failuresHaveTheNamesOfTheProgram(RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    Outcome notMine = market.call("closeStall", "{}", accounts("owner", BUYER));
+    comparisons.equal(
+        "not the owner",
+        "NotTheOwner: Only the owner of the stall may do that",
+        market.error(notMine));
+    market.call("closeStall", "{}", accounts("owner", OWNER));
+    Outcome closed = market.call("trade", trade("1", "null", "[]", ""), buyer());
+    comparisons.equal("closed", "Closed: The stall is closed", market.error(closed));
+    Outcome again = market.call("openStall", OPEN, accounts("owner", OWNER));
+    comparisons.equal(
+        "opened twice",
+        "{\"InstructionError\":[0,\"AccountAlreadyInitialized\"]}",
+        again.errorText());
+  }
+
+  /** The vector has room for four; what the data lacks or has too much of is refused as a whole. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1, 2, 3, 4]    | null",
+        "[1, 2, 3, 4, 5] | 5006",
+      })
+  void aVectorHasRoomForSoMany(String weights, String error, RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    Outcome outcome = market.call("trade", trade("1", "null", weights, ""), buyer());
+    String expected =
+        error.equals("null") ? error : "{\"InstructionError\":[0,{\"Custom\":" + error + "}]}";
+    comparisons.equal(weights, expected, outcome.errorText());
+  }
+
+  @Test
+  void dataThatIsCutShortIsRefused(RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    TransactionRequest.Instruction whole =
+        market.instruction("trade", trade("1", "'2'", "[1, 2]", "ab"), buyer());
+    for (int length = 8; length < whole.data().length; length++) {
+      Outcome cut =
+          market.send(
+              new TransactionRequest.Instruction(
+                  whole.program(), whole.accounts(), Arrays.copyOf(whole.data(), length)));
+      comparisons.equal(
+          length + " bytes",
+          "BadInstructionData: instruction data does not fit the entry's parameters",
+          market.error(cut));
+    }
+    comparisons.equal("whole", "null", market.send(whole).errorText());
+  }
+
+  @Test
+  void theClientRefusesWhatDoesNotFit(RealVm vm) {
+    Deployment market = market(vm);
+    String large = OPEN.replace("65535", "65536");
+    assertThatThrownBy(() -> market.call("openStall", large, accounts("owner", OWNER)))
+        .isInstanceOf(AnchorClient.Refused.class);
+    String stranger = OPEN.replace("sell", "rent");
+    assertThatThrownBy(() -> market.call("openStall", stranger, accounts("owner", OWNER)))
+        .isInstanceOf(AnchorClient.Refused.class);
+    assertThatThrownBy(() -> market.call("openStall", OPEN, Map.of("stall", STALL)))
+        .isInstanceOf(AnchorClient.Refused.class);
+  }
+
+  /**
+   * Anchor's client converts the same IDL to the same type; tsc accepts every use that is right.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "anchor/market.ovsm",
+        "../examples/counter.ovsm",
+        "../examples/heartbeat.ovsm",
+        "../examples/rosetta/token.ovsm"
+      })
+  void typesAreThoseOfTheIdl(String source, RealVm vm) {
+    Deployment deployment = Deployment.of(source, vm, anchor);
+    JsonObject types = deployment.ask("types", new JsonObject()).getAsJsonObject();
+    assertThat(types.get("same").getAsBoolean()).as(types.get("difference").getAsString()).isTrue();
+    JsonObject checked = check(deployment, "export {};\n");
+    assertThat(checked.get("output").getAsString()).isEmpty();
+    assertThat(checked.get("status").getAsInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "amount: new BN(1)  | null        |",
+        "amount: new BN(1)  | new BN(2)   |",
+        "amount: 1          | null        | TS2345",
+        "amount: new BN(1)  | 'much'      | TS2345",
+        "amunt: new BN(1)   | null        | TS2345",
+      })
+  void theClientsTypesCatchMistakes(String amount, String limit, String error, RealVm vm) {
+    String use =
+        """
+        import { BN, type Program, web3 } from "@coral-xyz/anchor";
+        import { instructions, type Market, type Stall } from "./client.js";
+
+        export async function use(program: Program<Market>, key: web3.PublicKey) {
+          const args = { %s, limit: %s, note: "", memo: Buffer.of(1), delta: new BN(0) };
+          const call = instructions.trade(
+            program, { ...args, weights: [1], keep: true }, { stall: key, buyer: key });
+          const stall: Stall = await program.account.stall.fetch(key);
+          return [await call.rpc(), stall.total.toString()];
+        }
+        """
+            .formatted(amount, limit);
+    JsonObject checked = check(Deployment.of("anchor/market.ovsm", vm, anchor), use);
+    String output = checked.get("output").getAsString();
+    if (error == null) {
+      assertThat(output).isEmpty();
+    } else {
+      assertThat(output).contains("error " + error);
+    }
+  }
+
+  private static JsonObject check(Deployment deployment, String use) {
+    JsonObject files = new JsonObject();
+    files.addProperty("client.ts", deployment.client());
+    files.addProperty("use.ts", use);
+    JsonObject request = new JsonObject();
+    request.add("files", files);
+    JsonElement checked = deployment.ask("check", request);
+    return checked.getAsJsonObject();
+  }
+}
