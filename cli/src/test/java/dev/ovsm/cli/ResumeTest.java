@@ -121,9 +121,9 @@ class ResumeTest {
     String recording = folder.resolve("x.rec").toString();
     run(0, GUARD, "--scenario", CRASH, "--record", recording, "--json", "-q");
     JsonObject whole = summary();
-    assertThat(main("replay", recording, "--json", "--engine", "interpreter")).isZero();
+    assertThat(ovsm("replay", recording, "--json", "--engine", "interpreter")).isZero();
     assertThat(summary()).isEqualTo(whole);
-    assertThat(main("replay", recording)).isZero();
+    assertThat(ovsm("replay", recording)).isZero();
     assertThat(out.toString(UTF_8)).endsWith("  the same as the recording\n");
   }
 
@@ -143,7 +143,7 @@ class ResumeTest {
       bytes[bytes.length / 2] ^= 4;
       Files.write(file, bytes);
       boolean saved = file.equals(snapshot);
-      assertThat(saved ? run(3, "--resume", file.toString()) : main("replay", rec())).isEqualTo(3);
+      assertThat(saved ? run(3, "--resume", file.toString()) : ovsm("replay", rec())).isEqualTo(3);
       assertThat(err.toString(UTF_8)).startsWith(saved ? "error[X0026]: " : "error[X0027]: ");
       assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
@@ -157,12 +157,12 @@ class ResumeTest {
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--run-folder", folder.toString()));
-    int code = main(all.toArray(String[]::new));
+    int code = ovsm(all.toArray(String[]::new));
     assertThat(code).as(err.toString(UTF_8)).isEqualTo(expected);
     return code;
   }
 
-  private int main(String... arguments) {
+  private int ovsm(String... arguments) {
     out.reset();
     err.reset();
     return Main.run(List.of(arguments), out, err);

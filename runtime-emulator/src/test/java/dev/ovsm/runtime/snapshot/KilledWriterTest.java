@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class KilledWriterTest {
       Archive.Reading reading = Archive.read(file, Rewriter.KIND);
       assertThat(reading.problem()).isEmpty();
       assertThat(reading.parts()).containsOnlyKeys("noise", "turn");
-      turns.add(reading.parts().get("turn")[0]);
+      turns.add(Objects.requireNonNull(reading.parts().get("turn"))[0]);
     }
     assertThat(turns).hasSizeGreaterThan(2);
   }
