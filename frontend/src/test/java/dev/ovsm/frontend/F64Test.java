@@ -7,6 +7,11 @@ import dev.ovsm.ir.Module;
 import dev.ovsm.ir.eval.IrInterpreter;
 import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -170,6 +175,42 @@ class F64Test {
       } else {
         assertThat(result).as("%x", bits).isEqualTo(new Result.Failed(Failure.NARROWING.code()));
       }
+    }
+  }
+
+  /** Nine digits after the point, rounded; seventeen digits, cut off, from 2^128 on. */
+  private static String written(double value) {
+    String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+    BigDecimal magnitude = new BigDecimal(Math.abs(value));
+    if (magnitude.compareTo(new BigDecimal(BigInteger.ONE.shiftLeft(128))) < 0) {
+      String text = magnitude.setScale(9, RoundingMode.HALF_UP).toPlainString();
+      return sign + text.replaceAll("(\\.\\d+?)0*$", "$1");
+    }
+    String digits = magnitude.toBigInteger().toString();
+    String shown = digits.charAt(0) + "." + digits.substring(1, 17);
+    return sign + shown.replaceAll("(\\.\\d+?)0*$", "$1") + "e" + (digits.length() - 1);
+  }
+
+  @Test
+  void areWritten() {
+    Module writing =
+        Examples.compileText(
+            "(define-program write (lambda ((bits : u64)) (log (bits-f64 bits))))");
+    for (int i = 0; i < 1_500; i++) {
+      long bits = i % 3 == 0 ? next() : random.nextLong();
+      double value = Double.longBitsToDouble(bits);
+      if (Double.isNaN(value) || Double.isInfinite(value)) {
+        continue;
+      }
+      Machine host = new Machine();
+      byte[] data =
+          ByteBuffer.allocate(16)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .put(Machine.select(writing, "write"))
+              .putLong(bits)
+              .array();
+      host.run(writing, data);
+      assertThat(host.logs).as("%x", bits).containsExactly(written(value));
     }
   }
 }

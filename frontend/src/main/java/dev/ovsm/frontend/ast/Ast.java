@@ -71,6 +71,28 @@ public sealed interface Ast {
     }
   }
 
+  /** Runs the body of the first clause that names the value's type; null stands for its absence. */
+  record TypeCase(Ast value, List<TypeClause> clauses, @Nullable Ast otherwise, Span span)
+      implements Ast {
+    public TypeCase {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
+  /** The types of a {@link TypeCase} and what they select. */
+  record TypeClause(List<Form> types, Ast body, Span span) {
+    public TypeClause {
+      types = List.copyOf(types);
+    }
+  }
+
+  /**
+   * Room in the frame for as many elements as another collection has.
+   *
+   * @param empty whether it is a vector that has none yet; else the collection's kind and length
+   */
+  record MakeLike(Ast collection, boolean empty, Span span) implements Ast {}
+
   record While(Ast condition, Ast body, Span span) implements Ast {}
 
   /** Counts from {@code from} up to, not including, {@code to} by {@code step}. */
@@ -78,6 +100,9 @@ public sealed interface Ast {
 
   /** Runs the body for every element of a collection in order. */
   record Each(Variable variable, Ast collection, Ast body, Span span) implements Ast {}
+
+  /** Runs the body for every entry of a map, in the order of their places. */
+  record MapEach(Ast map, Variable key, Variable value, Ast body, Span span) implements Ast {}
 
   record Break(Span span) implements Ast {}
 
@@ -104,6 +129,11 @@ public sealed interface Ast {
     public Lambda {
       parameters = List.copyOf(parameters);
       captures = List.copyOf(captures);
+    }
+
+    /** The same function with other captures. */
+    public Lambda capturing(List<Variable> others) {
+      return new Lambda(id, name, parameters, body, result, others, span);
     }
 
     @Override
@@ -147,6 +177,9 @@ public sealed interface Ast {
 
   /** Runs {@code handler} with the error code when an error is raised in {@code body}. */
   record Try(Ast body, Variable error, Ast handler, Span span) implements Ast {}
+
+  /** Runs {@code end} after {@code body}, whose value it has. */
+  record Finally(Ast body, Ast end, Span span) implements Ast {}
 
   /** A type as an argument, such as the struct of {@code struct-size}. */
   record TypeName(Form type, Span span) implements Ast {}

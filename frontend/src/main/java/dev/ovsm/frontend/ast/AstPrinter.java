@@ -161,6 +161,20 @@ public final class AstPrinter {
       Ast otherwise = select.otherwise();
       parts.addAll(otherwise == null ? Collections.emptyList() : List.of(node(otherwise)));
       return new Node("case", parts, false);
+    } else if (ast instanceof Ast.TypeCase select) {
+      List<Node> parts = new ArrayList<>(List.of(node(select.value())));
+      for (Ast.TypeClause clause : select.clauses()) {
+        List<Node> types = clause.types().stream().map(type -> atom(type.span().text())).toList();
+        parts.add(
+            new Node("clause", List.of(new Node("", types, false), node(clause.body())), false));
+      }
+      Ast otherwise = select.otherwise();
+      parts.addAll(otherwise == null ? Collections.emptyList() : List.of(node(otherwise)));
+      return new Node("typecase", parts, false);
+    } else if (ast instanceof Ast.MapEach each) {
+      return list("map-for-each", each.map(), each.body());
+    } else if (ast instanceof Ast.MakeLike make) {
+      return list("make-like", make.collection());
     } else if (ast instanceof Ast.Break) {
       return list("break");
     } else if (ast instanceof Ast.Continue) {
@@ -174,6 +188,8 @@ public final class AstPrinter {
       return list("make " + make.type().span().text());
     } else if (ast instanceof Ast.The the) {
       return list("the " + the.type().span().text(), the.value());
+    } else if (ast instanceof Ast.Finally last) {
+      return list("finally", last.body(), last.end());
     } else if (ast instanceof Ast.Try attempt) {
       String head = "try " + attempt.error().name();
       return list(head, attempt.body(), attempt.handler());

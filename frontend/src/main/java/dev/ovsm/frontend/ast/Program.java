@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param aliases variables of one name defined in several branches of a function and used after
  *     them: each stands for its value
  * @param hoisted variables used after the branch that defines them
+ * @param recursive local functions that call themselves or each other, by the variables that they
+ *     know each other by; all that know each other capture the same variables
  */
 public record Program(
     String name,
@@ -29,6 +31,7 @@ public record Program(
     Map<Definition, Syscall> syscalls,
     Map<Variable, Variable> aliases,
     Set<Variable> hoisted,
+    Map<Variable, Ast.Lambda> recursive,
     Library library) {
 
   /** Finds the library's functions for the constructs that the compiler expands into calls. */

@@ -15,6 +15,7 @@ final class Evaluator {
   private final Span place;
   private final Environment global;
   private final Function<String, Optional<Form.Sequence>> functions;
+  private final Function<String, Optional<Form.Sequence>> library;
   private final Map<String, Special> specials = Specials.all();
 
   /** A special form of macro code. */
@@ -25,16 +26,19 @@ final class Evaluator {
   /**
    * @param place the macro call, where what the macro makes stands
    * @param functions finds the definition of a function of the program, which macros may call
+   * @param library finds a function of the library, for names that mean nothing else
    */
   Evaluator(
       Allowance allowance,
       Span place,
       Environment global,
-      Function<String, Optional<Form.Sequence>> functions) {
+      Function<String, Optional<Form.Sequence>> functions,
+      Function<String, Optional<Form.Sequence>> library) {
     this.allowance = allowance;
     this.place = place;
     this.global = global;
     this.functions = functions;
+    this.library = library;
   }
 
   Allowance allowance() {
@@ -87,17 +91,22 @@ final class Evaluator {
     return new Value.Data(new Form.Sequence(vector.bracket(), items, vector.span()));
   }
 
+  private Value closure(String name, Form.Sequence function) {
+    List<Form> items = function.items();
+    return closure(name, items.get(2), items.subList(3, items.size()), global);
+  }
+
   private Value variable(Form.Symbol symbol, Environment scope) {
     Optional<Value> known = scope.find(symbol.name());
     if (known.isPresent()) {
       return known.get();
     }
-    Optional<Form.Sequence> function = functions.apply(symbol.name());
-    if (function.isPresent()) {
-      List<Form> items = function.get().items();
-      return closure(symbol.name(), items.get(2), items.subList(3, items.size()), global);
-    }
-    return Primitives.find(symbol.name(), this)
+    String name = symbol.name();
+    return functions
+        .apply(name)
+        .map(function -> closure(name, function))
+        .or(() -> Primitives.find(name, this))
+        .or(() -> library.apply(name).map(function -> closure(name, function)))
         .orElseThrow(
             () ->
                 failed(

@@ -31,6 +31,7 @@ public final class Expander {
   private final Environment global = new Environment(null);
   private final Map<String, Macro> macros = new LinkedHashMap<>();
   private final Map<String, Form.Sequence> functions = new LinkedHashMap<>();
+  private final Map<String, Form.Sequence> library = new LinkedHashMap<>();
   private boolean isExpanding;
   private int limits;
 
@@ -54,7 +55,7 @@ public final class Expander {
           macros.remove(name.name());
         }
         if ((list.startsWith("defun") || list.startsWith("defn")) && list.items().size() > 3) {
-          functions.put(name.name(), list);
+          (isLibrary ? library : functions).put(name.name(), list);
         }
       }
     }
@@ -204,7 +205,13 @@ public final class Expander {
     Span place = call.span();
     allowance.expansion(place);
     Evaluator evaluator =
-        new Evaluator(allowance, place, global, name -> Optional.ofNullable(functions.get(name)));
+        new Evaluator(
+            allowance,
+            place,
+            global,
+            // What a program calls its functions is nothing to the library's macros.
+            name -> Optional.ofNullable(macro.isLibrary() ? null : functions.get(name)),
+            name -> Optional.ofNullable(library.get(name)));
     Environment scope = new Environment(global);
     List<Value> arguments =
         call.items().subList(1, call.items().size()).stream()

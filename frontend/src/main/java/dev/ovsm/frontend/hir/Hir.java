@@ -16,6 +16,9 @@ public sealed interface Hir {
   /** A number, a truth value or the bits of an {@code f64}. */
   record Constant(BigInteger value, Type type, Span span) implements Hir {}
 
+  /** The number that another is taken from to negate it: of {@code f64} minus zero. */
+  record NegativeZero(Type type, Span span) implements Hir {}
+
   /** A literal with a fraction; its type is {@code f64} or {@code decimal}. */
   record FractionConstant(java.math.BigDecimal value, Type type, Span span) implements Hir {}
 
@@ -111,6 +114,18 @@ public sealed interface Hir {
    * instead with the code in {@code error}. What the body wrote before stays written.
    */
   record Try(Hir body, Local error, Hir handler, Type type, Span span) implements Hir {}
+
+  /**
+   * A value that the function returns, with what it has of the frame copied.
+   *
+   * @param offset where in the room that the caller gives
+   */
+  record Returned(Hir value, int offset, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return value.type();
+    }
+  }
 
   /** Ends the invocation with an error code of type {@code u64}. */
   record Fail(Hir code, Span span) implements Hir {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Visits the parts of typed expressions. */
 public final class HirParts {
@@ -17,6 +18,54 @@ public final class HirParts {
       visitor.accept(next);
       of(next).forEach(pending::push);
     }
+  }
+
+  /**
+   * The statements of a body with every node replaced that control can leave the function by; what
+   * is inside of other expressions stays as it is.
+   */
+  public static Hir rewrite(Hir hir, UnaryOperator<Hir> change) {
+    if (hir instanceof Hir.Sequence sequence) {
+      List<Hir> body = sequence.body().stream().map(part -> rewrite(part, change)).toList();
+      return new Hir.Sequence(body, hir.span());
+    } else if (hir instanceof Hir.If choice) {
+      return new Hir.If(
+          rewrite(choice.condition(), change),
+          rewrite(choice.then(), change),
+          rewrite(choice.otherwise(), change),
+          choice.type(),
+          choice.span());
+    } else if (hir instanceof Hir.Switch select) {
+      List<Hir.Arm> arms =
+          select.arms().stream()
+              .map(arm -> new Hir.Arm(arm.keys(), rewrite(arm.body(), change)))
+              .toList();
+      return new Hir.Switch(
+          rewrite(select.value(), change),
+          arms,
+          rewrite(select.otherwise(), change),
+          select.type(),
+          select.span());
+    } else if (hir instanceof Hir.Loop loop) {
+      return new Hir.Loop(
+          loop.label(),
+          rewrite(loop.condition(), change),
+          rewrite(loop.body(), change),
+          loop.step(),
+          loop.span());
+    } else if (hir instanceof Hir.Try attempt) {
+      return new Hir.Try(
+          rewrite(attempt.body(), change),
+          attempt.error(),
+          rewrite(attempt.handler(), change),
+          attempt.type(),
+          attempt.span());
+    } else if (hir instanceof Hir.Write write) {
+      return new Hir.Write(write.local(), rewrite(write.value(), change), write.span());
+    } else if (hir instanceof Hir.Discard discard) {
+      return new Hir.Discard(rewrite(discard.value(), change), discard.span());
+    }
+    return change.apply(hir);
   }
 
   /** The direct parts of an expression. */
@@ -37,6 +86,8 @@ public final class HirParts {
       return List.of(leave.value());
     } else if (hir instanceof Hir.Try attempt) {
       return List.of(attempt.body(), attempt.handler());
+    } else if (hir instanceof Hir.Returned returned) {
+      return List.of(returned.value());
     } else if (hir instanceof Hir.Fail fail) {
       return List.of(fail.code());
     } else if (hir instanceof Hir.Arithmetic arithmetic) {

@@ -35,6 +35,7 @@ final class BodyLowering {
   private final Map<Integer, Value> fixedAccounts = new LinkedHashMap<>();
   private final Expansion expansion = new Expansion();
   private @Nullable AccountWalk walk;
+  private @Nullable Value room;
   private BiConsumer<List<Value>, Span> leaves = (words, span) -> {};
 
   BodyLowering(Emitter emitter, ModuleLowering module) {
@@ -80,6 +81,11 @@ final class BodyLowering {
     walk = found;
   }
 
+  /** Gives the function room of its caller's for what it returns. */
+  void room(@Nullable Value place) {
+    room = place;
+  }
+
   /** The only word of a value. */
   Value word(Hir hir) {
     List<Value> words = lower(hir);
@@ -100,6 +106,8 @@ final class BodyLowering {
     Span span = hir.span();
     if (hir instanceof Hir.Constant constant) {
       return Numbers.constant(constant.value(), constant.type(), emitter, span);
+    } else if (hir instanceof Hir.NegativeZero zero) {
+      return Numbers.negativeZero(zero.type(), emitter, span);
     } else if (hir instanceof Hir.FractionConstant fraction) {
       return Numbers.fraction(fraction.value(), fraction.type(), emitter, span);
     } else if (hir instanceof Hir.TextConstant text) {
@@ -137,6 +145,12 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Return leave) {
       leaves.accept(lower(leave.value()), span);
       return List.of();
+    } else if (hir instanceof Hir.Returned returned) {
+      List<Value> words = lower(returned.value());
+      return room == null
+          ? words
+          : storage.copied(
+              returned.type(), words, emitter.shift(room, returned.offset(), span), span);
     } else if (hir instanceof Hir.Fail fail) {
       Value code = word(fail.code());
       emitter.fail(code, span);

@@ -9,6 +9,7 @@ import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calling convention of functions on words: a result of several words is written through a
@@ -29,11 +30,15 @@ final class CallLowering {
 
   List<Value> call(Hir.Call call) {
     Span span = call.span();
+    Instance function = body.module().canonical(call.function());
     List<Value> words = new ArrayList<>();
+    int room = body.module().escape(function).bytes();
+    if (room > 0) {
+      words.add(emitter.slot(room, WORD, span));
+    }
     for (Hir argument : call.arguments()) {
       words.addAll(body.lower(argument));
     }
-    Instance function = body.module().canonical(call.function());
     List<dev.ovsm.ir.Type> results = Words.of(function.result());
     List<Value> arguments = new ArrayList<>();
     boolean reports = emitter.escapes();
@@ -79,9 +84,16 @@ final class CallLowering {
     builder.enter(good);
   }
 
-  /** The IR types of a function's parameters. */
-  static List<dev.ovsm.ir.Type> parameters(Instance function, boolean reports) {
+  /**
+   * The IR types of a function's parameters.
+   *
+   * @param room whether the first is the address of room for what it returns of its frame
+   */
+  static List<dev.ovsm.ir.Type> parameters(Instance function, boolean room, boolean reports) {
     List<dev.ovsm.ir.Type> words = new ArrayList<>();
+    if (room) {
+      words.add(dev.ovsm.ir.Type.PTR);
+    }
     function.parameters().forEach(parameter -> words.addAll(Words.of(parameter.type())));
     List<dev.ovsm.ir.Type> all = new ArrayList<>();
     if (isIndirect(function, reports)) {
@@ -99,17 +111,18 @@ final class CallLowering {
     return Words.of(function.result()).size() > (reports ? 0 : 1);
   }
 
-  /** Makes the parameters of a function its locals. */
-  static void enter(Instance function, boolean reports, Emitter emitter) {
+  /** Makes the parameters of a function its locals; gives the room for its result if it has it. */
+  static @Nullable Value enter(
+      Instance function, boolean hasRoom, boolean reports, Emitter emitter) {
     Span span = function.span();
     FunctionBuilder builder = emitter.at(span);
     int first = isIndirect(function, reports) ? 1 : 0;
-    int words = 0;
+    int words = hasRoom ? 1 : 0;
     for (Local parameter : function.parameters()) {
       words += Words.of(parameter.type()).size();
     }
     boolean inMemory = first + words > REGISTERS;
-    int at = 0;
+    int at = hasRoom ? 1 : 0;
     for (Local parameter : function.parameters()) {
       List<Value> values = new ArrayList<>();
       for (dev.ovsm.ir.Type word : Words.of(parameter.type())) {
@@ -121,6 +134,12 @@ final class CallLowering {
       }
       emitter.write(parameter, values);
     }
+    if (!hasRoom) {
+      return null;
+    }
+    return inMemory
+        ? builder.load(dev.ovsm.ir.Type.PTR, builder.parameter(first), 0)
+        : builder.parameter(first);
   }
 
   /** Returns the words of a result as the convention wants them. */

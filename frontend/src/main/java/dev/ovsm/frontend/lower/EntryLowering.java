@@ -115,7 +115,6 @@ final class EntryLowering {
 
   /** The length of the map's account data. */
   static long bytes(MapInfo map) {
-    int entry = map.declaration().valueBytes();
-    return MapInfo.HEADER + (long) map.declaration().maxEntries() * entry;
+    return map.bytes();
   }
 }

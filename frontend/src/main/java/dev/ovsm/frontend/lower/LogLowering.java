@@ -106,7 +106,7 @@ final class LogLowering {
       flush(text, pieces);
       List<Piece> inner = new ArrayList<>();
       StringBuilder innerText = new StringBuilder();
-      value(Options.value(words, option.of()), option.of(), innerText, inner, span);
+      value(readable(words, option, span), option.of(), innerText, inner, span);
       flush(innerText, inner);
       pieces.add(new Piece.Optional(Options.isPresent(words, emitter, span), inner));
     } else if (known instanceof Type.Account) {
@@ -115,6 +115,18 @@ final class LogLowering {
       flush(text, pieces);
       pieces.add(new Piece.Computed(words, known, most(known)));
     }
+  }
+
+  /** The words of an option's value; of an absent one that is read in parts, any bytes. */
+  private List<Value> readable(List<Value> words, Type.Option option, Span span) {
+    Type of = Type.resolved(option.of());
+    List<Value> value = Options.value(words, of);
+    if (!Words.isAddress(of) || of == Basic.PUBKEY) {
+      return value;
+    }
+    Value any = emitter.slot(Sizes.of(of), 8, span);
+    Value present = Options.isPresent(words, emitter, span);
+    return List.of(emitter.at(span).select(present, value.get(0), any));
   }
 
   private void fields(

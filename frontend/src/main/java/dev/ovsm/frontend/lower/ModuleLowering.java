@@ -24,6 +24,7 @@ final class ModuleLowering {
   private final Needs needs;
   private final Optional<InputUse> inputUse;
   private final DataPool pool = new DataPool();
+  private final Escapes escapes = new Escapes();
   private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
   private final Map<List<Object>, Instance> versions = new LinkedHashMap<>();
   private final Map<Version, String> used = new LinkedHashMap<>();
@@ -81,6 +82,11 @@ final class ModuleLowering {
     return versions.computeIfAbsent(instance.identity(), identity -> instance);
   }
 
+  /** What a function returns of its own frame. */
+  Escapes.Escape escape(Instance instance) {
+    return escapes.of(instance);
+  }
+
   /** The IR name of a function, which is lowered in its turn. */
   String use(Instance instance) {
     return use(instance, false);
@@ -125,16 +131,17 @@ final class ModuleLowering {
         new FunctionBuilder(
             use(instance, reports),
             reports ? dev.ovsm.ir.Type.U64 : result,
-            CallLowering.parameters(instance, reports),
+            CallLowering.parameters(instance, escape(instance).bytes() > 0, reports),
             instance.span());
     Emitter emitter = new Emitter(builder, pool);
     BodyLowering body = new BodyLowering(emitter, this);
     body.leaves((words, span) -> CallLowering.leave(instance, reports, words, emitter, span));
     Runnable code =
         () -> {
-          CallLowering.enter(instance, reports, emitter);
-          body.initialise(instance.body());
-          List<Value> words = body.lower(instance.body());
+          Escapes.Escape escape = escape(instance);
+          body.room(CallLowering.enter(instance, escape.bytes() > 0, reports, emitter));
+          body.initialise(escape.body());
+          List<Value> words = body.lower(escape.body());
           CallLowering.leave(instance, reports, words, emitter, instance.span());
         };
     if (reports) {

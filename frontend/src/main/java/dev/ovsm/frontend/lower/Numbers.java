@@ -39,6 +39,13 @@ final class Numbers {
     return words(whole, known, emitter, span);
   }
 
+  /** Minus zero, which only {@code f64} has apart from zero. */
+  static List<Value> negativeZero(Type type, Emitter emitter, Span span) {
+    return Type.resolved(type) == Basic.F64
+        ? List.of(emitter.constant(dev.ovsm.ir.Type.U64, Long.MIN_VALUE, span))
+        : constant(BigInteger.ZERO, type, emitter, span);
+  }
+
   private static List<Value> words(BigInteger value, Type type, Emitter emitter, Span span) {
     List<Value> words = new ArrayList<>();
     BigInteger rest = value;

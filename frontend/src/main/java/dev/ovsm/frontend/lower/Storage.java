@@ -8,6 +8,7 @@ import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
+import dev.ovsm.ir.build.Variable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,6 +107,54 @@ final class Storage {
     store(option.of(), List.of(word), address, offset + 1, span);
     builder.jump(after);
     builder.enter(after);
+  }
+
+  /** The words of a value with everything that they are addresses of copied to {@code room}. */
+  List<Value> copied(Type type, List<Value> words, Value room, Span span) {
+    Type known = Type.resolved(type);
+    if (Escapes.bytes(known) == 0 || words.isEmpty()) {
+      return words;
+    }
+    List<Type> parts =
+        known instanceof Type.Fields fields
+            ? fields.fields().stream().map(Type.Field::type).toList()
+            : known instanceof Type.Closure closure ? closure.captures() : List.of();
+    if (!parts.isEmpty()) {
+      List<Value> all = new ArrayList<>();
+      int offset = 0;
+      int from = 0;
+      for (Type part : parts) {
+        int count = Words.of(part).size();
+        Value place = emitter.shift(room, offset, span);
+        all.addAll(copied(part, words.subList(from, from + count), place, span));
+        from += count;
+        offset += Escapes.bytes(part);
+      }
+      return all;
+    }
+    if (known instanceof Type.Option option && !Words.isAddress(Type.resolved(option.of()))) {
+      List<Value> all = new ArrayList<>(List.of(words.get(0)));
+      all.addAll(copied(option.of(), words.subList(1, words.size()), room, span));
+      return all;
+    }
+    Type place = known instanceof Type.Option option ? Type.resolved(option.of()) : known;
+    return List.of(copied(words.get(0), Sizes.of(place), room, span));
+  }
+
+  /** A copy of what is at an address, if that is not 0. */
+  private Value copied(Value address, int bytes, Value room, Span span) {
+    FunctionBuilder builder = emitter.at(span);
+    Variable result = builder.variable("returned", dev.ovsm.ir.Type.PTR);
+    int present = builder.block();
+    int after = builder.block();
+    builder.write(result, address);
+    builder.branch(Options.isPresent(List.of(address), emitter, span), present, after);
+    builder.enter(present);
+    emitter.copy(room, address, bytes, span);
+    builder.write(result, room);
+    builder.jump(after);
+    builder.enter(after);
+    return builder.read(result);
   }
 
   /** A value of zeros in the frame; the room of a vector without elements is left as it is. */

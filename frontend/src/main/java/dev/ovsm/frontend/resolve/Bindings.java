@@ -1,15 +1,22 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The special forms that bind names and assign to places. */
 final class Bindings {
+  /** The functions of the library that give an element by its place. */
+  private static final Map<String, Integer> ELEMENTS =
+      Map.of("first", 0, "car", 0, "second", 1, "third", 2);
+
   private Bindings() {}
 
   static void addTo(Map<String, SpecialForms.Rule> rules) {
@@ -27,7 +34,7 @@ final class Bindings {
     rules.put("make-array", Bindings::make);
     rules.put("let", (bodies, form, scope) -> let(bodies, form, scope, false));
     rules.put("let*", (bodies, form, scope) -> let(bodies, form, scope, true));
-    rules.put("letrec", (bodies, form, scope) -> let(bodies, form, scope, true));
+    rules.put("letrec", Bindings::letrec);
     rules.put("flet", Bindings::functions);
     rules.put("labels", Bindings::functions);
   }
@@ -77,7 +84,7 @@ final class Bindings {
           .names()
           .malformed(form.span(), "set! takes a place and a value", "(set! place value)");
     }
-    Ast place = bodies.resolve(form.items().get(1), scope);
+    Ast place = bodies.resolve(place(form.items().get(1), bodies), scope);
     Ast value = bodies.resolve(form.items().get(2), scope);
     boolean isPlace =
         place instanceof Ast.Use || place instanceof Ast.Apply || place instanceof Ast.Broken;
@@ -90,6 +97,27 @@ final class Bindings {
               "a variable, (get record :field) or (get vector index)");
     }
     return new Ast.Assign(place, value, form.span());
+  }
+
+  /** {@code (first x)} and its kin as the {@code get} that they stand for. */
+  private static Form place(Form form, Bodies bodies) {
+    if (!(form instanceof Form.Sequence list)
+        || list.items().isEmpty()
+        || !(list.items().get(0) instanceof Form.Symbol head)
+        || bodies.names().definesItself(head.name())) {
+      return form;
+    }
+    List<Form> items = list.items();
+    Form.Symbol get = new Form.Symbol("get", head.span());
+    Integer index = ELEMENTS.get(head.name());
+    if (index != null && items.size() == 2) {
+      Form number = new Form.Whole(BigInteger.valueOf(index), null, head.span());
+      return new Form.Sequence(Form.Bracket.LIST, List.of(get, items.get(1), number), list.span());
+    }
+    return head.name().equals("nth") && items.size() == 3
+        ? new Form.Sequence(
+            Form.Bracket.LIST, List.of(get, items.get(1), items.get(2)), list.span())
+        : form;
   }
 
   private static Ast let(Bodies bodies, Form.Sequence form, Scope scope, boolean sequential) {
@@ -162,33 +190,69 @@ final class Bindings {
     if (functions.isEmpty()) {
       return bodies.names().malformed(form.span(), "local functions are missing", shape);
     }
-    boolean recursive = items.get(0).isSymbol("labels");
-    Scope inner = scope.block();
-    List<Ast> body = new ArrayList<>();
-    List<Variable> variables = new ArrayList<>();
+    List<Lambdas.Named> named = new ArrayList<>();
     for (Form function : functions.get()) {
       List<Form> parts = Syntax.items(function).orElse(List.of());
       if (parts.size() < 3 || !(parts.get(0) instanceof Form.Symbol name)) {
         return bodies.names().malformed(function.span(), "this is not a local function", shape);
       }
+      named.add(new Lambdas.Named(name, parts.subList(1, parts.size())));
+    }
+    boolean recursive = items.get(0).isSymbol("labels");
+    return group(bodies, named, recursive, Syntax.rest(form, 2), scope, form.span());
+  }
+
+  /** {@code letrec} of functions makes them known to each other; other values come in order. */
+  private static Ast letrec(Bodies bodies, Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    List<Form> bindings =
+        items.size() < 2 ? List.of() : Syntax.items(items.get(1)).orElse(List.of());
+    List<Lambdas.Named> named = new ArrayList<>();
+    for (Form form1 : bindings) {
+      List<Form> binding = Syntax.items(form1).orElse(List.of());
+      if (binding.size() == 2
+          && binding.get(0) instanceof Form.Symbol name
+          && binding.get(1) instanceof Form.Sequence lambda
+          && Constants.isFunction(lambda)) {
+        named.add(new Lambdas.Named(name, Syntax.rest(lambda, 1)));
+      }
+    }
+    return named.isEmpty() || named.size() < bindings.size()
+        ? let(bodies, form, scope, true)
+        : group(bodies, named, true, Syntax.rest(form, 2), scope, form.span());
+  }
+
+  private static Ast group(
+      Bodies bodies,
+      List<Lambdas.Named> functions,
+      boolean recursive,
+      List<Form> rest,
+      Scope scope,
+      Span span) {
+    Scope inner = scope.block();
+    Map<Variable, Ast.Lambda> group = new LinkedHashMap<>();
+    List<Variable> variables = new ArrayList<>();
+    for (Lambdas.Named function : functions) {
+      Form.Symbol name = function.name();
       Variable variable = bodies.names().variable(name.name(), null, name.span());
       variables.add(variable);
       if (recursive) {
         inner.bind(variable);
       }
-      Ast lambda =
-          Lambdas.function(
-              bodies, name.name(), parts.subList(1, parts.size()), inner, function.span());
-      body.add(new Ast.Define(variable, lambda, function.span()));
-      if (recursive) {
-        inner.bind(variable);
-      }
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      Lambdas.Named function = functions.get(i);
+      String name = function.name().name();
+      group.put(variables.get(i), Lambdas.function(bodies, name, function.parts(), inner, span));
     }
     variables.forEach(inner::bind);
-    for (Form next : Syntax.rest(form, 2)) {
+    List<Ast> body = new ArrayList<>();
+    Lambdas.knowEachOther(group, bodies.names())
+        .forEach((variable, lambda) -> body.add(new Ast.Define(variable, lambda, lambda.span())));
+    for (Form next : rest) {
       body.add(bodies.resolve(next, inner));
     }
     inner.leave();
-    return new Ast.Do(body, form.span());
+    return new Ast.Do(body, span);
   }
 }

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Builtin;
 import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
@@ -33,13 +34,20 @@ final class Bodies {
   /** The value of a form. */
   Ast resolve(Form form, Scope scope) {
     if (form instanceof Form.Symbol symbol) {
-      return name(symbol, scope);
+      Ast found = name(symbol, scope);
+      return found instanceof Ast.Primitive primitive
+          ? Lambdas.ofPrimitive(primitive, names)
+          : found;
     } else if (form instanceof Form.Keyword keyword) {
       return new Ast.Key(keyword.name(), keyword.span());
     } else if (form instanceof Form.Whole whole) {
       return new Ast.Whole(whole.value(), whole.suffix(), whole.span());
     } else if (form instanceof Form.Fraction fraction) {
-      return new Ast.Fraction(fraction.value(), fraction.span());
+      Ast number = new Ast.Fraction(fraction.value(), fraction.span());
+      boolean isMinusZero =
+          fraction.value().signum() == 0 && fraction.span().text().startsWith("-");
+      Ast minus = new Ast.Primitive(Operator.SUB, "-", fraction.span());
+      return isMinusZero ? new Ast.Apply(minus, List.of(number), fraction.span()) : number;
     } else if (form instanceof Form.Text text) {
       return new Ast.Text(text.value(), text.span());
     } else if (form instanceof Form.CodePoint character) {
@@ -132,7 +140,7 @@ final class Bodies {
     Form head = form.items().get(0);
     List<Form> rest = form.items().subList(1, form.items().size());
     if (head instanceof Form.Symbol symbol
-        && !scope.visible().contains(symbol.name())
+        && !scope.knows(symbol.name())
         && (inLibrary || !names.definesItself(symbol.name()))) {
       SpecialForms.Rule rule = SpecialForms.all().get(symbol.name());
       if (rule != null) {
@@ -148,7 +156,8 @@ final class Bodies {
               .withHelp("put them into a vector, or call several times"));
       return new Ast.Broken(form.span());
     }
-    return new Ast.Apply(resolve(head, scope), each(rest, scope), form.span());
+    Ast function = head instanceof Form.Symbol name ? name(name, scope) : resolve(head, scope);
+    return new Ast.Apply(function, each(rest, scope), form.span());
   }
 
   private Ast fields(Form.Sequence form, Scope scope) {

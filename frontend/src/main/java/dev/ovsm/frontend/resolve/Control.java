@@ -1,6 +1,8 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
@@ -22,6 +24,7 @@ final class Control {
     rules.put("unless", (bodies, form, scope) -> when(bodies, form, scope, true));
     rules.put("cond", Control::cond);
     rules.put("case", Control::select);
+    rules.put("typecase", Control::selectType);
     rules.put("and", (bodies, form, scope) -> logic(bodies, form, scope, true));
     rules.put("or", (bodies, form, scope) -> logic(bodies, form, scope, false));
     rules.put("return", Control::leave);
@@ -115,12 +118,7 @@ final class Control {
       }
       Form key = parts.get(0);
       Ast body = bodies.block(parts.subList(1, parts.size()), scope, clause.span());
-      boolean isDefault =
-          key.isSymbol("else")
-              || key.isSymbol("otherwise")
-              || key.isSymbol("t")
-              || key.isSymbol("_");
-      if (isDefault) {
+      if (isDefault(key)) {
         otherwise = body;
       } else {
         List<Form> keys = Syntax.items(key).orElse(List.of(key));
@@ -128,6 +126,45 @@ final class Control {
       }
     }
     return new Ast.Case(value, clauses, otherwise, form.span());
+  }
+
+  private static Ast selectType(Bodies bodies, Form.Sequence form, Scope scope) {
+    String shape = "(typecase value (type body …) … (else body …))";
+    if (form.items().size() < 3) {
+      return bodies.names().malformed(form.span(), "typecase takes a value and clauses", shape);
+    }
+    Ast value = bodies.resolve(form.items().get(1), scope);
+    List<Ast.TypeClause> clauses = new ArrayList<>();
+    Ast otherwise = null;
+    for (Form clause : Syntax.rest(form, 2)) {
+      List<Form> parts = Syntax.items(clause).orElse(List.of());
+      if (parts.size() < 2) {
+        return bodies.names().malformed(clause.span(), "this is not a clause of typecase", shape);
+      }
+      Form key = parts.get(0);
+      Ast body = bodies.block(parts.subList(1, parts.size()), scope, clause.span());
+      if (isDefault(key)) {
+        otherwise = body;
+      } else {
+        List<Form> types =
+            key instanceof Form.Sequence list && !isCompound(list) ? list.items() : List.of(key);
+        clauses.add(new Ast.TypeClause(types, body, clause.span()));
+      }
+    }
+    return new Ast.TypeCase(value, clauses, otherwise, form.span());
+  }
+
+  /** Whether a list is one type, such as {@code (option u64)}, rather than several. */
+  private static boolean isCompound(Form.Sequence list) {
+    return list.bracket() != Form.Bracket.LIST
+        || List.of("option", "array", "vec", "struct").stream().anyMatch(list::startsWith);
+  }
+
+  private static boolean isDefault(Form key) {
+    return key.isSymbol("else")
+        || key.isSymbol("otherwise")
+        || key.isSymbol("t")
+        || key.isSymbol("_");
   }
 
   private static Ast logic(Bodies bodies, Form.Sequence form, Scope scope, boolean conjunction) {
@@ -169,8 +206,31 @@ final class Control {
                 "[a b] for values, \"a\" for a text, :a for a field's name");
   }
 
+  /** {@code (try body … (catch error handler …) (finally …))}, with either clause or both. */
   private static Ast attempt(Bodies bodies, Form.Sequence form, Scope scope) {
     List<Form> items = form.items();
+    Form last = items.get(items.size() - 1);
+    if (items.size() < 3 || !(last instanceof Form.Sequence list) || !list.startsWith("finally")) {
+      return caught(bodies, items, scope, form.span());
+    }
+    List<Form> body = items.subList(0, items.size() - 1);
+    Form before = body.get(body.size() - 1);
+    boolean catches = before instanceof Form.Sequence clause && clause.startsWith("catch");
+    Span span = form.span();
+    Ast inner =
+        catches
+            ? caught(bodies, body, scope, span)
+            : bodies.block(body.subList(1, body.size()), scope, span);
+    List<Form> end = list.items().subList(1, list.items().size());
+    Variable error = bodies.names().variable("error", null, span);
+    Ast fail = new Ast.Primitive(Operation.FAIL, "fail", span);
+    Ast again = new Ast.Apply(fail, List.of(new Ast.Use(error, span)), span);
+    Ast failing = new Ast.Do(List.of(bodies.block(end, scope, last.span()), again), span);
+    Ast guarded = new Ast.Try(inner, error, failing, span);
+    return new Ast.Finally(guarded, bodies.block(end, scope, last.span()), span);
+  }
+
+  private static Ast caught(Bodies bodies, List<Form> items, Scope scope, Span span) {
     String shape = "(try body … (catch error handler …))";
     Form last = items.get(items.size() - 1);
     List<Form> handler = Syntax.items(last).orElse(List.of());
@@ -180,14 +240,14 @@ final class Control {
             && handler.get(0).isSymbol("catch")
             && handler.get(1) instanceof Form.Symbol;
     if (!wellFormed || !(handler.get(1) instanceof Form.Symbol name)) {
-      return bodies.names().malformed(form.span(), "try takes a body and a catch clause", shape);
+      return bodies.names().malformed(span, "try takes a body and a catch clause", shape);
     }
-    Ast body = bodies.block(items.subList(1, items.size() - 1), scope, form.span());
+    Ast body = bodies.block(items.subList(1, items.size() - 1), scope, span);
     Scope inner = scope.block();
     Variable error = bodies.names().variable(name.name(), null, name.span());
     inner.bind(error);
     Ast handling = bodies.sequence(handler.subList(2, handler.size()), inner, last.span());
     inner.leave();
-    return new Ast.Try(body, error, handling, form.span());
+    return new Ast.Try(body, error, handling, span);
   }
 }

@@ -161,6 +161,12 @@ final class DataForms {
     }
     Definition definition = declare(Kind.ENUM, name);
     names.enums.put(definition, new Program.Enumeration(name.name(), variants, form.span()));
+    for (Program.Variant variant : variants) {
+      Form.Symbol constant = new Form.Symbol(name.name() + "/" + variant.name(), variant.span());
+      Ast value = new Ast.Whole(variant.value(), null, variant.span());
+      names.constants.put(
+          declare(Kind.CONSTANT, constant), new Ast.The(name, value, variant.span()));
+    }
   }
 
   private void error(Form.Sequence form, Form.Symbol name) {

@@ -2,12 +2,20 @@ package dev.ovsm.frontend.resolve;
 
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Builtin;
+import dev.ovsm.frontend.ast.Conversion;
+import dev.ovsm.frontend.ast.Operation;
+import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Functions: {@code lambda}, {@code defun} and the function sugar of {@code define}. */
@@ -23,9 +31,13 @@ final class Lambdas {
     if (named.isPresent()) {
       Form.Symbol name = named.get().name();
       Variable variable = bodies.names().variable(name.name(), null, name.span());
-      Ast lambda = function(bodies, name.name(), named.get().parts(), scope, form.span());
+      Scope self = scope.block();
+      self.bind(variable);
+      Ast.Lambda lambda = function(bodies, name.name(), named.get().parts(), self, form.span());
       scope.define(variable);
-      return new Ast.Define(variable, lambda, form.span());
+      Ast.Lambda known =
+          knowEachOther(Map.of(variable, lambda), bodies.names()).getOrDefault(variable, lambda);
+      return new Ast.Define(variable, known, form.span());
     }
     if (items.size() < 3) {
       return bodies
@@ -34,6 +46,42 @@ final class Lambdas {
               form.span(), "a function has parameters and a body", "(lambda (parameter …) body …)");
     }
     return function(bodies, "lambda", items.subList(1, items.size()), scope, form.span());
+  }
+
+  /**
+   * The functions, which may call each other by their variables: what they capture beside each
+   * other is captured by all, so that each can make the others.
+   */
+  static Map<Variable, Ast.Lambda> knowEachOther(Map<Variable, Ast.Lambda> group, Names names) {
+    Set<Variable> shared = new LinkedHashSet<>();
+    group.values().forEach(lambda -> shared.addAll(lambda.captures()));
+    if (shared.stream().noneMatch(group::containsKey)) {
+      return group;
+    }
+    shared.removeAll(group.keySet());
+    Map<Variable, Ast.Lambda> known = new LinkedHashMap<>();
+    group.forEach((variable, lambda) -> known.put(variable, lambda.capturing(List.copyOf(shared))));
+    names.recursive.putAll(known);
+    return known;
+  }
+
+  /** An operation as a value: a function that applies it to one operand or two. */
+  static Ast ofPrimitive(Ast.Primitive primitive, Names names) {
+    Builtin builtin = primitive.builtin();
+    boolean isPure = builtin instanceof Operator || builtin instanceof Conversion;
+    if (!isPure && builtin != Operation.LENGTH && builtin != Operation.GET) {
+      return primitive;
+    }
+    Span span = primitive.span();
+    List<Parameter> parameters = new ArrayList<>();
+    List<Ast> arguments = new ArrayList<>();
+    for (int i = 0; i < Math.min(2, builtin.most()); i++) {
+      Variable variable = names.variable(i == 0 ? "left" : "right", null, span);
+      parameters.add(new Parameter(variable, Parameter.Kind.REQUIRED, null));
+      arguments.add(new Ast.Use(variable, span));
+    }
+    Ast body = new Ast.Apply(primitive, arguments, span);
+    return new Ast.Lambda(names.id(), primitive.name(), parameters, body, null, List.of(), span);
   }
 
   /** The name and the rest of {@code (defun name …)} and {@code (define (name …) …)}. */

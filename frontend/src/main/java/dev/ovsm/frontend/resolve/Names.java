@@ -48,6 +48,7 @@ final class Names {
   final Map<Definition, Program.Syscall> syscalls = new LinkedHashMap<>();
   final Map<Variable, Variable> aliases = new LinkedHashMap<>();
   final Set<Variable> hoisted = new LinkedHashSet<>();
+  final Map<Variable, Ast.Lambda> recursive = new LinkedHashMap<>();
 
   Names(Modules modules, Diagnostics diagnostics) {
     this.modules = modules;
@@ -174,6 +175,7 @@ final class Names {
         syscalls,
         aliases,
         hoisted,
+        recursive,
         wanted -> {
           Definition found =
               inLibrary(wanted)

@@ -123,6 +123,16 @@ final class Scope {
     function.loops--;
   }
 
+  /** Whether a name means a variable here. */
+  boolean knows(String name) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.names.containsKey(name) || scope.function.escaped.containsKey(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Every name visible here, innermost first. */
   Set<String> visible() {
     Set<String> all = new LinkedHashSet<>();

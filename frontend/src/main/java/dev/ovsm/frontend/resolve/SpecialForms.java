@@ -32,6 +32,7 @@ final class SpecialForms {
     Bindings.addTo(rules);
     Control.addTo(rules);
     Loops.addTo(rules);
+    Sequences.addTo(rules);
     return Collections.unmodifiableMap(rules);
   }
 }

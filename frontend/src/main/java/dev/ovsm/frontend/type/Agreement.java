@@ -76,6 +76,11 @@ final class Agreement {
           vector.items().stream().map(item -> coerce(item, vec.of(), why, where)).toList();
       return new Hir.VectorOf(items, to, vector.span());
     }
+    if (plain instanceof Hir.Compose record
+        && from instanceof Type.Fields fields
+        && to instanceof Type.Struct struct) {
+      return struct(record, fields, struct, why, where);
+    }
     Optional<Hir> literal = literal(plain, to);
     if (literal.isPresent()) {
       return literal.get();
@@ -96,6 +101,33 @@ final class Agreement {
       return new Hir.Rename(value, wanted, value.span());
     }
     return coerce(value, wanted, "written here", written);
+  }
+
+  /** A record that is written where a struct is wanted; fields that it lacks are zero. */
+  private Hir struct(
+      Hir.Compose record, Type.Fields fields, Type.Struct struct, String why, Span where) {
+    Span span = record.span();
+    Local local = context.local("made", struct, span);
+    List<Hir> body = new java.util.ArrayList<>();
+    body.add(new Hir.Write(local, new Hir.Fresh(struct, span), span));
+    for (int i = 0; i < fields.fields().size(); i++) {
+      Type.Field field = fields.fields().get(i);
+      Optional<dev.ovsm.frontend.hir.Layout.Slot> slot = struct.layout().slot(field.name());
+      if (slot.isEmpty()) {
+        context.report(
+            Diagnostic.at(
+                    span,
+                    LanguageCode.UNKNOWN_FIELD,
+                    struct.layout().name() + " has no field " + field.name())
+                .withLabel(where, why + " " + struct.word())
+                .withHelp("leave it out"));
+        return broken(span);
+      }
+      Hir value = coerce(record.parts().get(i), slot.get().type(), "the field is", span);
+      body.add(new Hir.Store(new Hir.Read(local, span), slot.get().offset(), value, span));
+    }
+    body.add(new Hir.Read(local, span));
+    return new Hir.Sequence(body, span);
   }
 
   /** Texts stand for public keys, and addresses for numbers, where those are wanted. */
@@ -190,6 +222,17 @@ final class Agreement {
     }
     if (Unifier.unify(a, b, span)) {
       return Optional.of(Type.resolved(a));
+    }
+    if (a instanceof Type.Closure && b instanceof Type.Closure) {
+      context.report(
+          Diagnostic.at(
+                  span,
+                  LanguageCode.TYPE_MISMATCH,
+                  "these are two different functions in one place")
+              .withLabel(left.span(), "one function")
+              .withLabel(right.span(), "another function")
+              .withHelp("call each where it is chosen: (if condition (f x) (g x))"));
+      return Optional.empty();
     }
     Diagnostic report =
         Diagnostic.at(

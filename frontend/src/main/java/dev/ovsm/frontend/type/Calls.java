@@ -117,7 +117,8 @@ final class Calls {
             ? closure(value, closure, apply)
             : notAFunction(global.span(), value.type());
       }
-      case PROGRAM, MAP, PROGRAM_ARRAY, STRUCT, ENUM, EVENT, ERROR ->
+      case STRUCT -> new StructRules(session, typer).make(global, apply);
+      case PROGRAM, MAP, PROGRAM_ARRAY, ENUM, EVENT, ERROR ->
           notAFunction(global.span(), new Type.Named(definition));
     };
   }

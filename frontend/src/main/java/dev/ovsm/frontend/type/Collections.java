@@ -11,6 +11,7 @@ import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Failure;
+import dev.ovsm.ir.Mode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,45 @@ final class Collections {
       return typer.agreement().broken(span);
     }
     return new Hir.VectorOf(items, new Type.Array(element, items.size()), span);
+  }
+
+  /** Room for as many elements as a collection has; what they are is for their uses to say. */
+  Hir like(Ast.MakeLike make) {
+    Span span = make.span();
+    Context context = typer.context();
+    Hir collection = typer.agreement().operand(typer.value(make.collection()));
+    Type type = Type.resolved(collection.type());
+    Type element = context.var(Freedom.ANY, span);
+    if (type instanceof Type.Array array) {
+      Type made =
+          make.empty()
+              ? new Type.Vec(element, array.length())
+              : new Type.Array(element, array.length());
+      return new Hir.Fresh(made, span);
+    }
+    if (type instanceof Type.Vec vec) {
+      Type made = new Type.Vec(element, vec.most());
+      Hir fresh = new Hir.Fresh(made, span);
+      if (make.empty()) {
+        return fresh;
+      }
+      Local local = context.local("made", made, span);
+      Hir length = Vectors.length(collection, vec, context, span);
+      Hir read = new Hir.Read(local, span);
+      Hir narrow = new Hir.Convert(Mode.WRAP, length, Type.U32, span);
+      return new Hir.Sequence(
+          List.of(new Hir.Write(local, fresh, span), new Hir.Store(read, 0, narrow, span), read),
+          span);
+    }
+    if (type != Basic.BROKEN) {
+      context.report(
+          Diagnostic.at(
+                  collection.span(),
+                  LanguageCode.TYPE_MISMATCH,
+                  "this is " + Agreement.article(type) + " and a collection is needed")
+              .withHelp("give an array or a vector"));
+    }
+    return typer.agreement().broken(span);
   }
 
   /** The element at an index that is known to be in bounds. */

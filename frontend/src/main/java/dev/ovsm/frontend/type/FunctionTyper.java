@@ -123,7 +123,13 @@ final class FunctionTyper {
     } else if (ast instanceof Ast.Logic logic) {
       return logic(logic);
     } else if (ast instanceof Ast.Case select) {
-      return new Selection(this).type(select, used);
+      return new Selection(session, this).type(select, used);
+    } else if (ast instanceof Ast.TypeCase select) {
+      return new TypeSelection(this, session).type(select, used);
+    } else if (ast instanceof Ast.MapEach each) {
+      return new MapLoops(session, this).each(each);
+    } else if (ast instanceof Ast.MakeLike make) {
+      return new Collections(this).like(make);
     } else if (ast instanceof Ast.While loop) {
       return repeat(loop);
     } else if (ast instanceof Ast.Count count) {
@@ -150,6 +156,8 @@ final class FunctionTyper {
       return agreement.as(value(the.value()), wanted, the.type().span());
     } else if (ast instanceof Ast.Make make) {
       return new Hir.Fresh(session.types().read(make.type()), make.span());
+    } else if (ast instanceof Ast.Finally last) {
+      return ended(last, used);
     } else if (ast instanceof Ast.Try attempt) {
       return attempt(attempt, used);
     }
@@ -166,6 +174,10 @@ final class FunctionTyper {
 
   private Hir use(Ast.Use use) {
     Optional<Local> local = local(use.variable());
+    Ast.Lambda recursive = context.program().recursive().get(use.variable());
+    if (local.isEmpty() && recursive != null) {
+      return lambda(recursive);
+    }
     if (local.isEmpty()) {
       // Its definition was broken, or it stands in a branch that was not typed.
       return new Hir.Nothing(Basic.BROKEN, use.span());
@@ -382,6 +394,19 @@ final class FunctionTyper {
     paths.add(used ? value(attempt.handler()) : effect(attempt.handler()));
     Type type = used ? agreement.join(paths, span) : Basic.UNIT;
     return new Hir.Try(paths.get(0), error, paths.get(1), type, span);
+  }
+
+  private Hir ended(Ast.Finally last, boolean used) {
+    Span span = last.span();
+    Hir body = used ? value(last.body()) : effect(last.body());
+    if (!discards(body)) {
+      return new Hir.Sequence(List.of(body, effect(last.end())), span);
+    }
+    Hir plain = agreement.decay(body);
+    Local local = context.local("value", plain.type(), span);
+    return new Hir.Sequence(
+        List.of(new Hir.Write(local, plain, span), effect(last.end()), new Hir.Read(local, span)),
+        span);
   }
 
   private Hir leave(Ast.Return leave) {

@@ -71,6 +71,9 @@ final class Literals {
     if (hir instanceof Hir.Constant constant) {
       return Optional.of(constant.value());
     }
+    if (hir instanceof Hir.NegativeZero) {
+      return Optional.of(BigInteger.ZERO);
+    }
     if (hir instanceof Hir.Rename rename) {
       return constant(rename.value());
     }

@@ -67,21 +67,35 @@ final class MapRules {
       typer.value(apply.arguments().get(1));
       return agreement.broken(apply.span());
     }
+    if (map.get().isKeyed()) {
+      return new KeyedMaps(session, typer).lookup(map.get(), apply);
+    }
     return map.get().kind() == Kind.ARRAY || map.get().kind() == Kind.PERCPU_ARRAY
         ? element(map.get(), apply)
-        : unsupported(map.get(), apply);
+        : unsupported(map.get(), "map-lookup", apply.span());
   }
 
-  private Hir unsupported(MapInfo map, Ast.Apply apply) {
+  /** Reports an operation that a kind of map does not have. */
+  Hir unsupported(MapInfo map, String operation, Span span) {
+    String help =
+        switch (map.kind()) {
+          case HASH, LRU_HASH, LPM_TRIE, PERCPU_HASH ->
+              "it has map-lookup, map-update, map-delete, map-for-each and map-length";
+          case ARRAY, PERCPU_ARRAY ->
+              "it has map-lookup and map-for-each; set the fields of what map-lookup gives";
+          case QUEUE, STACK -> "it has map-push, map-pop, map-peek and map-length";
+          case RINGBUF -> "write to it with sol-ringbuf-output";
+          case PROG_ARRAY -> "go on with an element of it with sol-tail-call";
+        };
     typer
         .context()
         .report(
             Diagnostic.at(
-                    apply.span(),
+                    span,
                     LanguageCode.NOT_HERE,
-                    "map-lookup does not read maps of kind " + map.kind())
-                .withHelp("it reads ARRAY maps"));
-    return agreement.broken(apply.span());
+                    operation + " is not for maps of kind " + map.kind())
+                .withHelp(help));
+    return agreement.broken(span);
   }
 
   /** An entry of an array: certain for a known index in range, else an option. */

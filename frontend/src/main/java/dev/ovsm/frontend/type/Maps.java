@@ -70,8 +70,12 @@ final class Maps {
     }
     int keyBytes = keyed && key != null ? Sizes.of(key) : 0;
     int valueBytes = kind == Kind.RINGBUF ? ring(map) : value == null ? 0 : Sizes.of(value);
-    if (MapInfo.HEADER + (long) map.entries() * (keyBytes + valueBytes) > MOST_BYTES
-        && kind != Kind.RINGBUF) {
+    MapDecl declaration =
+        new MapDecl(
+            map.name(), kind, keyBytes, valueBytes, map.entries(), handles(value), map.span());
+    int id = Murmur.hash(map.name().getBytes(StandardCharsets.UTF_8));
+    MapInfo info = new MapInfo(map.name(), infos.size(), id, kind, key, value, declaration);
+    if (kind != Kind.RINGBUF && info.bytes() > MOST_BYTES) {
       context.report(
           Diagnostic.at(
                   map.span(),
@@ -79,11 +83,7 @@ final class Maps {
                   "the map " + map.name() + " has more than 10 MiB, the limit of an account")
               .withHelp("lower :max-entries or the size of its values"));
     }
-    MapDecl declaration =
-        new MapDecl(
-            map.name(), kind, keyBytes, valueBytes, map.entries(), handles(value), map.span());
-    int id = Murmur.hash(map.name().getBytes(StandardCharsets.UTF_8));
-    infos.put(definition, new MapInfo(map.name(), infos.size(), id, kind, key, value, declaration));
+    infos.put(definition, info);
   }
 
   private Type value(Form form, String map) {

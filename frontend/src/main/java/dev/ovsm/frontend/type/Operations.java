@@ -44,6 +44,12 @@ final class Operations {
       case CLEAR -> new Vectors(typer).clear(apply);
       case LOG -> new LogRules(typer).log(apply);
       case MAP_LOOKUP -> new MapRules(session, typer).lookup(apply);
+      case MAP_UPDATE -> new KeyedMaps(session, typer).update(apply);
+      case MAP_DELETE -> new KeyedMaps(session, typer).delete(apply);
+      case MAP_LENGTH -> new Queues(session, typer).length(apply);
+      case MAP_PUSH -> new Queues(session, typer).push(apply);
+      case MAP_POP -> new Queues(session, typer).take(apply, true);
+      case MAP_PEEK -> new Queues(session, typer).take(apply, false);
       case FAIL -> new Hir.Fail(code(apply.arguments().get(0)), apply.span());
       case REQUIRE -> require(apply);
       case ASSERT -> assertion(apply);
@@ -137,7 +143,12 @@ final class Operations {
     int index = places.field(fields, apply.arguments().get(1));
     return index < 0
         ? agreement.broken(apply.span())
-        : places.replace(whole, fields, index, apply.arguments().get(2), apply.span());
+        : places.replace(
+            whole,
+            fields,
+            index,
+            agreement.decay(typer.value(apply.arguments().get(2))),
+            apply.span());
   }
 
   private Hir wrongType(Hir value, Type type, String help) {

@@ -107,7 +107,7 @@ final class Operators {
       return broken(apply);
     }
     Hir value = operands.get().get(0);
-    Hir zero = new Hir.Constant(BigInteger.ZERO, value.type(), apply.span());
+    Hir zero = new Hir.NegativeZero(value.type(), apply.span());
     return new Hir.Arithmetic(BinaryOp.SUB, Mode.CHECK, zero, value, apply.span());
   }
 
@@ -177,6 +177,11 @@ final class Operators {
     }
     statements.add(result);
     return new Hir.Sequence(statements, span);
+  }
+
+  /** Whether two values are equal. */
+  Hir equal(Hir left, Hir right, Span span) {
+    return pair(Comparison.EQ, left, right, span);
   }
 
   private Hir pair(Comparison op, Hir left, Hir right, Span span) {

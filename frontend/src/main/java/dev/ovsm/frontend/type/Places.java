@@ -59,26 +59,46 @@ final class Places {
     if (type instanceof Type.Vec vec) {
       return element(whole, vec, key, apply.span());
     }
+    if (type == Basic.STRING) {
+      return byteAt(whole, key, apply.span());
+    }
     return notAWhole(whole, type);
   }
 
   /** {@code (set! (get whole key) value)} and {@code (set! (map-lookup map key) value)}. */
   Hir assign(Ast.Assign assign) {
-    Span span = assign.span();
+    return put(assign.place(), agreement.decay(typer.value(assign.value())), assign.span());
+  }
+
+  /** Writes a value to a place. */
+  private Hir put(Ast place, Hir value, Span span) {
+    if (place instanceof Ast.Use use) {
+      Hir read = typer.value(use);
+      return read instanceof Hir.Read variable
+          ? new Hir.Write(variable.local(), value, span)
+          : agreement.broken(span);
+    }
     boolean isGet =
-        assign.place() instanceof Ast.Apply apply
+        place instanceof Ast.Apply apply
             && apply.function() instanceof Ast.Primitive primitive
             && primitive.builtin() == Operation.GET
             && apply.arguments().size() == 2;
-    if (!isGet || !(assign.place() instanceof Ast.Apply place)) {
-      return storeThrough(typer.value(assign.place()), assign);
+    if (place instanceof Ast.Apply lookup
+        && lookup.function() instanceof Ast.Primitive primitive
+        && primitive.builtin() == Operation.MAP_LOOKUP) {
+      Optional<Hir> entry = new KeyedMaps(session, typer).put(lookup, value);
+      if (entry.isPresent()) {
+        return entry.get();
+      }
     }
-    Ast target = place.arguments().get(0);
+    if (!isGet || !(place instanceof Ast.Apply get)) {
+      return storeThrough(typer.value(place), value, span);
+    }
+    Ast target = get.arguments().get(0);
     Hir whole = agreement.operand(typer.value(target));
-    Ast key = place.arguments().get(1);
     Type type = Type.resolved(whole.type());
     if (type instanceof Type.Fields fields) {
-      return rebuild(whole, fields, key, assign);
+      return rebuild(target, whole, fields, get.arguments().get(1), value, span);
     }
     boolean inMemory =
         type instanceof Type.Struct
@@ -86,16 +106,13 @@ final class Places {
             || type instanceof Type.Vec
             || type instanceof Type.Account;
     if (inMemory) {
-      return storeThrough(get(place), assign);
+      return storeThrough(get(get), value, span);
     }
-    typer.value(assign.value());
     return type == Basic.BROKEN ? agreement.broken(span) : notAWhole(whole, type);
   }
 
   /** Writes where an expression that loads would have read. */
-  private Hir storeThrough(Hir place, Ast.Assign assign) {
-    Span span = assign.span();
-    Hir value = agreement.decay(typer.value(assign.value()));
+  private Hir storeThrough(Hir place, Hir value, Span span) {
     Hir fitting = agreement.coerce(value, place.type(), "the place holds", place.span());
     if (place instanceof Hir.Sequence before
         && before.body().get(before.body().size() - 1) instanceof Hir.Element element) {
@@ -110,45 +127,48 @@ final class Places {
       return new Hir.StoreElement(element.array(), element.index(), fitting, span);
     }
     if (Type.resolved(place.type()) != Basic.BROKEN) {
-      typer
-          .context()
-          .report(
-              Diagnostic.at(
-                      place.span(), LanguageCode.NOT_HERE, "this is not a place that can be set")
-                  .withHelp("set a variable, (get record :field) or (get vector index)"));
+      notAPlace(place.span(), "this is not a place that can be set");
     }
     return agreement.broken(span);
   }
 
-  /** A record in a variable is replaced by one with the new field. */
-  private Hir rebuild(Hir whole, Type.Fields fields, Ast key, Ast.Assign assign) {
+  private void notAPlace(Span span, String message) {
+    typer
+        .context()
+        .report(
+            Diagnostic.at(span, LanguageCode.NOT_HERE, message)
+                .withHelp(
+                    "set a variable, (get record :field) or (get vector index); for a record with"
+                        + " another field use assoc"));
+  }
+
+  /** A record in a place is replaced by one with the new field. */
+  private Hir rebuild(Ast target, Hir whole, Type.Fields fields, Ast key, Hir value, Span span) {
     int index = field(fields, key);
-    if (index < 0 || !(whole instanceof Hir.Read read)) {
+    boolean isPlace =
+        target instanceof Ast.Use
+            || (target instanceof Ast.Apply get
+                && get.function() instanceof Ast.Primitive primitive
+                && primitive.builtin() == Operation.GET);
+    if (index < 0 || !isPlace) {
       if (index >= 0) {
-        typer
-            .context()
-            .report(
-                Diagnostic.at(
-                        whole.span(),
-                        LanguageCode.NOT_HERE,
-                        "this record is a value of its own, so setting its field changes nothing")
-                    .withHelp("bind it to a variable first, or use assoc"));
+        notAPlace(
+            whole.span(),
+            "this record is a value of its own, so setting its field changes nothing");
       }
-      return agreement.broken(assign.span());
+      return agreement.broken(span);
     }
-    Hir with = replace(whole, fields, index, assign.value(), assign.span());
-    return new Hir.Write(read.local(), with, assign.span());
+    return put(target, replace(whole, fields, index, value, span), span);
   }
 
   /** The record with another value in one field. */
-  Hir replace(Hir whole, Type.Fields fields, int index, Ast value, Span span) {
+  Hir replace(Hir whole, Type.Fields fields, int index, Hir value, Span span) {
     List<Hir> parts = new ArrayList<>();
     for (int i = 0; i < fields.fields().size(); i++) {
       Type type = fields.fields().get(i).type();
       parts.add(
           i == index
-              ? agreement.coerce(
-                  agreement.decay(typer.value(value)), type, "the field is", whole.span())
+              ? agreement.coerce(value, type, "the field is", whole.span())
               : new Hir.Part(whole, i, type, span));
     }
     return new Hir.Compose(parts, fields, span);
@@ -205,6 +225,22 @@ final class Places {
     Hir length = Vectors.length(kept, vec, session.context(), span);
     Hir inside = Collections.inBounds(index, length, session.context(), key.span());
     body.add(new Hir.Element(kept, inside, vec.of(), span));
+    return new Hir.Sequence(body, span);
+  }
+
+  /** A byte of a text; fails behind the last one. */
+  private Hir byteAt(Hir whole, Ast key, Span span) {
+    List<Hir> body = new ArrayList<>();
+    Hir text = new Vectors(typer).kept(whole, body);
+    Optional<Hir> number = agreement.number(typer.value(key));
+    if (number.isEmpty()) {
+      return agreement.broken(span);
+    }
+    Hir index = Agreement.convert(number.get(), Type.U64, Mode.CHECK, key.span());
+    Hir length = new Hir.Part(text, 1, Type.U64, span);
+    Hir inside = Collections.inBounds(index, length, session.context(), key.span());
+    Hir address = new Hir.Shift(new Hir.Part(text, 0, Type.U64, span), inside, Type.U64, span);
+    body.add(new Hir.Load(address, 0, Type.U8, span));
     return new Hir.Sequence(body, span);
   }
 

@@ -33,36 +33,59 @@ final class Saturation {
       return agreement.broken(span);
     }
     Unifier.close(a.get().type(), span);
-    if (!(Type.resolved(a.get().type()) instanceof Type.Int type) || type.signed()) {
+    if (!(Type.resolved(a.get().type()) instanceof Type.Int type)) {
       typer
           .context()
           .report(
               Diagnostic.at(
-                      span,
-                      LanguageCode.TYPE_MISMATCH,
-                      "saturating arithmetic takes unsigned numbers")
-                  .withHelp("give it u8 to u128, or compare before a checked operation"));
+                      span, LanguageCode.TYPE_MISMATCH, "saturating arithmetic takes whole numbers")
+                  .withHelp("give it numbers of u8 to u128 or i8 to i128"));
       return agreement.broken(span);
     }
     Local left = typer.context().local("left", type, span);
     Local right = typer.context().local("right", type, span);
     Hir x = new Hir.Read(left, span);
     Hir y = new Hir.Read(right, span);
-    Hir most = new Hir.Constant(Literals.greatest(type), type, span);
-    Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
-    Hir result =
-        operator == Operator.SATURATING_SUB
-            ? choose(new Hir.Compare(Comparison.LT, x, y, span), zero, op(BinaryOp.SUB, x, y), type)
-            : operator == Operator.SATURATING_ADD
-                ? choose(
-                    new Hir.Compare(Comparison.GT, x, op(BinaryOp.SUB, most, y), span),
-                    most,
-                    op(BinaryOp.ADD, x, y),
-                    type)
-                : product(x, y, most, zero, type);
+    Hir result = type.signed() ? signed(operator, x, y, type) : unsigned(operator, x, y, type);
     return new Hir.Sequence(
         List.of(new Hir.Write(left, a.get(), span), new Hir.Write(right, b.get(), span), result),
         span);
+  }
+
+  private static Hir unsigned(Operator operator, Hir x, Hir y, Type.Int type) {
+    Span span = x.span();
+    Hir most = new Hir.Constant(Literals.greatest(type), type, span);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
+    return operator == Operator.SATURATING_SUB
+        ? choose(new Hir.Compare(Comparison.LT, x, y, span), zero, op(BinaryOp.SUB, x, y), type)
+        : operator == Operator.SATURATING_ADD
+            ? choose(
+                new Hir.Compare(Comparison.GT, x, op(BinaryOp.SUB, most, y), span),
+                most,
+                op(BinaryOp.ADD, x, y),
+                type)
+            : product(x, y, most, zero, type);
+  }
+
+  /** What overflows does so towards the sign that the exact result has. */
+  private Hir signed(Operator operator, Hir x, Hir y, Type.Int type) {
+    Span span = x.span();
+    Hir most = new Hir.Constant(Literals.greatest(type), type, span);
+    Hir least = new Hir.Constant(Literals.least(type), type, span);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
+    Hir negative =
+        operator == Operator.SATURATING_MUL
+            ? new Hir.Compare(Comparison.LT, op(BinaryOp.XOR, x, y), zero, span)
+            : new Hir.Compare(Comparison.LT, x, zero, span);
+    BinaryOp exact =
+        switch (operator) {
+          case SATURATING_ADD -> BinaryOp.ADD;
+          case SATURATING_SUB -> BinaryOp.SUB;
+          default -> BinaryOp.MUL;
+        };
+    Hir checked = new Hir.Arithmetic(exact, Mode.CHECK, x, y, span);
+    Local error = typer.context().local("error", Type.U64, span);
+    return new Hir.Try(checked, error, choose(negative, least, most, type), type, span);
   }
 
   private static Hir product(Hir x, Hir y, Hir most, Hir zero, Type type) {

@@ -2,6 +2,7 @@ package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -17,15 +18,21 @@ import java.util.Set;
 
 /** Types {@code case}: keys are constants of the value's type, all different. */
 final class Selection {
+  private final Session session;
   private final FunctionTyper typer;
 
-  Selection(FunctionTyper typer) {
+  Selection(Session session, FunctionTyper typer) {
+    this.session = session;
     this.typer = typer;
   }
 
   Hir type(Ast.Case select, boolean used) {
     Agreement agreement = typer.agreement();
     Hir value = agreement.operand(typer.value(select.value()));
+    Type selected = Type.resolved(value.type());
+    if (selected == Basic.STRING || selected == Basic.PUBKEY) {
+      return compared(value, select, used);
+    }
     List<List<BigInteger>> keys = new ArrayList<>();
     List<Hir> bodies = new ArrayList<>();
     Set<BigInteger> seen = new LinkedHashSet<>();
@@ -45,6 +52,32 @@ final class Selection {
       arms.add(new Hir.Arm(keys.get(i), bodies.get(i)));
     }
     return chain(value, arms, bodies.get(bodies.size() - 1), type, select);
+  }
+
+  /** Texts and public keys are compared one by one, in order. */
+  private Hir compared(Hir value, Ast.Case select, boolean used) {
+    Span span = select.span();
+    Local local = typer.context().local("selected", value.type(), span);
+    Hir read = new Hir.Read(local, span);
+    List<Hir> bodies = new ArrayList<>();
+    List<Hir> tests = new ArrayList<>();
+    for (Ast.Clause clause : select.clauses()) {
+      Hir test = new Hir.Constant(BigInteger.ZERO, Basic.BOOL, span);
+      for (Ast key : clause.keys()) {
+        Hir same = new Operators(session, typer).equal(read, typer.value(key), key.span());
+        Hir yes = new Hir.Constant(BigInteger.ONE, Basic.BOOL, span);
+        test = new Hir.If(same, yes, test, Basic.BOOL, span);
+      }
+      tests.add(test);
+      bodies.add(used ? typer.value(clause.body()) : typer.effect(clause.body()));
+    }
+    bodies.add(otherwise(select, used));
+    Type type = used ? typer.agreement().join(bodies, span) : Basic.UNIT;
+    Hir result = bodies.get(bodies.size() - 1);
+    for (int i = tests.size() - 1; i >= 0; i--) {
+      result = new Hir.If(tests.get(i), bodies.get(i), result, type, span);
+    }
+    return new Hir.Sequence(List.of(new Hir.Write(local, value, span), result), span);
   }
 
   private Hir otherwise(Ast.Case select, boolean used) {

@@ -174,12 +174,14 @@ final class Session implements Typed.Functions {
     if (type == Basic.NEVER) {
       return value;
     }
-    if (wanted instanceof Type.Var) {
+    // What the body returns early may have said what the result is.
+    Type known = Type.resolved(result);
+    if (known instanceof Type.Var) {
       Unifier.unify(result, type, lambda.span());
       return value;
     }
     Span written = lambda.result() == null ? lambda.span() : lambda.result().span();
-    return typer.agreement().coerce(value, wanted, lambda.name() + " returns", written);
+    return typer.agreement().coerce(value, known, lambda.name() + " returns", written);
   }
 
   /** The type written beside a parameter, or null. */

@@ -7,11 +7,13 @@ import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Layout;
+import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.read.Form;
 import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,6 +94,43 @@ final class StructRules {
     }
     Hir fitting = agreement.coerce(value, type, slot.get().name() + " is", span);
     return new Hir.Store(base.get(), slot.get().offset(), fitting, span);
+  }
+
+  /** {@code (Name :field value …)}: a new struct in the frame; other fields are zero. */
+  Hir make(Ast.Global name, Ast.Apply apply) {
+    Span span = apply.span();
+    Optional<Layout> layout = layout(name);
+    if (layout.isEmpty()) {
+      return agreement.broken(span);
+    }
+    Type type = new Type.Struct(layout.get());
+    Local local = typer.context().local("made", type, span);
+    Hir read = new Hir.Read(local, span);
+    List<Hir> body = new ArrayList<>();
+    body.add(new Hir.Write(local, new Hir.Fresh(type, span), span));
+    List<Ast> arguments = apply.arguments();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (!(arguments.get(i) instanceof Ast.Key key) || i + 1 == arguments.size()) {
+        typer
+            .context()
+            .report(
+                Diagnostic.at(
+                        arguments.get(i).span(),
+                        LanguageCode.WRONG_ARGUMENTS,
+                        "a struct takes each field's name before its value")
+                    .withHelp("write (" + layout.get().name() + " :field value …)"));
+        return agreement.broken(span);
+      }
+      Hir value = agreement.decay(typer.value(arguments.get(i + 1)));
+      Optional<Layout.Slot> slot = slot(name, key);
+      if (slot.isEmpty()) {
+        return agreement.broken(span);
+      }
+      Hir fitting = agreement.coerce(value, slot.get().type(), slot.get().name() + " is", span);
+      body.add(new Hir.Store(read, slot.get().offset(), fitting, span));
+    }
+    body.add(read);
+    return new Hir.Sequence(body, span);
   }
 
   private static Hir number(int value, Span span) {

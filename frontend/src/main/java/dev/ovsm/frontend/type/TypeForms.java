@@ -144,12 +144,24 @@ final class TypeForms {
             layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN));
       }
     }
-    for (Definition definition : context.program().enums().keySet()) {
-      if (definition.name().equals(word)) {
-        return Optional.of(Type.U8);
+    for (Program.Enumeration enumeration : context.program().enums().values()) {
+      if (enumeration.name().equals(word)) {
+        return Optional.of(narrowest(enumeration.variants()));
       }
     }
     return Optional.empty();
+  }
+
+  /** The narrowest type that has the numbers of all variants; unsigned unless one is negative. */
+  private static Type narrowest(List<Program.Variant> variants) {
+    boolean signed = variants.stream().anyMatch(variant -> variant.value().signum() < 0);
+    for (int bits : List.of(8, 16, 32, 64)) {
+      Type.Int type = new Type.Int(bits, signed);
+      if (variants.stream().allMatch(variant -> Literals.fits(variant.value(), type))) {
+        return type;
+      }
+    }
+    return new Type.Int(128, signed);
   }
 
   /** Whether a struct is declared as an account, whose data starts with a discriminator. */

@@ -1,0 +1,256 @@
+package dev.ovsm.tests.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.elf.ElfLoader;
+import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.runtime.jit.Jit;
+import dev.ovsm.runtime.vm.Executable;
+import dev.ovsm.runtime.vm.Memory;
+import dev.ovsm.runtime.vm.SyscallTable;
+import dev.ovsm.runtime.vm.Vm;
+import dev.ovsm.sbpf.Program;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code f64} in compiled programs is Java's {@code double}, bit for bit, in random numbers and in
+ * all pairs of edges: sums, products, quotients, roots, comparisons and conversions.
+ */
+class FloatsTest {
+  private static final int CASES = Integer.getInteger("float.cases", 300_000);
+  private static final int BATCH = 4_096;
+  private static final int RESULTS = BATCH * 16;
+  private static final int RESULT_BYTES = 128;
+  private static final int DATA = 8 + 88;
+  private static final long CANONICAL_NAN = 0x7ff8000000000000L;
+  private static final BigInteger TWO_127 = BigInteger.ONE.shiftLeft(127);
+
+  /** What the program computes of each pair, in this order; the last is a mask of comparisons. */
+  private static final List<String> VALUES =
+      List.of(
+          "(f64-bits (+ a b))",
+          "(f64-bits (- a b))",
+          "(f64-bits (* a b))",
+          "(f64-bits (/ a b))",
+          "(f64-bits (f64/sqrt a))",
+          "(f64-bits (- a))",
+          "(f64-bits (f64 (wrapping-i64 (f64-bits a))))",
+          "(f64-bits (f64 (f64-bits a)))",
+          "(wrapping-u64 a)",
+          "(wrapping-u64 (wrapping-i64 a))",
+          "(bit-or (u64 (< a b)) (* 2 (u64 (<= a b))) (* 4 (u64 (> a b))) (* 8 (u64 (>= a b)))"
+              + " (* 16 (u64 (= a b))) (* 32 (u64 (!= a b))))");
+
+  private static final double[] EDGES = {
+    0.0,
+    Double.MIN_VALUE,
+    2 * Double.MIN_VALUE,
+    Math.nextDown(Double.MIN_NORMAL),
+    Double.MIN_NORMAL,
+    Math.nextUp(Double.MIN_NORMAL),
+    0x1p-1000,
+    0.1,
+    0.5,
+    Math.nextDown(1.0),
+    1.0,
+    Math.nextUp(1.0),
+    1.5,
+    2.0,
+    3.0,
+    10.0,
+    0x1p31,
+    0x1p32,
+    0x1p52 - 0.5,
+    0x1p52,
+    0x1p53,
+    Math.nextUp(0x1p53),
+    Math.nextDown(0x1p63),
+    0x1p63,
+    Math.nextDown(0x1p64),
+    0x1p64,
+    Math.nextDown(0x1p127),
+    0x1p127,
+    Math.nextDown(0x1p128),
+    0x1p128,
+    0x1p1000,
+    Math.nextDown(Double.MAX_VALUE),
+    Double.MAX_VALUE,
+    Double.POSITIVE_INFINITY
+  };
+
+  private static Executable program(List<String> values) {
+    StringBuilder text = new StringBuilder("(define data (account-data-ptr 0))\n");
+    text.append("(for (i (range 0u64 ").append(BATCH).append("))\n");
+    text.append("  (define in (wrapping-add data (* i 16)))\n");
+    text.append("  (define out (wrapping-add data (+ ").append(RESULTS).append(" (* i 128))))\n");
+    text.append("  (define a (bits-f64 (mem-load in 0)))\n  (define b (bits-f64 (mem-load in 8)))");
+    for (int i = 0; i < values.size(); i++) {
+      text.append("\n  (mem-store out ")
+          .append(8 * i)
+          .append(' ')
+          .append(values.get(i))
+          .append(')');
+    }
+    text.append(")\n0");
+    Diagnostics found = new Diagnostics();
+    byte[] elf =
+        Compilation.of(
+                List.of(new Source("floats", text.toString())), Compilation.Target.DEFAULT, found)
+            .elf()
+            .orElseThrow(() -> new AssertionError(found.list().toString()));
+    SyscallTable none = new SyscallTable(new TreeMap<>());
+    Program program =
+        ElfLoader.load(elf, LoaderConfig.execution(none.handlers().keySet()))
+            .program()
+            .orElseThrow();
+    return new Executable(program, none);
+  }
+
+  private static byte[] input() {
+    int data = RESULTS + BATCH * RESULT_BYTES;
+    ByteBuffer input =
+        ByteBuffer.allocate(DATA + data + 10_240 + 8 + 8 + 32).order(ByteOrder.LITTLE_ENDIAN);
+    input.putLong(1).put((byte) 0xff).putLong(8 + 80, data);
+    return input.array();
+  }
+
+  private static long random(SplittableRandom random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> {
+        double edge = EDGES[random.nextInt(EDGES.length)];
+        yield Double.doubleToRawLongBits(random.nextBoolean() ? edge : -edge);
+      }
+      case 1, 2 -> random.nextLong();
+      case 3 -> Double.doubleToRawLongBits(random.nextInt(-1_000, 1_000) / 8.0);
+      default -> {
+        long exponent = (960L + random.nextInt(130)) << 52;
+        long fraction = (random.nextLong() >>> 12) & (-1L << random.nextInt(52));
+        yield exponent | fraction | (random.nextLong() << 63);
+      }
+    };
+  }
+
+  @Test
+  void areJavas() {
+    compare(VALUES, CASES);
+  }
+
+  /** A sum that is rounded twice is a slip that shows in few pairs only. */
+  @Test
+  void areNotRoundedTwice() {
+    List<String> slip = new ArrayList<>(VALUES);
+    slip.set(0, "(f64-bits (+ (+ a 4.9e-324) b))");
+    assertThatThrownBy(() -> compare(slip, CASES)).isInstanceOf(AssertionError.class);
+  }
+
+  private static void compare(List<String> values, int cases) {
+    List<long[]> pairs = new ArrayList<>();
+    long[] all = new long[2 * EDGES.length + 2];
+    for (int i = 0; i < EDGES.length; i++) {
+      all[2 * i] = Double.doubleToRawLongBits(EDGES[i]);
+      all[2 * i + 1] = Double.doubleToRawLongBits(-EDGES[i]);
+    }
+    all[all.length - 2] = CANONICAL_NAN;
+    all[all.length - 1] = 0xfff0000000000001L;
+    for (long a : all) {
+      for (long b : all) {
+        pairs.add(new long[] {a, b});
+      }
+    }
+    SplittableRandom random = new SplittableRandom(20_260_406);
+    Executable executable = program(values);
+    Jit jit = new Jit();
+    byte[] input = input();
+    int done = 0;
+    while (done < cases) {
+      while (pairs.size() < BATCH) {
+        pairs.add(new long[] {random(random), random(random)});
+      }
+      check(pairs.subList(0, BATCH), input, executable, jit);
+      pairs.subList(0, BATCH).clear();
+      done += BATCH;
+    }
+    assertThat(done).isGreaterThanOrEqualTo(cases);
+  }
+
+  private static void check(List<long[]> pairs, byte[] input, Executable executable, Jit jit) {
+    ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < BATCH; i++) {
+      bytes.putLong(DATA + 16 * i, pairs.get(i)[0]).putLong(DATA + 16 * i + 8, pairs.get(i)[1]);
+    }
+    Memory memory = new Memory(executable, 32 * 1024, input);
+    Vm vm = new Vm(executable, memory, Long.MAX_VALUE / 2, new ArrayList<String>());
+    assertThat(jit.execute(vm).fault()).isNull();
+    for (int i = 0; i < BATCH; i++) {
+      long[] expected = expected(pairs.get(i)[0], pairs.get(i)[1]);
+      int at = DATA + RESULTS + RESULT_BYTES * i;
+      for (int j = 0; j < expected.length; j++) {
+        long found = bytes.getLong(at + 8 * j);
+        if (found != expected[j]) {
+          assertThat(Long.toHexString(found))
+              .as("%s of %x and %x", VALUES.get(j), pairs.get(i)[0], pairs.get(i)[1])
+              .isEqualTo(Long.toHexString(expected[j]));
+        }
+      }
+    }
+  }
+
+  private static long[] expected(long left, long right) {
+    double a = Double.longBitsToDouble(left);
+    double b = Double.longBitsToDouble(right);
+    long comparisons =
+        (a < b ? 1 : 0)
+            | (a <= b ? 2 : 0)
+            | (a > b ? 4 : 0)
+            | (a >= b ? 8 : 0)
+            | (a == b ? 16 : 0)
+            | (a != b ? 32 : 0);
+    double unsigned = (left >>> 1 | (left & 1)) * 2.0;
+    return new long[] {
+      bits(a + b),
+      bits(a - b),
+      bits(a * b),
+      bits(a / b),
+      bits(Math.sqrt(a)),
+      bits(-a),
+      bits((double) left),
+      bits(left >= 0 ? (double) left : unsigned),
+      low(a, false),
+      low(a, true),
+      comparisons
+    };
+  }
+
+  private static long bits(double value) {
+    return Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
+  }
+
+  /** The low bits of the number that is nearest among those of 128 bits, cut off. */
+  private static long low(double value, boolean signed) {
+    if (Double.isNaN(value) || (!signed && value < 0)) {
+      return 0;
+    }
+    if (Math.abs(value) < 0x1p63) {
+      return (long) value;
+    }
+    BigInteger most =
+        signed ? TWO_127.subtract(BigInteger.ONE) : TWO_127.shiftLeft(1).subtract(BigInteger.ONE);
+    if (Double.isInfinite(value)) {
+      return value > 0 ? most.longValue() : 0;
+    }
+    BigInteger whole = new BigDecimal(value).toBigInteger();
+    return whole.min(most).max(TWO_127.negate()).longValue();
+  }
+}
