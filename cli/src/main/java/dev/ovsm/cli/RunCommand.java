@@ -61,6 +61,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Command {
   private static final long USUAL_SLOTS = 100;
+  private static final int MOST_THREADS = 256;
 
   @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
   private List<String> files = List.of();
@@ -125,6 +126,14 @@ final class RunCommand implements Command {
 
   @Mixin private ChainOptions chain = new ChainOptions();
   @Mixin private KeepOptions keep = new KeepOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Execute callbacks that share no accounts on N threads; the results are the same"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
 
   @Option(
       names = "--trace",
@@ -264,6 +273,7 @@ final class RunCommand implements Command {
             tracing.orElseThrow().engine(),
             reports,
             snapshots,
+            threads,
             recording.map(RecordedRun::recorder).orElse(null));
     Run.Outcome outcome = run.execute(found);
     events.ifPresent(PrintWriter::close);
@@ -332,6 +342,11 @@ final class RunCommand implements Command {
                   "a run that goes on has its programs and its chain")
               .withHelp(
                   "give --slots to say how many slots after the start it ends, and no others"));
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      return Optional.of(
+          Diagnostic.in("--threads", CommandCode.USAGE, "--threads cannot be " + threads)
+              .withHelp("give a number from 1 to " + MOST_THREADS));
     }
     return ChainOptions.atLeast("--slots", slots == null ? 0 : slots, 0)
         .or(chain::wrong)

@@ -35,7 +35,7 @@ class ResumeTest {
     List<Path> snapshots = snapshots(folder.resolve("1"));
     assertThat(snapshots).hasSize(6);
     for (Path snapshot : snapshots) {
-      run(0, "--resume", snapshot.toString(), "--json", "-q");
+      run(0, "--resume", snapshot.toString(), "--threads", "4", "--json", "-q");
       assertThat(summary()).isEqualTo(whole);
     }
   }

@@ -32,6 +32,7 @@ public final class Run {
   private final Engine engine;
   private final List<Report> reports;
   private final Snapshots snapshots;
+  private final int threads;
   private final @Nullable Recorder recorder;
   private boolean isOver;
 
@@ -50,6 +51,7 @@ public final class Run {
    * A run to come.
    *
    * @param reports are told what happens, each after the one before
+   * @param threads execute callbacks
    * @param recorder writes down what is put in, or null
    */
   public Run(
@@ -57,11 +59,13 @@ public final class Run {
       Engine engine,
       List<Report> reports,
       Snapshots snapshots,
+      int threads,
       @Nullable Recorder recorder) {
     this.plan = plan;
     this.engine = engine;
     this.reports = List.copyOf(reports);
     this.snapshots = snapshots;
+    this.threads = threads;
     this.recorder = recorder;
   }
 
@@ -80,6 +84,7 @@ public final class Run {
       return earlier == null ? Outcome.FAILED : Outcome.NO_SNAPSHOT;
     }
     Simulation simulation = begun.get();
+    simulation.onThreads(threads);
     plan.calls().stream()
         .filter(call -> call.slot() > simulation.slot())
         .forEach(

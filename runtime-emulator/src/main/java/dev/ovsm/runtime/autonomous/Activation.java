@@ -15,5 +15,11 @@ record Activation(boolean succeeded, long units, long result, String error) {
      * been committed or taken back.
      */
     Activation run(Trigger trigger);
+
+    /** A trigger is about to run; those that may follow it in its wave, itself the first. */
+    default void expect(Trigger trigger, Iterable<Trigger> upcoming) {}
+
+    /** A wave is over. */
+    default void waveEnded() {}
   }
 }

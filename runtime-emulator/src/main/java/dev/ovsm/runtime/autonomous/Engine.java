@@ -171,6 +171,9 @@ final class Engine implements Hook {
 
   @Override
   public Object begin(TransactionContext transaction) {
+    if (transaction.cause() instanceof Foreseen foreseen) {
+      return new TransactionState(foreseen, triggers.slot());
+    }
     Trigger trigger = transaction.cause() instanceof Trigger cause ? cause : null;
     registry.begin(trigger == null ? 0 : trigger.seq);
     return new TransactionState(trigger, triggers.slot());
@@ -185,11 +188,15 @@ final class Engine implements Hook {
 
   @Override
   public void returned(InstructionContext caller, Pubkey callee, byte[] returnData) {
+    if (state(caller.transaction()).isAhead && registry.listensTo(caller.program())) {
+      throw new Foreseen.OutOfTurn();
+    }
     registry.returned(caller.program(), callee, returnData);
   }
 
   @Override
   public void deployed(TransactionContext transaction, Pubkey program) {
+    state(transaction).requireTurn();
     journal.onCommit(
         () -> {
           ProgramFile file = ProgramFile.find(program, accounts);
@@ -200,6 +207,7 @@ final class Engine implements Hook {
 
   @Override
   public void closed(TransactionContext transaction, Pubkey program) {
+    state(transaction).requireTurn();
     state(transaction).closing.add(program);
     journal.onCommit(
         () -> {
@@ -211,12 +219,18 @@ final class Engine implements Hook {
 
   @Override
   public void commit(TransactionContext transaction, List<Change> changes) {
+    TransactionState state = state(transaction);
+    if (state.isAhead && state.trigger != null) {
+      registry.begin(state.trigger.seq);
+    }
     registry.commit(changes);
   }
 
   @Override
   public void rollback(TransactionContext transaction) {
-    registry.rollback();
+    if (!state(transaction).isAhead) {
+      registry.rollback();
+    }
   }
 
   @Override

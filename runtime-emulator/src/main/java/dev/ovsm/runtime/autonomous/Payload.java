@@ -13,8 +13,13 @@ final class Payload {
 
   /** The header and the payload of a trigger that runs in {@code slot}. */
   static byte[] context(Trigger trigger, long slot) {
+    return context(trigger, trigger.payload, slot);
+  }
+
+  /** The same for a trigger that has, or will have, another payload. */
+  static byte[] context(Trigger trigger, byte[] payload, long slot) {
     Registration registration = trigger.registration;
-    return new LittleEndian(HEADER_BYTES + trigger.payload.length)
+    return new LittleEndian(HEADER_BYTES + payload.length)
         .u8(registration.kind.number())
         .u8(registration.policy.number())
         .u16(trigger.attempt)
@@ -23,8 +28,8 @@ final class Payload {
         .u64(trigger.seq)
         .u64(trigger.nominal)
         .u64(slot)
-        .u64(trigger.payload.length)
-        .raw(trigger.payload)
+        .u64(payload.length)
+        .raw(payload)
         .bytes();
   }
 }

@@ -211,6 +211,11 @@ final class Registry {
     }
   }
 
+  /** Whether anybody wants to know what the programs that {@code caller} invokes return. */
+  boolean listensTo(Pubkey caller) {
+    return !listeners.get(caller).isEmpty();
+  }
+
   private void happened(Registration subscriber, byte[] payload) {
     triggers.create(subscriber, triggers.slot(), planned(subscriber), payload.clone());
   }

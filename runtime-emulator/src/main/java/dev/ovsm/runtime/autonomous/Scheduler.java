@@ -3,7 +3,10 @@ package dev.ovsm.runtime.autonomous;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Registration.State;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,7 @@ final class Scheduler {
         systemRing.clear();
       }
       run(wave);
+      runner.waveEnded();
     }
     requireNothingLost();
     return budget.used();
@@ -116,11 +120,24 @@ final class Scheduler {
     } else if (!budget.isClosed() && r.breaker.blocks(slot)) {
       suppress(trigger);
     } else if (budget.admits(r.budget)) {
+      Wave wave = trigger.queue;
+      if (wave != null) {
+        runner.expect(trigger, () -> upcoming(wave, trigger));
+      }
       triggers.take(trigger);
       execute(trigger);
     } else if (trigger.queue != Wave.CARRY_OVER) {
       carryOver(trigger);
     }
+  }
+
+  /** A trigger and those behind it in a wave that are likely to run in this slot. */
+  private Iterator<Trigger> upcoming(Wave wave, Trigger first) {
+    return Stream.iterate(first, Objects::nonNull, before -> agenda.after(wave, before))
+        .takeWhile(trigger -> trigger.due <= slot)
+        .filter(trigger -> !trigger.registration.quarantined)
+        .filter(trigger -> !trigger.registration.breaker.blocks(slot))
+        .iterator();
   }
 
   private void carryOver(Trigger trigger) {

@@ -2,9 +2,11 @@ package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.bank.Invocation;
 import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.sysvar.Clock;
 import dev.ovsm.runtime.sysvar.EpochSchedule;
@@ -43,6 +45,7 @@ public final class Simulation {
   private long slots;
   private long skipped;
   private @Nullable Recorder recorder;
+  private @Nullable Foresight foresight;
 
   /** A simulation on the interpreter. */
   public Simulation(Settings settings, Listener listener) {
@@ -60,7 +63,7 @@ public final class Simulation {
     this.settings = settings;
     this.listener = listener;
     this.slot = slot;
-    this.engine = new Engine(settings, this::load, this::run, this::told, this::dropped);
+    this.engine = new Engine(settings, this::load, new Turns(), this::told, this::dropped);
     this.bank =
         new Bank(
             BankConfig.mainnet()
@@ -360,14 +363,56 @@ public final class Simulation {
     }
   }
 
+  private static boolean changesPrograms(Invocation invocation) {
+    return invocation.changes().stream()
+        .anyMatch(
+            change ->
+                ProgramIds.isLoader(change.before().owner())
+                    || ProgramIds.isLoader(change.after().owner()));
+  }
+
   private void dropped(DeadLetter letter) {
     listener.letterDropped(slot, letter.registration().id, letter.seq());
+  }
+
+  /** Executes callbacks on so many threads; what comes of them is the same for any number. */
+  public Simulation onThreads(int threads) {
+    foresight = threads > 1 ? new Foresight(threads, bank, this::load) : null;
+    return this;
+  }
+
+  /** Runs callbacks, each in its turn, unless it could be run before. */
+  private final class Turns implements Activation.Runner {
+    @Override
+    public Activation run(Trigger trigger) {
+      return Simulation.this.run(trigger);
+    }
+
+    @Override
+    public void expect(Trigger trigger, Iterable<Trigger> upcoming) {
+      if (foresight != null) {
+        foresight.look(trigger, upcoming);
+      }
+    }
+
+    @Override
+    public void waveEnded() {
+      if (foresight != null) {
+        foresight.forget();
+      }
+    }
   }
 
   private Activation run(Trigger trigger) {
     Registration registration = trigger.registration;
     long units = starvation.ration(registration.owner.program, registration.budget);
-    TransactionOutcome outcome = bank.invoke(registration.prepared(), units, trigger).commit();
+    Invocation ahead = foresight == null ? null : foresight.take(trigger, units);
+    Invocation invocation =
+        ahead == null ? bank.invoke(registration.prepared(), units, trigger) : ahead;
+    TransactionOutcome outcome = invocation.commit();
+    if (foresight != null && changesPrograms(invocation)) {
+      foresight.forget();
+    }
     if (settings.logs()) {
       LogLines.tell(outcome.logs(), slot, listener);
     }

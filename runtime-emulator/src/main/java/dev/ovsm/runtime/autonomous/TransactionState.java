@@ -18,6 +18,9 @@ final class TransactionState {
   /** Programs that the transaction has closed. */
   final Set<Pubkey> closing = new LinkedHashSet<>();
 
+  /** Whether it runs before its turn, so that it may change nothing but its accounts. */
+  final boolean isAhead;
+
   private final long slot;
   private final List<Frame> frames = new ArrayList<>(2);
   private byte @Nullable [] context;
@@ -26,6 +29,22 @@ final class TransactionState {
   TransactionState(@Nullable Trigger trigger, long slot) {
     this.trigger = trigger;
     this.slot = slot;
+    this.isAhead = false;
+  }
+
+  /** What is kept for a callback that runs before its turn. */
+  TransactionState(Foreseen foreseen, long slot) {
+    this.trigger = foreseen.trigger;
+    this.context = foreseen.context;
+    this.slot = slot;
+    this.isAhead = true;
+  }
+
+  /** Ends what runs before its turn and cannot. */
+  void requireTurn() {
+    if (isAhead) {
+      throw new Foreseen.OutOfTurn();
+    }
   }
 
   Frame frame(InstructionContext instruction) {

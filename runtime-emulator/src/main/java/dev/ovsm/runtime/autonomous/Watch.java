@@ -58,15 +58,19 @@ final class Watch {
     return counts;
   }
 
+  /** What the callback is told of the changes so far. */
+  byte[] payload(Account now) {
+    return new LittleEndian(Payload.WATCH_BYTES)
+        .u64(predicate.value(baseline))
+        .u64(predicate.value(now))
+        .u32(Math.min(count, 0xFFFF_FFFFL))
+        .u8(predicate.stillHolds(baseline, now) ? 1 : 0)
+        .bytes();
+  }
+
   /** What the callback is told of the changes so far, of which there are none afterwards. */
   byte[] takePayload(Account now) {
-    byte[] payload =
-        new LittleEndian(Payload.WATCH_BYTES)
-            .u64(predicate.value(baseline))
-            .u64(predicate.value(now))
-            .u32(Math.min(count, 0xFFFF_FFFFL))
-            .u8(predicate.stillHolds(baseline, now) ? 1 : 0)
-            .bytes();
+    byte[] payload = payload(now);
     count = 0;
     baseline = Account.EMPTY;
     return payload;

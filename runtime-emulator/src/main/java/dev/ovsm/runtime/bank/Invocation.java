@@ -1,7 +1,10 @@
 package dev.ovsm.runtime.bank;
 
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.SysvarIds;
 import dev.ovsm.runtime.invoke.Hook;
 import dev.ovsm.runtime.invoke.TransactionContext;
+import dev.ovsm.runtime.invoke.WorkingAccount;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.transaction.TransactionOutcome.ReturnData;
@@ -40,6 +43,18 @@ public final class Invocation {
 
   public TransactionOutcome outcome() {
     return outcome;
+  }
+
+  /** Whether no account that it used has changed since it ran. */
+  public boolean isCurrent() {
+    for (int i = 0; i < context.accountCount(); i++) {
+      WorkingAccount account = context.account(i);
+      Account now = bank.load(account.key());
+      if (!account.key().equals(SysvarIds.INSTRUCTIONS) && !now.equals(account.before())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What a commit will change, in the order of the accounts; empty if it failed. */

@@ -41,7 +41,7 @@ final class BadFiles {
     files.runs();
   }
 
-  /** A snapshot and a recording of one run, damaged in their middle. */
+  /** A snapshot and a recording of one run, of which the second half is missing. */
   private void runs() throws IOException {
     Path runs = folder.resolve("runs");
     String[] run = {
@@ -60,8 +60,7 @@ final class BadFiles {
     Files.move(runs.resolve("1").resolve("3.snapshot"), folder.resolve("damaged.snapshot"));
     for (String name : List.of("damaged.rec", "damaged.snapshot")) {
       byte[] bytes = Files.readAllBytes(folder.resolve(name));
-      bytes[bytes.length / 2] ^= 1;
-      Files.write(folder.resolve(name), bytes);
+      Files.write(folder.resolve(name), Arrays.copyOf(bytes, bytes.length / 2));
     }
   }
 

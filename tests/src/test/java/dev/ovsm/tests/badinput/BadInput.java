@@ -61,6 +61,8 @@ enum BadInput {
       "run @good.so --start-slot -5",
       "run @good.so --slot-budget 0",
       "run @good.so --slots-per-epoch 0",
+      "run @good.so --threads 0",
+      "run @good.so --threads 100000",
       "exec @good.so --budget -1",
       "exec @good.so --budget 1.5",
       "invoke @good.so --program-id 11111111111111111111111111111112 --slot -1",
