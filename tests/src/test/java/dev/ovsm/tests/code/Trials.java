@@ -38,65 +38,89 @@ final class Trials {
 
   /** How the machine code of a module differs from what it means, if it does. */
   Optional<String> withoutRealVm(long seed) {
+    return tried(seed).difference;
+  }
+
+  /**
+   * What was found of a module.
+   *
+   * @param files its machine code, of each level in each of {@link #VERSIONS}
+   */
+  private record Tried(Meaning meaning, List<byte[]> files, Optional<String> difference) {
+    byte[] file(int level, int version) {
+      return files.get(level * VERSIONS.size() + version);
+    }
+  }
+
+  private Tried tried(long seed) {
     Module module = RandomModule.of(seed);
     byte[] input = RandomModule.input(seed);
     Meaning meaning = Runs.interpreted(module, input);
     modules++;
     ended += meaning.kept() ? 1 : 0;
     if (!IrChecker.check(module).isEmpty()) {
-      return Optional.of(seed + ": " + IrChecker.check(module));
+      return different(meaning, seed + ": " + IrChecker.check(module));
     }
     boolean claims = !isInexact(module);
     proved += claims ? 1 : 0;
+    List<byte[]> files = new ArrayList<>();
     for (int level = Optimizer.NONE; level <= Optimizer.ALL; level++) {
       Module better = Optimizer.optimize(module, level);
       String what = "module " + seed + " at level " + level;
       if (!IrChecker.check(better).isEmpty()) {
-        return Optional.of(what + ": " + IrChecker.check(better));
+        return different(meaning, what + ": " + IrChecker.check(better));
       }
       if (claims && isInexact(better)) {
-        return Optional.of(what + " claims what cannot be proved:\n" + IrPrinter.print(better));
+        return different(
+            meaning, what + " claims what cannot be proved:\n" + IrPrinter.print(better));
       }
       Meaning kept = Runs.interpreted(better, input);
       if (!kept.equals(meaning)) {
-        return difference(what, module, meaning, kept);
+        return different(meaning, difference(what, module, meaning, kept));
       }
       for (Version version : VERSIONS) {
-        Meaning emulated = Runs.emulated(Runs.elf(better, version), input, meaning.kept());
+        byte[] file = Runs.elf(better, version);
+        files.add(file);
+        Meaning emulated = Runs.emulated(file, input, meaning.kept());
         if (!emulated.equals(meaning)) {
-          return difference(what + " in " + version, module, meaning, emulated);
+          return different(meaning, difference(what + " in " + version, module, meaning, emulated));
         }
       }
     }
-    return Optional.empty();
+    return new Tried(meaning, files, Optional.empty());
+  }
+
+  private static Tried different(Meaning meaning, String difference) {
+    return new Tried(meaning, List.of(), Optional.of(difference));
   }
 
   /** The same, and how what the emulator's bank shows differs from what the real VM does. */
   Optional<String> withRealVm(long first, int count, RealVm vm) {
     List<Deployed> all = new ArrayList<>();
+    List<Meaning> meanings = new ArrayList<>();
     for (long seed = first; seed < first + count; seed++) {
-      Optional<String> difference = withoutRealVm(seed);
-      if (difference.isPresent()) {
-        return difference;
+      Tried tried = tried(seed);
+      if (tried.difference.isPresent()) {
+        return tried.difference;
       }
-      Version version = VERSIONS.get((int) (seed & 1));
+      meanings.add(tried.meaning);
+      int version = (int) (seed & 1);
       for (int level = Optimizer.NONE; level <= Optimizer.ALL; level++) {
-        Module better = Optimizer.optimize(RandomModule.of(seed), level);
-        all.add(new Deployed(all.size(), Runs.elf(better, version), RandomModule.input(seed)));
+        byte[] file = tried.file(level, version);
+        all.add(new Deployed(all.size(), file, RandomModule.input(seed)));
       }
     }
     List<Deployed.Call> real = Deployed.real(all, vm);
     for (int i = 0; i < all.size(); i++) {
       compared++;
       Deployed.Call ours = all.get(i).emulated();
-      long seed = first + i / (Optimizer.ALL + 1);
-      String what = "module " + seed + " at level " + i % (Optimizer.ALL + 1);
+      int module = i / (Optimizer.ALL + 1);
+      String what = "module " + (first + module) + " at level " + i % (Optimizer.ALL + 1);
       if (!ours.equals(real.get(i))) {
         return Optional.of(what + ": the real VM says\n" + real.get(i) + "\nours says\n" + ours);
       }
-      Meaning meaning = Runs.interpreted(RandomModule.of(seed), RandomModule.input(seed));
-      if (!ours.shows(meaning)) {
-        return Optional.of(what + " means\n" + meaning + "\nbut does\n" + ours);
+      if (!ours.shows(meanings.get(module))) {
+        return Optional.of(what + " means\n" + meanings.get(module) + "\nbut does\n" + ours);
       }
     }
     return Optional.empty();
@@ -108,10 +132,8 @@ final class Trials {
         .anyMatch(found -> found.code() == VerifierCode.INEXACT);
   }
 
-  private static Optional<String> difference(
-      String what, Module module, Meaning expected, Meaning actual) {
-    return Optional.of(
-        "%s means\n%s\nbut does\n%s\n%s"
-            .formatted(what, expected, actual, IrPrinter.print(module)));
+  private static String difference(String what, Module module, Meaning expected, Meaning actual) {
+    return "%s means\n%s\nbut does\n%s\n%s"
+        .formatted(what, expected, actual, IrPrinter.print(module));
   }
 }
