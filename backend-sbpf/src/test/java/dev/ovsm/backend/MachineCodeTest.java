@@ -79,6 +79,53 @@ class MachineCodeTest {
             """);
   }
 
+  private static final String PRESENCE =
+      """
+      fn entrypoint(%0: ptr) -> u64 {
+      b0:
+        %1 = load u64 [%0]
+        %2 = const u64 0
+        %3 = eq u64 %1, %2
+        branch %3, b1, b2
+      b1:
+        %4 = const u64 7
+        fail %4
+      b2:
+        %5 = load u64 [%0 + 88]
+        return %5
+      }
+      """;
+
+  @Test
+  void thatThereAreAccountsIsToldByTheAddressOfTheData() {
+    assertThat(code(PRESENCE))
+        .isEqualTo(
+            """
+            entrypoint:
+                jset r2, 0x7fffffe0, .L0
+                ldxdw r5, [r1]
+                jeq r5, 0, .L1
+            .L0:
+                ldxdw r0, [r1+88]
+                exit
+            .L1:
+                mov64 r0, 7
+                exit
+            """);
+  }
+
+  @Test
+  void tailCallsBringAnotherAddress() {
+    assertThat(code("array \"stages\" 1\n" + PRESENCE)).doesNotContain("jset");
+  }
+
+  @Test
+  void aNumberOfAccountsThatIsUsedIsLoaded() {
+    assertThat(code(PRESENCE.replace("return %5", "return %1"))).doesNotContain("jset");
+    assertThat(code(PRESENCE.replace("const u64 0", "const u64 1"))).doesNotContain("jset");
+    assertThat(code(PRESENCE.replace("[%0]", "[%0 + 8]"))).doesNotContain("jset");
+  }
+
   @Test
   void aFunctionThatCanFailReturnsAStatus() {
     assertThat(

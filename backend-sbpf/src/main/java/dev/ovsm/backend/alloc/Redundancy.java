@@ -6,6 +6,7 @@ import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.backend.machine.MachineInst.Code;
+import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Result;
 import dev.ovsm.sbpf.Syscall;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops copies, constants, loads and stores that leave a register or a slot with what it holds. A
- * block begins with what its only predecessor knew.
+ * block begins with what all its predecessors knew.
  */
 final class Redundancy {
   private final MachineFunction function;
@@ -42,16 +43,11 @@ final class Redundancy {
 
   private void run() {
     List<MachineBlock> blocks = function.blocks();
-    int[] only = onlyPredecessors();
+    Cfg cfg = Cfg.of(successors());
     int[] @Nullable [] ends = new int[blocks.size()][];
-    for (MachineBlock block : blocks) {
-      int before = only[block.id()];
-      int[] known = before >= 0 && before < block.id() ? ends[before] : null;
-      contents = known == null ? unknown() : known.clone();
-      if (block.id() == 0 && function.isEntry() && only[0] == -1) {
-        // The machine starts a program with this register zero.
-        contents[Location.RESULT] = constant(0);
-      }
+    for (int id : cfg.order()) {
+      MachineBlock block = blocks.get(id);
+      contents = begin(cfg, id, ends);
       List<MachineInst> kept = new ArrayList<>(block.insts().size());
       for (MachineInst inst : block.insts()) {
         if (!(inst instanceof Code code) || !isRedundant(code)) {
@@ -59,22 +55,42 @@ final class Redundancy {
         }
       }
       block.insts(kept);
-      ends[block.id()] = contents;
+      ends[id] = contents;
     }
   }
 
-  /** The predecessor of each block that has just one; else -1. */
-  private int[] onlyPredecessors() {
-    int[] only = new int[function.blocks().size()];
-    Arrays.fill(only, -2);
-    only[0] = -1;
+  private int[][] successors() {
+    int[][] successors = new int[function.blocks().size()][];
     for (MachineBlock block : function.blocks()) {
-      for (int successor : block.successors()) {
-        boolean first = only[successor] == -2;
-        only[successor] = first ? block.id() : successor == 0 ? -2 : -1;
+      successors[block.id()] = block.successors().stream().mapToInt(Integer::intValue).toArray();
+    }
+    return successors;
+  }
+
+  /** What all predecessors know; nothing where a way back arrives. */
+  private int[] begin(Cfg cfg, int id, int[] @Nullable [] ends) {
+    int[] known = null;
+    for (int predecessor : cfg.predecessors(id)) {
+      int[] end = ends[predecessor];
+      if (end == null) {
+        return unknown();
+      }
+      if (known == null) {
+        known = end.clone();
+      } else {
+        for (int i = 0; i < known.length; i++) {
+          known[i] = known[i] == end[i] ? known[i] : numbers++;
+        }
       }
     }
-    return only;
+    if (known == null) {
+      known = unknown();
+      if (function.isEntry()) {
+        // The machine starts a program with this register zero.
+        known[Location.RESULT] = constant(0);
+      }
+    }
+    return known;
   }
 
   private int[] unknown() {

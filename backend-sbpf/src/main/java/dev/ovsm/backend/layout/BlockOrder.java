@@ -2,6 +2,8 @@ package dev.ovsm.backend.layout;
 
 import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
+import dev.ovsm.backend.machine.MachineInst;
+import dev.ovsm.backend.machine.Opcodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +67,7 @@ final class BlockOrder {
       if (!reachable[block.id()]) {
         continue;
       }
-      List<Integer> successors = block.successors();
+      List<Integer> successors = behind(block);
       long gain = Long.MAX_VALUE;
       for (int successor : successors) {
         gain = Math.min(gain, frequency(block, successor));
@@ -76,6 +78,16 @@ final class BlockOrder {
     }
     edges.sort(Comparator.comparingLong(Edge::gain).thenComparingLong(Edge::frequency).reversed());
     return edges;
+  }
+
+  /** The blocks that save a jump behind this one. */
+  private static List<Integer> behind(MachineBlock block) {
+    List<Integer> successors = block.successors();
+    boolean turns =
+        successors.size() < 2
+            || !(block.insts().get(block.end()) instanceof MachineInst.Code jump)
+            || Opcodes.hasOpposite(jump.op());
+    return turns ? successors : successors.subList(1, 2);
   }
 
   private long frequency(MachineBlock block, int successor) {

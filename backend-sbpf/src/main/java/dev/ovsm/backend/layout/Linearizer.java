@@ -79,7 +79,8 @@ final class Linearizer {
   private void branch(Code first, int then, Code second, int otherwise, int next) {
     boolean oftener =
         function.blocks().get(otherwise).frequency() > function.blocks().get(then).frequency();
-    if (then == next || (otherwise != next && oftener)) {
+    boolean turns = Opcodes.hasOpposite(first.op());
+    if (turns && (then == next || (otherwise != next && oftener))) {
       lines.add(new Line.Step(negated(first), otherwise));
       jump(second, then, next);
     } else {

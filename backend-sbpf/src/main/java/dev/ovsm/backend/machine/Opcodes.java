@@ -58,6 +58,11 @@ public final class Opcodes {
     };
   }
 
+  /** Whether some conditional jump is taken exactly when this one is not. */
+  public static boolean hasOpposite(Opcode jump) {
+    return jump.operation() != Operation.JSET;
+  }
+
   /** The conditional jump that is taken exactly when this one is not. */
   public static Opcode opposite(Opcode jump) {
     Operation operation =

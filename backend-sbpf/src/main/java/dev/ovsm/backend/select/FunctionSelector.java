@@ -40,10 +40,18 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
   private final ArithmeticSelector arithmetic;
   private final int[] blocks;
 
+  private final @Nullable PresenceCheck presence;
+
   /** The comparison just passed, for the branch that follows. */
   private Inst.@Nullable Compare condition;
 
-  FunctionSelector(Function function, Set<String> failing) {
+  /**
+   * A selector for one function.
+   *
+   * @param showsData whether the machine can have left the address of the instruction data in r2
+   *     when the function begins, and nothing else
+   */
+  FunctionSelector(Function function, Set<String> failing, boolean showsData) {
     this.function = function;
     this.failing = failing;
     this.cfg = Cfg.of(function);
@@ -53,6 +61,8 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     this.values = new Values(function, cfg, out);
     this.arithmetic = new ArithmeticSelector(out, values);
     this.blocks = new int[cfg.size()];
+    PresenceCheck check = isEntry && showsData ? PresenceCheck.of(function) : null;
+    this.presence = check == null || failure(check.present()) != null ? null : check;
   }
 
   MachineFunction run() {
@@ -156,6 +166,13 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
 
   @Override
   public Boolean visit(Inst.Load inst) {
+    if (presence == null || !inst.equals(presence.load())) {
+      load(inst);
+    }
+    return true;
+  }
+
+  private void load(Inst.Load inst) {
     Type type = inst.result().type();
     int dst = values.home(inst.result());
     Values.Operand from = values.memory(inst.address(), inst.offset(), type.bytes());
@@ -163,7 +180,19 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     if (type.signed() || type == Type.BOOL) {
       arithmetic.cut(dst, type);
     }
-    return true;
+  }
+
+  /** Passes the check where r2 says that there is an account; what follows loads their number. */
+  private void present(PresenceCheck check) {
+    MachineBlock otherwise = new MachineBlock(out.function.blocks().size(), 1);
+    out.function.blocks().add(otherwise);
+    Link present = new Link.Edge(blocks[check.present()]);
+    int data = Location.FIRST_ARGUMENT + 1;
+    out.jumpIfImm(Operation.JSET, data, PresenceCheck.FAR, present);
+    out.jump(otherwise.id());
+    out.enter(otherwise);
+    values.enterBlock();
+    load(check.load());
   }
 
   @Override
@@ -283,6 +312,9 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
 
   @Override
   public Boolean visit(Terminator.Branch terminator) {
+    if (presence != null && terminator.equals(function.blocks().get(0).terminator())) {
+      present(presence);
+    }
     int then = terminator.then().block();
     int otherwise = terminator.otherwise().block();
     if (failure(otherwise) != null && failure(then) == null) {
