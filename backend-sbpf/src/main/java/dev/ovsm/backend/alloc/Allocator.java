@@ -18,9 +18,9 @@ public final class Allocator {
 
   /**
    * Replaces every virtual register in place. Parallel moves become single ones; slots of the frame
-   * are shared where their contents are never wanted at once.
+   * are shared where their contents are never wanted at once. Returns the same function.
    */
-  public static void allocate(MachineFunction function) {
+  public static MachineFunction allocate(MachineFunction function) {
     while (new Coalescer(function, new Liveness(function)).run()) {
       // Joining two may leave room to join others.
     }
@@ -36,7 +36,7 @@ public final class Allocator {
         Renaming.apply(function, name -> Location.isVirtual(name) ? assignment.of(name) : name);
         SlotSharing.share(function, programSlots);
         Redundancy.remove(function, programSlots);
-        return;
+        return function;
       }
       new Spiller(function, liveness, spills, leftOver).run();
     }

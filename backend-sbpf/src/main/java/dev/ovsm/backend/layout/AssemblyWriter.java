@@ -45,7 +45,7 @@ public final class AssemblyWriter {
 
   private void function(MachineFunction function) {
     out.label(function.name());
-    List<Line> lines = Linearizer.lines(function);
+    List<Line> lines = LongJumps.bridge(Linearizer.lines(function));
     Set<Integer> used = new HashSet<>();
     for (Line line : lines) {
       if (line instanceof Line.Step step && step.target() != Line.NONE) {

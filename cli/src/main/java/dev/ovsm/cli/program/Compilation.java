@@ -20,6 +20,7 @@ import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The whole way from sources to a program file; every value on it that was reached.
@@ -107,11 +108,15 @@ public record Compilation(
           Optional.empty(),
           Optional.empty());
     }
+    // What the sources are worth is found out beside what the best code is worth.
+    CompletableFuture<Report> verification =
+        CompletableFuture.supplyAsync(() -> Verifier.verify(module, policy));
+    Optional<Code> better = best(module, target.level(), policy, verification, timings);
     timings.begin("verify");
-    Report report = Verifier.verify(module, policy);
+    Report report = verification.join();
     found.addAll(report.diagnostics());
     Optional<Code> best =
-        report.verified().map(safe -> best(safe, target.level(), policy, timings));
+        report.verified().map(safe -> better.orElseGet(() -> new Code(safe, Optimizer.NONE)));
     timings.begin("select");
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =
@@ -124,18 +129,27 @@ public record Compilation(
     return new Compilation(phases, Optional.of(report), best, output, assembly, elf);
   }
 
-  /** The best code up to a level of which the verifier proves what it proved before. */
-  private static Code best(Verified written, int most, Policy policy, Timings timings) {
+  /** The best code up to a level of which the verifier proves that it is safe, if any. */
+  private static Optional<Code> best(
+      Module module,
+      int most,
+      Policy policy,
+      CompletableFuture<Report> verification,
+      Timings timings) {
     for (int level = most; level >= Optimizer.NONE; level--) {
       timings.begin("optimize");
-      Module better = Optimizer.optimize(written.module(), level);
+      Module better = Optimizer.optimize(module, level);
       timings.begin("verify again");
       Optional<Verified> verified = Verifier.verify(better, policy).verified();
       if (verified.isPresent()) {
-        return new Code(verified.get(), level);
+        return Optional.of(new Code(verified.get(), level));
+      }
+      timings.begin("verify");
+      if (verification.join().verified().isEmpty()) {
+        break;
       }
     }
-    return new Code(written, Optimizer.NONE);
+    return Optional.empty();
   }
 
   /** The code with its manifest, and with the places in the source if they are wanted. */

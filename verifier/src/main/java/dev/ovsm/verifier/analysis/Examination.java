@@ -40,6 +40,7 @@ public final class Examination {
   private final Costs emissions;
   private final Costs invocations;
   private final Costs dispatch;
+  private final Map<Integer, List<Exact>> claims;
 
   private Examination(Subject subject) {
     this.subject = subject;
@@ -60,6 +61,7 @@ public final class Examination {
         new Costs(
             Measure.UNITS,
             subject.roots().stream().map(Root::function).collect(Collectors.toSet()));
+    this.claims = subject.exact().stream().collect(Collectors.groupingBy(Exact::function));
   }
 
   /** Analyses a subject. */
@@ -314,8 +316,8 @@ public final class Examination {
   public List<Place> inexact(Root root) {
     Set<Place> places = new LinkedHashSet<>();
     for (Instance instance : reached(root)) {
-      for (Exact claim : subject.exact()) {
-        if (claim.function() == instance.function() && !Exactness.holds(instance, claim)) {
+      for (Exact claim : claims.getOrDefault(instance.function(), List.of())) {
+        if (!Exactness.holds(instance, claim)) {
           places.add(instance.graph().node(claim.node()).place());
         }
       }

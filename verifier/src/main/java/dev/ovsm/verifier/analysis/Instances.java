@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.ir.work.Workers;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Graph;
@@ -12,13 +13,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of functions that the roots lead to: a function is analysed anew for each of the
  * first few sets of arguments it is called with, then once for any arguments.
  */
-final class Instances implements Results {
+final class Instances {
   private static final int MOST = 8;
 
   /** So many nodes are analysed anew for sets of arguments; then general instances must do. */
@@ -27,16 +29,18 @@ final class Instances implements Results {
   /** Calls of functions with at most so many nodes are evaluated for their arguments. */
   private static final int SMALL = 40;
 
-  /** So many different calls of one small function are evaluated. */
+  /** So many different calls of one small function are evaluated for each instance. */
   private static final int MOST_CALLS = 64;
+
+  /** With more nodes than these, functions are analysed at once. */
+  private static final int MANY_NODES = 2_000;
 
   private final List<Graph> graphs;
   private final CallGraph calls;
-  private final @Nullable Basis[] bases;
+  private final AtomicReferenceArray<@Nullable Basis> bases;
   private final Word[] results;
   private final Word[] seconds;
   private final Results.@Nullable Relative[] relatives;
-  private final Map<Integer, Map<List<Word>, Word>> small = new HashMap<>();
   private final List<Instance> general = new ArrayList<>();
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
@@ -46,7 +50,7 @@ final class Instances implements Results {
   Instances(List<Graph> graphs, CallGraph calls) {
     this.graphs = graphs;
     this.calls = calls;
-    this.bases = new Basis[graphs.size()];
+    this.bases = new AtomicReferenceArray<>(graphs.size());
     this.results = new Word[graphs.size()];
     this.seconds = new Word[graphs.size()];
     this.relatives = new Results.@Nullable Relative[graphs.size()];
@@ -55,16 +59,41 @@ final class Instances implements Results {
       seconds[i] = Word.any();
       general.add(null);
     }
-    for (int function : calls.calleesFirst()) {
-      Instance instance = analyse(function, anything(function));
-      general.set(function, instance);
-      // A recursive function's result would rest on itself.
-      if (!calls.isRecursive(function)) {
-        results[function] = instance.result();
-        seconds[function] = instance.second();
-        relatives[function] = instance.relative();
-      }
+    boolean isMuch = graphs.stream().mapToInt(graph -> graph.nodes().size()).sum() > MANY_NODES;
+    for (List<Integer> level : levels()) {
+      List<Instance> found =
+          Workers.each(level, isMuch, function -> analyse(function, anything(function)));
+      found.forEach(this::keep);
     }
+  }
+
+  private void keep(Instance instance) {
+    int function = instance.function();
+    general.set(function, instance);
+    // A recursive function's result would rest on itself.
+    if (!calls.isRecursive(function)) {
+      results[function] = instance.result();
+      seconds[function] = instance.second();
+      relatives[function] = instance.relative();
+    }
+  }
+
+  /** The functions such that each calls only functions of earlier lists, recursion apart. */
+  private List<List<Integer>> levels() {
+    List<List<Integer>> levels = new ArrayList<>();
+    int[] level = new int[graphs.size()];
+    for (int function : calls.calleesFirst()) {
+      for (int callee : calls.callees(function)) {
+        if (!calls.isRecursive(callee)) {
+          level[function] = Math.max(level[function], level[callee] + 1);
+        }
+      }
+      while (levels.size() <= level[function]) {
+        levels.add(new ArrayList<>());
+      }
+      levels.get(level[function]).add(function);
+    }
+    return levels;
   }
 
   /** The instance of a function that the runtime enters with any arguments. */
@@ -77,7 +106,8 @@ final class Instances implements Results {
     if (premises.isEmpty()) {
       return root(function);
     }
-    Instance instance = new Instance(function, basis(function), anything(function), premises, this);
+    Instance instance =
+        new Instance(function, basis(function), anything(function), premises, new Calls());
     open.push(instance);
     return instance;
   }
@@ -136,41 +166,47 @@ final class Instances implements Results {
   }
 
   private Instance analyse(int function, List<Word> arguments) {
-    return new Instance(function, basis(function), arguments, Map.of(), this);
+    return new Instance(function, basis(function), arguments, Map.of(), new Calls());
   }
 
-  @Override
-  public Word of(int function, List<Word> arguments) {
-    boolean plain =
-        calls.isRecursive(function)
-            || calls.callees(function).length > 0
-            || graphs.get(function).nodes().size() > SMALL
-            || arguments.equals(anything(function));
-    if (plain || arguments.stream().anyMatch(Word::isEmpty)) {
-      return results[function];
+  /** What one instance learns of the functions that it calls. */
+  private final class Calls implements Results {
+    private final Map<Integer, Map<List<Word>, Word>> small = new HashMap<>();
+
+    @Override
+    public Word of(int function, List<Word> arguments) {
+      boolean plain =
+          calls.isRecursive(function)
+              || calls.callees(function).length > 0
+              || graphs.get(function).nodes().size() > SMALL
+              || arguments.equals(anything(function));
+      if (plain || arguments.stream().anyMatch(Word::isEmpty)) {
+        return results[function];
+      }
+      Map<List<Word>, Word> known = small.computeIfAbsent(function, f -> new HashMap<>());
+      if (!known.containsKey(arguments) && known.size() < MOST_CALLS) {
+        known.put(arguments, analyse(function, arguments).result());
+      }
+      return known.getOrDefault(arguments, results[function]);
     }
-    Map<List<Word>, Word> known = small.computeIfAbsent(function, f -> new HashMap<>());
-    if (!known.containsKey(arguments) && known.size() < MOST_CALLS) {
-      known.put(arguments, analyse(function, arguments).result());
+
+    @Override
+    public Word second(int function) {
+      return seconds[function];
     }
-    return known.getOrDefault(arguments, results[function]);
+
+    @Override
+    public Results.@Nullable Relative relative(int function) {
+      return relatives[function];
+    }
   }
 
-  @Override
-  public Word second(int function) {
-    return seconds[function];
-  }
-
-  @Override
-  public Results.@Nullable Relative relative(int function) {
-    return relatives[function];
-  }
-
+  /** Threads may find the same one at once; it is the same for all. */
   private Basis basis(int function) {
-    Basis basis = bases[function];
+    Basis basis = bases.get(function);
     if (basis == null) {
       basis = Basis.of(graphs.get(function));
-      bases[function] = basis;
+      bases.set(function, basis);
     }
     return basis;
   }
