@@ -5,15 +5,21 @@ import java.util.Locale;
 
 /**
  * What {@code -Dbenchmark=NAME} runs: {@code machine} compares the machine with the real VM and
- * prints tables, everything else is a pattern of JMH benchmarks.
+ * prints tables, {@code compiler} prints how long sources of growing size take, everything else is
+ * a pattern of JMH benchmarks.
  */
 public final class Benchmarks {
   private static final String MACHINE = "machine";
+  private static final String COMPILER = "compiler";
 
   private Benchmarks() {}
 
   /** Runs the benchmark that the only argument names. */
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals(COMPILER)) {
+      CompileSpeed.print();
+      return;
+    }
     if (!arguments[0].equals(MACHINE)) {
       org.openjdk.jmh.Main.main(arguments);
       return;

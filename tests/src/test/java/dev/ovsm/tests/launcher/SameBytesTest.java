@@ -2,6 +2,7 @@ package dev.ovsm.tests.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.tests.benchmark.GeneratedProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,16 @@ class SameBytesTest {
   @ParameterizedTest
   @ValueSource(strings = {"heartbeat", "price_guard"})
   void whoeverCompilesGetsTheSameFile(String name) throws Exception {
-    Path source = Launch.script().resolveSibling("examples").resolve(name + ".ovsm");
+    isTheSameFor(Launch.script().resolveSibling("examples").resolve(name + ".ovsm"));
+  }
+
+  /** Large enough that its functions are worked on at once. */
+  @Test
+  void manyThreadsMakeTheSameFile() throws Exception {
+    isTheSameFor(Files.writeString(folder.resolve("funds.ovsm"), GeneratedProgram.ofLines(3_000)));
+  }
+
+  private void isTheSameFor(Path source) throws Exception {
     byte[] expected = compile(source, Map.of());
     for (String options : OPTIONS) {
       assertThat(compile(source, Map.of("OVSM_JAVA_OPTS", options, "LC_ALL", "C")))
