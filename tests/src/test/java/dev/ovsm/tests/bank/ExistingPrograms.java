@@ -26,11 +26,15 @@ record ExistingPrograms(Pubkey id, Ledger ledger) {
   static final Pubkey SYSTEM = Pubkey.of("11111111111111111111111111111111");
 
   static ExistingPrograms of(String name, Version version, RealVm vm, Pubkey payer) {
+    return of("../examples/existing/", name, version, vm, payer);
+  }
+
+  /** A program of some folder. */
+  static ExistingPrograms of(String folder, String name, Version version, RealVm vm, Pubkey payer) {
     Diagnostics found = new Diagnostics();
     Compilation compilation =
         Compilation.of(
-            List.of(
-                InputFile.source("../examples/existing/" + name + ".ovsm", found).orElseThrow()),
+            List.of(InputFile.source(folder + name + ".ovsm", found).orElseThrow()),
             new Compilation.Target(version, Optimizer.ALL, true),
             found);
     byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
