@@ -2,7 +2,9 @@ package dev.ovsm.runtime.vm;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,17 @@ public final class Executable {
   private final Program program;
   private final SyscallTable syscalls;
   private final boolean stackFrameGaps;
+
+  /** A step for each slot, and one behind the last. */
   private final Step[] steps;
+
+  /** Where functions begin; others end there, as far as the interpreter is concerned. */
+  private final BitSet functions = new BitSet();
+
   private final AtomicLong executed = new AtomicLong();
   private volatile @Nullable Object translation;
+  private final AtomicReferenceArray<Code> fastCode;
+  private volatile @Nullable Code carefulCode;
 
   /**
    * Decodes a program.
@@ -39,6 +49,12 @@ public final class Executable {
     this.syscalls = syscalls;
     this.stackFrameGaps = gaps && program.version().stackFrameGaps();
     this.steps = StepDecoder.decode(program, syscalls);
+    this.fastCode = new AtomicReferenceArray<>(steps.length);
+    for (Step step : steps) {
+      if (step.token() == Token.CALL_FUNCTION) {
+        functions.set(step.target());
+      }
+    }
   }
 
   public Program program() {
@@ -84,26 +100,47 @@ public final class Executable {
 
   /** The system call that the instruction at a slot calls; null if it calls none. */
   public @Nullable SyscallHandler syscallAt(int pc) {
-    return steps[pc].handler;
+    return steps[pc].handler();
   }
 
   /** The hash of the name of the system call that the instruction at a slot calls. */
   public int syscallKeyAt(int pc) {
-    return (int) steps[pc].imm;
+    return (int) steps[pc].value();
   }
 
   /** The slot of the function that a {@code call} at a slot calls; -1 if it calls none. */
   public int functionAt(int pc) {
-    return steps[pc].token == Token.CALL_FUNCTION ? steps[pc].target : -1;
+    return steps[pc].token() == Token.CALL_FUNCTION ? steps[pc].target() : -1;
   }
 
   /** The register with the address that the {@code callx} at a slot calls. */
   public int calledRegisterAt(int pc) {
-    return steps[pc].src;
+    return steps[pc].src();
   }
 
-  /** One step a slot, and one more behind the last slot. */
-  Step[] steps() {
-    return steps;
+  /** What the interpreter runs through from a slot; made when it gets there first. */
+  Code fastCode(int slot) {
+    Code code = fastCode.get(slot);
+    if (code == null) {
+      int from = Math.max(0, functions.previousSetBit(slot));
+      int next = functions.nextSetBit(slot + 1);
+      code = fastCode.get(from);
+      if (code == null) {
+        code = Fusion.fuse(steps, from, next < 0 ? steps.length : next);
+        fastCode.set(from, code);
+      }
+      fastCode.set(slot, code);
+    }
+    return code;
+  }
+
+  /** What the interpreter runs through where it takes one instruction at a time. */
+  Code carefulCode() {
+    Code code = carefulCode;
+    if (code == null) {
+      code = Code.careful(steps);
+      carefulCode = code;
+    }
+    return code;
   }
 }

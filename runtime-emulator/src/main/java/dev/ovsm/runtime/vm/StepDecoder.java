@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepDecoder {
   private static final long LOW = 0xFFFF_FFFFL;
+  private static final int HALF = 32;
 
   private final Program program;
   private final Version version;
@@ -35,109 +36,150 @@ final class StepDecoder {
     for (int pc = 0; pc < insns.length; pc++) {
       steps[pc] = decoder.step(insns[pc], pc);
     }
-    steps[insns.length] = bare(Token.OVERRUN);
+    steps[insns.length] = Step.control(Token.OVERRUN);
     return steps;
   }
 
   private Step step(@Nullable Insn insn, int pc) {
     if (insn == null) {
-      return bare(Token.UNSUPPORTED);
+      return Step.control(Token.UNSUPPORTED);
     }
     return switch (insn.op().family()) {
       case ALU32, ALU64, NEG -> arithmetic(insn);
       case ENDIAN -> endian(insn);
-      case LDDW -> operand(Token.LDDW, insn, insn.imm());
-      case LOAD -> operand(width(Token.LOAD1, insn.op()), insn, insn.off());
-      case STORE_REG -> operand(width(Token.STORE1_REG, insn.op()), insn, insn.off());
-      case STORE_IMM -> storeImmediate(insn);
+      case LDDW -> lddw(insn, pc);
+      case LOAD -> load(insn);
+      case STORE_REG, STORE_IMM -> store(insn);
       case JUMP, JUMP64, JUMP32 -> jump(insn, inside(insn.target(pc)));
       case CALL -> call(insn, pc);
       case CALLX -> callx(insn);
-      case EXIT -> bare(Token.EXIT);
+      case EXIT -> Step.control(Token.EXIT);
     };
   }
 
   private Step arithmetic(Insn insn) {
     Opcode op = insn.op();
+    boolean wide = op.width() == 64;
     boolean immediate = !op.usesRegister();
     long imm = insn.imm();
     return switch (op.operation()) {
-      case ADD -> sum(Token.ADD64_IMM, insn, imm);
+      case ADD -> sum(Token.ADD, Token.ADD32, insn, imm);
       case SUB ->
           immediate && !version.swapSubRegImmOperands()
-              ? sum(Token.ADD64_IMM, insn, -imm)
-              : immediate ? general(insn) : sum(Token.SUB64_IMM, insn, imm);
-      case MUL -> sum(Token.MUL64_IMM, insn, imm);
-      case LMUL -> op.width() == 64 ? operand(form(Token.MUL64_IMM, op), insn, imm) : general(insn);
-      case DIV -> operand(form(Token.DIV64_IMM, op), insn, imm);
-      case MOD -> operand(form(Token.MOD64_IMM, op), insn, imm);
-      case UDIV -> operand(form(Token.DIV64_IMM, op), insn, imm & LOW);
-      case UREM -> operand(form(Token.MOD64_IMM, op), insn, imm & LOW);
-      case OR -> operand(form(Token.OR64_IMM, op), insn, imm);
-      case HOR -> operand(Token.OR64_IMM, insn, imm << 32);
-      case AND -> operand(form(Token.AND64_IMM, op), insn, imm);
-      case XOR -> operand(form(Token.XOR64_IMM, op), insn, imm);
-      case LSH -> operand(form(Token.LSH64_IMM, op), insn, imm);
-      case RSH -> operand(form(Token.RSH64_IMM, op), insn, imm);
-      case ARSH -> operand(form(Token.ARSH64_IMM, op), insn, imm);
+              ? sum(Token.ADD, Token.ADD32, insn, -imm)
+              : immediate ? general(insn) : sum(Token.SUB, Token.SUB32, insn, imm);
+      case MUL -> sum(Token.MUL, Token.MUL32, insn, imm);
+      case LMUL -> wide ? usual(Token.MUL, insn, imm) : operands(Kind.RARE, Token.MUL32, insn, imm);
+      case DIV -> rare(Token.DIV64, insn, imm);
+      case MOD -> rare(Token.MOD64, insn, imm);
+      case UDIV -> rare(Token.DIV64, insn, imm & LOW);
+      case UREM -> rare(Token.MOD64, insn, imm & LOW);
+      case OR -> usual(Token.OR, insn, imm);
+      case HOR -> Step.of(Kind.WIDE, Token.OR, insn.dst(), insn.dst(), Step.ZERO, imm << HALF);
+      case AND -> usual(Token.AND, insn, imm);
+      case XOR -> usual(Token.XOR, insn, imm);
+      case LSH -> usual(Token.LSH, insn, imm);
+      case RSH -> usual(Token.RSH, insn, imm);
+      case ARSH -> rare(Token.ARSH64, insn, imm);
       case MOV -> move(insn);
-      case NEG -> op.width() == 64 ? operand(Token.NEG64, insn, 0) : general(insn);
+      case NEG ->
+          wide
+              ? Step.of(Kind.WIDE, Token.SUB, insn.dst(), Step.ZERO, insn.dst(), 0)
+              : general(insn);
       case UHMUL, SHMUL, SDIV, SREM -> general(insn);
       default -> throw new IllegalArgumentException(op + " is not arithmetic");
     };
   }
 
-  /** 32-bit sums and products sign-extend; where a version wants it otherwise, they are rare. */
-  private Step sum(int token, Insn insn, long imm) {
-    boolean rare = version.explicitSignExtension() && insn.op().width() == 32;
-    return rare ? general(insn) : operand(form(token, insn.op()), insn, imm);
+  /** 32-bit sums and products sign-extend in some versions, and not in others. */
+  private Step sum(int token, int unsigned, Insn insn, long imm) {
+    return version.explicitSignExtension() && insn.op().width() == 32
+        ? operands(Kind.RARE, unsigned, insn, imm)
+        : usual(token, insn, imm);
   }
 
+  private static Step usual(int token, Insn insn, long imm) {
+    return operands(insn.op().width() == 64 ? Kind.WIDE : Kind.NARROW, token, insn, imm);
+  }
+
+  private static Step rare(int token, Insn insn, long imm) {
+    return operands(Kind.RARE, insn.op().width() == 64 ? token : token + 1, insn, imm);
+  }
+
+  private static Step general(Insn insn) {
+    return operands(Kind.CONTROL, Token.ALU, insn, insn.imm()).of(insn.op());
+  }
+
+  /** The left operand of a move is what is moved, and zero is the right one. */
   private Step move(Insn insn) {
     Opcode op = insn.op();
-    if (op.width() == 64) {
-      return operand(form(Token.MOV64_IMM, op), insn, insn.imm());
-    }
+    int dst = insn.dst();
     if (!op.usesRegister()) {
-      return operand(Token.MOV64_IMM, insn, insn.imm() & LOW);
+      long imm = op.width() == 64 ? insn.imm() : insn.imm() & LOW;
+      return Step.of(Kind.WIDE, Token.ADD, dst, Step.ZERO, Step.ZERO, imm);
     }
-    return version.explicitSignExtension() ? general(insn) : operand(Token.MOV32_REG, insn, 0);
+    if (op.width() == 64) {
+      return Step.of(Kind.WIDE, Token.ADD, dst, insn.src(), Step.ZERO, 0);
+    }
+    int token = version.explicitSignExtension() ? Token.ADD : Token.OR;
+    return Step.of(Kind.NARROW, token, dst, insn.src(), Step.ZERO, 0);
   }
 
   private Step endian(Insn insn) {
     if (!Alu.isWidth(insn.imm())) {
-      return bare(Token.INVALID);
+      return Step.control(Token.INVALID);
     }
+    long mask = Alu.truncate(-1, insn.imm());
     return insn.op().operation() == Operation.LE
-        ? operand(Token.AND64_IMM, insn, Alu.truncate(-1, insn.imm()))
+        ? Step.of(Kind.WIDE, Token.AND, insn.dst(), insn.dst(), Step.ZERO, mask)
         : general(insn);
   }
 
-  private Step storeImmediate(Insn insn) {
-    int token = width(Token.STORE1_IMM, insn.op());
-    return new Step(token, insn.dst(), insn.src(), 0, insn.off(), insn.imm(), insn.op(), null);
+  private static Step lddw(Insn insn, int pc) {
+    return Step.of(Kind.CONTROL, Token.LDDW, insn.dst(), Step.ZERO, Step.ZERO, insn.imm())
+        .to(pc + insn.op().slots());
   }
 
-  private Step jump(Insn insn, int target) {
-    int token =
-        insn.op().family() == Family.JUMP ? Token.JA : form(comparison(insn.op()), insn.op());
-    return new Step(token, insn.dst(), insn.src(), target, insn.imm(), 0, insn.op(), null);
+  private static Step load(Insn insn) {
+    int token = width(Token.LOAD1, insn.op());
+    return Step.of(Kind.LOAD, token, insn.dst(), insn.src(), Step.ZERO, insn.off());
   }
 
-  private static int comparison(Opcode op) {
-    return switch (op.operation()) {
-      case JEQ -> Token.JEQ64_IMM;
-      case JNE -> Token.JNE64_IMM;
-      case JSET -> Token.JSET64_IMM;
-      case JGT -> Token.JGT64_IMM;
-      case JGE -> Token.JGE64_IMM;
-      case JLT -> Token.JLT64_IMM;
-      case JLE -> Token.JLE64_IMM;
-      case JSGT -> Token.JSGT64_IMM;
-      case JSGE -> Token.JSGE64_IMM;
-      case JSLT -> Token.JSLT64_IMM;
-      case JSLE -> Token.JSLE64_IMM;
-      default -> throw new IllegalArgumentException(op + " compares nothing");
+  private static Step store(Insn insn) {
+    int token = width(Token.STORE1, insn.op());
+    boolean immediate = insn.op().family() == Family.STORE_IMM;
+    int src = immediate ? Step.ZERO : insn.src();
+    return Step.of(Kind.STORE, token, Step.ZERO, insn.dst(), src, insn.off())
+        .and(immediate ? insn.imm() : 0);
+  }
+
+  private static Step jump(Insn insn, int target) {
+    Opcode op = insn.op();
+    if (op.family() == Family.JUMP) {
+      return Step.control(Token.JA).to(target);
+    }
+    int kind = op.width() == 64 ? Kind.JUMP : Kind.NARROW_JUMP;
+    int token = comparison(op.operation());
+    Step jump = operands(kind, token, insn, insn.imm()).to(target);
+    return isReversed(op.operation()) ? jump.otherwise() : jump;
+  }
+
+  private static int comparison(Operation operation) {
+    return switch (operation) {
+      case JEQ, JNE -> Token.EQ;
+      case JSET -> Token.SET;
+      case JGT, JLE -> Token.GT;
+      case JGE, JLT -> Token.GE;
+      case JSGT, JSLE -> Token.SGT;
+      case JSGE, JSLT -> Token.SGE;
+      default -> throw new IllegalArgumentException(operation + " compares nothing");
+    };
+  }
+
+  private static boolean isReversed(Operation operation) {
+    return switch (operation) {
+      case JNE, JLE, JLT, JSLE, JSLT -> true;
+      default -> false;
     };
   }
 
@@ -146,21 +188,25 @@ final class StepDecoder {
     SyscallHandler handler = syscalls.handler(key);
     if (version.staticSyscalls()) {
       if (insn.src() == 0 && handler != null) {
-        return new Step(Token.CALL_SYSCALL, 0, 0, 0, key, 0, insn.op(), handler);
+        return syscall(key, handler);
       }
       long target = pc + 1L + insn.imm();
       boolean inside = target >= 0 && target < program.slots();
       return insn.src() == 1 && inside
-          ? new Step(Token.CALL_FUNCTION, 0, 0, (int) target, 0, 0, insn.op(), null)
-          : bare(Token.UNSUPPORTED);
+          ? Step.control(Token.CALL_FUNCTION).to((int) target)
+          : Step.control(Token.UNSUPPORTED);
     }
     if (handler != null) {
-      return new Step(Token.CALL_SYSCALL, 0, 0, 0, key, 0, insn.op(), handler);
+      return syscall(key, handler);
     }
     OptionalInt target = program.function(key);
     return target.isPresent()
-        ? new Step(Token.CALL_FUNCTION, 0, 0, target.getAsInt(), 0, 0, insn.op(), null)
-        : bare(Token.UNSUPPORTED);
+        ? Step.control(Token.CALL_FUNCTION).to(target.getAsInt())
+        : Step.control(Token.UNSUPPORTED);
+  }
+
+  private static Step syscall(int key, SyscallHandler handler) {
+    return Step.control(Token.CALL_SYSCALL).and(key).calling(handler);
   }
 
   private Step callx(Insn insn) {
@@ -170,7 +216,7 @@ final class StepDecoder {
     } else if (version.callxUsesDstReg()) {
       register = insn.dst();
     }
-    return new Step(Token.CALLX, 0, register, 0, 0, 0, insn.op(), null);
+    return Step.control(Token.CALLX).on(Step.ZERO, register);
   }
 
   /** A target outside the code leads to the step behind its last slot, which overruns. */
@@ -178,21 +224,11 @@ final class StepDecoder {
     return target < 0 || target > program.slots() ? program.slots() : target;
   }
 
-  private static Step operand(int token, Insn insn, long imm) {
-    return new Step(token, insn.dst(), insn.src(), 0, imm, 0, insn.op(), null);
-  }
-
-  private static Step general(Insn insn) {
-    return operand(insn.op().usesRegister() ? Token.ALU_REG : Token.ALU_IMM, insn, insn.imm());
-  }
-
-  private static Step bare(int token) {
-    return new Step(token, 0, 0, 0, 0, 0, null, null);
-  }
-
-  /** The token of an operation's form, counted from its 64-bit immediate form. */
-  private static int form(int token, Opcode op) {
-    return token + (op.width() == 32 ? 2 : 0) + (op.usesRegister() ? 1 : 0);
+  /** What works on {@code dst} and on either {@code src} or a constant. */
+  private static Step operands(int kind, int token, Insn insn, long imm) {
+    boolean register = insn.op().usesRegister();
+    int src = register ? insn.src() : Step.ZERO;
+    return Step.of(kind, token, insn.dst(), insn.dst(), src, register ? 0 : imm);
   }
 
   /** The token of an access's width, counted from its one-byte form. */

@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine of one invocation: a program, its memory, registers and compute-unit meter. */
 public final class Vm {
-  /** How many registers there are room for: r0..r10, and what only unvalidated code can name. */
+  /** How many registers code can name: r0..r10, and what only unvalidated code does. */
   static final int REGISTERS = 16;
 
   private final Executable executable;
   private final Memory memory;
   private final long budget;
   private final Object context;
-  private final long[] registers = new long[REGISTERS];
+
+  /** All of them, and one that is always zero. */
+  private final long[] registers = new long[REGISTERS + 1];
+
   private long remaining;
   private long consumed;
   private long heapTop;

@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
  */
 enum PlantedBug {
   /** The interpreter's 32-bit sums zero-extend instead of sign-extending. */
-  ZERO_EXTENDED_SUM("dev.ovsm.runtime.vm.Interpreter", "run") {
+  ZERO_EXTENDED_SUM("dev.ovsm.runtime.vm.Loop", "straight") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return new MethodVisitor(Opcodes.ASM9, method) {
@@ -24,6 +24,22 @@ enum PlantedBug {
             super.visitInsn(Opcodes.LAND);
           }
           narrowed = opcode == Opcodes.L2I;
+        }
+      };
+    }
+  },
+  /** The interpreter pays one unit for instructions that it has joined. */
+  CHEAP_JOINTS("dev.ovsm.runtime.vm.Fusion", "append") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitVarInsn(int opcode, int variable) {
+          if (opcode == Opcodes.ILOAD && variable == 3) {
+            super.visitInsn(Opcodes.ICONST_1);
+          } else {
+            super.visitVarInsn(opcode, variable);
+          }
         }
       };
     }
