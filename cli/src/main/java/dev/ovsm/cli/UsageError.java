@@ -92,7 +92,9 @@ final class UsageError {
               .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
               .toList();
       String choice = name(argument) + " takes one of " + String.join(", ", words);
-      Optional<String> near = Spelling.nearest(given, words);
+      // A number that is not there is no slip of another one.
+      boolean number = given.chars().anyMatch(Character::isDigit);
+      Optional<String> near = number ? Optional.empty() : Spelling.nearest(given, words);
       Diagnostic wrong = at(place(given), choice + ", not " + given);
       return wrong.withHelp(near.map(word -> "did you mean " + word + "?").orElse(seeHelp()));
     }

@@ -7,10 +7,12 @@ import dev.ovsm.elf.ElfError;
 import dev.ovsm.elf.ElfLoader;
 import dev.ovsm.elf.LoadResult;
 import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.sbpf.Availability;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.ValidatorError;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +55,7 @@ public final class ProgramFile {
     if (refusal.isPresent()) {
       found.add(
           Diagnostic.in(name, ObjectCode.NOT_LOADABLE, refusal.get().text())
-              .withHelp("compile the program again"));
+              .withHelp(wayOut(refusal.get())));
       return Optional.empty();
     }
     Optional<ValidatorError> broken =
@@ -67,6 +69,19 @@ public final class ProgramFile {
       return Optional.empty();
     }
     return result.program();
+  }
+
+  private static String wayOut(ElfError refusal) {
+    if (refusal.kind() != ElfError.Kind.UNRESOLVED_SYMBOL) {
+      return "compile the program again";
+    }
+    return Arrays.stream(Syscall.values())
+        .filter(call -> call.availability() == Availability.AUTONOMOUS)
+        .map(Syscall::symbol)
+        .filter(symbol -> refusal.text().contains("(" + symbol + ")"))
+        .findFirst()
+        .map(symbol -> "no Solana cluster has " + symbol + "; ovsm run is where the program runs")
+        .orElse("call only what is there; docs/syscalls.md lists it");
   }
 
   /** What Solana's client refuses to deploy though the loader would take it. */

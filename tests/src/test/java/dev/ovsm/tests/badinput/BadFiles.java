@@ -107,6 +107,8 @@ final class BadFiles {
   private void programs() throws IOException {
     byte[] good = compiled(Files.readString(folder.resolve("good.ovsm")), "good.ovsm");
     bytes("good.so", good);
+    Path example = Path.of("..", "examples", "heartbeat.ovsm");
+    bytes("autonomous.so", compiled(Files.readString(example), "heartbeat.ovsm"));
     String counter = Files.readString(Path.of("..", "examples", "counter.ovsm"));
     bytes("counter.so", compiled(counter, "counter.ovsm"));
     random("bytes.so");
