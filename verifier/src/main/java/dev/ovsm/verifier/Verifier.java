@@ -6,14 +6,18 @@ import dev.ovsm.ir.Module;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Examination.FunctionLoops;
+import dev.ovsm.verifier.analysis.Loop;
 import dev.ovsm.verifier.front.ModuleFront;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
+import dev.ovsm.verifier.lift.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
@@ -51,26 +55,25 @@ public final class Verifier {
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
     Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget);
     Examination examination = Examination.of(subject);
-    List<Cost> costs = new ArrayList<>();
-    for (Root root : subject.roots()) {
-      List<Cost.FunctionCost> functions =
-          examination.functions(root).stream()
-              .map(one -> new Cost.FunctionCost(one.function(), one.own(), one.total()))
-              .sorted(
-                  Comparator.comparingLong(Cost.FunctionCost::total)
-                      .reversed()
-                      .thenComparing(Cost.FunctionCost::function))
-              .toList();
-      costs.add(
-          new Cost(
-              root.name(),
-              examination.units(root),
-              root.budget(),
-              root.declared(),
-              examination.invocations(root),
-              functions));
-    }
-    return costs;
+    return subject.roots().stream().map(root -> cost(examination, root)).toList();
+  }
+
+  private static Cost cost(Examination examination, Root root) {
+    List<Cost.FunctionCost> functions =
+        examination.functions(root).stream()
+            .map(one -> new Cost.FunctionCost(one.function(), one.own(), one.total()))
+            .sorted(
+                Comparator.comparingLong(Cost.FunctionCost::total)
+                    .reversed()
+                    .thenComparing(Cost.FunctionCost::function))
+            .toList();
+    return new Cost(
+        root.name(),
+        examination.units(root),
+        root.budget(),
+        root.declared(),
+        examination.invocations(root),
+        functions);
   }
 
   /**
@@ -81,6 +84,33 @@ public final class Verifier {
     Policy policy = Policy.standard();
     return Examination.of(ProgramFront.lift(program, manifest, pc -> Span.none(), policy::budget))
         .functionLoops();
+  }
+
+  /**
+   * Everything that is believed of executions of a program, so that they can be held to it.
+   *
+   * @param cost what its first entry takes
+   * @param loops the loops that this entry runs
+   * @param states what the machine may hold before each instruction that an execution can come to;
+   *     nothing if there is no bound
+   */
+  public record Believed(Cost cost, List<Loop> loops, Map<Integer, State> states) {}
+
+  /** What is believed of executions of machine code. */
+  public static Believed believed(Program program, Manifest manifest) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    Policy policy = Policy.standard();
+    Subject subject = ProgramFront.watch(program, manifest, policy::budget, snapshots::add);
+    Examination examination = Examination.of(subject);
+    Root first = subject.roots().get(0);
+    Cost cost = cost(examination, first);
+    Map<Integer, State> states = new TreeMap<>();
+    for (Snapshot at : cost.units() == Cost.UNBOUNDED ? List.<Snapshot>of() : snapshots) {
+      if (examination.reaches(at.function(), at.block())) {
+        states.merge(at.pc(), State.of(at, examination), State::join);
+      }
+    }
+    return new Believed(cost, examination.loops(first), states);
   }
 
   private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Draws programs of loops at the edges of what can be bounded: counters that wrap around, step over
- * their limit, lie in the frame, are written to by way of forged addresses, or are cut to 32 bits.
+ * their limit, lie in the frame or behind an argument, are written to by way of forged addresses
+ * and of others' frames, saturate, or are cut to 32 bits.
  */
 final class RandomLoops {
   private static final int[] JUMPS = {
@@ -34,7 +35,7 @@ final class RandomLoops {
 
   private RandomLoops(Random random, Version version) {
     this.random = random;
-    this.tame = random.nextInt(4) > 0;
+    this.tame = random.nextInt(8) > 0;
     this.version = version;
   }
 
@@ -63,10 +64,10 @@ final class RandomLoops {
     if (random.nextInt(3) == 0) {
       forge();
     }
-    body(2, calls);
+    body(1 + random.nextInt(2), calls);
     emit(0x95, 0, 0, 0, 0);
     int callee = code.size();
-    body(1, new ArrayList<>());
+    body(random.nextInt(2), new ArrayList<>());
     emit(0x95, 0, 0, 0, 0);
     for (int call : calls) {
       boolean relative = version.staticSyscalls();
@@ -84,7 +85,7 @@ final class RandomLoops {
   }
 
   private void body(int depth, List<Integer> calls) {
-    int parts = 1 + random.nextInt(3);
+    int parts = 1 + random.nextInt(2);
     for (int i = 0; i < parts; i++) {
       straight(calls);
       if (depth > 0 && random.nextInt(4) > 0) {
@@ -94,7 +95,7 @@ final class RandomLoops {
   }
 
   private void loop(int depth, List<Integer> calls) {
-    if (tame && random.nextInt(8) > 0) {
+    if (tame && random.nextInt(24) > 0) {
       count(depth, calls);
       return;
     }
@@ -130,7 +131,7 @@ final class RandomLoops {
   /** A loop as compilers write them; what is around it may still spoil it. */
   private void count(int depth, List<Integer> calls) {
     int counter = 6 + depth;
-    boolean spilled = random.nextInt(4) == 0;
+    boolean spilled = random.nextInt(6) == 0;
     int slot = -8 * (1 + random.nextInt(4));
     int step = 1 + random.nextInt(3);
     boolean down = random.nextInt(3) == 0;
@@ -161,12 +162,14 @@ final class RandomLoops {
 
   private void straight(List<Integer> calls) {
     for (int i = random.nextInt(4); i > 0; i--) {
-      int kind = random.nextInt(12);
+      int kind = random.nextInt(17);
       if (kind < 6) {
         int op = OTHERS[random.nextInt(OTHERS.length)];
         boolean shifts = (op & 0xf0) == 0x60 || (op & 0xf0) == 0x70 || (op & 0xf0) == 0xc0;
         int amount = shifts ? 1 + random.nextInt(31) : 1 + random.nextInt(100);
         emit(op, target(), other(), 0, amount);
+      } else if (kind < 7) {
+        emit(0x7a, 10, 0, -8 * (1 + random.nextInt(4)), (int) edge());
       } else if (kind < 8) {
         emit(0x7b, 10, other(), -8 * (1 + random.nextInt(4)), 0);
       } else if (kind < 9) {
@@ -175,16 +178,56 @@ final class RandomLoops {
         emit(0x79, target(), 10, -8 * (1 + random.nextInt(4)), 0);
       } else if (kind < 11) {
         emit(0x7b, 9, other(), 0, 0);
-      } else {
+      } else if (kind < 13) {
+        pass();
         calls.add(code.size());
         emit(0x85, 0, 0, 0, 0);
+      } else if (kind < 14) {
+        emit(0x7b, 1, other(), 8 * random.nextInt(4), 0);
+      } else if (kind < 15) {
+        emit(0x79, target(), 1, 8 * random.nextInt(4), 0);
+      } else {
+        saturate(target(), other());
       }
     }
   }
 
+  /** Passes an address in the own frame, in the callee's, of the input, or none. */
+  private void pass() {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> {
+        emit(0xbf, 1, 10, 0, 0);
+        emit(0x07, 1, 0, 0, -8 * (1 + random.nextInt(6)));
+      }
+      case 2 -> {
+        emit(0xbf, 1, 10, 0, 0);
+        emit(0x07, 1, 0, 0, MemoryMap.frameStride(version) - 8 * (1 + random.nextInt(6)));
+      }
+      case 3 -> {
+        emit(0xb7, 1, 0, 0, 1);
+        emit(0x67, 1, 0, 0, 34);
+      }
+      case 4 -> emit(0xbf, 1, other(), 0, 0);
+      default -> {}
+    }
+  }
+
+  /** A sum, or the greatest word where it would wrap around. */
+  private void saturate(int sum, int more) {
+    if (random.nextBoolean()) {
+      emit(0xbf, 9, sum, 0, 0);
+      emit(0x0f, sum, more, 0, 0);
+      emit(0x3d, sum, 9, 1, 0);
+    } else {
+      emit(0x07, sum, 0, 0, random.nextInt(8));
+      emit(0x35, sum, 0, 1, random.nextInt(8));
+    }
+    emit(0xb7, sum, 0, 0, -1);
+  }
+
   /** A register to write to: in tame programs seldom a counter. */
   private int target() {
-    return 2 + random.nextInt(tame && random.nextInt(20) > 0 ? 4 : 7);
+    return 2 + random.nextInt(tame && random.nextInt(40) > 0 ? 4 : 7);
   }
 
   private int other() {

@@ -25,7 +25,7 @@ final class RealProgramsTest {
   private static final Manifest NO_MANIFEST = new Manifest("", List.of(), List.of(), List.of());
   private static final List<String> NAMES =
       List.of("token", "token-2022", "associated-token", "memo-v1", "memo-v3");
-  private static final double LEAST = 0.90;
+  private static final double LEAST = 0.95;
 
   @Test
   void loopsEnd(RealVm vm, Comparisons comparisons) {

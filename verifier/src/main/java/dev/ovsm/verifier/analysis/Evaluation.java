@@ -121,12 +121,14 @@ final class Evaluation {
 
     @Override
     public Word visit(Op.Load op) {
+      Word told = node.inputs().length > 1 ? input(1) : Word.any();
       if (op.bytes() == 8) {
-        return reached(Word.any());
+        return reached(told);
       }
       int bits = 8 * op.bytes();
       long most = -1L >>> (64 - bits);
-      return reached(op.signed() ? Word.signed(~(most >>> 1), most >>> 1) : Word.unsigned(0, most));
+      Word all = op.signed() ? Word.signed(~(most >>> 1), most >>> 1) : Word.unsigned(0, most);
+      return reached(all.meet(told));
     }
 
     @Override
@@ -173,6 +175,18 @@ final class Evaluation {
       boolean known = graph.node(node.input(0)).op() instanceof Op.Call;
       int callee = known ? ((Op.Call) graph.node(node.input(0)).op()).callee() : -1;
       return reached(known ? results.second(callee) : Word.any());
+    }
+
+    @Override
+    public Word visit(Op.Left op) {
+      return input(0);
+    }
+
+    @Override
+    public Word visit(Op.LeftOf op) {
+      boolean known = graph.node(node.input(0)).op() instanceof Op.Call;
+      int callee = known ? ((Op.Call) graph.node(node.input(0)).op()).callee() : -1;
+      return reached(known ? results.left(callee, op.place()) : Word.any());
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +35,7 @@ public final class Examination {
   private final Instances instances;
   private final Map<Root, Instance> roots = new LinkedHashMap<>();
   private final Map<Root, Set<Instance>> reached = new HashMap<>();
+  private final Map<Integer, List<Instance>> byFunction = new HashMap<>();
   private final Costs units;
   private final Costs emissions;
   private final Costs invocations;
@@ -123,6 +123,34 @@ public final class Examination {
       all.add(new FunctionLoops(graph.name(), graph.place(), known, loops));
     }
     return all;
+  }
+
+  /** Whether some root can come to a block of a function. */
+  public boolean reaches(int function, int block) {
+    return instances(function).stream().anyMatch(one -> one.ranges().reaches(block));
+  }
+
+  /** What a node can be in a block of a function, whichever root leads there; -1 is anything. */
+  public Word values(int function, int node, int block) {
+    if (node < 0) {
+      return Word.any();
+    }
+    Word all = Word.empty(64);
+    for (Instance one : instances(function)) {
+      all = one.ranges().reaches(block) ? all.join(one.ranges().in(node, block)) : all;
+    }
+    return all;
+  }
+
+  private List<Instance> instances(int function) {
+    return byFunction.computeIfAbsent(
+        function,
+        f ->
+            reached.values().stream()
+                .flatMap(Set::stream)
+                .filter(one -> one.function() == f)
+                .distinct()
+                .toList());
   }
 
   /** The calls by which functions that a root runs come to call themselves. */
@@ -263,33 +291,11 @@ public final class Examination {
         if (node.op() instanceof Op.Syscall call
             && graph.cfg().isReachable(node.block())
             && instance.ranges().reaches(node.block())) {
-          sites.add(site(instance, node, call.hash()));
+          sites.add(CallSite.of(instance, node, call.hash(), subject.symbols()));
         }
       }
     }
     return sites;
-  }
-
-  private CallSite site(Instance instance, Node node, int hash) {
-    List<Word> arguments = new ArrayList<>();
-    for (int input : node.inputs()) {
-      arguments.add(instance.ranges().in(input, node.block()));
-    }
-    long times = 1;
-    Graph graph = instance.graph();
-    int loop = graph.loops().innermost(node.block());
-    while (loop >= 0) {
-      LoopBound bound = instance.bounds().get(loop);
-      long turns = bound == null ? LoopBound.NONE : bound.times();
-      times = Saturated.product(times, Saturated.sum(turns, 1));
-      loop = graph.loops().outer(loop);
-    }
-    Optional<Syscall> syscall = Syscall.of(hash);
-    String symbol =
-        syscall
-            .map(Syscall::symbol)
-            .orElse(subject.symbols().getOrDefault(hash, String.format(Locale.ROOT, "%08x", hash)));
-    return new CallSite(syscall, symbol, arguments, graph.name(), times, node.place());
   }
 
   /** Whether a root can call a function whose address is only known when it runs. */

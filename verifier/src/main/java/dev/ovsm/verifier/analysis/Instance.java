@@ -5,18 +5,25 @@ import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A function analysed for arguments within given sets. */
 final class Instance {
+  /** Stands for the result among the places that something is left in. */
+  static final Op RESULT = new Op.Second();
+
   private final int function;
   private final List<Word> arguments;
   private final Ranges ranges;
   private final LoopBounds bounds;
   private final Anchors anchors;
+  private final Rises rises;
   private final Map<Integer, Instance> calls = new LinkedHashMap<>();
 
   Instance(
@@ -29,11 +36,12 @@ final class Instance {
     this.arguments = List.copyOf(arguments);
     this.ranges = new Ranges(basis, arguments.toArray(Word[]::new), premises, results);
     // Bounds tell how far values move in loops, distances tell more of ranges, ranges of bounds.
+    this.rises = new Rises(ranges, results);
     Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
-    LoopBounds rough = new LoopBounds(ranges, first);
+    LoopBounds rough = new LoopBounds(ranges, first, rises);
     Anchors second = new Anchors(ranges, rough.steps(), rough.all(), results);
     ranges.narrow(second.hints());
-    this.bounds = new LoopBounds(ranges, second);
+    this.bounds = new LoopBounds(ranges, second, rises);
     this.anchors = new Anchors(ranges, bounds.steps(), bounds.all(), results);
   }
 
@@ -61,9 +69,15 @@ final class Instance {
 
   /** Its loops and what bounds them, inner before outer. */
   List<Loop> loops() {
-    return bounds().values().stream()
-        .map(b -> new Loop(graph().name(), b.times(), b.ends(), b.reason(), b.place()))
-        .toList();
+    return bounds().values().stream().map(this::loop).toList();
+  }
+
+  private Loop loop(LoopBound bound) {
+    int outer = graph().loops().outer(bound.loop());
+    Optional<Place> around =
+        outer < 0 ? Optional.empty() : Optional.of(graph().block(outer).place());
+    return new Loop(
+        graph().name(), bound.times(), bound.ends(), bound.reason(), bound.place(), around);
   }
 
   /** The instances that its call nodes go to; recursive calls are left out. */
@@ -107,6 +121,60 @@ final class Instance {
       boolean runs = graph().cfg().isReachable(node.block()) && ranges.passes(node.block());
       if (runs && node.op() instanceof Op.Second) {
         all = all.join(ranges.of(node.id()));
+      }
+    }
+    return all;
+  }
+
+  /** What its result, as {@link #RESULT}, and what it leaves at places are no less than. */
+  Map<Op, Results.Rise> rises() {
+    Map<Op, Results.Rise> all = new HashMap<>();
+    Results.Rise result = rise(null);
+    if (result != null) {
+      all.put(RESULT, result);
+    }
+    for (Op.Left place : left().keySet()) {
+      Results.Rise one = rise(place);
+      if (one != null) {
+        all.put(place, one);
+      }
+    }
+    return all;
+  }
+
+  private Results.@Nullable Rise rise(Op.@Nullable Left place) {
+    Results.Rise all = null;
+    for (Block block : graph().blocks()) {
+      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
+      if (returns && graph().cfg().isReachable(block.id())) {
+        int node = place == null ? block.operand() : leftIn(block, place);
+        Results.Rise one = node < 0 ? null : rises.aboveParameter(node, block.id());
+        if (one == null || (all != null && all.argument() != one.argument())) {
+          return null;
+        }
+        all =
+            new Results.Rise(one.argument(), all == null ? one.by() : Math.min(all.by(), one.by()));
+      }
+    }
+    return all;
+  }
+
+  private int leftIn(Block block, Op.Left place) {
+    for (int id : block.nodes()) {
+      if (graph().node(id).op().equals(place)) {
+        return graph().node(id).input(0);
+      }
+    }
+    return -1;
+  }
+
+  /** What it can leave at places, by place. */
+  Map<Op.Left, Word> left() {
+    Map<Op.Left, Word> all = new HashMap<>();
+    for (Node node : graph().nodes()) {
+      boolean runs = graph().cfg().isReachable(node.block()) && ranges.passes(node.block());
+      if (runs && node.op() instanceof Op.Left left) {
+        all.merge(left, ranges.of(node.id()), Word::join);
       }
     }
     return all;

@@ -41,6 +41,8 @@ final class Instances {
   private final Word[] results;
   private final Word[] seconds;
   private final Results.@Nullable Relative[] relatives;
+  private final List<Map<Op.Left, Word>> lefts = new ArrayList<>();
+  private final List<Map<Op, Results.Rise>> rises = new ArrayList<>();
   private final List<Instance> general = new ArrayList<>();
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
@@ -58,6 +60,8 @@ final class Instances {
       results[i] = Word.any();
       seconds[i] = Word.any();
       general.add(null);
+      lefts.add(Map.of());
+      rises.add(Map.of());
     }
     boolean isMuch = graphs.stream().mapToInt(graph -> graph.nodes().size()).sum() > MANY_NODES;
     for (List<Integer> level : levels()) {
@@ -75,6 +79,8 @@ final class Instances {
       results[function] = instance.result();
       seconds[function] = instance.second();
       relatives[function] = instance.relative();
+      lefts.set(function, instance.left());
+      rises.set(function, instance.rises());
     }
   }
 
@@ -193,6 +199,16 @@ final class Instances {
     @Override
     public Word second(int function) {
       return seconds[function];
+    }
+
+    @Override
+    public Word left(int function, Op.Left place) {
+      return lefts.get(function).getOrDefault(place, Word.any());
+    }
+
+    @Override
+    public Results.@Nullable Rise rise(int function, Op.@Nullable Left place) {
+      return rises.get(function).get(place == null ? Instance.RESULT : place);
     }
 
     @Override

@@ -36,14 +36,16 @@ final class LoopBounds {
   private final Shrinking shrinking;
   private final Limits limits;
   private final Walks walks;
+  private final Rises rises;
   private final Map<Integer, LoopBound> bounds = new LinkedHashMap<>();
 
-  LoopBounds(Ranges ranges, Anchors anchors) {
+  LoopBounds(Ranges ranges, Anchors anchors, Rises rises) {
     this.ranges = ranges;
+    this.rises = rises;
     this.anchors = anchors;
     this.graph = ranges.graph();
     this.loops = graph.loops();
-    this.dominators = graph.dominators();
+    this.dominators = ranges.dominators();
     this.steps = new Steps(ranges);
     this.iterators = new Iterators(ranges);
     this.shrinking = new Shrinking(ranges);
@@ -82,7 +84,7 @@ final class LoopBounds {
     if (latches.isEmpty()) {
       return bound(loop, -1, 0, "it never repeats");
     }
-    int turn = Rounds.turn(graph, latches);
+    int turn = Rounds.turn(ranges, latches);
     if (!dominators.dominates(loop, turn)) {
       return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
     }
@@ -94,10 +96,13 @@ final class LoopBounds {
     for (int phi : phis) {
       count(candidates, loop, phi, rounds);
     }
-    if (candidates.times() == LoopBound.NONE && latches.size() > 1) {
+    if (candidates.times() == LoopBound.NONE) {
       rounds = Rounds.by(ranges, loop, latches);
       for (int phi : phis) {
         count(candidates, loop, phi, rounds);
+      }
+      for (int phi : phis) {
+        climb(candidates, loop, phi, rounds);
       }
       // What was counted are back edges, of which a last round takes none.
       turn = candidates.times() == LoopBound.NONE ? turn : -1;
@@ -105,7 +110,7 @@ final class LoopBounds {
     if (candidates.times() == LoopBound.NONE && !leaves(loop)) {
       return bound(loop, turn, LoopBound.NONE, "nothing ever leaves it");
     }
-    Step walk = candidates.ends() ? null : walks.of(loop, Rounds.turn(graph, latches));
+    Step walk = candidates.ends() ? null : walks.of(loop, Rounds.turn(ranges, latches));
     if (walk != null) {
       candidates.ends("it ends where memory ends, through which an address moves by " + walk);
     }
@@ -145,15 +150,62 @@ final class LoopBounds {
     Word other = ranges.of(fact.right());
     if (fact.relation() == Relation.NE && other.isConstant() && other.umin() == 0) {
       long times = iterators.times(loop, fact.left());
-      candidates.offer(times, "an iterator gives at most " + times + " numbers");
+      candidates.offer(times, () -> "an iterator gives at most " + times + " numbers");
     }
+  }
+
+  /** Tries a phi that rises to limits, though nobody knows in which steps. */
+  private void climb(Candidates candidates, int loop, int phi, Rounds rounds) {
+    long by = Long.MAX_VALUE;
+    Word limits = Word.empty(64);
+    Node node = graph.node(phi);
+    for (int i = 0; i < node.inputs().length; i++) {
+      int latch = graph.block(loop).predecessors()[i];
+      if (rounds.ends().contains(latch)) {
+        by = Math.min(by, rises.above(loop, phi, node.input(i), latch));
+        Word limit = by > 0 ? limit(loop, phi, latch) : null;
+        if (limit == null) {
+          return;
+        }
+        limits = limits.join(limit);
+      }
+    }
+    Word first = before(phi);
+    long way = Math.max(limits.umax() - first.umin(), 0);
+    boolean known = limits.umax() >= 0 && first.umin() >= 0;
+    long least = by;
+    Word most = limits;
+    candidates.offer(
+        known ? way / by + 1 : LoopBound.NONE,
+        () -> "a value rises by at least " + least + " toward " + most);
+    candidates.ends("it ends, but the limit of its counter is not known");
+  }
+
+  /** What a phi stays below in every round that ends in a latch, or null. */
+  private @Nullable Word limit(int loop, int phi, int latch) {
+    for (Rounds.Test test : Rounds.through(ranges, loop, latch).tests()) {
+      Relation relation = test.fact().relation();
+      boolean left = relation == Relation.ULT || relation == Relation.ULE;
+      boolean right = relation == Relation.UGT || relation == Relation.UGE;
+      boolean strict = relation == Relation.ULT || relation == Relation.UGT;
+      int rising = left ? test.fact().left() : test.fact().right();
+      int other = left ? test.fact().right() : test.fact().left();
+      Word limit = ranges.in(other, test.block());
+      boolean stops = (left || right) && (strict || limit.umax() != -1);
+      if (stops
+          && isInvariant(other, loop)
+          && rises.above(loop, phi, rising, test.block()) != Rises.NONE) {
+        return limit;
+      }
+    }
+    return null;
   }
 
   /** Tries a phi of the header, and the values at a fixed distance from it, as counters. */
   private void count(Candidates candidates, int loop, int phi, Rounds rounds) {
     Word first = before(phi);
     Word seen = rounds.seen(phi);
-    candidates.offer(shrinking.times(phi, first, seen), "a value from " + first + " shrinks");
+    candidates.offer(shrinking.times(phi, first, seen), () -> "a value from " + first + " shrinks");
     Step step = steps.of(phi);
     if (step == null || !(step.rises() || step.falls())) {
       candidates.stands(step);
@@ -193,11 +245,13 @@ final class LoopBounds {
     }
     Word limit = ranges.in(other, test.block());
     if (test.fact().relation() == Relation.NE && step.isFixed()) {
-      candidates.offer(meeting(first, limit, step), "a value from " + first + " meets " + limit);
+      candidates.offer(
+          meeting(first, limit, step), () -> "a value from " + first + " meets " + limit);
       Step ahead = ahead(phi, other);
       Step way = ahead == null ? null : ahead.subtract(distance);
       if (way != null) {
-        candidates.offer(meeting(way, step), "a value meets another that lies " + way + " ahead");
+        candidates.offer(
+            meeting(way, step), () -> "a value meets another that lies " + way + " ahead");
       }
     }
     Relation relation = test.fact().relation();
@@ -272,7 +326,7 @@ final class LoopBounds {
   }
 
   private boolean isInvariant(int id, int loop) {
-    Node node = graph.node(id);
+    Node node = graph.node(ranges.numbers().of(id));
     return !loops.contains(loop, node.block()) || node.op() instanceof Op.Constant;
   }
 

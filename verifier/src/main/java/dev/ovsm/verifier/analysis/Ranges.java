@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.domain.Arithmetic;
 import dev.ovsm.verifier.domain.Operator;
@@ -7,6 +8,7 @@ import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,10 +32,12 @@ final class Ranges {
 
   private static final long MORE_LOOKS = 500_000;
 
+  private static final int[] NOWHERE = {};
+
   private final Graph graph;
   private final Facts facts;
   private final ValueNumbers numbers;
-  private final Dominators dominators;
+  private Dominators dominators;
   private final Evaluation evaluation;
   private final Word[] values;
   private final boolean[] reached;
@@ -74,6 +78,11 @@ final class Ranges {
 
   Facts facts() {
     return facts;
+  }
+
+  /** Which blocks all ways of control to others pass. */
+  Dominators dominators() {
+    return dominators;
   }
 
   /** Whether control can enter the block. */
@@ -122,7 +131,7 @@ final class Ranges {
       room--;
       if (dominators.dominates(known.block(), block)) {
         Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
-        word = known.relation().refine(word, other);
+        word = known.relation().refine(word, other).meet(unwrapped(node, known));
       }
     }
     if (deep) {
@@ -131,6 +140,24 @@ final class Ranges {
       }
     }
     return word;
+  }
+
+  /** What follows for a sum if it lies on the side of its operand where it did not wrap around. */
+  private Word unwrapped(int node, Facts.Known known) {
+    Node sum = graph.node(numbers.of(node));
+    boolean adds =
+        sum.op() instanceof Op.Arithmetic arithmetic
+            && arithmetic.operator() == Operator.ADD
+            && numbers.of(sum.input(0)) == numbers.of(known.other());
+    if (!adds || !(graph.node(sum.input(1)).op() instanceof Op.Constant constant)) {
+      return Word.any();
+    }
+    long amount = constant.value();
+    return switch (known.relation()) {
+      case ULT, ULE -> amount < 0 ? Word.unsigned(0, -1 + amount) : Word.any();
+      case UGT, UGE -> amount > 0 ? Word.unsigned(amount, -1) : Word.any();
+      case EQ, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> Word.any();
+    };
   }
 
   /** What is known of a value because of what is known of its sum with a constant. */
@@ -198,6 +225,9 @@ final class Ranges {
         pass(part.blocks(), Mode.JOIN);
       }
     }
+    if (prune()) {
+      graph.parts().forEach(this::narrow);
+    }
   }
 
   private void iterate(Graph.Part part) {
@@ -210,6 +240,22 @@ final class Ranges {
       pass(part.blocks(), Mode.GIVE_UP);
     }
     narrow(part);
+  }
+
+  /**
+   * Forgets ways that control never goes, so that more is known where they would have met others.
+   */
+  private boolean prune() {
+    int[][] ways = new int[graph.blocks().size()][];
+    boolean fewer = false;
+    for (int block = 0; block < ways.length; block++) {
+      int[] all = graph.cfg().isReachable(block) ? graph.cfg().successors(block) : NOWHERE;
+      ways[block] =
+          ends[block] ? Arrays.stream(all).filter(next -> reached[next]).toArray() : NOWHERE;
+      fewer |= ways[block].length < all.length;
+    }
+    dominators = fewer ? new Dominators(Cfg.of(ways)) : dominators;
+    return fewer;
   }
 
   private enum Mode {

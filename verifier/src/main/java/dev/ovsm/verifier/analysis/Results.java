@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,21 @@ interface Results {
   /** A set that includes every second result of a function. */
   Word second(int function);
 
+  /** A set that includes all that a function leaves at a place. */
+  Word left(int function, Op.Left place);
+
+  /** What a function's result, or what it leaves at a place, is no less than; null if none. */
+  @Nullable Rise rise(int function, Op.@Nullable Left place);
+
   /** How a function's result lies to one of its arguments, if it always does; else null. */
   @Nullable Relative relative(int function);
+
+  /**
+   * No less than an argument, more by so much unless it is the greatest word, unsigned.
+   *
+   * @param by not negative
+   */
+  record Rise(int argument, long by) {}
 
   /** A result that lies at a distance from an argument. */
   record Relative(int argument, Step distance) {}

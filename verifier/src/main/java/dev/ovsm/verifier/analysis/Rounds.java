@@ -53,8 +53,8 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
   }
 
   /** The last block that all ways to some blocks pass. */
-  static int turn(Graph graph, List<Integer> blocks) {
-    Dominators dominators = graph.dominators();
+  static int turn(Ranges ranges, List<Integer> blocks) {
+    Dominators dominators = ranges.dominators();
     int common = blocks.get(0);
     for (int block : blocks) {
       while (!dominators.dominates(common, block)) {
@@ -78,7 +78,7 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
       for (Fact fact : graph.block(at).facts()) {
         tests.add(new Test(fact, at));
       }
-      at = graph.dominators().parent(at);
+      at = ranges.dominators().parent(at);
     }
     return tests;
   }

@@ -6,8 +6,6 @@ import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes always have the same value: each node's number is the id of the first such node.
@@ -16,22 +14,64 @@ import org.jspecify.annotations.Nullable;
  * that what is known of one in a block is known of the other.
  */
 final class ValueNumbers {
+  private static final int OPEN = -1;
+  private static final int MOST_PASSES = 10;
+
   private final int[] number;
 
   ValueNumbers(Graph graph) {
-    number = IntStream.range(0, graph.nodes().size()).toArray();
+    number = new int[graph.nodes().size()];
+    Arrays.fill(number, OPEN);
+    boolean changed = true;
+    for (int pass = 0; changed && pass < MOST_PASSES; pass++) {
+      changed = pass(graph, true);
+    }
+    if (changed) {
+      pass(graph, false);
+    }
+  }
+
+  /**
+   * Numbers all nodes; a phi all of whose inputs have one number, as far as they have any yet,
+   * stands for that, until another pass finds that it does not.
+   */
+  private boolean pass(Graph graph, boolean hopeful) {
+    boolean changed = false;
     Map<Key, Integer> first = new HashMap<>();
     for (int block : graph.cfg().order()) {
       for (int id : graph.block(block).nodes()) {
         Node node = graph.node(id);
+        int next = id;
         if (node.op() instanceof Op.Require) {
-          number[id] = number[node.input(0)];
+          next = number[node.input(0)];
+        } else if (node.op() instanceof Op.Phi) {
+          next = hopeful ? only(graph, node) : id;
         } else if (isPure(node.op())) {
           Integer earlier = first.putIfAbsent(key(node), id);
-          number[id] = earlier == null ? id : earlier;
+          next = earlier == null ? id : earlier;
         }
+        changed |= number[id] != next;
+        number[id] = next;
       }
     }
+    return changed;
+  }
+
+  /** The number that a phi stands for, its own if there are several. */
+  private int only(Graph graph, Node phi) {
+    if (number[phi.id()] == phi.id()) {
+      return phi.id();
+    }
+    int only = OPEN;
+    int[] predecessors = graph.block(phi.block()).predecessors();
+    for (int i = 0; i < predecessors.length; i++) {
+      int one = graph.cfg().isReachable(predecessors[i]) ? number[phi.input(i)] : OPEN;
+      if (one != OPEN && only != OPEN && one != only) {
+        return phi.id();
+      }
+      only = one == OPEN ? only : one;
+    }
+    return only == OPEN ? phi.id() : only;
   }
 
   int of(int node) {
@@ -50,23 +90,13 @@ final class ValueNumbers {
   }
 
   private Key key(Node node) {
-    int[] inputs = new int[node.inputs().length];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = number[node.input(i)];
-    }
-    return new Key(node.op(), inputs);
+    int[] inputs = node.inputs();
+    return new Key(
+        node.op(),
+        inputs.length > 0 ? number[inputs[0]] : OPEN,
+        inputs.length > 1 ? number[inputs[1]] : OPEN,
+        inputs.length > 2 ? number[inputs[2]] : OPEN);
   }
 
-  /** An operation and the numbers of its inputs. */
-  private record Key(Op op, int[] inputs) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Key key && Arrays.equals(inputs, key.inputs) && op.equals(key.op);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(inputs) + op.hashCode();
-    }
-  }
+  private record Key(Op op, int first, int second, int third) {}
 }

@@ -22,9 +22,11 @@ final class Walks {
   private static final int MOST = 200;
 
   private final Graph graph;
+  private final Ranges ranges;
   private final Steps steps;
 
   Walks(Ranges ranges, Steps steps) {
+    this.ranges = ranges;
     this.graph = ranges.graph();
     this.steps = steps;
   }
@@ -35,7 +37,7 @@ final class Walks {
    * @param turn a block that every round passes
    */
   @Nullable Step of(int loop, int turn) {
-    Dominators dominators = graph.dominators();
+    Dominators dominators = ranges.dominators();
     int left = MOST;
     int at = turn;
     while (left > 0) {

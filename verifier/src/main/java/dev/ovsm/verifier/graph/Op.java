@@ -96,7 +96,10 @@ public sealed interface Op {
     }
   }
 
-  /** The bytes at an address, little-endian, zero- or sign-extended. */
+  /**
+   * The bytes at an address, little-endian, zero- or sign-extended; where there is a second input,
+   * it is the same word, told by the call that left it there.
+   */
   record Load(int bytes, boolean signed) implements Op {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -168,6 +171,26 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * The bytes that lie at a distance from an argument when the function ends, zero-extended.
+   *
+   * @param argument its index from 0
+   */
+  record Left(int argument, long from, int bytes) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  /** What the call that is the input left at a place. */
+  record LeftOf(Left place) implements Op {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
   /** A word of which nothing is known. */
   record Unknown() implements Op {
     @Override
@@ -223,6 +246,10 @@ public sealed interface Op {
     R visit(Second op);
 
     R visit(SecondOf op);
+
+    R visit(Left op);
+
+    R visit(LeftOf op);
 
     R visit(Unknown op);
   }

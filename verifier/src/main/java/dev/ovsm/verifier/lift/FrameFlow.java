@@ -7,6 +7,7 @@ import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Syscall;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +25,31 @@ final class FrameFlow {
   /** After so many visits of a block the words of the frame are given up there. */
   private static final int MOST_VISITS = 16;
 
+  /** After so many visits of a block what still moves is taken to move on. */
+  private static final int WIDEN_AFTER = 3;
+
+  private static final List<Locus> UNKNOWN = Collections.nCopies(5, Locus.ANYTHING);
+
   private final Body body;
   private final Code code;
-  private final Map<Integer, Writes> callees;
+  private final Map<Integer, Summary> callees;
+  private final Trust trust;
   private final Map<Integer, Locus> addresses = new HashMap<>();
   private final Map<Integer, Writes> writes = new HashMap<>();
+  private final Map<Integer, List<Locus>> passed = new HashMap<>();
   private final @Nullable State[] entering;
 
   /**
    * Follows a function.
    *
-   * @param callees what functions write to as their callers see it, by slot; whoever is missing may
-   *     write anywhere
+   * @param callees what is known of functions, by slot; whoever is missing may write anywhere
+   * @param trust where the function's arguments lie
    */
-  FrameFlow(Body body, Map<Integer, Writes> callees) {
+  FrameFlow(Body body, Map<Integer, Summary> callees, Trust trust) {
     this.body = body;
     this.code = body.code();
     this.callees = callees;
+    this.trust = trust;
     this.entering = new State[body.cfg().size()];
     solve();
     for (int block : body.cfg().order()) {
@@ -70,15 +79,22 @@ final class FrameFlow {
         : code.callee(pc);
   }
 
-  /** The functions that it calls, by slot, each once. */
+  /** The slots at which it calls functions that are known. */
   List<Integer> calls() {
     List<Integer> calls = new ArrayList<>();
     for (int block : body.cfg().order()) {
       for (int pc : body.slots(block)) {
-        callee(pc).stream().filter(callee -> !calls.contains(callee)).forEach(calls::add);
+        if (callee(pc).isPresent()) {
+          calls.add(pc);
+        }
       }
     }
     return calls;
+  }
+
+  /** What a call at a slot passes. */
+  List<Locus> passed(int pc) {
+    return passed.getOrDefault(pc, UNKNOWN);
   }
 
   /** What the whole function writes to. */
@@ -102,10 +118,13 @@ final class FrameFlow {
       State leaving = run(order[at], state.copy(), false);
       for (int successor : body.cfg().successors(order[at])) {
         State before = entering[successor];
-        State after = before == null ? leaving.copy() : before.joined(leaving);
+        State after =
+            before == null
+                ? leaving.copy()
+                : before.joined(leaving, visits[successor] > WIDEN_AFTER);
         if (after != null) {
           if (visits[successor]++ > MOST_VISITS) {
-            after.forget(Writes.ANYWHERE);
+            after.forget();
           }
           entering[successor] = after;
           open.set(body.cfg().position(successor));
@@ -132,7 +151,9 @@ final class FrameFlow {
       case LOAD -> {
         Locus address = state.register(insn.src()).plus(insn.off());
         boolean word = address.isFrame() && insn.op().bytes() == Long.BYTES;
-        state.set(insn.dst(), word ? state.word(address.value()) : Locus.ANYTHING);
+        int bits = 8 * insn.op().bytes();
+        Locus narrow = bits < 32 ? Locus.number(0, (1L << bits) - 1) : Locus.ANYTHING;
+        state.set(insn.dst(), word ? state.word(address.value()) : narrow);
         note(pc, address, Writes.NOTHING, keep);
       }
       case STORE_IMM -> store(pc, insn, Locus.constant(insn.imm()), state, keep);
@@ -153,14 +174,27 @@ final class FrameFlow {
           operand.isConstant() && !swapped
               ? state.register(insn.dst()).plus(-operand.value())
               : Locus.ANYTHING;
+      case MUL -> operand.isConstant() ? scaled(insn, state, operand.value()) : Locus.ANYTHING;
+      case LSH ->
+          operand.isConstant() && operand.value() >= 0 && operand.value() < 32
+              ? scaled(insn, state, 1L << operand.value())
+              : Locus.ANYTHING;
+      case AND ->
+          operand.isConstant() && operand.value() >= 0 && operand.value() < Locus.FARTHEST
+              ? Locus.number(0, operand.value())
+              : Locus.ANYTHING;
       default -> Locus.ANYTHING;
     };
+  }
+
+  private static Locus scaled(Insn insn, State state, long factor) {
+    return state.register(insn.dst()).times(factor);
   }
 
   private void store(int pc, Insn insn, Locus value, State state, boolean keep) {
     Locus address = state.register(insn.dst()).plus(insn.off());
     Writes made = Writes.at(address, new Extent(0, insn.op().bytes()));
-    state.forget(made);
+    state.forget(made, trust);
     if (address.isFrame() && insn.op().bytes() == Long.BYTES) {
       state.setWord(address.value(), value);
     }
@@ -181,16 +215,20 @@ final class FrameFlow {
     }
     Writes made = Writes.ANYWHERE;
     if (callee.isPresent()) {
-      made = callees.getOrDefault(callee.getAsInt(), Writes.ANYWHERE).passing(passed);
+      Summary summary = callees.get(callee.getAsInt());
+      made = summary == null ? Writes.ANYWHERE : summary.writes().passing(passed);
     } else if (syscall.isPresent() && !code.isAmbiguous(insn)) {
       made = syscall(syscall.get(), passed);
     }
-    state.forget(made);
+    state.forget(made, trust);
     boolean function = indirect || callee.isPresent() || code.isAmbiguous(insn);
     for (int i = 0; i <= (function ? 5 : 0); i++) {
       state.set(i, Locus.ANYTHING);
     }
     note(pc, target, made, keep);
+    if (keep) {
+      this.passed.put(pc, List.of(passed));
+    }
   }
 
   /** What a syscall writes to; calls of other programs may change what lies behind any address. */

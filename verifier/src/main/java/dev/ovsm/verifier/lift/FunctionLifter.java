@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
@@ -31,16 +33,20 @@ final class FunctionLifter {
   private final Definitions definitions;
   private final IntUnaryOperator indices;
   private final IntFunction<Place> places;
+  private final Optional<Consumer<Snapshot>> watcher;
   private final GraphBuilder builder;
   private final Map<Long, Integer> defined = new HashMap<>();
   private final int[] values;
+  private final int[] parameters = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
   private final Arithmetic arithmetic;
   private Place place;
+  private int frame = UNKNOWN;
 
   /**
    * A lifter of a function.
    *
    * @param indices the subject's index of the function at a slot, or -1
+   * @param watcher who wants to see what is held before each instruction
    */
   FunctionLifter(
       String name,
@@ -48,7 +54,8 @@ final class FunctionLifter {
       Variables variables,
       Definitions definitions,
       IntUnaryOperator indices,
-      IntFunction<Place> places) {
+      IntFunction<Place> places,
+      Optional<Consumer<Snapshot>> watcher) {
     this.body = variables.body();
     this.code = body.code();
     this.flow = flow;
@@ -56,6 +63,7 @@ final class FunctionLifter {
     this.definitions = definitions;
     this.indices = indices;
     this.places = places;
+    this.watcher = watcher;
     this.place = places.apply(body.start());
     this.builder = new GraphBuilder(name, definitions.arity(), place);
     this.values = new int[variables.count()];
@@ -90,16 +98,19 @@ final class FunctionLifter {
   /** The block before the function's first hands it the arguments and the frame. */
   private void begin() {
     builder.enter(0);
+    frame = add(new Op.Address(Op.Memory.FRAME, 0));
     var live = definitions.live(0);
     for (int v = live.nextSetBit(0); v >= 0; v = live.nextSetBit(v + 1)) {
       boolean argument = v >= 1 && v <= builder.parameters();
       values[v] =
           v >= State.REGISTERS
-              ? load(values[FRAME_POINTER], variables.cell(v))
-              : add(
-                  argument
-                      ? new Op.Parameter(v - 1)
-                      : v == FRAME_POINTER ? new Op.Address(Op.Memory.FRAME, 0) : new Op.Unknown());
+              ? load(variables.cell(v))
+              : v == FRAME_POINTER
+                  ? frame
+                  : add(argument ? new Op.Parameter(v - 1) : new Op.Unknown());
+      if (argument) {
+        parameters[v - 1] = values[v];
+      }
       defined.put(key(Definitions.ENTRY, v), values[v]);
     }
     builder.jump(1, arguments(0, v -> defined(Definitions.ENTRY, v)));
@@ -130,17 +141,21 @@ final class FunctionLifter {
   private int value(int variable) {
     if (values[variable] == UNKNOWN) {
       values[variable] =
-          variable < State.REGISTERS
-              ? add(new Op.Unknown())
-              : load(values[FRAME_POINTER], variables.cell(variable));
+          variable < State.REGISTERS ? add(new Op.Unknown()) : load(variables.cell(variable));
     }
     return values[variable];
   }
 
-  private int load(int framePointer, Variables.Cell cell) {
-    int distance = builder.constant(cell.from());
-    int address = add(new Op.Arithmetic(Operator.ADD), framePointer, distance);
-    return add(new Op.Load(cell.bytes(), false), address);
+  private int load(Variables.Cell cell) {
+    return add(new Op.Load(cell.bytes(), false), address(cell));
+  }
+
+  private int address(Variables.Cell cell) {
+    int base = cell.isInFrame() ? frame : parameters[cell.argument()];
+    if (base == UNKNOWN) {
+      base = add(new Op.Unknown());
+    }
+    return add(new Op.Arithmetic(Operator.ADD), base, builder.constant(cell.from()));
   }
 
   private int add(Op op, int... inputs) {
@@ -151,6 +166,8 @@ final class FunctionLifter {
     int[] slots = body.slots(block);
     for (int pc : slots) {
       place = places.apply(pc);
+      int index = indices.applyAsInt(body.start());
+      watcher.ifPresent(w -> w.accept(Snapshot.of(index, pc, block + 1, values, variables)));
       Insn insn = code.at(pc);
       if (insn == null) {
         builder.charge(1);
@@ -161,6 +178,10 @@ final class FunctionLifter {
       boolean last = pc == slots[slots.length - 1];
       if (insn.op().family() == Family.EXIT) {
         add(new Op.Second(), value(1));
+        for (int v : variables.left()) {
+          Variables.Cell cell = variables.cell(v);
+          add(new Op.Left(cell.argument(), cell.from(), cell.bytes()), value(v));
+        }
         builder.end(Exit.RETURN, value(0));
         return;
       }
@@ -284,5 +305,16 @@ final class FunctionLifter {
       values[1] = callee >= 0 ? add(new Op.SecondOf(), node) : UNKNOWN;
     }
     values[0] = node;
+    if (callee >= 0) {
+      variables.leftBy(pc, (cell, left) -> leave(cell, add(new Op.LeftOf(left), node)));
+    }
+  }
+
+  /** Notes that a callee left something in a place. */
+  private void leave(Variables.Cell cell, int left) {
+    int variable = variables.number(cell);
+    if (variable >= 0) {
+      values[variable] = add(new Op.Load(cell.bytes(), false), address(cell), left);
+    }
   }
 }

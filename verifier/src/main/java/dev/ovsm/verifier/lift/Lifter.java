@@ -9,12 +9,17 @@ import dev.ovsm.verifier.graph.GraphBuilder;
 import dev.ovsm.verifier.graph.LoopForest;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +33,23 @@ final class Lifter {
   private static final int MOST_LOOPS = 1_000;
   private static final int DEEPEST_LOOP = 50;
 
+  /** After so many changes no argument of a function is trusted. */
+  private static final int MOST_CHANGES = 20;
+
   private final Code code;
   private final Endings endings;
   private final IntFunction<Span> spans;
+  private final Optional<Consumer<Snapshot>> watcher;
   private final Map<Integer, Integer> indices = new HashMap<>();
   private final List<Integer> starts = new ArrayList<>();
   private final Map<Integer, String> names = new HashMap<>();
   private final List<@Nullable Body> bodies = new ArrayList<>();
-  private final Map<Integer, Writes> writes = new HashMap<>();
-  private final Map<Integer, Integer> arities = new HashMap<>();
+  private final Map<Integer, Summary> summaries = new HashMap<>();
+  private final List<Trust> trusts = new ArrayList<>();
   private int room;
 
-  Lifter(Program program, IntFunction<Span> spans) {
+  Lifter(Program program, IntFunction<Span> spans, Optional<Consumer<Snapshot>> watcher) {
+    this.watcher = watcher;
     this.code = new Code(program);
     this.endings = new Endings(code);
     this.spans = spans;
@@ -57,35 +67,77 @@ final class Lifter {
     Graph[] graphs = new Graph[bodies.size()];
     for (int index : CallGraph.of(calls).calleesFirst()) {
       Body body = bodies.get(index);
-      graphs[index] = body == null ? opaque(index) : lift(body);
+      graphs[index] = body == null ? opaque(index) : lift(index, body);
     }
     return List.of(graphs);
   }
 
-  private Graph lift(Body body) {
-    FrameFlow flow = new FrameFlow(body, writes);
-    Variables variables = new Variables(body, flow, arities);
+  private Graph lift(int index, Body body) {
+    Trust trust = trusts.get(index);
+    FrameFlow flow = new FrameFlow(body, summaries, trust);
+    Variables variables = new Variables(body, flow, summaries, trust);
     Definitions definitions = new Definitions(variables);
-    writes.put(body.start(), flow.all().afterReturn(new FrameLayout(code.version())));
-    arities.put(body.start(), definitions.arity());
+    Writes writes = flow.all().afterReturn(layout());
+    List<Op.Left> left = variables.left().stream().map(v -> left(variables.cell(v))).toList();
+    summaries.put(body.start(), new Summary(writes, definitions.arity(), left));
     return new FunctionLifter(
-            name(body.start()), flow, variables, definitions, this::index, this::place)
+            name(body.start()), flow, variables, definitions, this::index, this::place, watcher)
         .graph();
+  }
+
+  private static Op.Left left(Variables.Cell cell) {
+    return new Op.Left(cell.argument(), cell.from(), cell.bytes());
+  }
+
+  private FrameLayout layout() {
+    return new FrameLayout(code.version());
   }
 
   /** Finds all functions, in the order in which they are called; of each, whom it calls. */
   private int[][] discover() {
-    List<int[]> calls = new ArrayList<>();
+    List<List<Passing>> calls = new ArrayList<>();
     index(code.entry(), true);
     for (int i = 0; i < starts.size(); i++) {
       Body body = Body.of(code, starts.get(i), room, endings::endsAt);
       room = body == null ? room / 2 : room - body.size();
       body = body == null || isTangled(body) ? null : body;
       bodies.add(body);
-      List<Integer> callees = body == null ? List.of() : new FrameFlow(body, Map.of()).calls();
-      calls.add(callees.stream().mapToInt(pc -> index(pc, true)).toArray());
+      List<Passing> made = new ArrayList<>();
+      if (body != null) {
+        FrameFlow flow = new FrameFlow(body, Map.of(), Trust.none(layout()));
+        for (int pc : flow.calls()) {
+          made.add(new Passing(index(flow.callee(pc).orElseThrow(), true), flow.passed(pc)));
+        }
+      }
+      calls.add(made);
     }
-    return calls.toArray(int[][]::new);
+    trust(calls);
+    return calls.stream()
+        .map(made -> made.stream().mapToInt(Passing::callee).distinct().toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** A call of a function with what it passes. */
+  private record Passing(int callee, List<Locus> arguments) {}
+
+  /** Trusts all arguments, then takes back what some caller does not keep. */
+  private void trust(List<List<Passing>> calls) {
+    calls.forEach(made -> trusts.add(Trust.full(layout())));
+    Map<Integer, Integer> changes = new HashMap<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    IntStream.range(0, calls.size()).forEach(open::add);
+    while (!open.isEmpty()) {
+      int caller = open.pop();
+      for (Passing passing : calls.get(caller)) {
+        Trust before = trusts.get(passing.callee);
+        Trust after = trusts.get(caller).passing(passing.arguments, before);
+        if (!after.equals(before)) {
+          boolean moves = changes.merge(passing.callee, 1, Integer::sum) > MOST_CHANGES;
+          trusts.set(passing.callee, moves ? Trust.none(layout()) : after);
+          open.push(passing.callee);
+        }
+      }
+    }
   }
 
   /** Whether a function has more loops, or deeper ones, than any that is worth the time. */

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -32,9 +34,10 @@ public final class ProgramFront {
       Program program,
       Manifest manifest,
       IntFunction<Span> spans,
-      ToLongFunction<Root.Kind> budgets) {
+      ToLongFunction<Root.Kind> budgets,
+      Optional<Consumer<Snapshot>> watcher) {
     this.manifest = manifest;
-    this.graphs = new Lifter(program, spans).graphs();
+    this.graphs = new Lifter(program, spans, watcher).graphs();
     this.budgets = budgets;
   }
 
@@ -51,7 +54,17 @@ public final class ProgramFront {
       Manifest manifest,
       IntFunction<Span> spans,
       ToLongFunction<Root.Kind> budgets) {
-    return new ProgramFront(program, manifest, spans, budgets).subject();
+    return new ProgramFront(program, manifest, spans, budgets, Optional.empty()).subject();
+  }
+
+  /** The same, while somebody sees what the machine holds before each instruction. */
+  public static Subject watch(
+      Program program,
+      Manifest manifest,
+      ToLongFunction<Root.Kind> budgets,
+      Consumer<Snapshot> watcher) {
+    IntFunction<Span> nowhere = pc -> Span.none();
+    return new ProgramFront(program, manifest, nowhere, budgets, Optional.of(watcher)).subject();
   }
 
   private Subject subject() {

@@ -56,20 +56,43 @@ final class State {
   }
 
   /** Forgets all words of which a byte may be written to. */
-  void forget(Writes writes) {
-    words.keySet().removeIf(at -> writes.reach(at, at + Long.BYTES));
+  void forget(Writes writes, Trust trust) {
+    words.keySet().removeIf(at -> writes.reach(trust, at, at + Long.BYTES));
   }
 
-  /** What holds after either of two ways; null if it is this. */
-  @Nullable State joined(State other) {
+  /** Forgets all words. */
+  void forget() {
+    words.clear();
+  }
+
+  /**
+   * What holds after either of two ways; null if it is this.
+   *
+   * @param widen whether what moves is taken to move on
+   */
+  @Nullable State joined(State other, boolean widen) {
     State all = copy();
     boolean changed = false;
     for (int i = 0; i < registers.length; i++) {
-      all.registers[i] = registers[i].join(other.registers[i]);
+      all.registers[i] = join(registers[i], other.registers[i], widen);
       changed |= !all.registers[i].equals(registers[i]);
     }
-    changed |=
-        all.words.entrySet().removeIf(e -> !e.getValue().equals(other.words.get(e.getKey())));
+    for (Map.Entry<Long, Locus> word : words.entrySet()) {
+      Locus mine = word.getValue();
+      Locus its = other.words.get(word.getKey());
+      Locus joined = its == null ? Locus.ANYTHING : join(mine, its, widen);
+      if (joined.kind() == Locus.Kind.ANYTHING) {
+        all.words.remove(word.getKey());
+      } else {
+        all.words.put(word.getKey(), joined);
+      }
+      changed |= !joined.equals(mine);
+    }
     return changed ? all : null;
+  }
+
+  private static Locus join(Locus mine, Locus its, boolean widen) {
+    Locus joined = mine.join(its);
+    return widen ? joined.widened(mine) : joined;
   }
 }

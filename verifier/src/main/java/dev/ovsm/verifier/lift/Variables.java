@@ -4,16 +4,18 @@ import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Operation;
 import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * What a function's values are kept in: its registers, then the places of its frame that it loads
- * from or stores to at fixed distances.
+ * What a function's values are kept in: its registers, then the places at fixed distances from its
+ * frame pointer or its arguments that it loads from or stores to.
  *
  * <p>Two places may overlap; a store to one then changes the other too.
  */
@@ -27,12 +29,29 @@ final class Variables {
   private final Body body;
   private final Code code;
   private final FrameFlow flow;
-  private final Map<Integer, Integer> arities;
+  private final Map<Integer, Summary> callees;
+  private final Trust trust;
   private final Map<Cell, Integer> numbers = new HashMap<>();
   private final List<Cell> cells = new ArrayList<>();
+  private final List<Integer> left = new ArrayList<>();
 
-  /** A place in the frame, counted from the frame pointer. */
-  record Cell(long from, int bytes) {
+  /**
+   * A place in memory.
+   *
+   * @param argument the argument from which it is counted, or -1 for the frame pointer
+   */
+  record Cell(int argument, long from, int bytes) {
+    static final int FRAME = -1;
+
+    /** The bytes at an address, which is one place. */
+    static Cell at(Locus address, int bytes) {
+      return new Cell(address.isFrame() ? FRAME : address.index(), address.value(), bytes);
+    }
+
+    boolean isInFrame() {
+      return argument == FRAME;
+    }
+
     long to() {
       return from + bytes;
     }
@@ -41,29 +60,76 @@ final class Variables {
   /**
    * The variables of a function.
    *
-   * @param arities how many arguments functions take, by slot; whoever is missing may take five
+   * @param callees what is known of functions, by slot; whoever is missing may take five arguments
+   * @param trust where the function's arguments lie
    */
-  Variables(Body body, FrameFlow flow, Map<Integer, Integer> arities) {
+  Variables(Body body, FrameFlow flow, Map<Integer, Summary> callees, Trust trust) {
     this.body = body;
     this.code = body.code();
     this.flow = flow;
-    this.arities = arities;
-    FrameLayout layout = new FrameLayout(code.version());
-    if (!layout.isFixed()) {
-      return;
+    this.callees = callees;
+    this.trust = trust;
+    if (new FrameLayout(code.version()).isFixed()) {
+      collect(true);
+      collect(false);
     }
+  }
+
+  /** Numbers the places of the frame, or those counted from arguments. */
+  private void collect(boolean inFrame) {
+    FrameLayout layout = new FrameLayout(code.version());
     for (int block : body.cfg().order()) {
       for (int pc : body.slots(block)) {
         Insn insn = code.at(pc);
-        if (insn != null && insn.op().bytes() > 0 && flow.address(pc).isFrame()) {
-          Cell cell = new Cell(flow.address(pc).value(), insn.op().bytes());
-          boolean room =
-              cells.size() < MOST_CELLS
-                  && (cells.size() + State.REGISTERS + 1L) * body.cfg().size() < MOST;
-          if (layout.holds(cell.from, cell.to()) && room && !numbers.containsKey(cell)) {
-            numbers.put(cell, State.REGISTERS + cells.size());
-            cells.add(cell);
+        Locus address = flow.address(pc);
+        if (insn != null && insn.op().bytes() > 0 && address.isPlace()) {
+          Cell cell = Cell.at(address, insn.op().bytes());
+          boolean fits = !inFrame || layout.holds(cell.from, cell.to());
+          if (cell.isInFrame() == inFrame && fits) {
+            number(cell, insn.op().family() != Family.LOAD);
           }
+        }
+        if (insn != null && inFrame) {
+          leftBy(
+              pc,
+              (cell, l) -> {
+                if (cell.isInFrame() && layout.holds(cell.from, cell.to())) {
+                  number(cell, false);
+                }
+              });
+        }
+      }
+    }
+  }
+
+  private void number(Cell cell, boolean stored) {
+    boolean room =
+        cells.size() < MOST_CELLS
+            && (cells.size() + State.REGISTERS + 1L) * body.cfg().size() < MOST;
+    if (room && !numbers.containsKey(cell)) {
+      numbers.put(cell, State.REGISTERS + cells.size());
+      cells.add(cell);
+    }
+    int variable = numbers.getOrDefault(cell, -1);
+    if (stored && !cell.isInFrame() && variable >= 0 && !left.contains(variable)) {
+      left.add(variable);
+    }
+  }
+
+  /** The places counted from arguments that the function stores to: its caller may look there. */
+  List<Integer> left() {
+    return left;
+  }
+
+  /** The places, as this function sees them, that a callee is known to leave something in. */
+  void leftBy(int pc, BiConsumer<Cell, Op.Left> use) {
+    OptionalInt callee = flow.callee(pc);
+    Summary summary = callee.isPresent() ? callees.get(callee.getAsInt()) : null;
+    if (summary != null) {
+      for (Op.Left one : summary.left()) {
+        Locus base = flow.passed(pc).get(one.argument()).plus(one.from());
+        if (base.isPlace()) {
+          use.accept(Cell.at(base, one.bytes()), one);
         }
       }
     }
@@ -80,9 +146,12 @@ final class Variables {
 
   /** The variable that a load or store goes to exactly, or -1. */
   int accessed(int pc, Insn insn) {
-    return flow.address(pc).isFrame()
-        ? numbers.getOrDefault(new Cell(flow.address(pc).value(), insn.op().bytes()), -1)
-        : -1;
+    return flow.address(pc).isPlace() ? number(Cell.at(flow.address(pc), insn.op().bytes())) : -1;
+  }
+
+  /** The variable that stands for a place, or -1. */
+  int number(Cell cell) {
+    return numbers.getOrDefault(cell, -1);
   }
 
   /** The places that an instruction may write to. */
@@ -92,7 +161,12 @@ final class Variables {
       return;
     }
     for (int i = 0; i < cells.size(); i++) {
-      if (writes.reach(cells.get(i).from, cells.get(i).to())) {
+      Cell cell = cells.get(i);
+      boolean reached =
+          cell.isInFrame()
+              ? writes.reach(trust, cell.from, cell.to())
+              : writes.reach(trust, cell.argument, cell.from, cell.to());
+      if (reached) {
         variables.accept(State.REGISTERS + i);
       }
     }
@@ -102,7 +176,8 @@ final class Variables {
   int passed(int pc, Insn call) {
     OptionalInt callee = flow.callee(pc);
     if (callee.isPresent()) {
-      return arities.getOrDefault(callee.getAsInt(), 5);
+      Summary summary = callees.get(callee.getAsInt());
+      return summary == null ? 5 : summary.arity();
     }
     boolean direct = call.op().family() == Family.CALL;
     return direct ? Code.syscall(call).map(Syscall::arguments).map(List::size).orElse(5) : 5;
@@ -131,6 +206,9 @@ final class Variables {
       case LOAD -> {
         int cell = accessed(pc, insn);
         use.accept(cell >= 0 ? cell : insn.src());
+        if (cell >= 0 && !cell(cell).isInFrame()) {
+          use.accept(insn.src());
+        }
         // Where the place is not followed, it is read from memory.
         use.accept(FRAME_POINTER);
       }
@@ -156,6 +234,7 @@ final class Variables {
       case EXIT -> {
         use.accept(0);
         use.accept(1);
+        left.forEach(use::accept);
       }
       case LDDW, JUMP -> {}
     }

@@ -5,22 +5,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What memory something may write to, as far as it can lie in a frame that is still needed.
+ * What memory something may write to.
  *
  * @param anywhere whether nothing is known of some address that is written to
+ * @param elsewhere whether memory outside all frames may be written to
  * @param frame bytes counted from the function's frame pointer
  * @param arguments bytes counted from each of its five arguments
  */
-record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
+record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> arguments) {
   static final Writes NOTHING =
       new Writes(
+          false,
           false,
           Extent.NOTHING,
           List.of(
               new Extent[] {
                 Extent.NOTHING, Extent.NOTHING, Extent.NOTHING, Extent.NOTHING, Extent.NOTHING
               }));
-  static final Writes ANYWHERE = new Writes(true, NOTHING.frame, NOTHING.arguments);
+  static final Writes ANYWHERE = new Writes(true, true, NOTHING.frame, NOTHING.arguments);
+  private static final Writes ELSEWHERE = new Writes(false, true, NOTHING.frame, NOTHING.arguments);
 
   Writes {
     arguments = List.copyOf(arguments);
@@ -29,12 +32,13 @@ record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
   /** A write of bytes at, and counted from, an address. */
   static Writes at(Locus address, Extent bytes) {
     return switch (address.kind()) {
-      case CONSTANT -> isOutside(address.value(), bytes) ? NOTHING : ANYWHERE;
-      case FRAME -> new Writes(false, bytes.plus(address.value()), NOTHING.arguments);
+      case NUMBER -> isOutside(address, bytes) ? ELSEWHERE : ANYWHERE;
+      case FRAME ->
+          new Writes(false, false, bytes.plus(address.low(), address.high()), NOTHING.arguments);
       case ARGUMENT -> {
         Extent[] all = NOTHING.arguments.toArray(new Extent[0]);
-        all[address.index()] = bytes.plus(address.value());
-        yield new Writes(false, Extent.NOTHING, Arrays.asList(all));
+        all[address.index()] = bytes.plus(address.low(), address.high());
+        yield new Writes(false, false, Extent.NOTHING, Arrays.asList(all));
       }
       case ANYTHING -> ANYWHERE;
     };
@@ -44,10 +48,13 @@ record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
    * Whether bytes at a constant address lie in no frame. Each access lies in one region or fails,
    * but several may be counted from one address.
    */
-  private static boolean isOutside(long address, Extent bytes) {
+  static boolean isOutside(Locus address, Extent bytes) {
     long last = Math.min(bytes.high() - 1, bytes.low() + 4 * Locus.FARTHEST);
-    long region = (address + bytes.low()) >>> 32;
-    return region == (address + last) >>> 32 && region != MemoryMap.STACK >>> 32;
+    long first = address.low() + bytes.low();
+    long region = first >>> 32;
+    boolean above = first >= MemoryMap.HEAP && address.low() < Extent.FAR;
+    boolean inOne = region == (address.high() + last) >>> 32 && region != MemoryMap.STACK >>> 32;
+    return above || inOne;
   }
 
   Writes join(Writes other) {
@@ -58,7 +65,8 @@ record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
     for (int i = 0; i < all.length; i++) {
       all[i] = arguments.get(i).join(other.arguments.get(i));
     }
-    return new Writes(false, frame.join(other.frame), Arrays.asList(all));
+    return new Writes(
+        false, elsewhere || other.elsewhere, frame.join(other.frame), Arrays.asList(all));
   }
 
   /** What remains for a caller: bytes of the function's own frame are gone when it returns. */
@@ -66,12 +74,12 @@ record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
     if (anywhere || !layout.isOwn(frame)) {
       return ANYWHERE;
     }
-    return new Writes(false, Extent.NOTHING, arguments);
+    return new Writes(false, elsewhere, Extent.NOTHING, arguments);
   }
 
   /** The same as the caller sees it that passes these arguments. */
   Writes passing(Locus[] passed) {
-    Writes all = anywhere ? ANYWHERE : NOTHING;
+    Writes all = anywhere ? ANYWHERE : elsewhere ? ELSEWHERE : NOTHING;
     for (int i = 0; i < 5 && !all.anywhere; i++) {
       Extent bytes = arguments.get(i);
       all = bytes.isEmpty() ? all : all.join(at(passed[i], bytes));
@@ -80,7 +88,20 @@ record Writes(boolean anywhere, Extent frame, List<Extent> arguments) {
   }
 
   /** Whether bytes of the function's own frame may be written. */
-  boolean reach(long from, long to) {
-    return anywhere || frame.meets(from, to);
+  boolean reach(Trust trust, long from, long to) {
+    return anywhere || frame.meets(from, to) || !trust.keepsOut(arguments);
+  }
+
+  /** Whether bytes counted from an argument may be written. */
+  boolean reach(Trust trust, int argument, long from, long to) {
+    if (anywhere || elsewhere || arguments.get(argument).meets(from, to)) {
+      return true;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      if (i != argument && !arguments.get(i).isEmpty()) {
+        return true;
+      }
+    }
+    return !frame.isEmpty() && !(trust.isBelow(argument, to) && trust.layout().isOwn(frame));
   }
 }

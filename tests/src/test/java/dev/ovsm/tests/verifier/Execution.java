@@ -1,0 +1,94 @@
+package dev.ovsm.tests.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Validator;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.Verifier;
+import dev.ovsm.verifier.Verifier.Believed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** Random programs that the verifier accepts, executed, with what came of it. */
+final class Execution {
+  private static final int RUNS = 3;
+  private static final long BUDGET = 1_400_000;
+  private static final int INPUT_BYTES = 64;
+  private static final int TENTHS = 10;
+  private static final Manifest MANIFEST = new Manifest("random", List.of(), List.of(), List.of());
+
+  private final Version version;
+  private final long[] tenths = new long[TENTHS + 1];
+  private long drawn;
+  private long accepted;
+  private long looping;
+  private long checks;
+
+  Execution(Version version) {
+    this.version = version;
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  /** Draws a program, and executes it if it is accepted. */
+  void tryProgram(long seed) {
+    Program program = RandomLoops.draw(seed, version);
+    assertThat(Validator.validate(program)).as("seed %d", seed).isEmpty();
+    drawn++;
+    Believed believed = Verifier.believed(program, MANIFEST);
+    long bound = believed.cost().units();
+    if (bound > BUDGET) {
+      return;
+    }
+    accepted++;
+    long most = 0;
+    for (int run = 0; run < RUNS; run++) {
+      byte[] input = new byte[INPUT_BYTES];
+      new Random(seed * RUNS + run).nextBytes(input);
+      Watched execution =
+          new Watched(program, believed.states(), believed.loops(), input, BUDGET + 1);
+      Outcome outcome = execution.run();
+      String what = "seed " + seed + " of " + version + ", run " + run;
+      assertThat(execution.violation()).as(what).isEmpty();
+      assertThat(outcome.instructions()).as(what).isLessThanOrEqualTo(bound);
+      most = Math.max(most, outcome.instructions());
+      checks += execution.checks();
+    }
+    looping += most > 2L * program.slots() ? 1 : 0;
+    tenths[(int) (TENTHS * most / bound)]++;
+  }
+
+  void print() {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %,d of %,d programs accepted, %,d ran through loops, %,d values checked%n",
+        version,
+        accepted,
+        drawn,
+        looping,
+        checks);
+    StringBuilder line = new StringBuilder("  the longest run came to these tenths of the bound:");
+    for (long count : tenths) {
+      line.append(String.format(Locale.ROOT, " %,d", count));
+    }
+    System.out.println(line);
+  }
+
+  /** That it was not all refused, straight code, or far from its bound. */
+  void assertMeaningful() {
+    long tight = 0;
+    for (int i = TENTHS / 2; i < tenths.length; i++) {
+      tight += tenths[i];
+    }
+    assertThat(accepted).isGreaterThan(drawn / 10);
+    assertThat(looping).isGreaterThan(drawn / 100);
+    assertThat(tight).isGreaterThan(drawn / 100);
+    assertThat(checks).isGreaterThan(100 * accepted);
+  }
+}
