@@ -51,6 +51,9 @@ final class BorshReader {
       return option(option, span);
     }
     if (known instanceof Type.Vec vec) {
+      return List.of(vec(vec, span));
+    }
+    if (known instanceof Type.Vec vec) {
       return List.of(vector(vec, span));
     }
     Value address = take(Sizes.of(known), span);
@@ -70,6 +73,22 @@ final class BorshReader {
     emitter.store(slot, 0, length, span);
     Value target = emitter.shift(slot, Type.Vec.HEADER, span);
     emitter.syscall("sol_memcpy_", List.of(target, elements, bytes), span);
+    return slot;
+  }
+
+  /** A vector in the frame: so many elements as there are, which have room in it. */
+  private Value vec(Type.Vec vec, Span span) {
+    Value count = emitter.load(dev.ovsm.ir.Type.U32, take(Type.Vec.HEADER, span), 0, span);
+    Value length = emitter.convert(dev.ovsm.ir.Type.U64, Mode.WRAP, count, span);
+    Value most = emitter.constant(dev.ovsm.ir.Type.U64, vec.most(), span);
+    emitter.require(emitter.compare(Comparison.LE, length, most, span), failure, span);
+    Value size = emitter.constant(dev.ovsm.ir.Type.U64, Sizes.of(vec.of()), span);
+    Value bytes = emitter.binary(BinaryOp.MUL, Mode.WRAP, length, size, span);
+    Value from = take(bytes, span);
+    Value slot = emitter.slot(Sizes.of(vec), 8, span);
+    emitter.store(slot, 0, count, span);
+    Value room = emitter.shift(slot, Type.Vec.HEADER, span);
+    emitter.syscall("sol_memcpy_", List.of(room, from, bytes), span);
     return slot;
   }
 

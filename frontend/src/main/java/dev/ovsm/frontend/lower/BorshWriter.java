@@ -125,6 +125,8 @@ final class BorshWriter {
     } else if (known instanceof Type.Option option) {
       option(option, words, span);
     } else if (known instanceof Type.Vec vec) {
+      vec(vec, words.get(0), span);
+    } else if (known instanceof Type.Vec vec) {
       vector(vec, words.get(0), span);
     } else {
       Value target = place(Sizes.of(known), span);
@@ -156,6 +158,19 @@ final class BorshWriter {
     Value elements = emitter.binary(BinaryOp.MUL, Mode.WRAP, count, element, span);
     Value bytes = emitter.binary(BinaryOp.ADD, Mode.WRAP, header, elements, span);
     text(List.of(address, bytes), false, span);
+  }
+
+  /** How many elements there are, then their bytes. */
+  private void vec(Type.Vec vec, Value address, Span span) {
+    Value count = emitter.load(dev.ovsm.ir.Type.U32, address, 0, span);
+    Value length = emitter.convert(dev.ovsm.ir.Type.U64, Mode.WRAP, count, span);
+    Value most = emitter.constant(dev.ovsm.ir.Type.U64, vec.most(), span);
+    Value fits = emitter.compare(Comparison.LE, length, most, span);
+    emitter.require(fits, Failure.OUT_OF_BOUNDS, span);
+    emitter.store(place(Type.Vec.HEADER, span), 0, count, span);
+    Value size = emitter.constant(dev.ovsm.ir.Type.U64, Sizes.of(vec.of()), span);
+    Value bytes = emitter.binary(BinaryOp.MUL, Mode.WRAP, length, size, span);
+    text(List.of(emitter.shift(address, Type.Vec.HEADER, span), bytes), false, span);
   }
 
   private void text(List<Value> words, boolean counted, Span span) {

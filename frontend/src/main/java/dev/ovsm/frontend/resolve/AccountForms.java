@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountForms {
   private static final String SHAPE =
       "name or (name :signer :writable :init :type Struct :address #pubkey\"…\" :owner key)";
+  private static final int MOST_ACCOUNTS = 255;
   private final Names names;
   private final Bodies bodies;
 
@@ -27,6 +28,18 @@ final class AccountForms {
   /** The accounts in order; each is bound in {@code scope} under its name. */
   List<Program.Account> declare(List<Form> forms, Scope scope) {
     List<Program.Account> accounts = new ArrayList<>();
+    if (forms.size() > MOST_ACCOUNTS) {
+      names.report(
+          Diagnostic.at(
+                  forms.get(MOST_ACCOUNTS).span(),
+                  LanguageCode.TOO_LARGE,
+                  "here are "
+                      + forms.size()
+                      + " accounts, and an instruction has at most "
+                      + MOST_ACCOUNTS)
+              .withHelp("spread the work over several programs"));
+      return accounts;
+    }
     for (Form form : forms) {
       List<Form> items = Syntax.items(form).orElse(List.of(form));
       if (items.isEmpty() || !(items.get(0) instanceof Form.Symbol name)) {

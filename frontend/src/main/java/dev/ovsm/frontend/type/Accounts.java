@@ -19,6 +19,7 @@ final class Accounts {
   static final int DATA = 88;
 
   private static final int KEY = 8;
+  private static final BigInteger MOST_ACCOUNTS = BigInteger.valueOf(255);
   private final Session session;
   private final FunctionTyper typer;
 
@@ -52,6 +53,21 @@ final class Accounts {
 
   /** The record of the account at a place of the instruction. */
   Hir byIndex(Hir index, Type type, Span span) {
+    boolean isBeyond =
+        Literals.constant(index)
+            .filter(n -> n.signum() < 0 || n.compareTo(MOST_ACCOUNTS) >= 0)
+            .isPresent();
+    if (isBeyond) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      index.span(),
+                      LanguageCode.DOES_NOT_FIT,
+                      "an instruction has at most " + MOST_ACCOUNTS + " accounts")
+                  .withHelp("accounts are counted from 0 to 254"));
+      return typer.agreement().broken(span);
+    }
     return typer
         .agreement()
         .number(index)

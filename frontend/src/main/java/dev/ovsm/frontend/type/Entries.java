@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of the program: those that the source names, and one for every callback lambda. */
 final class Entries {
+  /** What a program can pass to another; a transaction holds even less. */
+  private static final int MOST_DATA = 10_240;
+
   private final Session session;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final List<Handler> handlers = new ArrayList<>();
@@ -128,6 +131,33 @@ final class Entries {
     for (Type type : open) {
       if (Type.resolved(type) instanceof Type.Var) {
         Unifier.unify(type, Type.U64, Span.none());
+      }
+    }
+  }
+
+  /** Reports parameters that no instruction's data can hold. */
+  void limitParameters() {
+    for (Draft draft : drafts.values()) {
+      long bytes = Discriminators.BYTES;
+      for (Local parameter : draft.function.parameters()) {
+        Type type = Type.resolved(parameter.type());
+        bytes += type instanceof Type.Vec ? Type.Vec.HEADER : dev.ovsm.frontend.hir.Sizes.of(type);
+        if (bytes > MOST_DATA) {
+          session
+              .context()
+              .report(
+                  Diagnostic.at(
+                          parameter.span(),
+                          LanguageCode.TOO_LARGE,
+                          "up to "
+                              + parameter.name()
+                              + " the parameters take "
+                              + bytes
+                              + " bytes, and instruction data has at most "
+                              + MOST_DATA)
+                      .withHelp("pass less, or put it into an account"));
+          break;
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Syscalls {
   private static final BigInteger SUSPICIOUS_SLOTS = BigInteger.valueOf(1_000_000);
   private static final BigInteger SLOT = BigInteger.valueOf(400_000_000);
 
+  private static final int LONGEST_NAME = 64;
   private final Session session;
   private final FunctionTyper typer;
   private final Agreement agreement;
@@ -164,7 +166,7 @@ final class Syscalls {
               new MapRules(session, typer)
                   .address(argument)
                   .orElseGet(() -> value(argument, Basic.PUBKEY)));
-      case "text" -> pair(value(argument, Basic.STRING));
+      case "text" -> name(argument);
       case "data" -> pair(new Payloads(session, typer).bytes(argument, Optional.empty()));
       case "event" ->
           pair(new Payloads(session, typer).bytes(argument, eventName(all.get("event-id"))));
@@ -212,6 +214,24 @@ final class Syscalls {
     before.add(new Hir.Write(local, value, span));
     words.add(new Hir.Part(new Hir.Read(local, span), 0, Type.U64, span));
     words.add(new Hir.Part(new Hir.Read(local, span), 1, Type.U64, span));
+  }
+
+  /** The name of an event, which the runtime keeps. */
+  private void name(Ast argument) {
+    if (argument instanceof Ast.Text text
+        && text.value().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      isBroken = true;
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      argument.span(),
+                      LanguageCode.TOO_LARGE,
+                      "the name of an event has at most " + LONGEST_NAME + " bytes")
+                  .withHelp("give it a shorter name"));
+      return;
+    }
+    pair(value(argument, Basic.STRING));
   }
 
   /** Two words: where the elements of an array are, and how many. */

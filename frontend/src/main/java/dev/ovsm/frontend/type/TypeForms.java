@@ -213,8 +213,16 @@ final class TypeForms {
       Type type = read(member.type());
       slots.add(new Layout.Slot(member.name(), type, offset));
       offset += Sizes.of(type);
-      boolean unsized = Type.resolved(type) == Basic.STRING || offset > MOST_BYTES;
-      if (unsized) {
+      if (offset > MOST_BYTES) {
+        context.report(
+            Diagnostic.at(
+                    member.span(),
+                    LanguageCode.TOO_LARGE,
+                    "with the field " + member.name() + " " + name + " has more than 10 MiB")
+                .withHelp("an account has at most 10 MiB; keep less, or an index of it"));
+        return new Layout(name, List.of(), 0);
+      }
+      if (Type.resolved(type) == Basic.STRING) {
         context.report(
             Diagnostic.at(
                     member.span(),

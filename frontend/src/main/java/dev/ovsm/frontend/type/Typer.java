@@ -35,6 +35,7 @@ public final class Typer {
     session.entries().closeParameters();
     Declared declared = declared(program, session);
     context.close();
+    session.entries().limitParameters();
     boolean bare =
         program.entries().values().stream()
             .anyMatch(entry -> entry.origin() == Program.Origin.BARE);
