@@ -94,6 +94,11 @@ public final class Examination {
     return instance;
   }
 
+  /** Where the result of a root lies, if it ends well. */
+  public Word result(Root root) {
+    return instance(root).result();
+  }
+
   /** The loops that a root runs, each once with its greatest bound. */
   public List<Loop> loops(Root root) {
     Map<Place, Loop> loops = new LinkedHashMap<>();

@@ -1,0 +1,165 @@
+package dev.ovsm.verifier.certificate;
+
+import dev.ovsm.sbpf.Alu;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Operation;
+import dev.ovsm.sbpf.Version;
+
+/** What instructions that compute make of ranges. */
+final class Arithmetic {
+  private static final long MOST_INT = Integer.MAX_VALUE;
+  private static final Interval SIGNED_WORD = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+  private Arithmetic() {}
+
+  /** The value after an instruction of the families ALU32, ALU64, NEG and ENDIAN. */
+  static Value result(Version version, Insn insn, Value left, Value right, Roots roots) {
+    Opcode op = insn.op();
+    boolean wide = op.width() == 64;
+    if (op.operation() == Operation.MOV && wide) {
+      return right;
+    }
+    boolean plain = !left.isFrame() && !right.isFrame();
+    if (wide && !right.isFrame() && right.range().isConstant()) {
+      long by = right.range().low();
+      if (op.operation() == Operation.ADD) {
+        return moved(left, by, roots);
+      } else if (op.operation() == Operation.SUB && by != Long.MIN_VALUE) {
+        return moved(left, -by, roots);
+      }
+    }
+    if (left.isFrame() && wide && !right.isFrame() && op.operation() == Operation.ADD) {
+      return added(left, right, roots);
+    }
+    if (right.isFrame() && wide && !left.isFrame() && op.operation() == Operation.ADD) {
+      return added(right, left, roots);
+    }
+    return plain ? roots.in(range(version, insn, left.range(), right.range())) : roots.any();
+  }
+
+  private static Value moved(Value value, long by, Roots roots) {
+    if (!value.range().canMove(by)) {
+      return value.isFrame() ? new Value(true, Interval.ALL, roots.next(), 0) : roots.any();
+    }
+    boolean exact =
+        by >= 0 ? value.distance() <= Long.MAX_VALUE - by : value.distance() >= Long.MIN_VALUE - by;
+    Interval range = value.range().moved(by);
+    return exact
+        ? new Value(value.isFrame(), range, value.root(), value.distance() + by)
+        : new Value(value.isFrame(), range, roots.next(), 0);
+  }
+
+  /** An address in the frame at a distance that is not known exactly. */
+  private static Value added(Value address, Value by, Roots roots) {
+    return new Value(true, sum(address.range(), by.range()), roots.next(), 0);
+  }
+
+  private static Interval sum(Interval a, Interval b) {
+    boolean fits = a.canMove(b.low()) && a.canMove(b.high());
+    return fits ? new Interval(a.low() + b.low(), a.high() + b.high()) : Interval.ALL;
+  }
+
+  private static Interval range(Version version, Insn insn, Interval a, Interval b) {
+    Opcode op = insn.op();
+    boolean unary = op.width() == 0 || op.operation() == Operation.NEG;
+    boolean known = a.isConstant() || op.operation() == Operation.MOV;
+    if (known && (unary || b.isConstant())) {
+      long operand = unary ? insn.imm() : b.low();
+      boolean faults = !unary && Alu.fault(op, a.low(), operand) != null;
+      return faults ? Interval.ALL : Interval.of(Alu.evaluate(version, op, a.low(), operand));
+    }
+    if (op.width() == 0) {
+      return insn.imm() == 64 ? Interval.ALL : new Interval(0, (1L << insn.imm()) - 1);
+    }
+    return op.width() == 64 ? wide(op.operation(), a, b) : narrow(op.operation(), a, b);
+  }
+
+  private static Interval wide(Operation operation, Interval a, Interval b) {
+    boolean natural = a.isNatural() && b.isNatural();
+    return switch (operation) {
+      case ADD -> sum(a, b);
+      case SUB ->
+          b.low() == Long.MIN_VALUE ? Interval.ALL : sum(a, new Interval(-b.high(), -b.low()));
+      case MUL -> natural ? product(a, b) : Interval.ALL;
+      case DIV ->
+          natural && b.low() > 0
+              ? new Interval(a.low() / b.high(), a.high() / b.low())
+              : quotient(a);
+      case MOD ->
+          b.low() > 0
+              ? new Interval(0, natural ? Math.min(a.high(), b.high() - 1) : b.high() - 1)
+              : quotient(a);
+      case AND -> masked(a, b);
+      case OR, XOR -> natural ? new Interval(0, bitsOf(a.high() | b.high())) : Interval.ALL;
+      case LSH -> shiftedLeft(a, b);
+      case RSH -> shiftedRight(a, b);
+      case ARSH ->
+          b.isConstant()
+              ? new Interval(a.low() >> b.low(), a.high() >> b.low())
+              : a.isNatural() ? new Interval(0, a.high()) : Interval.ALL;
+      default -> Interval.ALL;
+    };
+  }
+
+  /** On 32 bits; where nothing leaves 31 bits the result is that on 64. */
+  private static Interval narrow(Operation operation, Interval a, Interval b) {
+    boolean extends32 =
+        operation == Operation.ADD || operation == Operation.SUB || operation == Operation.MUL;
+    Interval whole = extends32 ? SIGNED_WORD : Interval.WORD;
+    if (operation == Operation.MOV) {
+      return Interval.WORD.includes(b) ? b : Interval.WORD;
+    }
+    Interval small = new Interval(0, MOST_INT);
+    if (!small.includes(a) || !small.includes(b)) {
+      return whole;
+    }
+    if ((operation == Operation.LSH || operation == Operation.RSH || operation == Operation.ARSH)
+        && b.high() > 31) {
+      return whole;
+    }
+    Interval wide = wide(operation, a, b);
+    return (extends32 ? SIGNED_WORD : small).includes(wide) ? wide : whole;
+  }
+
+  private static Interval product(Interval a, Interval b) {
+    boolean fits = Math.multiplyHigh(a.high(), b.high()) == 0 && a.high() * b.high() >= 0;
+    return fits ? new Interval(a.low() * b.low(), a.high() * b.high()) : Interval.ALL;
+  }
+
+  /** A quotient or remainder without a sign: never more than the dividend. */
+  private static Interval quotient(Interval a) {
+    return a.isNatural() ? new Interval(0, a.high()) : Interval.ALL;
+  }
+
+  private static Interval masked(Interval a, Interval b) {
+    if (a.isNatural() && b.isNatural()) {
+      return new Interval(0, Math.min(a.high(), b.high()));
+    } else if (a.isNatural()) {
+      return new Interval(0, a.high());
+    }
+    return b.isNatural() ? new Interval(0, b.high()) : Interval.ALL;
+  }
+
+  private static long bitsOf(long high) {
+    return high == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(high);
+  }
+
+  private static Interval shiftedLeft(Interval a, Interval b) {
+    boolean fits =
+        a.isNatural() && b.isNatural() && b.high() < 63 && a.high() <= Long.MAX_VALUE >> b.high();
+    return fits ? new Interval(a.low() << b.low(), a.high() << b.high()) : Interval.ALL;
+  }
+
+  private static Interval shiftedRight(Interval a, Interval b) {
+    if (a.isNatural()) {
+      boolean plain = b.isNatural() && b.high() < 64;
+      return plain
+          ? new Interval(a.low() >> b.high(), a.high() >> b.low())
+          : new Interval(0, a.high());
+    }
+    return b.isConstant() && b.low() > 0 && b.low() < 64
+        ? new Interval(0, -1L >>> b.low())
+        : Interval.ALL;
+  }
+}

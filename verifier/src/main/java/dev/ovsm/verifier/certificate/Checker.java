@@ -1,0 +1,92 @@
+package dev.ovsm.verifier.certificate;
+
+import dev.ovsm.sbpf.Decoder;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.certificate.Objection.Kind;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a certificate against a program, in one pass over the code of each function that it names.
+ *
+ * <p>If nothing is objected to, then every execution of the program ends, takes at most the claimed
+ * compute units beside those of other programs that it calls, and emits at most what is claimed.
+ */
+public final class Checker {
+  private Checker() {}
+
+  /**
+   * What is wrong with a certificate; nothing if it holds.
+   *
+   * @param file the bytes that {@code program} was loaded from
+   */
+  public static List<Objection> check(Certificate certificate, byte[] file, Program program) {
+    List<Objection> objections = new ArrayList<>();
+    if (!certificate.sha256().equals(sha256(file))) {
+      objections.add(Objection.of(Kind.OTHER_FILE, -1, -1));
+      return objections;
+    }
+    objections.addAll(checkCode(certificate, program));
+    return objections;
+  }
+
+  /** The same without a look at the file. */
+  public static List<Objection> checkCode(Certificate certificate, Program program) {
+    List<Objection> objections = new ArrayList<>();
+    if (program.version() != Version.V0 && program.version() != Version.V3) {
+      objections.add(Objection.of(Kind.UNSUPPORTED, -1, -1));
+      return objections;
+    }
+    @Nullable Insn[] code = Decoder.decode(program.version(), program.text());
+    Map<Integer, Certificate.Function> known = new TreeMap<>();
+    for (Certificate.Function function : certificate.functions()) {
+      if (function.pc() < 0 || function.pc() >= code.length) {
+        objections.add(Objection.of(Kind.NO_FUNCTION, function.pc(), -1));
+        return objections;
+      }
+      new FunctionChecker(program, code, function, known, objections::add).check();
+      if (known.put(function.pc(), function) != null) {
+        objections.add(Objection.of(Kind.TWICE, function.pc(), -1));
+      }
+    }
+    Certificate.Function entry = known.get(program.entryPc());
+    if (entry == null) {
+      objections.add(Objection.of(Kind.NO_ENTRY, program.entryPc(), -1));
+    } else {
+      start(entry, objections);
+    }
+    return objections;
+  }
+
+  /** The runtime gives the entrypoint the address of its input, and promises nothing else. */
+  private static void start(Certificate.Function entry, List<Objection> objections) {
+    entry
+        .arguments()
+        .forEach(
+            (location, range) -> {
+              boolean isInput = location.equals(new Location(false, 1));
+              Interval given = isInput ? Interval.of(MemoryMap.INPUT) : Interval.ALL;
+              if (!range.includes(given)) {
+                objections.add(new Objection(Kind.FALSE_START, entry.pc(), -1, location, given, 0));
+              }
+            });
+  }
+
+  /** What binds a certificate to a file. */
+  public static String sha256(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,373 @@
+package dev.ovsm.verifier.certificate;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Family;
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.certificate.Objection.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Goes once through a function and holds each claim against what the instructions do. */
+final class FunctionChecker {
+  private final Program program;
+  private final @Nullable Insn[] code;
+  private final Certificate.Function claim;
+  private final Map<Integer, Certificate.Function> callees;
+  private final Consumer<Objection> objections;
+  private final Shape shape;
+  private final Roots roots = new Roots();
+  private final Map<Integer, State> states = new HashMap<>();
+  private final Map<Integer, State> heads = new HashMap<>();
+  private final Map<Integer, Long> units = new TreeMap<>();
+  private final Map<Integer, Long> events = new TreeMap<>();
+
+  FunctionChecker(
+      Program program,
+      @Nullable Insn[] code,
+      Certificate.Function claim,
+      Map<Integer, Certificate.Function> callees,
+      Consumer<Objection> objections) {
+    this.program = program;
+    this.code = code;
+    this.claim = claim;
+    this.callees = callees;
+    this.objections = objections;
+    this.shape = new Shape(code, claim.pc());
+  }
+
+  private void object(Kind kind, int pc) {
+    objections.accept(Objection.of(kind, claim.pc(), pc));
+  }
+
+  private void object(Kind kind, int pc, Location location, Value seen) {
+    Interval range = seen.isFrame() ? Interval.ALL : seen.range();
+    objections.accept(new Objection(kind, claim.pc(), pc, location, range, 0));
+  }
+
+  private void object(Kind kind, int pc, long figure) {
+    objections.accept(new Objection(kind, claim.pc(), pc, null, null, figure));
+  }
+
+  void check() {
+    for (int pc : claim.loops().keySet()) {
+      if (!shape.loops().containsKey(pc)) {
+        object(Kind.FALSE_LOOP, pc);
+      }
+    }
+    for (int head : shape.loops().keySet()) {
+      if (shape.isTangled(head)) {
+        object(Kind.TANGLED, head);
+      }
+    }
+    State start = State.unknown(roots);
+    claim.arguments().forEach((location, range) -> start.put(location, roots.in(range)));
+    states.put(claim.pc(), start);
+    for (int pc : shape.order()) {
+      State state = states.remove(pc);
+      if (state != null) {
+        step(pc, shape.loops().containsKey(pc) ? entered(pc, state) : state);
+      }
+    }
+    figures();
+  }
+
+  private void figures() {
+    Map<Integer, Long> rounds = new TreeMap<>();
+    claim.loops().forEach((pc, loop) -> rounds.put(pc, loop.rounds()));
+    long most = shape.heaviest(units, rounds);
+    if (most > claim.units()) {
+      object(Kind.TOO_FEW_UNITS, -1, most);
+    }
+    long emitted = shape.heaviest(events, rounds);
+    if (emitted > claim.events()) {
+      object(Kind.TOO_FEW_EVENTS, -1, emitted);
+    }
+  }
+
+  /** What the claim says of the first slot of a loop, if that is so where the loop is entered. */
+  private State entered(int pc, State before) {
+    Certificate.Loop loop = claim.loops().get(pc);
+    if (loop == null) {
+      object(Kind.NO_LOOP, pc);
+      return State.unknown(roots);
+    }
+    State head = State.unknown(roots);
+    head.set(State.FRAME_POINTER, before.register(State.FRAME_POINTER));
+    for (Location kept : loop.kept()) {
+      head.put(kept, before.get(kept, roots));
+    }
+    loop.ranges()
+        .forEach(
+            (location, range) -> {
+              Value value = before.get(location, roots);
+              if (value.isFrame() || !range.includes(value.range())) {
+                object(Kind.NOT_THERE, pc, location, value);
+              }
+              head.put(location, roots.in(range));
+            });
+    Interval counted = loop.ranges().get(loop.counter());
+    long most = counted == null ? Long.MAX_VALUE : rounds(counted, loop.step());
+    if (most > loop.rounds()) {
+      object(Kind.TOO_FEW_ROUNDS, pc, most);
+    }
+    heads.put(pc, head.copy());
+    return head;
+  }
+
+  /** How often a value can move within a range by at least a step. */
+  private static long rounds(Interval range, long step) {
+    long width = range.high() - range.low();
+    return width < 0 || step == 0 || step == Long.MIN_VALUE
+        ? Long.MAX_VALUE
+        : width / Math.abs(step);
+  }
+
+  /** At the end of a round everything is as at its beginning, and the counter has moved. */
+  private void repeated(int pc, State after) {
+    Certificate.Loop loop = claim.loops().get(pc);
+    State head = heads.get(pc);
+    if (loop == null || head == null) {
+      return;
+    }
+    for (Location kept : loop.kept()) {
+      Value value = after.get(kept, roots);
+      if (!value.equalsForSure(head.get(kept, roots))) {
+        object(Kind.NOT_KEPT, pc, kept, value);
+      }
+    }
+    loop.ranges()
+        .forEach(
+            (location, range) -> {
+              Value value = after.get(location, roots);
+              if (value.isFrame() || !range.includes(value.range())) {
+                object(Kind.NOT_INDUCTIVE, pc, location, value);
+              }
+            });
+    Value before = head.get(loop.counter(), roots);
+    Value now = after.get(loop.counter(), roots);
+    long moved = now.distance() - before.distance();
+    boolean counts = loop.step() > 0 ? moved >= loop.step() : moved <= loop.step();
+    boolean tied = now.root() == before.root() && !now.isFrame() && loop.step() != 0;
+    if (!tied || !counts || !loop.ranges().containsKey(loop.counter())) {
+      object(Kind.NOT_COUNTING, pc, loop.counter(), now);
+    }
+  }
+
+  private void go(int from, int to, State state) {
+    if (shape.isBack(from, to)) {
+      repeated(to, state);
+    } else {
+      State known = states.get(to);
+      states.put(to, known == null ? state : State.join(known, state, roots));
+    }
+  }
+
+  private void step(int pc, State state) {
+    Insn insn = code[pc];
+    if (insn == null) {
+      object(Kind.NO_FUNCTION, pc);
+      return;
+    }
+    units.put(pc, 1L);
+    int next = pc + insn.op().slots();
+    boolean falls = true;
+    switch (insn.op().family()) {
+      case ALU32, ALU64, NEG, ENDIAN -> compute(pc, insn, state);
+      case LDDW -> state.set(insn.dst(), roots.in(Interval.of(insn.imm())));
+      case LOAD -> load(insn, state);
+      case STORE_IMM, STORE_REG -> store(pc, insn, state);
+      case JUMP -> {
+        go(pc, insn.target(pc), state);
+        falls = false;
+      }
+      case JUMP64, JUMP32 -> {
+        branch(pc, insn, state);
+        falls = false;
+      }
+      case CALL -> falls = call(pc, insn, state);
+      case CALLX -> {
+        object(Kind.UNSUPPORTED, pc);
+        falls = false;
+      }
+      case EXIT -> {
+        Value result = state.register(0);
+        Interval range = result.isFrame() ? Interval.ALL : result.range();
+        if (!claim.result().includes(range)) {
+          object(Kind.FALSE_RESULT, pc, new Location(false, 0), result);
+        }
+        falls = false;
+      }
+    }
+    if (falls && next < code.length) {
+      go(pc, next, state);
+    }
+  }
+
+  private Value operand(Insn insn, State state) {
+    return insn.op().usesRegister()
+        ? state.register(insn.src())
+        : roots.in(Interval.of(insn.imm()));
+  }
+
+  private void compute(int pc, Insn insn, State state) {
+    if (insn.dst() >= State.FRAME_POINTER) {
+      object(Kind.UNSUPPORTED, pc);
+      return;
+    }
+    Value left = state.register(insn.dst());
+    Value right = operand(insn, state);
+    state.set(insn.dst(), Arithmetic.result(program.version(), insn, left, right, roots));
+  }
+
+  private void branch(int pc, Insn insn, State state) {
+    Value left = state.register(insn.dst());
+    Value right = operand(insn, state);
+    State taken = Comparison.after(state, insn, left, right, true);
+    State not = Comparison.after(state, insn, left, right, false);
+    if (not != null && pc + 1 < code.length) {
+      go(pc, pc + 1, not);
+    }
+    if (taken != null) {
+      go(pc, insn.target(pc), taken);
+    }
+  }
+
+  private void load(Insn insn, State state) {
+    Value address = state.register(insn.src());
+    int bytes = insn.op().bytes();
+    if (bytes < Long.BYTES) {
+      state.set(insn.dst(), roots.in(new Interval(0, (1L << bytes * Byte.SIZE) - 1)));
+    } else if (address.isFrame()) {
+      state.set(insn.dst(), state.loaded(address.range().moved(insn.off()), roots));
+    } else {
+      state.set(insn.dst(), roots.any());
+    }
+  }
+
+  private void store(int pc, Insn insn, State state) {
+    Value value =
+        insn.op().family() == Family.STORE_REG
+            ? state.register(insn.src())
+            : roots.in(Interval.of(insn.imm()));
+    Value address = state.register(insn.dst());
+    Interval at = address.range().moved(insn.off());
+    int bytes = insn.op().bytes();
+    if (address.isFrame() && State.isInside(at, bytes)) {
+      state.store(at, bytes, value);
+    } else if (address.isFrame() || mayBeStack(at, bytes)) {
+      anywhere(pc, state);
+    }
+  }
+
+  private static boolean mayBeStack(Interval address, long bytes) {
+    boolean below = address.isNatural() && address.high() <= MemoryMap.STACK - bytes;
+    return !below && address.low() < MemoryMap.STACK + MemoryMap.REGION;
+  }
+
+  /** Something was written, perhaps to a frame: this one, or one of another function. */
+  private void anywhere(int pc, State state) {
+    state.forgetFrame();
+    if (claim.isContained()) {
+      object(Kind.NOT_CONTAINED, pc);
+    }
+  }
+
+  /** Whether control comes back. */
+  private boolean call(int pc, Insn insn, State state) {
+    Optional<Syscall> syscall = Syscall.of((int) insn.imm());
+    boolean isSyscall = program.version().staticSyscalls() ? insn.src() == 0 : syscall.isPresent();
+    Interval result = Interval.ALL;
+    if (isSyscall) {
+      if (syscall.isEmpty()) {
+        object(Kind.UNSUPPORTED, pc);
+        return false;
+      }
+      machine(pc, syscall.get(), state);
+      if (syscall.get().effects().contains(Effect.NO_RETURN)) {
+        return false;
+      }
+    } else {
+      Certificate.Function callee = callee(pc, insn);
+      if (callee == null) {
+        object(Kind.UNKNOWN_CALLEE, pc);
+        return false;
+      }
+      callee
+          .arguments()
+          .forEach(
+              (location, range) -> {
+                Value value = state.get(location, roots);
+                if (value.isFrame() || !range.includes(value.range())) {
+                  Interval seen = value.isFrame() ? Interval.ALL : value.range();
+                  objections.accept(
+                      new Objection(Kind.FALSE_ARGUMENT, callee.pc(), pc, location, seen, 0));
+                }
+              });
+      units.put(pc, Shape.sum(1, callee.units()));
+      events.put(pc, callee.events());
+      if (!callee.isContained()) {
+        anywhere(pc, state);
+      }
+      result = callee.result();
+    }
+    for (int register = 1; register <= 5; register++) {
+      state.set(register, roots.any());
+    }
+    state.set(0, roots.in(result));
+    return true;
+  }
+
+  private Certificate.@Nullable Function callee(int pc, Insn insn) {
+    OptionalInt target =
+        program.version().staticSyscalls()
+            ? OptionalInt.of((int) (pc + 1 + insn.imm()))
+            : program.function((int) insn.imm());
+    return target.isPresent() ? callees.get(target.getAsInt()) : null;
+  }
+
+  private void machine(int pc, Syscall syscall, State state) {
+    long[] largest = new long[5];
+    for (int i = 0; i < largest.length; i++) {
+      Value value = state.register(i + 1);
+      boolean known = !value.isFrame() && value.range().isNatural();
+      largest[i] = known ? value.range().high() : -1;
+    }
+    boolean invokes = syscall.effects().contains(Effect.INVOKES);
+    units.put(pc, invokes ? 1 : Shape.sum(1, syscall.cost().atMost(largest)));
+    events.put(pc, syscall.effects().contains(Effect.EMITS) ? 1L : 0L);
+    List<dev.ovsm.sbpf.Argument> arguments = syscall.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).kind().writes()) {
+        written(pc, arguments.get(i), state.register(i + 1), largest, state);
+      }
+    }
+  }
+
+  private void written(
+      int pc, dev.ovsm.sbpf.Argument argument, Value address, long[] largest, State state) {
+    long bytes =
+        argument.extent() == null
+            ? Long.MAX_VALUE
+            : argument.extent().bytes(largest).orElse(Long.MAX_VALUE);
+    boolean within =
+        address.isFrame()
+            && bytes <= -address.range().low()
+            && State.isInside(address.range(), (int) bytes);
+    if (within) {
+      state.forget(address.range(), bytes);
+    } else if (address.isFrame()
+        || bytes > MemoryMap.REGION
+        || mayBeStack(address.range(), bytes)) {
+      anywhere(pc, state);
+    }
+  }
+}
