@@ -6,6 +6,7 @@ import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.cli.program.Timings;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.ir.opt.Optimizer;
@@ -79,7 +80,8 @@ final class CompileCommand implements Command {
         "What else to write, separated by commas, each under the program's name:",
         "forms (expanded), ast, ir (optimised), asm: NAME.forms, .ast, .ir, .s beside it;",
         "idl (of Anchor), ts (a typed client): NAME.json, NAME.ts, beside it too, or in idl and"
-            + " types beside its folder if that is deploy."
+            + " types beside its folder if that is deploy;",
+        "cert (bounds that ovsm lint --check-certificate checks): NAME.cert beside it."
       })
   private List<Artifact> emitted = List.of();
 
@@ -178,6 +180,11 @@ final class CompileCommand implements Command {
     if (!emitted.isEmpty()) {
       written.putAll(beside(Path.of(file), compilation, found));
     }
+    List<Diagnostic> refused = refused(Path.of(file), written, elf);
+    if (!refused.isEmpty()) {
+      refused.forEach(terminal::report);
+      return ExitCode.FINDINGS;
+    }
     if (found.hasErrors() || !OutputFile.writeAll(written, found)) {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;
@@ -211,6 +218,18 @@ final class CompileCommand implements Command {
               }
             });
     return written;
+  }
+
+  /** Why some of what was asked for cannot be. */
+  private List<Diagnostic> refused(Path program, Map<String, byte[]> written, byte[] elf) {
+    List<Diagnostic> refused = new ArrayList<>();
+    for (Artifact artifact : emitted) {
+      byte[] bytes = written.get(artifact.beside(program).toString());
+      if (bytes != null) {
+        refused.addAll(artifact.refusal(bytes, elf));
+      }
+    }
+    return refused;
   }
 
   private static String stem(String file) {

@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
+import dev.ovsm.cli.program.Certification;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
@@ -11,12 +12,16 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.Source;
 import dev.ovsm.frontend.silence.Silence;
+import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
+import dev.ovsm.verifier.certificate.CertificateReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  ovsm lint src/*.ovsm --format sarif --fail-level warning >findings.sarif",
       "  ovsm lint src/*.ovsm --write-baseline lint.json",
       "  ovsm lint src/*.ovsm --baseline lint.json --fail-level warning",
+      "  ovsm lint target/deploy/main.so --check-certificate target/deploy/main.cert",
       "",
       "In a source, ; ovsm: allow W0003, because REASON silences a warning",
       "about the next form, or about the line that it stands on.",
@@ -72,6 +78,12 @@ final class LintCommand implements Command {
   private @Nullable String newBaseline;
 
   @Option(
+      names = "--check-certificate",
+      paramLabel = "CERT",
+      description = "Only hold this certificate against the compiled program.")
+  private @Nullable String certificate;
+
+  @Option(
       names = "--strict",
       description = "Refuse what is only doubtful, such as the time of day.")
   private boolean strict;
@@ -81,7 +93,7 @@ final class LintCommand implements Command {
     List<FileReport> reports = new ArrayList<>();
     ExitCode worst = ExitCode.OK;
     for (String file : files) {
-      Outcome outcome = lint(file);
+      Outcome outcome = certificate == null ? lint(file) : certified(file, certificate);
       reports.add(outcome.report);
       worst = worse(worst, outcome.code);
     }
@@ -168,6 +180,37 @@ final class LintCommand implements Command {
     Outcome outcome =
         judged(file, source.flatMap(text -> Verification.ofSource(text, policy, found)), found);
     return source.map(text -> heeding(text, outcome)).orElse(outcome);
+  }
+
+  /** Holds a certificate against a compiled program. */
+  private static Outcome certified(String file, String certificate) {
+    Diagnostics found = new Diagnostics();
+    Optional<byte[]> elf = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
+    Optional<byte[]> text = InputFile.bytes(certificate, CertificateReader.MOST_BYTES, found);
+    if (elf.isEmpty() || text.isEmpty()) {
+      return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
+    }
+    Optional<Certification.Holds> holds =
+        Certification.check(certificate, text.get(), file, elf.get(), found);
+    List<Finding> findings =
+        holds
+            .map(
+                one ->
+                    List.of(
+                        claim(Property.TERMINATION, "as certified"),
+                        claim(
+                            Property.COMPUTE,
+                            String.format(Locale.ROOT, "at most %,d", one.units())),
+                        claim(
+                            Property.EVENTS,
+                            String.format(Locale.ROOT, "at most %,d", one.events()))))
+            .orElse(List.of());
+    ExitCode code = holds.isPresent() ? ExitCode.OK : ExitCode.FINDINGS;
+    return new Outcome(new FileReport(file, findings, found.list()), code);
+  }
+
+  private static Finding claim(Property property, String figure) {
+    return new Finding(Program.ENTRYPOINT, property, Verdict.SAFE, figure, null);
   }
 
   private static boolean isElf(byte[] bytes) {

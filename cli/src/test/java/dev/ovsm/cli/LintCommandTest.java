@@ -163,6 +163,28 @@ class LintCommandTest {
         .isEqualTo(4);
   }
 
+  @Test
+  void aCertificateHoldsForItsProgramOnly() throws IOException {
+    String program = folder.resolve("beat.so").toString();
+    assertThat(run("compile", "../examples/heartbeat.ovsm", "-o", program, "--emit", "cert"))
+        .isZero();
+    Path certificate = folder.resolve("beat.cert");
+    out.reset();
+    assertThat(run("lint", program, "--check-certificate", certificate.toString())).isZero();
+    assertThat(out.toString(UTF_8)).contains("as certified", "3 safe");
+    String text = Files.readString(certificate);
+    String fewer = write("fewer.cert", text.replace("rounds 255", "rounds 254"));
+    assertThat(run("lint", program, "--check-certificate", fewer)).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("error[V0013]", "may repeat more often", "up to 255");
+    err.reset();
+    assertThat(run("lint", program, "--check-certificate", write("empty.cert", ""))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("is no certificate");
+    String source = "../examples/heartbeat.ovsm";
+    assertThat(run("lint", source, "--check-certificate", certificate.toString())).isEqualTo(1);
+    assertThat(run("lint", program, "--check-certificate", folder.resolve("none").toString()))
+        .isEqualTo(4);
+  }
+
   private String write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }

@@ -117,6 +117,23 @@ public enum VerifierCode implements Code {
       verifier cannot show that it does. Such code is not selected.
 
       In a program compiled from source this is a mistake of the compiler: please report it.
+      """),
+  NO_CERTIFICATE(
+      "V0012",
+      Severity.ERROR,
+      "no certificate",
+      """
+      No certificate was found that the checker accepts. The note says what it objects to. What the
+      verifier proves may need more than a certificate can say: the relation of two values, or a
+      loop that ends because something is halved. Without --emit cert the program is as good.
+      """),
+  FALSE_CERTIFICATE(
+      "V0013",
+      Severity.ERROR,
+      "certificate does not hold",
+      """
+      The certificate is of another file, is damaged, or claims what is not so. Nothing in it can be
+      relied on. ovsm compile --emit cert writes a certificate beside the program that it makes.
       """);
 
   private final String id;

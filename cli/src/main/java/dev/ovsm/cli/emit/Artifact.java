@@ -1,7 +1,9 @@
 package dev.ovsm.cli.emit;
 
 import dev.ovsm.cli.idl.Idl;
+import dev.ovsm.cli.program.Certification;
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.frontend.ast.AstPrinter;
 import dev.ovsm.frontend.read.FormPrinter;
 import dev.ovsm.ir.Module;
@@ -10,6 +12,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.asm.AssemblyPrinter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -58,6 +61,20 @@ public enum Artifact {
     String text(Compilation compilation, Pubkey address) {
       return interfaceOf(compilation, address).typeScript();
     }
+  },
+  /**
+   * What the verifier's checker needs to see again, in one pass, that every execution is bounded.
+   */
+  CERT("cert", "") {
+    @Override
+    String text(Compilation compilation, Pubkey address) {
+      return Certification.of(compilation.elf().orElseThrow());
+    }
+
+    @Override
+    public List<Diagnostic> refusal(byte[] file, byte[] elf) {
+      return Certification.refusal(file, elf);
+    }
   };
 
   /** The folder of programs, beside which clients look for what they need. */
@@ -72,6 +89,11 @@ public enum Artifact {
   }
 
   abstract String text(Compilation compilation, Pubkey address);
+
+  /** Why a file cannot stand beside the program; nothing if it can. */
+  public List<Diagnostic> refusal(byte[] file, byte[] elf) {
+    return List.of();
+  }
 
   private static Idl interfaceOf(Compilation compilation, Pubkey address) {
     Module module = Objects.requireNonNull(compilation.phases().module());

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHubRenderer implements Renderer {
   private static final int MOST = 10;
+
+  /** In UTF-16 units: in UTF-8 less than the 64 kilobytes that an annotation may have. */
+  private static final int MOST_MESSAGE = 16_000;
+
   private static final int MOST_SUMMARY = 1024 * 1024;
 
   private final @Nullable Path summary;
@@ -89,6 +93,13 @@ final class GitHubRenderer implements Renderer {
     diagnostic.notes().forEach(note -> text.append("\nnote: ").append(note));
     if (diagnostic.help() != null) {
       text.append("\nhelp: ").append(diagnostic.help());
+    }
+    if (text.length() > MOST_MESSAGE) {
+      text.setLength(
+          Character.isHighSurrogate(text.charAt(MOST_MESSAGE - 1))
+              ? MOST_MESSAGE - 1
+              : MOST_MESSAGE);
+      text.append("…");
     }
     return text.toString();
   }

@@ -18,6 +18,7 @@ import dev.ovsm.verifier.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,6 +147,15 @@ class RendererTest {
     assertThat(lines).filteredOn(line -> line.startsWith("::error")).hasSize(10);
     assertThat(lines).filteredOn(line -> line.startsWith("::warning")).hasSize(10);
     assertThat(lines.get(9)).contains("and 37 more");
+  }
+
+  @Test
+  void gitHubGetsNoMessageThatItWouldRefuse() {
+    Diagnostic endless = Diagnostic.at(LOOP, VerifierCode.UNPROVED, "💓%".repeat(50_000));
+    String line = render(Format.GITHUB, new FileReport("a.ovsm", List.of(), List.of(endless)));
+    String message = line.substring(line.lastIndexOf("::") + 2).replace("%25", "%").strip();
+    assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(16_000, 65_536);
+    assertThat(message).endsWith("…").doesNotContain("?");
   }
 
   @Test

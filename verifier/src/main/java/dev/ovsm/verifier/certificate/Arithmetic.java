@@ -111,11 +111,9 @@ final class Arithmetic {
       return Interval.WORD.includes(b) ? b : Interval.WORD;
     }
     Interval small = new Interval(0, MOST_INT);
-    if (!small.includes(a) || !small.includes(b)) {
-      return whole;
-    }
-    if ((operation == Operation.LSH || operation == Operation.RSH || operation == Operation.ARSH)
-        && b.high() > 31) {
+    boolean shifts =
+        operation == Operation.LSH || operation == Operation.RSH || operation == Operation.ARSH;
+    if (shifts || !small.includes(a) || !small.includes(b)) {
       return whole;
     }
     Interval wide = wide(operation, a, b);
@@ -127,18 +125,14 @@ final class Arithmetic {
     return fits ? new Interval(a.low() * b.low(), a.high() * b.high()) : Interval.ALL;
   }
 
-  /** A quotient or remainder without a sign: never more than the dividend. */
   private static Interval quotient(Interval a) {
     return a.isNatural() ? new Interval(0, a.high()) : Interval.ALL;
   }
 
   private static Interval masked(Interval a, Interval b) {
-    if (a.isNatural() && b.isNatural()) {
-      return new Interval(0, Math.min(a.high(), b.high()));
-    } else if (a.isNatural()) {
-      return new Interval(0, a.high());
-    }
-    return b.isNatural() ? new Interval(0, b.high()) : Interval.ALL;
+    long first = a.isNatural() ? a.high() : Long.MAX_VALUE;
+    long second = b.isNatural() ? b.high() : Long.MAX_VALUE;
+    return a.isNatural() || b.isNatural() ? new Interval(0, Math.min(first, second)) : Interval.ALL;
   }
 
   private static long bitsOf(long high) {

@@ -2,7 +2,9 @@ package dev.ovsm.verifier.certificate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is claimed of a program's machine code, so that it can be checked without finding it again.
@@ -54,10 +56,10 @@ public record Certificate(String sha256, List<Certificate.Function> functions) {
       Location counter,
       long step,
       Map<Location, Interval> ranges,
-      java.util.Set<Location> kept) {
+      Set<Location> kept) {
     public Loop {
       ranges = new TreeMap<>(ranges);
-      kept = new java.util.TreeSet<>(kept);
+      kept = new TreeSet<>(kept);
     }
   }
 }

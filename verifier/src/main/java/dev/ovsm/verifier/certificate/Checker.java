@@ -30,32 +30,30 @@ public final class Checker {
    * @param file the bytes that {@code program} was loaded from
    */
   public static List<Objection> check(Certificate certificate, byte[] file, Program program) {
-    List<Objection> objections = new ArrayList<>();
-    if (!certificate.sha256().equals(sha256(file))) {
-      objections.add(Objection.of(Kind.OTHER_FILE, -1, -1));
-      return objections;
-    }
-    objections.addAll(checkCode(certificate, program));
-    return objections;
+    return certificate.sha256().equals(sha256(file))
+        ? checkCode(certificate, program)
+        : List.of(Objection.of(Kind.OTHER_FILE, -1, -1));
   }
 
   /** The same without a look at the file. */
   public static List<Objection> checkCode(Certificate certificate, Program program) {
     List<Objection> objections = new ArrayList<>();
     if (program.version() != Version.V0 && program.version() != Version.V3) {
-      objections.add(Objection.of(Kind.UNSUPPORTED, -1, -1));
-      return objections;
+      return List.of(Objection.of(Kind.UNSUPPORTED, -1, -1));
     }
     @Nullable Insn[] code = Decoder.decode(program.version(), program.text());
     Map<Integer, Certificate.Function> known = new TreeMap<>();
+    // Functions share little code; whoever claims otherwise keeps the checker busy for nothing.
+    long work = 8L * code.length;
     for (Certificate.Function function : certificate.functions()) {
       if (function.pc() < 0 || function.pc() >= code.length) {
         objections.add(Objection.of(Kind.NO_FUNCTION, function.pc(), -1));
         return objections;
       }
-      new FunctionChecker(program, code, function, known, objections::add).check();
-      if (known.put(function.pc(), function) != null) {
-        objections.add(Objection.of(Kind.TWICE, function.pc(), -1));
+      work -= new FunctionChecker(program, code, function, known, objections::add).check();
+      if (known.put(function.pc(), function) != null || work < 0) {
+        objections.add(Objection.of(work < 0 ? Kind.UNSUPPORTED : Kind.TWICE, function.pc(), -1));
+        return objections;
       }
     }
     Certificate.Function entry = known.get(program.entryPc());

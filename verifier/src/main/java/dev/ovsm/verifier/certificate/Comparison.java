@@ -94,11 +94,8 @@ final class Comparison {
   }
 
   private static @Nullable Interval without(Interval a, Interval b) {
-    if (!b.isConstant()) {
-      return a;
-    }
-    if (a.isConstant()) {
-      return a.equals(b) ? null : a;
+    if (!b.isConstant() || a.equals(b)) {
+      return b.isConstant() ? null : a;
     }
     if (a.low() == b.low()) {
       return new Interval(a.low() + 1, a.high());

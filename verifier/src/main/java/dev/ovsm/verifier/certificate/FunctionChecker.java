@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.certificate;
 
+import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
@@ -26,7 +27,7 @@ final class FunctionChecker {
   private final Shape shape;
   private final Roots roots = new Roots();
   private final Map<Integer, State> states = new HashMap<>();
-  private final Map<Integer, State> heads = new HashMap<>();
+  private final LoopChecker loops;
   private final Map<Integer, Long> units = new TreeMap<>();
   private final Map<Integer, Long> events = new TreeMap<>();
 
@@ -42,22 +43,26 @@ final class FunctionChecker {
     this.callees = callees;
     this.objections = objections;
     this.shape = new Shape(code, claim.pc());
+    this.loops = new LoopChecker(claim, roots, objections);
   }
 
   private void object(Kind kind, int pc) {
     objections.accept(Objection.of(kind, claim.pc(), pc));
   }
 
-  private void object(Kind kind, int pc, Location location, Value seen) {
-    Interval range = seen.isFrame() ? Interval.ALL : seen.range();
-    objections.accept(new Objection(kind, claim.pc(), pc, location, range, 0));
-  }
-
   private void object(Kind kind, int pc, long figure) {
     objections.accept(new Objection(kind, claim.pc(), pc, null, null, figure));
   }
 
-  void check() {
+  /** Checks the function; how many instructions it has. */
+  int check() {
+    claim.arguments().keySet().stream()
+        .filter(Location::isFrame)
+        .forEach(location -> object(Kind.FALSE_ARGUMENT, -1));
+    if (shape.isTooLarge()) {
+      object(Kind.UNSUPPORTED, -1);
+      return shape.order().size();
+    }
     for (int pc : claim.loops().keySet()) {
       if (!shape.loops().containsKey(pc)) {
         object(Kind.FALSE_LOOP, pc);
@@ -74,10 +79,11 @@ final class FunctionChecker {
     for (int pc : shape.order()) {
       State state = states.remove(pc);
       if (state != null) {
-        step(pc, shape.loops().containsKey(pc) ? entered(pc, state) : state);
+        step(pc, shape.loops().containsKey(pc) ? loops.entered(pc, state) : state);
       }
     }
     figures();
+    return shape.order().size();
   }
 
   private void figures() {
@@ -93,78 +99,9 @@ final class FunctionChecker {
     }
   }
 
-  /** What the claim says of the first slot of a loop, if that is so where the loop is entered. */
-  private State entered(int pc, State before) {
-    Certificate.Loop loop = claim.loops().get(pc);
-    if (loop == null) {
-      object(Kind.NO_LOOP, pc);
-      return State.unknown(roots);
-    }
-    State head = State.unknown(roots);
-    head.set(State.FRAME_POINTER, before.register(State.FRAME_POINTER));
-    for (Location kept : loop.kept()) {
-      head.put(kept, before.get(kept, roots));
-    }
-    loop.ranges()
-        .forEach(
-            (location, range) -> {
-              Value value = before.get(location, roots);
-              if (value.isFrame() || !range.includes(value.range())) {
-                object(Kind.NOT_THERE, pc, location, value);
-              }
-              head.put(location, roots.in(range));
-            });
-    Interval counted = loop.ranges().get(loop.counter());
-    long most = counted == null ? Long.MAX_VALUE : rounds(counted, loop.step());
-    if (most > loop.rounds()) {
-      object(Kind.TOO_FEW_ROUNDS, pc, most);
-    }
-    heads.put(pc, head.copy());
-    return head;
-  }
-
-  /** How often a value can move within a range by at least a step. */
-  private static long rounds(Interval range, long step) {
-    long width = range.high() - range.low();
-    return width < 0 || step == 0 || step == Long.MIN_VALUE
-        ? Long.MAX_VALUE
-        : width / Math.abs(step);
-  }
-
-  /** At the end of a round everything is as at its beginning, and the counter has moved. */
-  private void repeated(int pc, State after) {
-    Certificate.Loop loop = claim.loops().get(pc);
-    State head = heads.get(pc);
-    if (loop == null || head == null) {
-      return;
-    }
-    for (Location kept : loop.kept()) {
-      Value value = after.get(kept, roots);
-      if (!value.equalsForSure(head.get(kept, roots))) {
-        object(Kind.NOT_KEPT, pc, kept, value);
-      }
-    }
-    loop.ranges()
-        .forEach(
-            (location, range) -> {
-              Value value = after.get(location, roots);
-              if (value.isFrame() || !range.includes(value.range())) {
-                object(Kind.NOT_INDUCTIVE, pc, location, value);
-              }
-            });
-    Value before = head.get(loop.counter(), roots);
-    Value now = after.get(loop.counter(), roots);
-    long moved = now.distance() - before.distance();
-    boolean counts = loop.step() > 0 ? moved >= loop.step() : moved <= loop.step();
-    boolean tied = now.root() == before.root() && !now.isFrame() && loop.step() != 0;
-    if (!tied || !counts || !loop.ranges().containsKey(loop.counter())) {
-      object(Kind.NOT_COUNTING, pc, loop.counter(), now);
-    }
-  }
-
   private void go(int from, int to, State state) {
     if (shape.isBack(from, to)) {
-      repeated(to, state);
+      loops.repeated(to, state);
     } else {
       State known = states.get(to);
       states.put(to, known == null ? state : State.join(known, state, roots));
@@ -178,7 +115,6 @@ final class FunctionChecker {
       return;
     }
     units.put(pc, 1L);
-    int next = pc + insn.op().slots();
     boolean falls = true;
     switch (insn.op().family()) {
       case ALU32, ALU64, NEG, ENDIAN -> compute(pc, insn, state);
@@ -199,16 +135,16 @@ final class FunctionChecker {
         falls = false;
       }
       case EXIT -> {
-        Value result = state.register(0);
-        Interval range = result.isFrame() ? Interval.ALL : result.range();
-        if (!claim.result().includes(range)) {
-          object(Kind.FALSE_RESULT, pc, new Location(false, 0), result);
+        Interval result = state.register(0).number();
+        if (!claim.result().includes(result)) {
+          Location place = new Location(false, 0);
+          objections.accept(new Objection(Kind.FALSE_RESULT, claim.pc(), pc, place, result, 0));
         }
         falls = false;
       }
     }
-    if (falls && next < code.length) {
-      go(pc, next, state);
+    if (falls && pc + insn.op().slots() < code.length) {
+      go(pc, pc + insn.op().slots(), state);
     }
   }
 
@@ -305,9 +241,8 @@ final class FunctionChecker {
           .arguments()
           .forEach(
               (location, range) -> {
-                Value value = state.get(location, roots);
-                if (value.isFrame() || !range.includes(value.range())) {
-                  Interval seen = value.isFrame() ? Interval.ALL : value.range();
+                Interval seen = state.get(location, roots).number();
+                if (!range.includes(seen)) {
                   objections.accept(
                       new Objection(Kind.FALSE_ARGUMENT, callee.pc(), pc, location, seen, 0));
                 }
@@ -344,7 +279,7 @@ final class FunctionChecker {
     boolean invokes = syscall.effects().contains(Effect.INVOKES);
     units.put(pc, invokes ? 1 : Shape.sum(1, syscall.cost().atMost(largest)));
     events.put(pc, syscall.effects().contains(Effect.EMITS) ? 1L : 0L);
-    List<dev.ovsm.sbpf.Argument> arguments = syscall.arguments();
+    List<Argument> arguments = syscall.arguments();
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).kind().writes()) {
         written(pc, arguments.get(i), state.register(i + 1), largest, state);
@@ -352,8 +287,7 @@ final class FunctionChecker {
     }
   }
 
-  private void written(
-      int pc, dev.ovsm.sbpf.Argument argument, Value address, long[] largest, State state) {
+  private void written(int pc, Argument argument, Value address, long[] largest, State state) {
     long bytes =
         argument.extent() == null
             ? Long.MAX_VALUE

@@ -5,7 +5,6 @@ public record Interval(long low, long high) {
   /** Every word. */
   public static final Interval ALL = new Interval(Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /** What 32 bits hold without a sign. */
   static final Interval WORD = new Interval(0, 0xffff_ffffL);
 
   public Interval {

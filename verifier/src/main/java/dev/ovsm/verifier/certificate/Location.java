@@ -4,7 +4,7 @@ package dev.ovsm.verifier.certificate;
  * Where a value lies between instructions: a register, or eight bytes of the function's frame at a
  * distance below its end.
  *
- * @param number 0 to 9 of a register; of the frame a multiple of eight from -4096 to -8
+ * @param number 0 to 9 of a register; below 0 of the frame, a multiple of eight to -4096
  */
 public record Location(boolean isFrame, int number) implements Comparable<Location> {
   public Location {
@@ -17,9 +17,7 @@ public record Location(boolean isFrame, int number) implements Comparable<Locati
 
   @Override
   public int compareTo(Location other) {
-    return isFrame == other.isFrame
-        ? Integer.compare(number, other.number)
-        : Boolean.compare(isFrame, other.isFrame);
+    return Integer.compare(number, other.number);
   }
 
   @Override

@@ -47,11 +47,6 @@ public record Objection(
     Kind(String text) {
       this.text = text;
     }
-
-    /** The words of a message. */
-    public String text() {
-      return text;
-    }
   }
 
   static Objection of(Kind kind, int function, int pc) {
@@ -60,10 +55,8 @@ public record Objection(
 
   /** One line for people. */
   public String line() {
-    StringBuilder line = new StringBuilder(kind.text());
-    if (pc >= 0) {
-      line.append(", at instruction ").append(pc);
-    }
+    StringBuilder line = new StringBuilder(kind.text);
+    line.append(pc >= 0 ? ", at instruction " + pc : "");
     if (location != null) {
       line.append(": ").append(location);
       if (seen != null) {

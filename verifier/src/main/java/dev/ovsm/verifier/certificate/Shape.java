@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The way control can take through a function, and where it comes back. */
 final class Shape {
+  /** So many ways back are looked at, so that time stays in proportion to the code's length. */
+  private static final int MOST_ROUNDS = 1_000;
+
   private final @Nullable Insn[] code;
   private final List<Integer> order = new ArrayList<>();
   private final Map<Integer, Integer> position = new TreeMap<>();
   private final Map<Integer, List<Integer>> predecessors = new TreeMap<>();
   private final Map<Integer, BitSet> loops = new TreeMap<>();
+  private int rounds;
 
   /** The shape of the function at a slot. */
   Shape(@Nullable Insn[] code, int entry) {
@@ -36,7 +40,7 @@ final class Shape {
     }
     for (int pc : order) {
       for (int next : successors(pc)) {
-        if (isBack(pc, next)) {
+        if (isBack(pc, next) && ++rounds <= MOST_ROUNDS) {
           body(next, pc);
         }
       }
@@ -106,6 +110,10 @@ final class Shape {
     return position.getOrDefault(to, 0) <= position.getOrDefault(from, 0);
   }
 
+  boolean isTooLarge() {
+    return rounds > MOST_ROUNDS;
+  }
+
   /** The slots of each loop, by its first one. */
   Map<Integer, BitSet> loops() {
     return loops;
@@ -145,8 +153,10 @@ final class Shape {
     Map<Integer, Long> heaviest = new TreeMap<>();
     heaviest.put(from, weights.getOrDefault(from, 0L));
     long most = 0;
-    for (int i = position.getOrDefault(from, 0); i < order.size(); i++) {
+    int left = within == null ? order.size() : within.cardinality();
+    for (int i = position.getOrDefault(from, 0); i < order.size() && left > 0; i++) {
       int pc = order.get(i);
+      left -= within == null || within.get(pc) ? 1 : 0;
       Long here = heaviest.get(pc);
       if (here == null) {
         continue;

@@ -3,7 +3,6 @@ package dev.ovsm.verifier.certificate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** What is known where control is: of every register, and of parts of the frame. */
 final class State {
@@ -59,7 +58,7 @@ final class State {
     return offsets.low() >= -FRAME && offsets.high() <= -bytes;
   }
 
-  /** The eight bytes at an offset, or null if they are not tracked as one. */
+  /** The eight bytes at an offset. */
   Value loaded(Interval offset, Roots roots) {
     boolean whole = offset.isConstant() && isInside(offset, WORD) && offset.low() % WORD == 0;
     return whole ? frame.computeIfAbsent((int) offset.low(), at -> roots.any()) : roots.any();
@@ -135,9 +134,7 @@ final class State {
       return a.in(range);
     }
     // Copies that met as copies are copies afterwards.
-    String key =
-        a.isFrame() + " " + a.root() + " " + a.distance() + " " + b.root() + " " + b.distance();
-    Supplier<Integer> fresh = roots::next;
-    return new Value(a.isFrame(), range, merged.computeIfAbsent(key, any -> fresh.get()), 0);
+    String key = a.root() + " " + a.distance() + " " + b.root() + " " + b.distance();
+    return new Value(a.isFrame(), range, merged.computeIfAbsent(key, any -> roots.next()), 0);
   }
 }

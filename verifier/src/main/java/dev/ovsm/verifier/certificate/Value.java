@@ -11,6 +11,11 @@ package dev.ovsm.verifier.certificate;
  * @param distance from that
  */
 record Value(boolean isFrame, Interval range, int root, long distance) {
+  /** Where it lies as a number; of an address that says nothing. */
+  Interval number() {
+    return isFrame ? Interval.ALL : range;
+  }
+
   Value in(Interval other) {
     return new Value(isFrame, other, root, distance);
   }

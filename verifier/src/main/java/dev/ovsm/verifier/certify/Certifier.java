@@ -24,6 +24,11 @@ public final class Certifier {
     public Result {
       objections = List.copyOf(objections);
     }
+
+    /** The certificate's text. */
+    public String text() {
+      return CertificatePrinter.print(certificate);
+    }
   }
 
   /** The certificate of a program, loaded from the bytes of a file. */

@@ -11,6 +11,7 @@ import dev.ovsm.verifier.certificate.Certificate;
 import dev.ovsm.verifier.certificate.Location;
 import dev.ovsm.verifier.certificate.Objection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Draft {
     Widening widening = new Widening(code);
     order(program.entryPc());
     for (int pc : order) {
-      functions.put(pc, new FunctionDraft(pc, locations(), steps(), widening));
+      functions.put(pc, new FunctionDraft(pc, locations(pc), steps(), widening));
     }
     FunctionDraft entry = functions.get(program.entryPc());
     if (entry != null) {
@@ -75,19 +76,28 @@ final class Draft {
     }
   }
 
-  /** The functions that the code from a slot on calls before it ends. */
-  private List<Integer> callees(int from) {
+  /** The functions that the function at a slot calls. */
+  private List<Integer> callees(int function) {
     List<Integer> found = new ArrayList<>();
-    Set<Integer> seen = new TreeSet<>();
-    List<Integer> open = new ArrayList<>(List.of(from));
+    reached(function)
+        .forEach(
+            (pc, insn) -> {
+              if (insn.op().family() == Family.CALL) {
+                callee(pc, insn).ifPresent(found::add);
+              }
+            });
+    return found;
+  }
+
+  /** The instructions of the function at a slot. */
+  private Map<Integer, Insn> reached(int function) {
+    Map<Integer, Insn> seen = new TreeMap<>();
+    List<Integer> open = new ArrayList<>(List.of(function));
     while (!open.isEmpty()) {
       int pc = open.remove(open.size() - 1);
       Insn insn = pc >= 0 && pc < code.length ? code[pc] : null;
-      if (insn == null || !seen.add(pc)) {
+      if (insn == null || seen.put(pc, insn) != null) {
         continue;
-      }
-      if (insn.op().family() == Family.CALL) {
-        callee(pc, insn).ifPresent(found::add);
       }
       if (insn.op().family().jumps()) {
         open.add(insn.target(pc));
@@ -96,7 +106,7 @@ final class Draft {
         open.add(pc + insn.op().slots());
       }
     }
-    return found;
+    return seen;
   }
 
   private OptionalInt callee(int pc, Insn insn) {
@@ -108,8 +118,8 @@ final class Draft {
         : program.function((int) insn.imm());
   }
 
-  /** Every register, and what the code reaches of frames by a fixed offset. */
-  private Set<Location> locations() {
+  /** Every register, and what a function reaches of its frame by a fixed offset. */
+  private Set<Location> locations(int function) {
     Set<Location> all = new TreeSet<>();
     for (int register = 0; register < 10; register++) {
       all.add(new Location(false, register));
@@ -130,7 +140,7 @@ final class Draft {
 
   /** By how much counters may move, large steps first. */
   private List<Long> steps() {
-    Set<Long> sizes = new TreeSet<>(java.util.Comparator.reverseOrder());
+    Set<Long> sizes = new TreeSet<>(Comparator.reverseOrder());
     sizes.add(1L);
     for (Insn insn : code) {
       boolean moves =
@@ -152,8 +162,8 @@ final class Draft {
 
   Certificate certificate(String hash) {
     List<Certificate.Function> claims = new ArrayList<>();
-    boolean final_ = stage == Stage.FIGURES;
-    order.forEach(pc -> claims.add(function(pc).claim(final_)));
+    boolean withFigures = stage == Stage.FIGURES;
+    order.forEach(pc -> claims.add(function(pc).claim(withFigures)));
     return new Certificate(hash, claims);
   }
 

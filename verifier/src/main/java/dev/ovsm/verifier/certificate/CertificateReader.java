@@ -8,51 +8,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Certificates as text, a claim a line; reading is bounded by the text's length. */
-public final class CertificateText {
+/** Reads certificates, a claim a line, bounded by the text's length. */
+public final class CertificateReader {
   /** The most bytes of a certificate. */
   public static final int MOST_BYTES = 4 * 1024 * 1024;
 
-  private static final String TITLE = "ovsm certificate 1";
+  /** The first line. */
+  public static final String TITLE = "ovsm certificate 1";
+
   private static final int LONGEST = 65_536;
 
   private final List<String> lines;
   private int at;
 
-  private CertificateText(List<String> lines) {
+  private CertificateReader(List<String> lines) {
     this.lines = lines;
-  }
-
-  /** The text of a certificate; the same certificate gives the same text. */
-  public static String print(Certificate certificate) {
-    StringBuilder out = new StringBuilder(TITLE + "\nsha256 " + certificate.sha256() + "\n");
-    for (Certificate.Function function : certificate.functions()) {
-      out.append("function ").append(function.pc());
-      out.append(" units ").append(function.units()).append(" events ").append(function.events());
-      out.append(function.isContained() ? " contained" : " open");
-      out.append(" result ").append(range(function.result())).append('\n');
-      function.arguments().forEach((location, range) -> line(out, " takes ", location, range));
-      function.loops().forEach((pc, loop) -> print(out, pc, loop));
-    }
-    return out.append("end\n").toString();
-  }
-
-  private static void print(StringBuilder out, int pc, Certificate.Loop loop) {
-    out.append(" loop ").append(pc).append(" rounds ").append(loop.rounds());
-    out.append(" counter ").append(loop.counter()).append(" step ").append(loop.step());
-    out.append('\n');
-    loop.ranges().forEach((location, range) -> line(out, "  range ", location, range));
-    for (Location kept : loop.kept()) {
-      out.append("  keeps ").append(kept).append('\n');
-    }
-  }
-
-  private static void line(StringBuilder out, String word, Location location, Interval range) {
-    out.append(word).append(location).append(' ').append(range(range)).append('\n');
-  }
-
-  private static String range(Interval range) {
-    return range.low() + " " + range.high();
   }
 
   /** The certificate that a text is; empty if it is none. */
@@ -61,36 +31,21 @@ public final class CertificateText {
       return Optional.empty();
     }
     try {
-      return Optional.of(new CertificateText(List.of(text.split("\n", -1))).certificate());
-    } catch (Malformed malformed) {
+      return Optional.of(new CertificateReader(List.of(text.split("\n", -1))).certificate());
+    } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
 
-  /** The text is no certificate. */
-  private static final class Malformed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Malformed() {
-      super(null, null, false, false);
-    }
-  }
-
   private Certificate certificate() {
-    if (!next().equals(TITLE)) {
-      throw new Malformed();
-    }
+    expect(next().equals(TITLE));
     String hash = words("sha256", 2)[1];
-    if (!hash.matches("[0-9a-f]{64}")) {
-      throw new Malformed();
-    }
+    expect(hash.matches("[0-9a-f]{64}"));
     List<Certificate.Function> functions = new ArrayList<>();
     while (peek().startsWith("function ")) {
       functions.add(function());
     }
-    if (!next().equals("end") || !next().isEmpty() || at != lines.size()) {
-      throw new Malformed();
-    }
+    expect(next().equals("end") && next().isEmpty() && at == lines.size());
     return new Certificate(hash, functions);
   }
 
@@ -147,7 +102,7 @@ public final class CertificateText {
 
   private static void expect(boolean holds) {
     if (!holds) {
-      throw new Malformed();
+      throw new IllegalArgumentException("this is no certificate");
     }
   }
 
@@ -163,11 +118,8 @@ public final class CertificateText {
   private static Location location(String word) {
     expect(word.startsWith("r") || word.startsWith("f"));
     long number = number(word.substring(1));
-    try {
-      return new Location(word.startsWith("f"), Math.toIntExact(number));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new Malformed();
-    }
+    expect(number >= -LONGEST && number <= LONGEST);
+    return new Location(word.startsWith("f"), (int) number);
   }
 
   private static Interval range(String[] words, int from) {
@@ -184,13 +136,9 @@ public final class CertificateText {
   }
 
   private static long number(String word) {
-    try {
-      long number = Long.parseLong(word);
-      // One way to write each number, so that a certificate has one text.
-      expect(String.valueOf(number).equals(word));
-      return number;
-    } catch (NumberFormatException e) {
-      throw new Malformed();
-    }
+    long number = Long.parseLong(word);
+    // One way to write each number, so that a certificate has one text.
+    expect(String.valueOf(number).equals(word));
+    return number;
   }
 }

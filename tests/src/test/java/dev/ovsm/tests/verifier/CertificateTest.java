@@ -1,0 +1,294 @@
+package dev.ovsm.tests.verifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.elf.ElfLoader;
+import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.runtime.vm.Executable;
+import dev.ovsm.runtime.vm.Interpreter;
+import dev.ovsm.runtime.vm.Memory;
+import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.runtime.vm.SyscallTable;
+import dev.ovsm.runtime.vm.Vm;
+import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.certificate.Certificate;
+import dev.ovsm.verifier.certificate.CertificateReader;
+import dev.ovsm.verifier.certificate.Checker;
+import dev.ovsm.verifier.certify.Certifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checker accepts what is so, and nothing else. */
+class CertificateTest {
+  private static final List<String> EXAMPLES =
+      List.of("../examples", "../examples/existing", "../examples/rosetta");
+  private static final int MOST_LINES = 1_500;
+  private static final int FEWEST_CORRUPTIONS = 50;
+  private static final long BUDGET = 1_400_000;
+
+  private record Made(byte[] elf, Program program, Certificate certificate, String text) {}
+
+  private static Made made(Path file) throws IOException {
+    Source source = new Source(file.toString(), Files.readString(file));
+    byte[] elf =
+        Compilation.of(List.of(source), Compilation.Target.DEFAULT, new Diagnostics())
+            .elf()
+            .orElseThrow();
+    Program program =
+        ElfLoader.load(elf, LoaderConfig.execution(Built.SYSCALLS)).program().orElseThrow();
+    Certifier.Result result = Certifier.certify(elf, program);
+    assertThat(result.objections()).as("%s", file).isEmpty();
+    return new Made(elf, program, result.certificate(), result.text());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleHasOneThatHolds() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (String folder : EXAMPLES) {
+      try (Stream<Path> files = Files.list(Path.of(folder))) {
+        files.filter(file -> file.toString().endsWith(".ovsm")).sorted().forEach(sources::add);
+      }
+    }
+    assertThat(sources).hasSizeGreaterThan(20);
+    return sources.stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    () -> {
+                      Made made = made(file);
+                      String text = made.text;
+                      Optional<Certificate> read = CertificateReader.parse(text);
+                      assertThat(read).contains(made.certificate);
+                      assertThat(Checker.check(read.orElseThrow(), made.elf, made.program))
+                          .isEmpty();
+                    }));
+  }
+
+  /** Ways to damage a certificate: what is found in its text, and what is put there. */
+  private static Map<String, String> damages(String text) {
+    Map<String, String> damaged = new LinkedHashMap<>();
+    damaged.put("another title", text.replace("certificate 1", "certificate 2"));
+    damaged.put("no end", text.replace("end\n", ""));
+    damaged.put("more after the end", text + "end\n");
+    damaged.put("another file", text.replaceFirst("sha256 .", "sha256 " + other(text)));
+    damaged.put("a short hash", text.replaceFirst("(sha256 .{63}).", "$1"));
+    damaged.put("a blank line", text.replaceFirst("\n", "\n\n"));
+    damaged.put("carriage returns", text.replace("\n", "\r\n"));
+    damaged.put("upper case", text.replace("function", "FUNCTION"));
+    damaged.put("no entrypoint", text.replaceFirst("(?s)function 0 .*end\n", "end\n"));
+    damaged.put(
+        "the entrypoint alone", text.replaceFirst("(?s)(sha256 .{64}\n).*(function 0 )", "$1$2"));
+    damaged.put(
+        "a promise of the frame", text.replaceFirst("(function \\d+ .*\n)", "$1 takes f-8 0 0\n"));
+    damaged.put("callers first", swapped(text));
+    damaged.put("the entrypoint twice", text.replaceFirst("(?s)(function 0 .*)end\n", "$1$1end\n"));
+    damaged.put("a function elsewhere", text.replaceFirst("function 0 ", "function 1 "));
+    damaged.put(
+        "a function beyond the code", text.replaceFirst("function \\d+", "function 500000"));
+    damaged.put("a function below the code", text.replaceFirst("function \\d+", "function -1"));
+    damaged.put("plus signs", text.replaceFirst("units ", "units +"));
+    damaged.put("leading zeros", text.replaceFirst("units ", "units 0"));
+    damaged.put("units below zero", text.replaceFirst("units \\d+", "units -1"));
+    damaged.put("an endless number", text.replaceFirst("units \\d+", "units " + "9".repeat(400)));
+    damaged.put("two spaces", text.replaceFirst(" units", "  units"));
+    damaged.put("a word more", text.replaceFirst(" contained", " contained too"));
+    damaged.put(
+        "a range upside down", text.replaceFirst("range (\\S+) (\\d+) (\\d+)", "range $1 $3 -1"));
+    damaged.put("register ten", text.replaceFirst("keeps r\\d", "keeps r10"));
+    damaged.put("a place above the frame", text.replaceFirst("keeps r\\d", "keeps f8"));
+    damaged.put("a place between words", text.replaceFirst("keeps r\\d", "keeps f-9"));
+    damaged.put("a place below the frame", text.replaceFirst("keeps r\\d", "keeps f-4104"));
+    damaged.put("a place twice", text.replaceFirst("(  keeps r\\d\n)", "$1$1"));
+    damaged.put("a step of nothing", text.replaceFirst("step -?\\d+", "step 0"));
+    damaged.put("a step backwards", text.replaceFirst("step (\\d+)", "step -$1"));
+    damaged.put("a step too large", text.replaceFirst("step (\\d+)", "step 1$1"));
+    damaged.put(
+        "steps as large as can be", text.replaceFirst("step -?\\d+", "step " + Long.MAX_VALUE));
+    damaged.put("the smallest step", text.replaceFirst("step -?\\d+", "step " + Long.MIN_VALUE));
+    damaged.put("a counter that is no range", text.replaceFirst("counter \\S+", "counter r9"));
+    damaged.put("a counter in the frame", text.replaceFirst("counter \\S+", "counter f-8"));
+    damaged.put("no result but zero", text.replaceFirst("result -?\\d+ -?\\d+", "result 0 0"));
+    damaged.put(
+        "a promise of the runtime",
+        text.replaceFirst(" takes r1 (\\d+) \\d+(\n(?: loop|end|function 0))", " takes r1 0 0$2"));
+    each(damaged, text, "units (\\d+)", "fewer units");
+    each(damaged, text, "rounds (\\d+)", "fewer rounds");
+    lines(damaged, text, " loop .*\n(?:  .*\n)*", "", "without a loop");
+    lines(damaged, text, " open ", " contained ", "contained");
+    moved(damaged, text, " loop (\\d+)", "a loop elsewhere");
+    narrowed(damaged, text);
+    return damaged;
+  }
+
+  private static char other(String text) {
+    return text.charAt(text.indexOf("sha256 ") + 7) == '0' ? '1' : '0';
+  }
+
+  private static String swapped(String text) {
+    Matcher parts = Pattern.compile("(?s)(.*?)(function .*?)(function .*)(end\n)").matcher(text);
+    return parts.matches() ? parts.group(1) + parts.group(3) + parts.group(2) + "end\n" : text;
+  }
+
+  /** Takes one off each number that a pattern finds. */
+  private static void each(Map<String, String> damaged, String text, String pattern, String name) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    for (int i = 1; found.find(); i++) {
+      long less = Long.parseLong(found.group(1)) - 1;
+      damaged.put(
+          name + " " + i, text.substring(0, found.start(1)) + less + text.substring(found.end(1)));
+    }
+  }
+
+  private static void moved(Map<String, String> damaged, String text, String pattern, String name) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    for (int i = 1; found.find(); i++) {
+      long more = Long.parseLong(found.group(1)) + 1;
+      damaged.put(
+          name + " " + i, text.substring(0, found.start(1)) + more + text.substring(found.end(1)));
+    }
+  }
+
+  private static void narrowed(Map<String, String> damaged, String text) {
+    Matcher found = Pattern.compile("  range \\S+ -?\\d+ (\\d+)").matcher(text);
+    for (int i = 1; found.find(); i++) {
+      long less = Long.parseLong(found.group(1)) - 1;
+      damaged.put(
+          "a narrower range " + i,
+          text.substring(0, found.start(1)) + less + text.substring(found.end(1)));
+    }
+  }
+
+  private static void lines(
+      Map<String, String> damaged, String text, String pattern, String by, String name) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    for (int i = 1; found.find(); i++) {
+      damaged.put(
+          name + " " + i, text.substring(0, found.start()) + by + text.substring(found.end()));
+    }
+  }
+
+  @Test
+  void damagedOnesAreRefused() throws IOException {
+    Made made = made(Path.of("../examples/price_guard.ovsm"));
+    String text = made.text;
+    List<String> accepted = new ArrayList<>();
+    List<String> same = new ArrayList<>();
+    Map<String, String> damages = damages(text);
+    damages.forEach(
+        (name, damaged) -> {
+          if (damaged.equals(text)) {
+            same.add(name);
+          }
+          Optional<Certificate> read = CertificateReader.parse(damaged);
+          if (read.isPresent() && Checker.check(read.get(), made.elf, made.program).isEmpty()) {
+            accepted.add(name);
+          }
+        });
+    assertThat(same).isEmpty();
+    assertThat(accepted).isEmpty();
+    assertThat(damages).hasSizeGreaterThanOrEqualTo(FEWEST_CORRUPTIONS);
+  }
+
+  @Test
+  void oneOfAnotherProgramIsRefused() throws IOException {
+    Made one = made(Path.of("../examples/counter.ovsm"));
+    Made other = made(Path.of("../examples/heartbeat.ovsm"));
+    assertThat(Checker.check(one.certificate, other.elf, other.program)).isNotEmpty();
+    assertThat(Checker.checkCode(one.certificate, other.program)).isNotEmpty();
+  }
+
+  @Test
+  void loopsWithoutAnEndHaveNone() throws IOException {
+    int endless = 0;
+    for (Case one : Case.all(Path.of("golden", "verifier"))) {
+      if (one.post().contains("termination != safe")) {
+        Program program = one.program();
+        assertThat(Certifier.certify(new byte[0], program).objections()).as("%s", one).isNotEmpty();
+        endless++;
+      }
+    }
+    assertThat(endless).isGreaterThan(25);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Version.class,
+      names = {"V0", "V3"})
+  void executionsStayWithinWhatIsCertified(Version version) {
+    int certified = 0;
+    int looping = 0;
+    for (long seed = 0; seed < 600; seed++) {
+      Program program = RandomLoops.draw(seed, version);
+      Certifier.Result result = Certifier.certify(new byte[0], program);
+      List<Certificate.Function> functions = result.certificate().functions();
+      long units = functions.get(functions.size() - 1).units();
+      if (!result.objections().isEmpty() || units > BUDGET) {
+        continue;
+      }
+      certified++;
+      for (int run = 0; run < 3; run++) {
+        byte[] input = new byte[64];
+        new Random(seed * 3 + run).nextBytes(input);
+        Executable executable = new Executable(program, SyscallTable.empty());
+        Vm vm = new Vm(executable, new Memory(executable, 1_024, input), BUDGET + 1, input);
+        vm.registers()[1] = MemoryMap.INPUT;
+        Outcome outcome = new Interpreter().execute(vm);
+        assertThat(outcome.instructions()).as("seed %d", seed).isLessThanOrEqualTo(units);
+        looping += outcome.instructions() > 2L * program.slots() ? 1 : 0;
+      }
+    }
+    System.out.println(version + ": " + certified + " of 600 certified, " + looping + " runs loop");
+    assertThat(certified).isGreaterThan(60);
+    assertThat(looping).isGreaterThan(5);
+  }
+
+  @Test
+  void theCheckerKnowsNothingOfTheAnalyses() {
+    classes()
+        .that()
+        .resideInAPackage("dev.ovsm.verifier.certificate..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations..",
+            "dev.ovsm.sbpf..",
+            "dev.ovsm.verifier.certificate..")
+        .check(new ClassFileImporter().importPackages("dev.ovsm"));
+  }
+
+  @Test
+  void theCheckerIsSmall() throws IOException {
+    long lines = 0;
+    Path folder = Path.of("../verifier/src/main/java/dev/ovsm/verifier/certificate");
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        lines += Files.readAllLines(file).size();
+      }
+    }
+    assertThat(lines).isBetween(500L, (long) MOST_LINES);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.ovsm.verifier.certificate;
+
+import dev.ovsm.verifier.certificate.Objection.Kind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Holds what is claimed of a function's loops against what is known where they begin and end. */
+final class LoopChecker {
+  private final Certificate.Function claim;
+  private final Roots roots;
+  private final Consumer<Objection> objections;
+  private final Map<Integer, State> heads = new HashMap<>();
+
+  LoopChecker(Certificate.Function claim, Roots roots, Consumer<Objection> objections) {
+    this.claim = claim;
+    this.roots = roots;
+    this.objections = objections;
+  }
+
+  private void object(Kind kind, int pc, Location location, Value seen) {
+    objections.accept(new Objection(kind, claim.pc(), pc, location, seen.number(), 0));
+  }
+
+  /** What the claim says of the first slot of a loop, if that is so where the loop is entered. */
+  State entered(int pc, State before) {
+    Certificate.Loop loop = claim.loops().get(pc);
+    if (loop == null) {
+      objections.accept(Objection.of(Kind.NO_LOOP, claim.pc(), pc));
+      return State.unknown(roots);
+    }
+    State head = State.unknown(roots);
+    head.set(State.FRAME_POINTER, before.register(State.FRAME_POINTER));
+    for (Location kept : loop.kept()) {
+      head.put(kept, before.get(kept, roots));
+    }
+    loop.ranges()
+        .forEach(
+            (location, range) -> {
+              Value value = before.get(location, roots);
+              if (!range.includes(value.number())) {
+                object(Kind.NOT_THERE, pc, location, value);
+              }
+              head.put(location, roots.in(range));
+            });
+    Interval counted = loop.ranges().get(loop.counter());
+    long most = counted == null ? Long.MAX_VALUE : rounds(counted, loop.step());
+    if (most > loop.rounds()) {
+      objections.accept(new Objection(Kind.TOO_FEW_ROUNDS, claim.pc(), pc, null, null, most));
+    }
+    heads.put(pc, head.copy());
+    return head;
+  }
+
+  /** How often a value can move within a range by at least a step. */
+  private static long rounds(Interval range, long step) {
+    long width = range.high() - range.low();
+    return width < 0 || step == 0 || step == Long.MIN_VALUE
+        ? Long.MAX_VALUE
+        : width / Math.abs(step);
+  }
+
+  /** At the end of a round everything is as at its beginning, and the counter has moved. */
+  void repeated(int pc, State after) {
+    Certificate.Loop loop = claim.loops().get(pc);
+    State head = heads.get(pc);
+    if (loop == null || head == null) {
+      return;
+    }
+    for (Location kept : loop.kept()) {
+      Value value = after.get(kept, roots);
+      if (!value.equalsForSure(head.get(kept, roots))) {
+        object(Kind.NOT_KEPT, pc, kept, value);
+      }
+    }
+    loop.ranges()
+        .forEach(
+            (location, range) -> {
+              Value value = after.get(location, roots);
+              if (!range.includes(value.number())) {
+                object(Kind.NOT_INDUCTIVE, pc, location, value);
+              }
+            });
+    Value before = head.get(loop.counter(), roots);
+    Value now = after.get(loop.counter(), roots);
+    long moved = now.distance() - before.distance();
+    boolean counts = loop.step() > 0 ? moved >= loop.step() : moved <= loop.step();
+    boolean tied = now.root() == before.root() && !now.isFrame() && loop.step() != 0;
+    if (!tied || !counts || !loop.ranges().containsKey(loop.counter())) {
+      object(Kind.NOT_COUNTING, pc, loop.counter(), now);
+    }
+  }
+}
