@@ -9,6 +9,10 @@ import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.TextRenderer;
+import dev.ovsm.frontend.Compiled;
+import dev.ovsm.frontend.Frontend;
+import dev.ovsm.frontend.Options;
+import dev.ovsm.frontend.lint.Linter;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +84,28 @@ class LintTest {
         assertThat(warningsOf(source)).as("%s", source).isEmpty();
       }
     }
+  }
+
+  /** What the documents' programs are rightly warned of. */
+  @ParameterizedTest
+  @CsvSource({
+    "'heartbeat_bot heartbeat_bot.helpers', ''",
+    "'tail_calls tail_calls.helpers', ''",
+    "'vault vault.helpers', ''",
+    "'dao dao.helpers', 'W0011'",
+    "'pairs_trading_bpf pairs_trading_bpf.helpers oracles', 'W0004 W0013'",
+    "'pipeline pipeline.helpers oracles', 'W0013'",
+    "'pairs_trading pairs_trading.helpers oracles', 'W0011 W0013'"
+  })
+  void warnsOfWhatIsWrongInTheDocuments(String files, String codes) throws IOException {
+    List<Source> sources = new ArrayList<>();
+    for (String file : files.split(" ", -1)) {
+      Path path = Path.of("../examples/seeds", file + ".ovsm");
+      sources.add(new Source(path.toString(), Files.readString(path)));
+    }
+    Compiled phases = Frontend.compile(sources, Options.defaults(), new Diagnostics());
+    assertThat(Linter.lint(phases).stream().map(one -> one.code().id()).distinct().sorted())
+        .containsExactlyElementsOf(codes.isEmpty() ? List.of() : List.of(codes.split(" ", -1)));
   }
 
   @Test
