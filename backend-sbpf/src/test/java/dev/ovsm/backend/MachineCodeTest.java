@@ -194,6 +194,45 @@ class MachineCodeTest {
   }
 
   @Test
+  void dataThatOtherDataEndsWithLiesThere() {
+    String code =
+        code(
+            """
+            data align 1 "initialized"
+            data align 1 "counter initialized"
+            data align 8 "tialized"
+            data align 1 "tialized"
+            data align 1 "zed"
+            data align 1 "ti"
+            fn entrypoint(%0: ptr) -> u64 {
+            b0:
+              %1 = data 0
+              %2 = data 1
+              %3 = data 2
+              %4 = data 3
+              %5 = data 4
+              %6 = data 5
+              %7 = const u64 4
+              syscall sol_log_(%1, %7)
+              syscall sol_log_(%2, %7)
+              syscall sol_log_(%3, %7)
+              syscall sol_log_(%4, %7)
+              syscall sol_log_(%5, %7)
+              syscall sol_log_(%6, %7)
+              return %7
+            }
+            """);
+    assertThat(code.lines().filter(line -> line.contains("lddw r1")).map(String::strip))
+        .containsExactly(
+            "lddw r1, .data0+8",
+            "lddw r1, .data0",
+            "lddw r1, .data1",
+            "lddw r1, .data1",
+            "lddw r1, .data0+16",
+            "lddw r1, .data2");
+  }
+
+  @Test
   void aFrameThatIsTooLargeNamesItsLargestSlots() {
     code(
         """

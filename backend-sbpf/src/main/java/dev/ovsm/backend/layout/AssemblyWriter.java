@@ -10,6 +10,7 @@ import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.AssemblyBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,19 +34,22 @@ public final class AssemblyWriter {
    */
   public static Assembly write(
       Module module, List<MachineFunction> functions, Version version, Diagnostics diagnostics) {
-    AssemblyWriter writer = new AssemblyWriter(version, new DataPool(module));
+    List<List<Line>> lines = new ArrayList<>();
     for (MachineFunction function : functions) {
       FrameLayout.resolve(function, diagnostics);
       Jumps.thread(function);
-      writer.function(function);
+      lines.add(LongJumps.bridge(Linearizer.lines(function)));
+    }
+    AssemblyWriter writer = new AssemblyWriter(version, new DataPool(module, lines));
+    for (int i = 0; i < lines.size(); i++) {
+      writer.function(functions.get(i).name(), lines.get(i));
     }
     writer.pool.write(writer.out);
     return writer.out.build();
   }
 
-  private void function(MachineFunction function) {
-    out.label(function.name());
-    List<Line> lines = LongJumps.bridge(Linearizer.lines(function));
+  private void function(String name, List<Line> lines) {
+    out.label(name);
     Set<Integer> used = new HashSet<>();
     for (Line line : lines) {
       if (line instanceof Line.Step step && step.target() != Line.NONE) {
@@ -77,7 +81,8 @@ public final class AssemblyWriter {
     } else if (code.link() instanceof Link.Host host) {
       out.syscall(host.syscall(), code.span());
     } else if (code.link() instanceof Link.Data data) {
-      out.address(code.dst(), pool.name(data.data()), 0, code.span());
+      DataPool.Place place = pool.place(data.data());
+      out.address(code.dst(), place.symbol(), place.offset(), code.span());
     } else {
       Opcode op = code.op();
       out.code(new Insn(op, code.dst(), code.src(), code.off(), code.imm()), code.span());
