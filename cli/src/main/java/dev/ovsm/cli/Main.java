@@ -4,7 +4,9 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.TextRenderer;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -27,18 +29,26 @@ public final class Main {
     System.exit(
         run(
             List.of(arguments),
+            new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err)));
+  }
+
+  /** Runs the tool with nothing to read. */
+  public static int run(List<String> arguments, OutputStream out, OutputStream err) {
+    return run(arguments, InputStream.nullInputStream(), out, err);
   }
 
   /**
    * Runs the tool and returns the exit code of the process.
    *
+   * @param in where a command that converses reads, in UTF-8
    * @param out where results go, in UTF-8
    * @param err where everything about them goes, in UTF-8
    */
-  public static int run(List<String> arguments, OutputStream out, OutputStream err) {
-    Terminal terminal = new Terminal(writer(new OutputWatch(out)), writer(err));
+  public static int run(
+      List<String> arguments, InputStream in, OutputStream out, OutputStream err) {
+    Terminal terminal = new Terminal(in, writer(new OutputWatch(out)), writer(err));
     ExitCode code;
     try {
       code = guarded(arguments, terminal);

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 /** Every command of the tool by the word that calls it, in the order in which help lists them. */
 enum Verb {
   COMPILE("compile", CompileCommand::new),
+  CHECK("check", CheckCommand::new),
+  EVAL("eval", EvalCommand::new),
+  REPL("repl", ReplCommand::new),
   RUN("run", RunCommand::new),
   REPLAY("replay", ReplayCommand::new),
   WHY("why", WhyCommand::new),

@@ -76,6 +76,11 @@ public record Compilation(
     return refused ? Outcome.UNSAFE : Outcome.NOT_A_PROGRAM;
   }
 
+  /** What the frontend makes of sources as one program: all up to the IR, nothing proved. */
+  public static Compiled phases(List<Source> sources, Diagnostics found) {
+    return Frontend.compile(sources, Options.defaults().withFiles(new Imports()), found);
+  }
+
   /** Compiles sources as one program, named after the first; {@code found} says what is wrong. */
   public static Compilation of(List<Source> sources, Target target, Diagnostics found) {
     return of(sources, target, new Timings(), found);

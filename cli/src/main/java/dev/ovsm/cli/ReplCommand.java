@@ -1,0 +1,167 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.eval.Machine;
+import dev.ovsm.cli.eval.Session;
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code ovsm repl}: definitions and expressions, one after another, until the input ends. */
+@CommandLine.Command(
+    name = "repl",
+    description = {
+      "Read forms, run them, print values and types, until the input ends (Ctrl-D).",
+      "",
+      "Definitions stay; one of the same name replaces the earlier. A form may take several lines."
+          + " An error ends nothing but its form. :help lists what else there is."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ovsm repl --on vm",
+      "  echo '(* 6 7)' | ovsm repl",
+      "",
+      "Exit codes: 0 the input ended, 2 wrong usage, 4 the input cannot be read."
+    })
+final class ReplCommand implements Command {
+  private static final int LONGEST = 1 << 20;
+  private static final List<String> HELP =
+      List.of(
+          ":type EXPR   its type",
+          ":ir EXPR     its IR, optimised, and that of the functions it calls",
+          ":asm EXPR    its machine code, likewise",
+          ":on ir|vm    what runs expressions: the interpreter of the IR, or the VM",
+          ":defs        the definitions so far",
+          ":reset       forget them",
+          ":quit        end, as Ctrl-D does");
+
+  @Option(
+      names = "--on",
+      paramLabel = "ir|vm",
+      description =
+          "What runs expressions: the interpreter of the IR, or machine code (default: ir).")
+  private Machine machine = Machine.IR;
+
+  private int inputs;
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    Session session = new Session(machine, terminal.out()::println);
+    boolean isConversation = System.console() != null;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))) {
+      if (isConversation) {
+        terminal.out().println("ovsm " + Version.number() + "; :help lists commands, Ctrl-D ends");
+      }
+      StringBuilder pending = new StringBuilder();
+      while (true) {
+        prompt(isConversation, pending, terminal);
+        String line = lines.readLine();
+        if (line == null) {
+          finish(pending, session, terminal);
+          return ExitCode.OK;
+        }
+        if (pending.length() == 0 && line.strip().equals(":quit")) {
+          return ExitCode.OK;
+        }
+        take(line, pending, session, terminal);
+        terminal.out().flush();
+      }
+    } catch (IOException e) {
+      terminal.report(
+          Diagnostic.in("standard input", CommandCode.UNREADABLE, "the input cannot be read")
+              .withNote(String.valueOf(e.getMessage()))
+              .withHelp("start it from a terminal, or pipe text into it"));
+      return ExitCode.ENVIRONMENT;
+    }
+  }
+
+  private static void prompt(boolean isConversation, StringBuilder pending, Terminal terminal) {
+    if (isConversation) {
+      terminal.out().print(pending.length() == 0 ? "ovsm> " : "  ... ");
+      terminal.out().flush();
+    }
+  }
+
+  private void take(String line, StringBuilder pending, Session session, Terminal terminal) {
+    pending.append(line).append('\n');
+    boolean isCommand = pending.charAt(0) == ':';
+    String body = isCommand ? argument(pending.toString()) : pending.toString();
+    boolean isUnfinished =
+        pending.length() < LONGEST && Session.isUnfinished(new Source("input", body));
+    if (!isUnfinished) {
+      finish(pending, session, terminal);
+    }
+  }
+
+  private static String argument(String command) {
+    int gap = command.indexOf(' ');
+    return gap < 0 ? "" : command.substring(gap + 1);
+  }
+
+  /** Does what the text says, whole or not, and begins a new one. */
+  private void finish(StringBuilder pending, Session session, Terminal terminal) {
+    String text = pending.toString();
+    pending.setLength(0);
+    if (text.isBlank()) {
+      return;
+    }
+    Diagnostics found = new Diagnostics();
+    String name = "input " + ++inputs;
+    if (text.charAt(0) == ':') {
+      String word = text.split("\\s", 2)[0];
+      command(word, new Source(name, argument(text)), session, terminal, found);
+    } else {
+      session.submit(new Source(name, text), found);
+    }
+    found.list().forEach(terminal::report);
+  }
+
+  private static void command(
+      String word, Source argument, Session session, Terminal terminal, Diagnostics found) {
+    switch (word) {
+      case ":type" -> print(session.type(argument, found).map(type -> type + "\n"), terminal);
+      case ":ir" -> print(session.ir(argument, found), terminal);
+      case ":asm" -> print(session.asm(argument, found), terminal);
+      case ":on" -> on(argument.text().strip(), session, found);
+      case ":defs" -> session.definitions().forEach(terminal.out()::println);
+      case ":reset" -> session.reset();
+      case ":help" -> HELP.forEach(terminal.out()::println);
+      default ->
+          found.add(
+              Diagnostic.in(word, CommandCode.USAGE, "there is no command " + word)
+                  .withHelp(":help lists the commands; anything else is a form of OVSM"));
+    }
+  }
+
+  private static void print(Optional<String> text, Terminal terminal) {
+    text.ifPresent(terminal.out()::print);
+  }
+
+  private static void on(String word, Session session, Diagnostics found) {
+    @Nullable Machine chosen =
+        switch (word.toLowerCase(Locale.ROOT)) {
+          case "ir" -> Machine.IR;
+          case "vm" -> Machine.VM;
+          default -> null;
+        };
+    if (chosen == null) {
+      found.add(
+          Diagnostic.in(":on", CommandCode.USAGE, "expressions run on ir or vm, not " + word)
+              .withHelp("write :on vm"));
+    } else {
+      session.on(chosen);
+    }
+  }
+}

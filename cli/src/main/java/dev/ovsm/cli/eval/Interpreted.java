@@ -1,0 +1,117 @@
+package dev.ovsm.cli.eval;
+
+import dev.ovsm.ir.Failure;
+import dev.ovsm.ir.Module;
+import dev.ovsm.ir.eval.IrInterpreter;
+import dev.ovsm.ir.eval.Memory;
+import dev.ovsm.ir.eval.Regions;
+import dev.ovsm.ir.eval.Result;
+import dev.ovsm.ir.eval.Trap;
+import dev.ovsm.runtime.account.Pubkey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a module by the definition of the IR, with the system calls that need nothing but memory.
+ */
+final class Interpreted {
+  private static final long STEPS = 10_000_000;
+  private static final int HEAP = 32 * 1024;
+
+  /** No accounts, no instruction data, then the program's address. */
+  private static final int INPUT = 8 + 8 + Pubkey.BYTES;
+
+  private static final int LONGEST = 1 << 20;
+
+  private final List<String> logs = new ArrayList<>();
+
+  private Interpreted() {}
+
+  static Run of(Module module) {
+    Interpreted host = new Interpreted();
+    Regions memory = new Regions();
+    memory.map(IrInterpreter.HEAP, new byte[HEAP], true);
+    memory.map(IrInterpreter.INPUT, new byte[INPUT], true);
+    IrInterpreter interpreter = new IrInterpreter(module, memory, host::syscall);
+    Result result = interpreter.run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
+    return new Run(host.logs, failure(result));
+  }
+
+  private static @Nullable String failure(Result result) {
+    if (result instanceof Result.Failed failed) {
+      return Arrays.stream(Failure.values())
+          .filter(one -> one.code() == failed.code())
+          .findFirst()
+          .map(one -> one.text() + " (error " + one.code() + ")")
+          .orElse("error " + Long.toUnsignedString(failed.code()));
+    } else if (result instanceof Result.Trapped trapped) {
+      return trapped.text();
+    } else if (result instanceof Result.Exhausted) {
+      return "it did not end within " + STEPS + " steps";
+    } else if (result instanceof Result.Broken broken) {
+      throw new IllegalStateException(broken.text());
+    }
+    return null;
+  }
+
+  private long syscall(String name, List<Long> arguments, Memory memory) {
+    switch (name) {
+      case "sol_log_" ->
+          logs.add(
+              new String(
+                  bytes(arguments.get(0), arguments.get(1), memory), StandardCharsets.UTF_8));
+      case "sol_log_64_" ->
+          logs.add(
+              arguments.stream()
+                  .map(number -> "0x" + Long.toHexString(number))
+                  .collect(Collectors.joining(", ")));
+      case "sol_log_pubkey" ->
+          logs.add(Pubkey.of(bytes(arguments.get(0), Pubkey.BYTES, memory)).toString());
+      case "sol_memcpy_", "sol_memmove_" ->
+          write(arguments.get(0), bytes(arguments.get(1), arguments.get(2), memory), memory);
+      case "sol_memset_" -> {
+        byte[] filled = new byte[length(arguments.get(2))];
+        Arrays.fill(filled, arguments.get(1).byteValue());
+        write(arguments.get(0), filled, memory);
+      }
+      case "sol_memcmp_" -> {
+        byte[] left = bytes(arguments.get(0), arguments.get(2), memory);
+        byte[] right = bytes(arguments.get(1), arguments.get(2), memory);
+        int at = Arrays.mismatch(left, right);
+        int difference = at < 0 ? 0 : (left[at] & 0xFF) - (right[at] & 0xFF);
+        memory.store(arguments.get(3), Integer.BYTES, difference);
+      }
+      case "sol_get_stack_height" -> {
+        return 1;
+      }
+      default -> throw new Trap(name + " is not there without a chain; --on vm has it");
+    }
+    return 0;
+  }
+
+  private static int length(long bytes) {
+    return Optional.of(bytes)
+        .filter(count -> count >= 0 && count <= LONGEST)
+        .map(Long::intValue)
+        .orElseThrow(() -> new Trap("access violation over " + bytes + " bytes"));
+  }
+
+  private static byte[] bytes(long address, long count, Memory memory) {
+    byte[] bytes = new byte[length(count)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) memory.load(address + i, 1);
+    }
+    return bytes;
+  }
+
+  private static void write(long address, byte[] bytes, Memory memory) {
+    for (int i = 0; i < bytes.length; i++) {
+      memory.store(address + i, 1, bytes[i]);
+    }
+  }
+}

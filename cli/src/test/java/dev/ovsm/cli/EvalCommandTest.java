@@ -1,0 +1,81 @@
+package dev.ovsm.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvalCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Both machines say the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "(* 6 7)                                        | 42 : i64",
+        "(+ 250u8 5)                                    | 255 : u8",
+        "(- 0i128 170141183460469231731687303715884105727) | -170141183460469231731687303715884105727 : i128",
+        "(/ 1.0 4.0)                                    | 0.25 : f64",
+        "(= 1 2)                                        | false : bool",
+        "\"a\\\"b\\n\"                                  | \"a\\\"b\\n\" : string",
+        "[1u16 2 3]                                     | [1 2 3] : (array u16 3)",
+        "{:a 1 :b true}                                 | {a=1 b=true} : {:a i64 :b bool}",
+        "#pubkey\"11111111111111111111111111111111\"    | 11111111111111111111111111111111 : pubkey",
+        "(if (> 1 2) 1u64 null)                         | null : (option u64)",
+        "(lambda (x) x)                                 | function",
+        "(dotimes (i 10) i)                             | nothing",
+        "(let ((s 0)) (dotimes (i 10) (set! s (+ s i))) s) | 45 : i64",
+        "(try (/ 1 (- 1 1)) (catch e 0))                | 0 : i64",
+      })
+  void printsValueAndType(String expression, String said) {
+    for (String machine : List.of("ir", "vm")) {
+      out.reset();
+      assertThat(run("eval", expression, "--on", machine)).as(err.toString(UTF_8)).isZero();
+      assertThat(out.toString(UTF_8)).endsWith(said + "\n");
+      assertThat(err.toString(UTF_8)).isEmpty();
+    }
+  }
+
+  @Test
+  void definitionsStandBeforeAndLogsAreShown() {
+    String source = "(define (twice x) (* 2 x)) (do (log \"half way\") (twice 4u32))";
+    assertThat(run("eval", source)).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo("twice is defined\nlog: half way\n8 : u32\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(+ 1 foo)         | ir | 3 | L0001",
+        "(+ 1              | ir | 3 | R0001",
+        "(/ 1 (- 1 1))     | ir | 1 | division by zero",
+        "(/ 1 (- 1 1))     | vm | 1 | 0x1389",
+        "(while true 1)    | ir | 1 | did not end",
+        "(while true 1)    | vm | 1 | V0001",
+        "(get-slot)        | ir | 1 | --on vm",
+        "(mem-load 0 0)    | ir | 1 | access violation",
+        "(define-program p (lambda () 1)) | ir | 3 | L0014",
+      })
+  void saysWhatIsWrong(String expression, String machine, int code, String said) {
+    assertThat(run("eval", expression, "--on", machine)).isEqualTo(code);
+    assertThat(err.toString(UTF_8)).contains(said).containsOnlyOnce("error[");
+  }
+
+  @Test
+  void theVmHasAChain() {
+    assertThat(run("eval", "(get-slot)", "--on", "vm")).isZero();
+    assertThat(out.toString(UTF_8)).endsWith(" : u64\n");
+  }
+
+  private int run(String... arguments) {
+    return Main.run(List.of(arguments), out, err);
+  }
+}
