@@ -58,7 +58,7 @@ final class ReplCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal) {
     Session session = new Session(machine, terminal.out()::println);
-    boolean isConversation = System.console() != null;
+    boolean isConversation = isTerminal();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))) {
       if (isConversation) {
@@ -85,6 +85,12 @@ final class ReplCommand implements Command {
               .withHelp("start it from a terminal, or pipe text into it"));
       return ExitCode.ENVIRONMENT;
     }
+  }
+
+  /** Whether somebody types; the launcher asks for the console that is absent otherwise. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return System.console() != null;
   }
 
   private static void prompt(boolean isConversation, StringBuilder pending, Terminal terminal) {

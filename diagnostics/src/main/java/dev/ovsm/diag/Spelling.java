@@ -1,5 +1,6 @@
 package dev.ovsm.diag;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that the user may have meant; ties go to the candidate that comes first. */
@@ -10,11 +11,11 @@ public final class Spelling {
 
   /**
    * The candidate fewest slips away from {@code word}, if it is at most two and at most a third of
-   * the word (rounded up) away. A slip is one letter too many, too few, wrong, or two swapped.
+   * the word (rounded up) away; none is near a single letter. A slip is one letter too many, too few, wrong, or two swapped.
    */
   public static Optional<String> nearest(String word, Iterable<String> candidates) {
     String best = null;
-    int allowed = Math.min(2, (word.length() + 2) / 3);
+    int allowed = word.length() < 2 ? 0 : Math.min(2, (word.length() + 2) / 3);
     if (word.length() <= LONGEST) {
       for (String candidate : candidates) {
         int slips = slips(word, candidate, allowed);
@@ -25,6 +26,31 @@ public final class Spelling {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * The report with the nearest candidate as its way out and its fix, before the help that it has;
+   * the report itself if none is near.
+   *
+   * @param span where the word stands, perhaps with signs around it
+   */
+  public static Diagnostic corrected(
+      Diagnostic report, Span span, String word, Iterable<String> candidates) {
+    return nearest(word, candidates)
+        .map(
+            near -> {
+              String rest = report.help();
+              String more =
+                  rest == null
+                      ? ""
+                      : " " + rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+              Diagnostic helped = report.withHelp("did you mean " + near + "?" + more);
+              String written = span.text();
+              return written.contains(word)
+                  ? helped.withFix(new Fix("use " + near, span, written.replace(word, near)))
+                  : helped;
+            })
+        .orElse(report);
   }
 
   /** The optimal string alignment distance, or more than {@code most} if it is more than that. */

@@ -72,7 +72,7 @@ final class Primitives {
       case "list?" -> (a, at) -> is(a, at, Form.Sequence.class::isInstance);
       case "gensym" -> (a, at) -> gensym(a, at);
       case "symbol", "intern", "string->symbol" -> (a, at) -> symbol(joined(a, at));
-      case "keyword" -> (a, at) -> data(new Form.Keyword(joined(a, at), evaluator.place()));
+      case "keyword" -> (a, at) -> data(new Form.Keyword(joined(a, at), origin(a, at)));
       case "str", "string-append", "symbol-name" ->
           (a, at) -> data(new Form.Text(joined(a, at), at));
       case "error" -> this::error;
@@ -262,6 +262,13 @@ final class Primitives {
       return text.value();
     }
     return FormPrinter.print(form);
+  }
+
+  /** A name made of one form is to blame where that form stands. */
+  private Span origin(List<Value> arguments, Span at) {
+    return arguments.size() == 1
+        ? Evaluator.form(arguments.get(0), at).span()
+        : evaluator.place();
   }
 
   private static String joined(List<Value> arguments, Span at) {

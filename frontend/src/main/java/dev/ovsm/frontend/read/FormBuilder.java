@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.read;
 
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.ReadCode;
 import dev.ovsm.diag.Span;
@@ -131,7 +132,8 @@ final class FormBuilder {
                   span,
                   ReadCode.UNBALANCED_PARENTHESIS,
                   "this " + bracket.close() + " closes nothing")
-              .withHelp("remove it, or add the " + bracket.open() + " that it should close"));
+              .withHelp("remove it, or add the " + bracket.open() + " that it should close")
+              .withFix(new Fix("remove it", span, "")));
       return;
     }
     Bracket opened = frame.bracket == null ? bracket : frame.bracket;
@@ -142,7 +144,9 @@ final class FormBuilder {
                   ReadCode.UNBALANCED_PARENTHESIS,
                   "this " + bracket.close() + " does not close the " + opened.open() + " before it")
               .withLabel(frame.opening, "opened here")
-              .withHelp("write " + opened.close() + " here"));
+              .withHelp("write " + opened.close() + " here")
+              .withFix(
+                  new Fix("close the " + opened.open(), span, String.valueOf(opened.close()))));
     }
     Frame closed = frames.pop();
     add(closed.finish(span));

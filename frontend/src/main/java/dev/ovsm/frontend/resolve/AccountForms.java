@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.frontend.ast.Ast;
@@ -17,6 +18,9 @@ final class AccountForms {
   private static final String SHAPE =
       "name or (name :signer :writable :init :type Struct :address #pubkey\"…\" :owner key)";
   private static final int MOST_ACCOUNTS = 255;
+  private static final List<String> OPTIONS =
+      List.of("signer", "writable", "init", "type", "address", "owner");
+
   private final Names names;
   private final Bodies bodies;
 
@@ -47,6 +51,10 @@ final class AccountForms {
         continue;
       }
       Variable variable = names.variable(name.name(), null, name.span());
+      accounts.stream()
+          .map(Program.Account::variable)
+          .filter(earlier -> earlier.name().equals(variable.name()))
+          .forEach(earlier -> names.twice("accounts", variable, earlier));
       accounts.add(account(variable, items.subList(1, items.size()), scope));
       scope.bind(variable);
     }
@@ -82,9 +90,15 @@ final class AccountForms {
         }
         default ->
             names.report(
-                Diagnostic.at(
-                        item.span(), LanguageCode.UNKNOWN_KEYWORD, "an account has no such option")
-                    .withHelp("write " + SHAPE));
+                Spelling.corrected(
+                    Diagnostic.at(
+                            item.span(),
+                            LanguageCode.UNKNOWN_KEYWORD,
+                            "an account has no such option")
+                        .withHelp("write " + SHAPE),
+                    item.span(),
+                    word,
+                    OPTIONS));
       }
     }
     return new Program.Account(variable, signer, writable, fresh, type, address, owner);

@@ -67,9 +67,14 @@ final class Bindings {
       return Lambdas.resolve(bodies, form, scope);
     }
     if (typed.isEmpty() || items.size() != 3) {
-      return bodies
-          .names()
-          .malformed(form.span(), "define takes a name and a value", "(define name value)");
+      Ast broken =
+          bodies
+              .names()
+              .malformed(form.span(), "define takes a name and a value", "(define name value)");
+      // The name is there for what follows, which is not to blame.
+      typed.ifPresent(
+          it -> scope.define(bodies.names().variable(it.name().name(), null, it.name().span())));
+      return broken;
     }
     Ast value = bodies.resolve(items.get(2), scope);
     Form.Symbol name = typed.get().name();
@@ -88,6 +93,15 @@ final class Bindings {
     Ast value = bodies.resolve(form.items().get(2), scope);
     boolean isPlace =
         place instanceof Ast.Use || place instanceof Ast.Apply || place instanceof Ast.Broken;
+    if (place instanceof Ast.Global global) {
+      String name = global.definition().name();
+      return bodies
+          .names()
+          .malformed(
+              place.span(),
+              name + " is a " + global.definition().kind().word() + " and cannot be set",
+              "(define name value) where the program runs, or keep the value in a map or account");
+    }
     if (!isPlace) {
       return bodies
           .names()
@@ -153,6 +167,9 @@ final class Bindings {
       if (sequential) {
         inner.bind(variable);
       } else {
+        variables.stream()
+            .filter(earlier -> earlier.name().equals(variable.name()))
+            .forEach(earlier -> bodies.names().twice("bindings", variable, earlier));
         variables.add(variable);
       }
     }

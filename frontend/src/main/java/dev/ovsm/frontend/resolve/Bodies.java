@@ -3,6 +3,7 @@ package dev.ovsm.frontend.resolve;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Builtin;
 import dev.ovsm.frontend.ast.Definition;
@@ -108,6 +109,9 @@ final class Bodies {
   }
 
   private Ast unknown(Form.Symbol symbol, Scope scope) {
+    if (names.isUnknown(symbol)) {
+      return new Ast.Broken(symbol.span());
+    }
     if (SpecialForms.all().containsKey(symbol.name())) {
       return names.malformed(
           symbol.span(),
@@ -120,16 +124,12 @@ final class Bodies {
     Set<String> visible = scope.visible();
     List<String> candidates = new ArrayList<>(visible);
     candidates.addAll(names.visible());
-    Optional<String> nearest = Spelling.nearest(symbol.name(), candidates);
-    if (nearest.isPresent()) {
-      report =
-          report
-              .withHelp("did you mean " + nearest.get() + "?")
-              .withFix(new dev.ovsm.diag.Fix("use " + nearest.get(), symbol.span(), nearest.get()));
-    } else {
-      report = report.withHelp("define it, or compile the file that does together with this one");
-    }
-    names.report(report);
+    Diagnostic corrected = Spelling.corrected(report, symbol.span(), symbol.name(), candidates);
+    names.unknown(
+        symbol.name(),
+        corrected.help() == null
+            ? report.withHelp("define it, or compile the file that does together with this one")
+            : corrected);
     return new Ast.Broken(symbol.span());
   }
 
@@ -138,6 +138,10 @@ final class Bodies {
       return names.malformed(form.span(), "an empty list calls nothing", "null or [] for a value");
     }
     Form head = form.items().get(0);
+    if (head.isSymbol("unquote") || head.isSymbol("unquote-splicing")) {
+      return names.malformed(
+          form.span(), "a comma belongs into a template of a macro", "`(… ,name …) there");
+    }
     List<Form> rest = form.items().subList(1, form.items().size());
     if (head instanceof Form.Symbol symbol
         && !scope.knows(symbol.name())

@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -65,11 +66,7 @@ final class DataForms {
         case "pinned" -> {}
         default ->
             names.report(
-                Diagnostic.at(
-                        option.key().span(),
-                        LanguageCode.UNKNOWN_KEYWORD,
-                        "a map has no option :" + option.key().name())
-                    .withHelp("the options are :type, :max-entries, :key, :value and :pinned"));
+                Spelling.corrected(Diagnostic.at(option.key().span(), LanguageCode.UNKNOWN_KEYWORD, "a map has no option :" + option.key().name()).withHelp("the options are :type, :max-entries, :key, :value and :pinned"), option.key().span(), option.key().name(), List.of("type", "max-entries", "key", "value", "pinned")));
       }
     }
     if (name.name().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_SEED) {
@@ -111,6 +108,9 @@ final class DataForms {
       }
       member.ifPresent(members::add);
     }
+    for (int i = 0; i < members.size(); i++) {
+      refuseSecond(members.get(i), members.subList(0, i));
+    }
     Kind kind = shape == Program.Shape.EVENT ? Kind.EVENT : Kind.STRUCT;
     Definition definition = declare(kind, name);
     Map<Definition, Program.Struct> table =
@@ -125,6 +125,21 @@ final class DataForms {
       Syntax.fieldName(map.items().get(i))
           .ifPresent(name -> members.add(new Program.Member(name, type, span)));
     }
+  }
+
+  private void refuseSecond(Program.Member member, List<Program.Member> before) {
+    before.stream()
+        .filter(earlier -> earlier.name().equals(member.name()))
+        .findFirst()
+        .ifPresent(
+            earlier ->
+                names.report(
+                    Diagnostic.at(
+                            member.span(),
+                            LanguageCode.DUPLICATE_DEFINITION,
+                            "two fields are named " + member.name())
+                        .withLabel(earlier.span(), "the first")
+                        .withHelp("rename one of them")));
   }
 
   private static Optional<Program.Member> member(Form form) {

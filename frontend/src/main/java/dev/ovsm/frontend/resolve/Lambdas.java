@@ -162,9 +162,20 @@ final class Lambdas {
                 "this is not a parameter",
                 "a name, (name : type), or (name default) after &optional and &key");
       }
-      parameter.ifPresent(parameters::add);
+      parameter.ifPresent(found -> add(found, parameters, bodies));
     }
     return parameters;
+  }
+
+  private static void add(Parameter parameter, List<Parameter> parameters, Bodies bodies) {
+    Variable variable = parameter.variable();
+    for (Parameter earlier : parameters) {
+      if (earlier.variable().name().equals(variable.name())) {
+        bodies.names().twice("parameters", variable, earlier.variable());
+        return;
+      }
+    }
+    parameters.add(parameter);
   }
 
   private static Optional<Parameter.Kind> marker(Form form) {

@@ -26,6 +26,8 @@ import java.util.Set;
  * round.
  */
 final class Names {
+  private static final int MOST_LABELS = 3;
+
   private final Modules modules;
   private final Diagnostics diagnostics;
   private final Set<String> loaded = new LinkedHashSet<>();
@@ -34,6 +36,7 @@ final class Names {
   private final Set<Definition> fromLibrary = new LinkedHashSet<>();
   private final Map<Definition, Runnable> waiting = new LinkedHashMap<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
+  private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
   private int ids;
 
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
@@ -74,10 +77,43 @@ final class Names {
     diagnostics.add(diagnostic);
   }
 
+  /**
+   * Whether the name was found to be unknown before; then this place is added to what was said.
+   */
+  boolean isUnknown(Form.Symbol symbol) {
+    Diagnostic earlier = unknown.get(symbol.name());
+    if (earlier == null) {
+      return false;
+    }
+    boolean isNew =
+        !symbol.span().equals(earlier.primary())
+            && earlier.labels().stream().noneMatch(label -> label.span().equals(symbol.span()));
+    if (isNew && earlier.labels().size() < MOST_LABELS) {
+      unknown.put(symbol.name(), earlier.withLabel(symbol.span(), "and here"));
+    }
+    return true;
+  }
+
+  /** Notes a name that nothing has; it is reported once, with the first places that use it. */
+  void unknown(String name, Diagnostic report) {
+    unknown.put(name, report);
+  }
+
   /** Reports a special form that is not written as it must be. */
   Ast.Broken malformed(Span span, String message, String shape) {
     report(Diagnostic.at(span, LanguageCode.MALFORMED_FORM, message).withHelp("write " + shape));
     return new Ast.Broken(span);
+  }
+
+  /** Reports that two things of a kind that stand side by side have one name. */
+  void twice(String kind, Variable second, Variable first) {
+    report(
+        Diagnostic.at(
+                second.span(),
+                LanguageCode.DUPLICATE_DEFINITION,
+                "two " + kind + " are named " + second.name())
+            .withLabel(first.span(), "the first")
+            .withHelp("rename one of them"));
   }
 
   /** A number that nothing else in the compilation has. */
@@ -120,6 +156,8 @@ final class Names {
     for (Runnable next = work.poll(); next != null; next = work.poll()) {
       next.run();
     }
+    unknown.values().forEach(this::report);
+    unknown.clear();
   }
 
   /** Notes that {@code definition} is used. */

@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -174,11 +175,7 @@ final class ProgramForms {
         case "accounts" -> accounts = value == null ? null : Syntax.items(value).orElse(null);
         default ->
             names.report(
-                Diagnostic.at(
-                        option.key().span(),
-                        LanguageCode.UNKNOWN_KEYWORD,
-                        "a program has no option :" + option.key().name())
-                    .withHelp("the options are :accounts, :compute-budget and :public"));
+                Spelling.corrected(Diagnostic.at(option.key().span(), LanguageCode.UNKNOWN_KEYWORD, "a program has no option :" + option.key().name()).withHelp("the options are :accounts, :compute-budget and :public"), option.key().span(), option.key().name(), List.of("accounts", "compute-budget", "public")));
       }
     }
     return new Options(isPublic, budget, accounts);

@@ -68,8 +68,8 @@ final class Arguments {
           lambda.name() + " takes " + at + " arguments, and here are " + positional.size());
     }
     if (!named.isEmpty()) {
-      return wrong(
-          lambda, apply, lambda.name() + " has no parameter :" + named.keySet().iterator().next());
+      String first = named.keySet().iterator().next();
+      return wrong(lambda, apply, lambda.name() + " has no parameter :" + first);
     }
     return Optional.of(values);
   }
@@ -101,10 +101,20 @@ final class Arguments {
     return typer.agreement().coerce(value, wanted, why, parameter.variable().span());
   }
 
+  private static String shape(Parameter parameter) {
+    String name = parameter.variable().name();
+    return switch (parameter.kind()) {
+      case REQUIRED -> name;
+      case OPTIONAL -> "[" + name + "]";
+      case REST -> name + "…";
+      case KEY -> "[:" + name + " " + name + "]";
+    };
+  }
+
   private Optional<List<Hir>> wrong(Ast.Lambda lambda, Ast.Apply apply, String message) {
     String shape =
         lambda.parameters().stream()
-            .map(p -> p.variable().name())
+            .map(Arguments::shape)
             .collect(Collectors.joining(" ", "(" + lambda.name() + " ", ")"));
     typer
         .context()

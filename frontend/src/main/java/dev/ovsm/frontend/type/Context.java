@@ -1,5 +1,9 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.frontend.ast.Parameter;
+import dev.ovsm.frontend.ast.Ast;
+import java.util.Deque;
+import java.util.ArrayDeque;
 import dev.ovsm.diag.Code;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
@@ -24,6 +28,7 @@ final class Context {
   private final Program program;
   private final Diagnostics diagnostics;
   private final Set<Reported> reported = new HashSet<>();
+  private final Deque<Call> calls = new ArrayDeque<>();
   private final List<Open> open = new ArrayList<>();
   private final List<Open> wholes = new ArrayList<>();
   private int ids;
@@ -46,7 +51,35 @@ final class Context {
   void report(Diagnostic diagnostic) {
     Span primary = diagnostic.primary();
     if (primary == null || reported.add(new Reported(diagnostic.code(), primary))) {
-      diagnostics.add(diagnostic);
+      diagnostics.add(calls.isEmpty() ? diagnostic : calls.peek().explain(diagnostic));
+    }
+  }
+
+  /** What is reported until {@link #leaveCall} is of a function as this call has it typed. */
+  void enterCall(Ast.Lambda function, Span at) {
+    calls.push(new Call(function, at));
+  }
+
+  void leaveCall() {
+    calls.pop();
+  }
+
+  /** A call that gives a function's parameters their types. */
+  private record Call(Ast.Lambda function, Span at) {
+    /** Adds the call to what is said of a parameter that has its type from there. */
+    Diagnostic explain(Diagnostic diagnostic) {
+      boolean isFromHere =
+          function.parameters().stream()
+              .map(Parameter::variable)
+              .filter(variable -> variable.type() == null)
+              .anyMatch(variable -> isLabelled(diagnostic, variable.span()));
+      return isFromHere && at.isReal()
+          ? diagnostic.withLabel(at, "as this calls " + function.name())
+          : diagnostic;
+    }
+
+    private static boolean isLabelled(Diagnostic diagnostic, Span span) {
+      return diagnostic.labels().stream().anyMatch(label -> label.span().equals(span));
     }
   }
 

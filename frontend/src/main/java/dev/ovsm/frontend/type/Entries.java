@@ -65,6 +65,7 @@ final class Entries {
   /** Makes an entry of the source known, with its parameters. */
   void declare(Program.Entry entry) {
     String name = entry.definition().name();
+    refuseSameDiscriminator(entry.definition());
     List<Local> parameters = new ArrayList<>();
     for (Parameter parameter : entry.lambda().parameters()) {
       parameters.add(parameter(parameter, List.of(), 0));
@@ -80,6 +81,27 @@ final class Entries {
             entry.span());
     draft.source = entry;
     drafts.put(name, draft);
+  }
+
+  /** Names that differ in their dashes alone would be one instruction. */
+  private void refuseSameDiscriminator(Definition entry) {
+    long discriminator = Discriminators.instruction(entry.name());
+    for (Draft draft : drafts.values()) {
+      Program.Entry earlier = draft.source;
+      if (earlier != null
+          && Discriminators.instruction(earlier.definition().name()) == discriminator) {
+        session
+            .context()
+            .report(
+                Diagnostic.at(
+                        entry.span(),
+                        LanguageCode.DUPLICATE_DEFINITION,
+                        entry.name() + " and " + earlier.definition().name() + " are one instruction")
+                    .withLabel(earlier.definition().span(), "the other")
+                    .withNote("clients call both " + Discriminators.snake(entry.name()))
+                    .withHelp("rename one of them"));
+      }
+    }
   }
 
   /** Types the body of an entry of the source. */

@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.frontend.ast.Definition;
@@ -100,9 +101,13 @@ final class Maps {
     }
     String known = Arrays.stream(Kind.values()).map(Kind::name).collect(Collectors.joining(", "));
     context.report(
-        Diagnostic.at(
-                map.span(), LanguageCode.UNKNOWN_TYPE, "no kind of map is called " + map.kind())
-            .withHelp("the kinds are " + known));
+        Spelling.corrected(
+            Diagnostic.at(
+                    map.span(), LanguageCode.UNKNOWN_TYPE, "no kind of map is called " + map.kind())
+                .withHelp("the kinds are " + known),
+            map.span(),
+            map.kind(),
+            Arrays.stream(Kind.values()).map(Kind::name).toList()));
     return Kind.ARRAY;
   }
 

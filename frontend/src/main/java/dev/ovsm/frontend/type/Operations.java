@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -183,8 +184,13 @@ final class Operations {
     typer
         .context()
         .report(
-            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
-                .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"));
+            Spelling.corrected(
+                Diagnostic.at(
+                        key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
+                    .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"),
+                key.span(),
+                key.name(),
+                errors.keySet().stream().map(Definition::name).toList()));
     return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
   }
 

@@ -80,7 +80,7 @@ final class Operators {
       return broken(apply);
     }
     if (!op.hasMode() || op == BinaryOp.REM || mode == Mode.WRAP) {
-      operands.get().forEach(this::wantWhole);
+      wantWhole(operands.get());
     }
     Hir result = operands.get().get(0);
     for (Hir next : operands.get().subList(1, operands.get().size())) {
@@ -92,9 +92,14 @@ final class Operators {
     return result;
   }
 
-  /** Bits and remainders are those of whole numbers; an open literal becomes one. */
-  private void wantWhole(Hir operand) {
-    typer.context().whole(operand.type(), operand.span());
+  /** Bits and remainders are those of whole numbers; operands have one type, so one tells. */
+  private void wantWhole(List<Hir> operands) {
+    Hir telling =
+        operands.stream()
+            .filter(operand -> !(operand instanceof Hir.Constant))
+            .findFirst()
+            .orElse(operands.get(0));
+    typer.context().whole(telling.type(), telling.span());
   }
 
   private Hir negate(Ast.Apply apply) {
@@ -132,7 +137,7 @@ final class Operators {
     if (operands.isEmpty()) {
       return broken(apply);
     }
-    wantWhole(operands.get().get(0));
+    wantWhole(operands.get());
     Hir amount = operands.get().get(1);
     Hir count = Agreement.convert(amount, Type.U64, Mode.WRAP, amount.span());
     return new Hir.Arithmetic(op, Mode.WRAP, operands.get().get(0), count, apply.span());

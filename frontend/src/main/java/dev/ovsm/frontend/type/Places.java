@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -9,7 +10,6 @@ import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Layout;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
-import dev.ovsm.frontend.resolve.Spelling;
 import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -201,16 +201,17 @@ final class Places {
 
   private void unknownField(String whole, List<String> names, Ast key) {
     String wanted = name(key).orElse(key.span().text());
-    Optional<String> nearest = Spelling.nearest(wanted, names);
     String all = names.stream().collect(Collectors.joining(", "));
     typer
         .context()
         .report(
-            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
-                .withHelp(
-                    nearest
-                        .map(n -> "did you mean " + n + "? Its fields are " + all)
-                        .orElse("its fields are " + all)));
+            Spelling.corrected(
+                Diagnostic.at(
+                        key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
+                    .withHelp("its fields are " + all),
+                key.span(),
+                wanted,
+                names));
   }
 
   /** An element of a vector; fails behind the last one. */

@@ -114,7 +114,10 @@ final class Session implements Typed.Functions {
               .withHelp("write the types of its parameters: (name : type)"));
       return Optional.empty();
     }
-    return Optional.of(make(lambda, all, captures.size(), earlier));
+    context.enterCall(lambda, at);
+    Instance made = make(lambda, all, captures.size(), earlier);
+    context.leaveCall();
+    return Optional.of(made);
   }
 
   private static boolean agree(List<Type> left, List<Type> right, Span at) {

@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
@@ -162,11 +163,15 @@ final class StructRules {
       typer
           .context()
           .report(
-              Diagnostic.at(
-                      key.span(),
-                      LanguageCode.UNKNOWN_FIELD,
-                      layout.get().name() + " has no such field")
-                  .withHelp("its fields are " + String.join(", ", names)));
+              Spelling.corrected(
+                  Diagnostic.at(
+                          key.span(),
+                          LanguageCode.UNKNOWN_FIELD,
+                          layout.get().name() + " has no such field")
+                      .withHelp("its fields are " + String.join(", ", names)),
+                  key.span(),
+                  Places.name(key).orElse(""),
+                  names));
     }
     return slot;
   }

@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.frontend.ast.Definition;
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
 /** Reads types as they are written: {@code u64}, {@code (option pubkey)}, {@code [u8 32]}. */
 final class TypeForms {
   private static final Pattern NUMBER = Pattern.compile("([ui])(8|16|32|64|128)");
+  private static final List<String> PLAIN =
+      List.of(
+          "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f64",
+          "decimal", "pubkey", "string", "bytes");
   private static final int MOST_BYTES = 10 << 20;
   private final Context context;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
@@ -236,12 +241,21 @@ final class TypeForms {
   }
 
   private Type unknown(Form form) {
+    List<String> known = new ArrayList<>(PLAIN);
+    context.program().structs().keySet().forEach(struct -> known.add(struct.name()));
+    context.program().enums().keySet().forEach(one -> known.add(one.name()));
     context.report(
-        Diagnostic.at(
-                form.span(), LanguageCode.UNKNOWN_TYPE, "no type is written " + form.span().text())
-            .withHelp(
-                "types are bool, u8 to u128, i8 to i128, f64, pubkey, string, (array T n),"
-                    + " (option T) and the names of structs"));
+        Spelling.corrected(
+            Diagnostic.at(
+                    form.span(),
+                    LanguageCode.UNKNOWN_TYPE,
+                    "no type is written " + form.span().text())
+                .withHelp(
+                    "types are bool, u8 to u128, i8 to i128, f64, pubkey, string, (array T n),"
+                        + " (option T) and the names of structs"),
+            form.span(),
+            form.span().text(),
+            known));
     return Basic.BROKEN;
   }
 }
