@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "  ovsm check examples/heartbeat.ovsm",
       "  ovsm check main.ovsm helpers.ovsm --format json",
       "",
-      "Exit codes: 0 the sources are a program, warnings or not, 2 wrong usage, 3 a source does not",
+      "Exit codes: 0 the sources are a program, warnings or not, 2 wrong usage, 3 a source does"
+          + " not",
       "parse or type, 4 a file cannot be read."
     })
 final class CheckCommand implements Command {

@@ -11,7 +11,8 @@ public final class Spelling {
 
   /**
    * The candidate fewest slips away from {@code word}, if it is at most two and at most a third of
-   * the word (rounded up) away; none is near a single letter. A slip is one letter too many, too few, wrong, or two swapped.
+   * the word (rounded up) away; none is near a single letter. A slip is one letter too many, too
+   * few, wrong, or two swapped.
    */
   public static Optional<String> nearest(String word, Iterable<String> candidates) {
     String best = null;

@@ -266,9 +266,7 @@ final class Primitives {
 
   /** A name made of one form is to blame where that form stands. */
   private Span origin(List<Value> arguments, Span at) {
-    return arguments.size() == 1
-        ? Evaluator.form(arguments.get(0), at).span()
-        : evaluator.place();
+    return arguments.size() == 1 ? Evaluator.form(arguments.get(0), at).span() : evaluator.place();
   }
 
   private static String joined(List<Value> arguments, Span at) {

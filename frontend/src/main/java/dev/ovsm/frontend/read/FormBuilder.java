@@ -1,7 +1,7 @@
 package dev.ovsm.frontend.read;
 
-import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.ReadCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.read.Form.Bracket;

@@ -1,9 +1,9 @@
 package dev.ovsm.frontend.resolve;
 
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Definition.Kind;
@@ -66,7 +66,15 @@ final class DataForms {
         case "pinned" -> {}
         default ->
             names.report(
-                Spelling.corrected(Diagnostic.at(option.key().span(), LanguageCode.UNKNOWN_KEYWORD, "a map has no option :" + option.key().name()).withHelp("the options are :type, :max-entries, :key, :value and :pinned"), option.key().span(), option.key().name(), List.of("type", "max-entries", "key", "value", "pinned")));
+                Spelling.corrected(
+                    Diagnostic.at(
+                            option.key().span(),
+                            LanguageCode.UNKNOWN_KEYWORD,
+                            "a map has no option :" + option.key().name())
+                        .withHelp("the options are :type, :max-entries, :key, :value and :pinned"),
+                    option.key().span(),
+                    option.key().name(),
+                    List.of("type", "max-entries", "key", "value", "pinned")));
       }
     }
     if (name.name().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_SEED) {

@@ -77,9 +77,7 @@ final class Names {
     diagnostics.add(diagnostic);
   }
 
-  /**
-   * Whether the name was found to be unknown before; then this place is added to what was said.
-   */
+  /** Whether the name was found to be unknown before; then this place is added to what was said. */
   boolean isUnknown(Form.Symbol symbol) {
     Diagnostic earlier = unknown.get(symbol.name());
     if (earlier == null) {

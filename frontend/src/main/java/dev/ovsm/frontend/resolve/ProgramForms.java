@@ -1,9 +1,9 @@
 package dev.ovsm.frontend.resolve;
 
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Definition.Kind;
@@ -175,7 +175,15 @@ final class ProgramForms {
         case "accounts" -> accounts = value == null ? null : Syntax.items(value).orElse(null);
         default ->
             names.report(
-                Spelling.corrected(Diagnostic.at(option.key().span(), LanguageCode.UNKNOWN_KEYWORD, "a program has no option :" + option.key().name()).withHelp("the options are :accounts, :compute-budget and :public"), option.key().span(), option.key().name(), List.of("accounts", "compute-budget", "public")));
+                Spelling.corrected(
+                    Diagnostic.at(
+                            option.key().span(),
+                            LanguageCode.UNKNOWN_KEYWORD,
+                            "a program has no option :" + option.key().name())
+                        .withHelp("the options are :accounts, :compute-budget and :public"),
+                    option.key().span(),
+                    option.key().name(),
+                    List.of("accounts", "compute-budget", "public")));
       }
     }
     return new Options(isPublic, budget, accounts);

@@ -1,21 +1,21 @@
 package dev.ovsm.frontend.type;
 
-import dev.ovsm.frontend.ast.Parameter;
-import dev.ovsm.frontend.ast.Ast;
-import java.util.Deque;
-import java.util.ArrayDeque;
 import dev.ovsm.diag.Code;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Freedom;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

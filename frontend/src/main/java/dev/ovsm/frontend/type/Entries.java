@@ -96,7 +96,10 @@ final class Entries {
                 Diagnostic.at(
                         entry.span(),
                         LanguageCode.DUPLICATE_DEFINITION,
-                        entry.name() + " and " + earlier.definition().name() + " are one instruction")
+                        entry.name()
+                            + " and "
+                            + earlier.definition().name()
+                            + " are one instruction")
                     .withLabel(earlier.definition().span(), "the other")
                     .withNote("clients call both " + Discriminators.snake(entry.name()))
                     .withHelp("rename one of them"));

@@ -214,7 +214,8 @@ final class FunctionTyper {
       if (local.isEmpty()) {
         return new Hir.Nothing(Basic.BROKEN, assign.span());
       }
-      Hir fitting = agreement.coerce(value, local.get().type(), "bound here as", local.get().span());
+      Hir fitting =
+          agreement.coerce(value, local.get().type(), "bound here as", local.get().span());
       return new Hir.Write(local.get(), fitting, assign.span());
     }
     return new Places(this, session).assign(assign);

@@ -1,9 +1,9 @@
 package dev.ovsm.frontend.type;
 
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.hir.Hir;

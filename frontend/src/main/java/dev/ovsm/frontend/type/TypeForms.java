@@ -1,8 +1,8 @@
 package dev.ovsm.frontend.type;
 
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Layout;
