@@ -65,7 +65,7 @@ public final class ProgramFile {
     if (broken.isPresent()) {
       found.add(
           Diagnostic.in(name, ObjectCode.NOT_VALID, broken.get().text())
-              .withHelp("ovsm disasm shows the instruction"));
+              .withHelp(wayOut(broken.get())));
       return Optional.empty();
     }
     return result.program();
@@ -76,12 +76,24 @@ public final class ProgramFile {
       return "compile the program again";
     }
     return Arrays.stream(Syscall.values())
-        .filter(call -> call.availability() == Availability.AUTONOMOUS)
-        .map(Syscall::symbol)
-        .filter(symbol -> refusal.text().contains("(" + symbol + ")"))
+        .filter(call -> refusal.text().contains("(" + call.symbol() + ")"))
         .findFirst()
-        .map(symbol -> "no Solana cluster has " + symbol + "; ovsm run is where the program runs")
+        .flatMap(ProgramFile::runsElsewhere)
         .orElse("call only what is there; docs/syscalls.md lists it");
+  }
+
+  private static String wayOut(ValidatorError broken) {
+    boolean call = broken.rule() == ValidatorError.Rule.INVALID_SYSCALL;
+    return (call ? Syscall.of(broken.arguments().get(0).intValue()) : Optional.<Syscall>empty())
+        .flatMap(ProgramFile::runsElsewhere)
+        .orElse("ovsm disasm shows the instruction");
+  }
+
+  private static Optional<String> runsElsewhere(Syscall call) {
+    return call.availability() == Availability.AUTONOMOUS
+        ? Optional.of(
+            "no Solana cluster has " + call.symbol() + "; ovsm run is where the program runs")
+        : Optional.empty();
   }
 
   /** What Solana's client refuses to deploy though the loader would take it. */

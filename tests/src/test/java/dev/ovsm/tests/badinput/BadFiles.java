@@ -4,6 +4,7 @@ import dev.ovsm.cli.Main;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.sbpf.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -108,7 +109,10 @@ final class BadFiles {
     byte[] good = compiled(Files.readString(folder.resolve("good.ovsm")), "good.ovsm");
     bytes("good.so", good);
     Path example = Path.of("..", "examples", "heartbeat.ovsm");
-    bytes("autonomous.so", compiled(Files.readString(example), "heartbeat.ovsm"));
+    String heartbeat = Files.readString(example);
+    bytes("autonomous.so", compiled(heartbeat, "heartbeat.ovsm"));
+    Compilation.Target newer = new Compilation.Target(Version.V3, 0, false);
+    bytes("newer.so", compiled(heartbeat, "heartbeat.ovsm", newer));
     String counter = Files.readString(Path.of("..", "examples", "counter.ovsm"));
     bytes("counter.so", compiled(counter, "counter.ovsm"));
     random("bytes.so");
@@ -146,8 +150,12 @@ final class BadFiles {
   }
 
   private static byte[] compiled(String text, String name) {
+    return compiled(text, name, Compilation.Target.DEFAULT);
+  }
+
+  private static byte[] compiled(String text, String name, Compilation.Target target) {
     Diagnostics diagnostics = new Diagnostics();
-    return Compilation.of(List.of(new Source(name, text)), Compilation.Target.DEFAULT, diagnostics)
+    return Compilation.of(List.of(new Source(name, text)), target, diagnostics)
         .elf()
         .orElseThrow(() -> new AssertionError(diagnostics.list().toString()));
   }

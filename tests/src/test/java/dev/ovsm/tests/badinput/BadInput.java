@@ -36,7 +36,7 @@ enum BadInput {
   ELF_WITH_AN_ENTRY_OUTSIDE(3, "exec @entry.so", "run @entry.so", "lint @entry.so"),
   ELF_WITH_BAD_CODE(3, "exec @code.so", "run @code.so", "lint @code.so"),
   ELF_WITH_A_BAD_MANIFEST(3, "run @manifest.so"),
-  ELF_FOR_NO_CLUSTER(3, "exec @autonomous.so --as-deployed"),
+  ELF_FOR_NO_CLUSTER(3, "exec @autonomous.so --as-deployed", "exec @newer.so --as-deployed"),
   BAD_ASSEMBLY(3, "asm @mnemonic.s -o @out", "asm @operand.s -o @out", "asm @label.s -o @out"),
   ASSEMBLY_WITHOUT_ENTRY(3, "asm @empty.ovsm -o @out"),
   ASSEMBLY_OF_ANOTHER_VERSION(3, "asm @version.s -o @out"),
