@@ -161,6 +161,24 @@ public enum RunCode implements Code {
       run. The recording was made by a tool that behaves differently, or one of the two has a
       mistake: a run is a function of its input alone. The message names the first slot that
       differs.
+      """),
+  NO_MAP(
+      "X0029",
+      Severity.ERROR,
+      "no such map in the snapshot",
+      """
+      No account of the saved run is the map of this name. Maps are looked for by the name that
+      define-map gives them; rings and program arrays are no accounts.
+      """),
+  LATE(
+      "X0030",
+      Severity.ERROR,
+      "callback runs later than allowed",
+      """
+      If every callback uses its whole budget, some slot has no room for one that is due in it, and
+      it runs more slots late than --max-lateness allows. Lower its budget or that of its
+      neighbours, let them fall due in different slots, give it a higher priority, or reserve
+      compute units with the stake that ovsm schedule prints.
       """);
 
   private final String id;

@@ -35,6 +35,7 @@ public final class Run {
   private final int threads;
   private final @Nullable Recorder recorder;
   private boolean isOver;
+  private @Nullable Simulation ended;
 
   /** How a run ended. */
   public enum Outcome {
@@ -105,6 +106,7 @@ public final class Run {
     performance.end();
     simulation.endRecording();
     isOver = true;
+    ended = simulation;
     Summary summary = simulation.summary();
     long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
     reports.forEach(report -> report.ended(summary, millis));
@@ -114,6 +116,11 @@ public final class Run {
   /** Whether it ran to its end, well or not. */
   public boolean isOver() {
     return isOver;
+  }
+
+  /** The simulation as it was left; empty if the run did not come to its end. */
+  public Optional<Simulation> ended() {
+    return Optional.ofNullable(ended);
   }
 
   private Optional<Simulation> begin(

@@ -371,6 +371,41 @@ public final class Simulation {
                     || ProgramIds.isLoader(change.after().owner()));
   }
 
+  /**
+   * All registrations, and what would happen if each ran now; nothing that they do is kept.
+   *
+   * <p>Trials use up ids, so it is not to be asked of a simulation that goes on afterwards.
+   */
+  public List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (Registration r : List.copyOf(engine.registry().all())) {
+      tasks.add(Tasks.of(r, tryNow(r)));
+    }
+    return tasks;
+  }
+
+  /** What is known to fall due after the current slot. */
+  public List<Forecast.Load> loads() {
+    return engine.registry().all().stream()
+        .filter(r -> r.kind.isTimed() || r.isPeriodic())
+        .flatMap(r -> Tasks.load(r).stream())
+        .toList();
+  }
+
+  private Task.Trial tryNow(Registration r) {
+    if (r.callback() == null || r.quarantined) {
+      return Task.Trial.NONE;
+    }
+    Watch watch = r.watch;
+    byte[] payload = watch == null ? Payload.NONE : watch.payload(load(watch.account));
+    Trigger trigger = new Trigger(r, engine.triggers().nextSeq(), slot, slot, payload, 0);
+    Invocation invocation = bank.invoke(r.prepared(), r.budget, trigger);
+    invocation.discard();
+    TransactionError error = invocation.outcome().error();
+    return new Task.Trial(
+        true, invocation.outcome().units(), error == null ? "" : ErrorText.of(error));
+  }
+
   private void dropped(DeadLetter letter) {
     listener.letterDropped(slot, letter.registration().id, letter.seq());
   }

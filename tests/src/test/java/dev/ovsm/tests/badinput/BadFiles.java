@@ -58,7 +58,8 @@ final class BadFiles {
       runs.toString()
     };
     Main.run(List.of(run), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-    Files.move(runs.resolve("1").resolve("3.snapshot"), folder.resolve("damaged.snapshot"));
+    Files.move(runs.resolve("1").resolve("3.snapshot"), folder.resolve("good.snapshot"));
+    Files.copy(folder.resolve("good.snapshot"), folder.resolve("damaged.snapshot"));
     for (String name : List.of("damaged.rec", "damaged.snapshot")) {
       byte[] bytes = Files.readAllBytes(folder.resolve(name));
       Files.write(folder.resolve(name), Arrays.copyOf(bytes, bytes.length / 2));

@@ -62,6 +62,7 @@ enum BadInput {
       "run @good.so --start-slot -5",
       "run @good.so --slot-budget 0",
       "run @good.so --slots-per-epoch 0",
+      "schedule @good.so --max-lateness -1",
       "run @good.so --threads 0",
       "run @good.so --threads 100000",
       "exec @good.so --budget -1",
@@ -83,6 +84,13 @@ enum BadInput {
   BAD_SNAPSHOT(
       3, "run --resume @bytes.so", "run --resume @empty.so", "run --resume @damaged.snapshot"),
   BAD_RECORDING(3, "replay @bytes.so", "replay @empty.so", "replay @damaged.rec"),
+  NO_MAP(1, "map @good.snapshot explode"),
+  BAD_FIT(
+      2,
+      "tasks @good.snapshot --fit now",
+      "tasks @good.snapshot --fit 0@5",
+      "tasks @good.snapshot --fit 5@1"),
+  BAD_SAVED_RUN(3, "tasks @damaged.snapshot", "map @damaged.snapshot timer-map"),
   NO_SNAPSHOT(4, "run --resume @missing.snapshot", "run --resume @folder", "replay @missing.rec"),
   SNAPSHOT_AND_MORE(
       2,

@@ -1,0 +1,185 @@
+package dev.ovsm.cli;
+
+import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.saved.LoadedRun;
+import dev.ovsm.diag.CommandCode;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.RunCode;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.autonomous.Forecast;
+import dev.ovsm.runtime.autonomous.Simulation;
+import dev.ovsm.runtime.autonomous.Task;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ovsm tasks SNAPSHOT}: what is registered, and what would happen if each ran now. */
+@CommandLine.Command(
+    name = "tasks",
+    description = {
+      "List the timers, watchers, subscriptions and work items of a saved run: their state, the"
+          + " slot in which each runs next, failures in a row, and what would happen if it ran"
+          + " now.",
+      "",
+      "With --fit, say whether a callback of so many compute units would run in a slot if all that"
+          + " is known to fall due until then used its whole budget."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ovsm tasks target/run/1/300.snapshot",
+      "  ovsm tasks target/run/1/300.snapshot --fit 50000@450",
+      "",
+      "Exit codes: 0 said, 1 it does not fit, 2 wrong usage, 3 no snapshot, 4 it cannot",
+      "be read."
+    })
+final class TasksCommand implements Command {
+  private static final String ROW = "%6s  %-8s  %-24s  %-12s  %10s  %8s  %s";
+
+  /** How far a later slot with room is looked for. */
+  private static final long FURTHEST = 100_000;
+
+  @Parameters(paramLabel = "SNAPSHOT", description = "A snapshot of a run.")
+  private String snapshot = "";
+
+  @Option(
+      names = "--fit",
+      paramLabel = "BUDGET@SLOT",
+      description = "Whether a callback of this budget would run in this slot.")
+  private @Nullable String fit;
+
+  /** A budget and a slot. */
+  private record Wish(long budget, long slot) {
+    static Optional<Wish> parse(String text) {
+      String[] parts = text.replace("_", "").split("@", -1);
+      try {
+        return parts.length == 2
+            ? Optional.of(new Wish(Long.parseLong(parts[0]), Long.parseLong(parts[1])))
+            : Optional.empty();
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public ExitCode run(Terminal terminal) {
+    Optional<Wish> wish = fit == null ? Optional.empty() : Wish.parse(fit);
+    if (fit != null && wish.filter(w -> w.budget > 0 && w.slot >= 0).isEmpty()) {
+      terminal.report(
+          Diagnostic.in("--fit", CommandCode.USAGE, "--fit takes BUDGET@SLOT, not " + fit)
+              .withHelp("for example --fit 50000@1200"));
+      return ExitCode.USAGE;
+    }
+    Diagnostics found = new Diagnostics();
+    Optional<LoadedRun> loaded = LoadedRun.read(snapshot, found);
+    found.list().forEach(terminal::report);
+    if (loaded.isEmpty()) {
+      return refusal(found);
+    }
+    if (wish.isPresent()) {
+      return fit(wish.get(), loaded.get().simulation(), terminal);
+    }
+    list(loaded.get(), terminal);
+    return ExitCode.OK;
+  }
+
+  /** The exit code of a snapshot that cannot be used. */
+  static ExitCode refusal(Diagnostics found) {
+    return found.list().stream().anyMatch(one -> one.code() == RunCode.NOT_A_SNAPSHOT)
+        ? ExitCode.NOT_A_PROGRAM
+        : ExitCode.ENVIRONMENT;
+  }
+
+  private static void list(LoadedRun loaded, Terminal terminal) {
+    Simulation simulation = loaded.simulation();
+    List<Task> tasks = simulation.tasks();
+    terminal.out().println("slot " + simulation.slot() + ", " + tasks.size() + " registrations");
+    terminal
+        .out()
+        .println(row("id", "kind", "callback", "state", "next slot", "failures", "if it ran now"));
+    for (Task task : tasks) {
+      String next = task.nextSlot() < 0 ? "-" : Long.toString(task.nextSlot());
+      String failures = task.failures() + (task.openUntil() > simulation.slot() ? " open" : "");
+      terminal
+          .out()
+          .println(
+              row(
+                  Long.toString(task.id()),
+                  task.kind().word(),
+                  callback(task, loaded.run().programs()),
+                  task.state(),
+                  next,
+                  failures,
+                  trial(task)));
+    }
+  }
+
+  private static String row(String... cells) {
+    return String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing();
+  }
+
+  private static String trial(Task task) {
+    Task.Trial now = task.now();
+    if (!now.ran()) {
+      return "it has no callback";
+    }
+    String units = String.format(Locale.ROOT, "%,d of %,d CU", now.units(), task.budget());
+    return now.error().isEmpty() ? units : "fails after " + units + ": " + now.error();
+  }
+
+  /** The entry that a registration calls, or its program. */
+  static String callback(Task task, List<RunnableProgram> programs) {
+    for (RunnableProgram program : programs) {
+      Manifest manifest = program.manifest();
+      if (program.id().equals(task.program())) {
+        return manifest == null
+            ? program.name()
+            : manifest.entry(task.callback()).map(Manifest.Entry::name).orElse(program.name());
+      }
+    }
+    return task.program().toString().substring(0, 8) + "…";
+  }
+
+  private static ExitCode fit(Wish wish, Simulation simulation, Terminal terminal) {
+    if (wish.slot <= simulation.slot()) {
+      terminal.report(
+          Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is over")
+              .withHelp("the snapshot is of slot " + simulation.slot()));
+      return ExitCode.USAGE;
+    }
+    long free = free(simulation, wish.slot);
+    boolean fits = wish.budget <= free;
+    terminal
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "slot %d has room for %,d CU: %,d %s",
+                wish.slot,
+                free,
+                wish.budget,
+                fits ? "fit" : "do not fit"));
+    for (long slot = wish.slot + 1; !fits && slot <= wish.slot + FURTHEST; slot++) {
+      if (wish.budget <= free(simulation, slot)) {
+        terminal.out().println("the first slot after it with as much room is " + slot);
+        break;
+      }
+      if (wish.budget > simulation.settings().slotBudget()) {
+        terminal.out().println("no slot has as much room");
+        break;
+      }
+    }
+    return fits ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private static long free(Simulation simulation, long slot) {
+    return Forecast.of(simulation.loads(), simulation.settings(), simulation.slot() + 1, slot)
+        .free();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.ovsm.cli.run;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Fate;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Forecast;
+import dev.ovsm.runtime.autonomous.Forecast.Load;
+import dev.ovsm.runtime.autonomous.Settings;
+import dev.ovsm.runtime.autonomous.Simulation;
+import dev.ovsm.runtime.autonomous.Summary;
+import dev.ovsm.runtime.autonomous.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the timers of programs ask of slots, if every callback uses its whole budget.
+ *
+ * @param rows one for each registration that falls due by time, by id
+ * @param hyperperiod slots after which all begins anew, at most {@link #MOST_SLOTS}
+ * @param utilisation what periodic callbacks take of all slots, where 1 is everything
+ * @param stakes compute units that a program would have to reserve so that nothing of it is late
+ */
+public record Schedule(
+    List<Row> rows,
+    long slotBudget,
+    long hyperperiod,
+    double utilisation,
+    long peakSlot,
+    long peakUnits,
+    Map<Pubkey, Long> stakes) {
+  /** Hyperperiods are followed this far. */
+  public static final long MOST_SLOTS = 500_000;
+
+  /** Times at one distance after which a timer counts as periodic. */
+  private static final int ENOUGH = 3;
+
+  public Schedule {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * A registration.
+   *
+   * @param period slots between two times, 0 if it comes once
+   * @param lateness the most slots that it runs late; {@link Long#MAX_VALUE} if it falls behind
+   */
+  public record Row(Task task, long period, long lateness) {}
+
+  /** Hears in which slots what ran was meant to, to see which timers arm themselves again. */
+  public static final class Observer implements Report {
+    private final Map<Long, List<Long>> nominal = new HashMap<>();
+
+    @Override
+    public void fate(FateRecord fate) {
+      if (fate.fate() == Fate.EXECUTED) {
+        List<Long> slots = nominal.computeIfAbsent(fate.registration(), id -> new ArrayList<>());
+        slots.add(fate.nominal());
+      }
+    }
+
+    @Override
+    public void ended(Summary summary, long millis) {
+      // only what happened meanwhile is of interest
+    }
+
+    /** The distance of its last times, or 0 if they have none in common. */
+    private long period(long id) {
+      List<Long> slots = nominal.getOrDefault(id, List.of());
+      int last = slots.size() - 1;
+      if (last < ENOUGH) {
+        return 0;
+      }
+      long distance = slots.get(last) - slots.get(last - 1);
+      for (int i = last - 1; i > last - ENOUGH; i--) {
+        if (slots.get(i) - slots.get(i - 1) != distance) {
+          return 0;
+        }
+      }
+      return distance;
+    }
+  }
+
+  /** Foresees how a simulation goes on, of which {@code observer} heard what it did so far. */
+  public static Schedule of(Simulation simulation, Observer observer) {
+    Settings settings = simulation.settings();
+    List<Load> loads = new ArrayList<>();
+    long hyperperiod = 1;
+    double units = 0;
+    for (Load load : simulation.loads()) {
+      long period = load.period() > 0 ? load.period() : observer.period(load.id());
+      loads.add(
+          new Load(load.id(), load.first(), period, load.budget(), load.priority(), load.policy()));
+      if (period > 0) {
+        hyperperiod = Math.min(MOST_SLOTS, leastMultiple(hyperperiod, period));
+        units += (double) load.budget() / period;
+      }
+    }
+    long from = simulation.slot() + 1;
+    long furthest = loads.stream().mapToLong(Load::first).max().orElse(from);
+    long to = Math.max(from, furthest) + 2 * hyperperiod;
+    Forecast.Outlook outlook = Forecast.of(loads, settings, from, to);
+    double utilisation = units / settings.slotBudget();
+    return new Schedule(
+        rows(simulation, loads, outlook, utilisation > 1),
+        settings.slotBudget(),
+        hyperperiod,
+        utilisation,
+        outlook.peakSlot(),
+        outlook.peakUnits(),
+        stakes(simulation, loads, outlook, from, to));
+  }
+
+  private static List<Row> rows(
+      Simulation simulation, List<Load> loads, Forecast.Outlook outlook, boolean overloaded) {
+    Map<Long, Load> byId = new TreeMap<>();
+    loads.forEach(load -> byId.put(load.id(), load));
+    List<Row> rows = new ArrayList<>();
+    for (Task task : simulation.tasks()) {
+      Load load = byId.get(task.id());
+      if (load != null) {
+        boolean behind = overloaded && outlook.unfinished().contains(load.id());
+        long lateness = outlook.lateness().getOrDefault(load.id(), 0L);
+        rows.add(new Row(task, load.period(), behind ? Long.MAX_VALUE : lateness));
+      }
+    }
+    return rows;
+  }
+
+  /** Of each program with something late, the most that falls due for it in one slot. */
+  private static Map<Pubkey, Long> stakes(
+      Simulation simulation, List<Load> loads, Forecast.Outlook outlook, long from, long to) {
+    Map<Pubkey, List<Load>> byProgram = new TreeMap<>();
+    Map<Long, Pubkey> owners = new HashMap<>();
+    simulation.tasks().forEach(task -> owners.put(task.id(), task.program()));
+    for (Load load : loads) {
+      Pubkey owner = owners.get(load.id());
+      if (owner != null) {
+        byProgram.computeIfAbsent(owner, program -> new ArrayList<>()).add(load);
+      }
+    }
+    Map<Pubkey, Long> stakes = new TreeMap<>();
+    byProgram.forEach(
+        (program, own) -> {
+          boolean late =
+              own.stream().anyMatch(load -> outlook.lateness().getOrDefault(load.id(), 0L) > 0);
+          if (late) {
+            stakes.put(program, Forecast.of(own, simulation.settings(), from, to).peakUnits());
+          }
+        });
+    return stakes;
+  }
+
+  private static long leastMultiple(long a, long b) {
+    long x = a;
+    long y = b;
+    while (y != 0) {
+      long rest = x % y;
+      x = y;
+      y = rest;
+    }
+    long factor = a / x;
+    return factor > MOST_SLOTS / b ? MOST_SLOTS : factor * b;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.ovsm.cli.saved;
+
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Simulation;
+import dev.ovsm.runtime.vm.Interpreter;
+import java.util.Optional;
+
+/** A saved run that is only looked at. */
+public record LoadedRun(SavedRun run, Simulation simulation) {
+  /** The run of a snapshot; else empty, and {@code found} says why. */
+  public static Optional<LoadedRun> read(String name, Diagnostics found) {
+    Optional<SavedRun> run = SavedRun.read(name, found);
+    if (run.isEmpty()) {
+      return Optional.empty();
+    }
+    Simulation.Resumption resumption =
+        Simulation.resume(run.get().state(), new Interpreter(), Listener.NONE);
+    if (resumption.simulation().isEmpty()) {
+      found.add(SavedRun.refused(name, resumption.problem()));
+    }
+    return resumption.simulation().map(simulation -> new LoadedRun(run.get(), simulation));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ovsm.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a snapshot says of registrations and maps. */
+class TasksCommandTest {
+  private static final String KEPT =
+      """
+      (define-map kept :type HASH :max-entries 8 :key u64 :value u64)
+      (define-map few :type LRU_HASH :max-entries 2 :key u32 :value u64)
+      (define-program main (lambda ()
+        (map-update kept 5 50)
+        (map-update kept 300 7)
+        (map-update kept 6 60)
+        (map-delete kept 6)
+        (map-update few 1 10)
+        (map-update few 2 20)
+        (map-update few 3 30)))
+      """;
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void listsWhatIsRegisteredAndTriesIt() {
+    String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");
+    assertThat(main("tasks", snapshot)).isZero();
+    assertThat(out.toString(UTF_8).lines().toList())
+        .hasSize(3)
+        .last()
+        .asString()
+        .matches(" +1  timer +heartbeat-callback +armed +30 +0  [0-9]{3} of 100,000 CU");
+  }
+
+  @Test
+  void aTrialLeavesNoTraceAndFailuresAreCounted() throws IOException {
+    Path faults = folder.resolve("faults.yaml");
+    Files.writeString(
+        faults,
+        """
+        version: 1
+        slots: 25
+        steps:
+          - { at: 20, fail: { callbacks: 10, units: 100 } }
+        """);
+    String snapshot =
+        run("../examples/heartbeat.ovsm", "--scenario", faults.toString(), "--slots", "21");
+    main("tasks", snapshot);
+    String first = out.toString(UTF_8);
+    assertThat(first).containsPattern("armed|fired").containsPattern(" 23 +2  [0-9]+ of");
+    main("tasks", snapshot);
+    assertThat(out.toString(UTF_8)).isEqualTo(first);
+  }
+
+  @Test
+  void saysWhatFits() {
+    String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");
+    assertThat(main("tasks", snapshot, "--fit", "300000@30")).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo("slot 30 has room for 300,000 CU: 300,000 fit\n");
+    assertThat(main("tasks", snapshot, "--fit", "300001@30")).isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .endsWith("do not fit\nthe first slot after it with as much room is 31\n");
+    assertThat(main("tasks", snapshot, "--fit", "400001@30")).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).endsWith("no slot has as much room\n");
+  }
+
+  @Test
+  void listsMapsFromTheirBytes() throws IOException {
+    Path source = folder.resolve("kept.ovsm");
+    Files.writeString(source, KEPT);
+    String snapshot = run(source.toString(), "--init", "main", "--slots", "25");
+    assertThat(main("map", snapshot, "kept")).isZero();
+    assertThat(out.toString(UTF_8).lines().toList())
+        .hasSize(3)
+        .contains(
+            "  0500000000000000 (5)  3200000000000000",
+            "  2c01000000000000 (300)  0700000000000000")
+        .first()
+        .asString()
+        .endsWith(": 2 of 8 entries");
+    assertThat(main("map", snapshot, "few")).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("  02000000 (2)  1400000000000000\n", "  03000000 (3)  1e00000000000000\n")
+        .doesNotContain("(1)");
+    assertThat(main("map", snapshot, "none")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).startsWith("error[X0029]: ");
+  }
+
+  private String run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--snapshot-every", "1", "--run-folder", folder.toString(), "-q"));
+    assertThat(main(all.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+    int slots = List.of(arguments).indexOf("--slots");
+    return folder.resolve("1/" + arguments[slots + 1] + ".snapshot").toString();
+  }
+
+  private int main(String... arguments) {
+    out.reset();
+    err.reset();
+    return Main.run(List.of(arguments), out, err);
+  }
+}
