@@ -181,7 +181,7 @@ final class FunctionChecker {
     Value address = state.register(insn.src());
     int bytes = insn.op().bytes();
     if (bytes < Long.BYTES) {
-      state.set(insn.dst(), roots.in(new Interval(0, (1L << bytes * Byte.SIZE) - 1)));
+      state.set(insn.dst(), roots.in(new Interval(0, (1L << (bytes * Byte.SIZE)) - 1)));
     } else if (address.isFrame()) {
       state.set(insn.dst(), state.loaded(address.range().moved(insn.off()), roots));
     } else {

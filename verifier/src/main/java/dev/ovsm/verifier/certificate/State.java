@@ -2,6 +2,7 @@ package dev.ovsm.verifier.certificate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is known where control is: of every register, and of parts of the frame. */
@@ -11,9 +12,9 @@ final class State {
   private static final int FRAME = 4096;
 
   private final Value[] registers;
-  private final TreeMap<Integer, Value> frame;
+  private final SortedMap<Integer, Value> frame;
 
-  private State(Value[] registers, TreeMap<Integer, Value> frame) {
+  private State(Value[] registers, SortedMap<Integer, Value> frame) {
     this.registers = registers;
     this.frame = frame;
   }
@@ -114,7 +115,7 @@ final class State {
     for (int i = 0; i <= FRAME_POINTER; i++) {
       registers[i] = join(one.registers[i], other.registers[i], merged, roots);
     }
-    TreeMap<Integer, Value> frame = new TreeMap<>();
+    SortedMap<Integer, Value> frame = new TreeMap<>();
     one.frame.forEach(
         (at, value) -> {
           Value second = other.frame.get(at);

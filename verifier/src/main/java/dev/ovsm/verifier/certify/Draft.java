@@ -124,14 +124,11 @@ final class Draft {
     for (int register = 0; register < 10; register++) {
       all.add(new Location(false, register));
     }
-    for (Insn insn : code) {
-      boolean store = insn != null && insn.op().family().stores() && insn.dst() == 10;
-      boolean load = insn != null && insn.op().family() == Family.LOAD && insn.src() == 10;
-      if (insn != null
-          && (store || load)
-          && insn.off() < 0
-          && insn.off() >= -FRAME
-          && insn.off() % 8 == 0) {
+    for (Insn insn : reached(function).values()) {
+      boolean store = insn.op().family().stores() && insn.dst() == 10;
+      boolean load = insn.op().family() == Family.LOAD && insn.src() == 10;
+      boolean whole = insn.off() < 0 && insn.off() >= -FRAME && insn.off() % 8 == 0;
+      if ((store || load) && whole) {
         all.add(new Location(true, insn.off()));
       }
     }
