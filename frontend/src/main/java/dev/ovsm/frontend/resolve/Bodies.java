@@ -151,6 +151,10 @@ final class Bodies {
         return rule.resolve(this, form, scope);
       }
     }
+    boolean isExtreme = head.isSymbol("min") || head.isSymbol("max");
+    if (isExtreme && rest.size() > 2 && rest.size() <= MOST_ARGUMENTS) {
+      return extreme(form, scope);
+    }
     if (rest.size() > MOST_ARGUMENTS) {
       names.report(
           Diagnostic.at(
@@ -162,6 +166,17 @@ final class Bodies {
     }
     Ast function = head instanceof Form.Symbol name ? name(name, scope) : resolve(head, scope);
     return new Ast.Apply(function, each(rest, scope), form.span());
+  }
+
+  /** {@code (max a b c)} as {@code (max (max a b) c)}. */
+  private Ast extreme(Form.Sequence form, Scope scope) {
+    List<Form> items = form.items();
+    Form nested = items.get(1);
+    for (Form next : items.subList(2, items.size())) {
+      nested =
+          new Form.Sequence(Form.Bracket.LIST, List.of(items.get(0), nested, next), form.span());
+    }
+    return resolve(nested, scope);
   }
 
   private Ast fields(Form.Sequence form, Scope scope) {

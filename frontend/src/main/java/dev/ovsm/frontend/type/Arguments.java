@@ -5,6 +5,7 @@ import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
   private final Session session;
   private final FunctionTyper typer;
+  private final List<Hir> before = new ArrayList<>();
+  private FunctionTyper defaults;
 
   Arguments(Session session, FunctionTyper typer) {
     this.session = session;
     this.typer = typer;
+    this.defaults = typer;
   }
 
   /** A value for every parameter in order, or nothing with the report made. */
@@ -40,6 +44,8 @@ final class Arguments {
     }
     int at = 0;
     List<Hir> values = new ArrayList<>();
+    defaults = new FunctionTyper(session, Basic.UNIT);
+    boolean computes = lambda.parameters().stream().anyMatch(Arguments::isComputed);
     for (Parameter parameter : lambda.parameters()) {
       @Nullable Ast argument = null;
       switch (parameter.kind()) {
@@ -59,7 +65,8 @@ final class Arguments {
         return wrong(
             lambda, apply, "an argument for " + parameter.variable().name() + " is missing");
       }
-      values.add(argument(parameter, argument, lambda, apply));
+      Hir value = argument(parameter, argument, lambda, apply);
+      values.add(computes ? known(parameter, value) : value);
     }
     if (at < positional.size()) {
       return wrong(
@@ -74,6 +81,31 @@ final class Arguments {
     return Optional.of(values);
   }
 
+  /** What has to run before the call: the values that defaults are made of. */
+  List<Hir> before() {
+    return before;
+  }
+
+  /** Whether a parameter's default is an expression, which may be made of earlier parameters. */
+  private static boolean isComputed(Parameter parameter) {
+    Ast fallback = parameter.fallback();
+    return fallback instanceof Ast.Use
+        || fallback instanceof Ast.Apply
+        || fallback instanceof Ast.If
+        || fallback instanceof Ast.Do;
+  }
+
+  /** The value in a variable that the defaults of later parameters can use. */
+  private Hir known(Parameter parameter, Hir value) {
+    if (Type.resolved(value.type()) == Basic.BROKEN) {
+      return value;
+    }
+    Local local = typer.context().local(parameter.variable().name(), value.type(), value.span());
+    before.add(new Hir.Write(local, value, value.span()));
+    defaults.bind(parameter.variable(), local);
+    return new Hir.Read(local, value.span());
+  }
+
   private Hir argument(
       Parameter parameter, @Nullable Ast argument, Ast.Lambda lambda, Ast.Apply apply) {
     Type wanted = session.annotation(parameter);
@@ -81,7 +113,7 @@ final class Arguments {
     if (argument != null) {
       value = typer.agreement().decay(typer.value(argument));
     } else if (parameter.fallback() != null) {
-      value = new FunctionTyper(session, Basic.UNIT).value(parameter.fallback());
+      value = typer.agreement().decay(defaults.value(parameter.fallback()));
     } else {
       value = typer.value(new Ast.Null(apply.span()));
     }

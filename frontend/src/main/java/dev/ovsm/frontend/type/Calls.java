@@ -137,7 +137,8 @@ final class Calls {
   }
 
   private Hir call(Ast.Lambda lambda, List<Type> captured, List<Hir> captures, Ast.Apply apply) {
-    Optional<List<Hir>> arguments = new Arguments(session, typer).match(lambda, apply);
+    Arguments matched = new Arguments(session, typer);
+    Optional<List<Hir>> arguments = matched.match(lambda, apply);
     if (arguments.isEmpty()) {
       return broken(apply);
     }
@@ -148,7 +149,13 @@ final class Calls {
     }
     List<Hir> all = new ArrayList<>(captures);
     all.addAll(arguments.get());
-    return new Hir.Call(instance.get(), all, apply.span());
+    Hir call = new Hir.Call(instance.get(), all, apply.span());
+    if (matched.before().isEmpty()) {
+      return call;
+    }
+    List<Hir> whole = new ArrayList<>(matched.before());
+    whole.add(call);
+    return new Hir.Sequence(whole, apply.span());
   }
 
   private Hir primitive(Ast.Primitive primitive, Ast.Apply apply) {

@@ -129,4 +129,31 @@ class SingleCallsTest {
     TransactionOutcome outcome = simulation.send(new Instruction(CALLER, List.of(), new byte[0]));
     assertThat(outcome.logs()).contains("Program log: 1 5 5");
   }
+
+  @Test
+  void aDecisionTreeIsWrittenAsStructs() {
+    String text =
+        """
+        (define-struct Header (magic u32) (version u16) (zero u16) (nodes u32) (features u32))
+        (define-struct Node (feature u32) (left u32) (right u32) (zero u32) (value i64))
+        (define-struct Tree (header Header) (nodes (array Node 3)))
+        (define tree
+          (Tree :header {:magic 0x544c4d4f :version 1 :nodes 3 :features 2}
+                :nodes [(Node :feature 1 :left 1 :right 2 :value 100)
+                        (Node :feature 0xffffffff :value -7)
+                        (Node :feature 0xffffffff :value 8)]))
+        (define model (the (array u8 88) (address-of tree)))
+        (define out (make-array i64 1))
+        (define features [5i64 100])
+        (log (sol-ml-decision-tree model features out) (get out 0))
+        (set! (get features 1) 101)
+        (log (sol-ml-decision-tree model features out) (get out 0))
+        (define few (make-vec i64 2))
+        (push! few 1)
+        (log (sol-ml-decision-tree model few out))
+        """;
+    assertThat(simulation.deploy(CALLER, compiled(new Source("tree", text)))).isEmpty();
+    assertThat(simulation.send(new Instruction(CALLER, List.of(), new byte[0])).logs())
+        .containsSubsequence("Program log: 0 -7", "Program log: 0 8", "Program log: 17");
+  }
 }
