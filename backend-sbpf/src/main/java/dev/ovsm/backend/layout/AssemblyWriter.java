@@ -4,6 +4,7 @@ import dev.ovsm.backend.machine.Link;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst.Code;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Module;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
@@ -42,14 +43,18 @@ public final class AssemblyWriter {
     }
     AssemblyWriter writer = new AssemblyWriter(version, new DataPool(module, lines));
     for (int i = 0; i < lines.size(); i++) {
-      writer.function(functions.get(i).name(), lines.get(i));
+      writer.function(functions.get(i), lines.get(i));
     }
     writer.pool.write(writer.out);
     return writer.out.build();
   }
 
-  private void function(String name, List<Line> lines) {
-    out.label(name);
+  /**
+   * Writes a function. What has no place of its own, such as a jump, has the place of what stands
+   * before it in its block, and at a block's start that of the function.
+   */
+  private void function(MachineFunction function, List<Line> lines) {
+    out.label(function.name());
     Set<Integer> used = new HashSet<>();
     for (Line line : lines) {
       if (line instanceof Line.Step step && step.target() != Line.NONE) {
@@ -62,30 +67,34 @@ public final class AssemblyWriter {
         names.put(mark.label(), ".L" + labels++);
       }
     }
+    Span place = function.span();
     for (Line line : lines) {
       if (line instanceof Line.Step step) {
-        step(step, names);
+        Span own = step.code().span();
+        place = own.isReal() ? own : place;
+        step(step, place, names);
       } else if (line instanceof Line.Mark mark && names.containsKey(mark.label())) {
         out.label(names.getOrDefault(mark.label(), ""));
+        place = function.span();
       }
     }
   }
 
-  private void step(Line.Step step, Map<Integer, String> names) {
+  private void step(Line.Step step, Span span, Map<Integer, String> names) {
     Code code = step.code();
     if (step.target() != Line.NONE) {
       Insn jump = new Insn(code.op(), code.dst(), code.src(), 0, code.imm());
-      out.jump(jump, names.getOrDefault(step.target(), ""), code.span());
+      out.jump(jump, names.getOrDefault(step.target(), ""), span);
     } else if (code.link() instanceof Link.Callee callee) {
-      out.call(callee.function(), code.span());
+      out.call(callee.function(), span);
     } else if (code.link() instanceof Link.Host host) {
-      out.syscall(host.syscall(), code.span());
+      out.syscall(host.syscall(), span);
     } else if (code.link() instanceof Link.Data data) {
       DataPool.Place place = pool.place(data.data());
-      out.address(code.dst(), place.symbol(), place.offset(), code.span());
+      out.address(code.dst(), place.symbol(), place.offset(), span);
     } else {
       Opcode op = code.op();
-      out.code(new Insn(op, code.dst(), code.src(), code.off(), code.imm()), code.span());
+      out.code(new Insn(op, code.dst(), code.src(), code.off(), code.imm()), span);
     }
   }
 }

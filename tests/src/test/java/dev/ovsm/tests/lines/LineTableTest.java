@@ -1,0 +1,149 @@
+package dev.ovsm.tests.lines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.cli.Main;
+import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.elf.LineTable;
+import dev.ovsm.elf.SectionReader;
+import dev.ovsm.ir.opt.Optimizer;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembly;
+import dev.ovsm.sbpf.asm.LineEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every instruction has its place, at every level of optimisation; faults show it. */
+class LineTableTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "counter",
+        "heartbeat",
+        "price_guard",
+        "existing/escrow",
+        "existing/amm",
+        "existing/vesting",
+        "rosetta/token"
+      })
+  void everyInstructionHasAPlaceInItsSource(String example) {
+    Source source =
+        InputFile.source("../examples/" + example + ".ovsm", new Diagnostics()).orElseThrow();
+    String file = source.name().substring(source.name().lastIndexOf('/') + 1);
+    for (Version version : List.of(Version.V0, Version.V3)) {
+      for (int level : List.of(Optimizer.NONE, Optimizer.ALL)) {
+        Compilation compilation = compile(source, version, level);
+        LineTable lines =
+            new SectionReader(compilation.elf().orElseThrow()).lines(new Diagnostics());
+        List<Integer> starts = starts(compilation.assembly().orElseThrow());
+        assertThat(starts).hasSizeGreaterThan(20);
+        int own = 0;
+        for (int pc : starts) {
+          Optional<LineEntry> line = lines.find(pc);
+          assertThat(line).as("instruction %s of %s at level %s", pc, example, level).isPresent();
+          if (line.get().file().equals(file)) {
+            own++;
+            assertThat(line.get().line()).isBetween(1, source.lines());
+            String text = source.lineText(line.get().line());
+            assertThat(line.get().column()).isBetween(1, text.length() + 1);
+          } else {
+            assertThat(line.get().file()).startsWith("<stdlib/");
+          }
+        }
+        assertThat(own).as("instructions that stand for the source itself").isGreaterThan(10);
+      }
+    }
+  }
+
+  private static Compilation compile(Source source, Version version, int level) {
+    Diagnostics found = new Diagnostics();
+    Compilation compilation =
+        Compilation.of(List.of(source), new Compilation.Target(version, level, true), found);
+    assertThat(compilation.elf()).as(found.list().toString()).isPresent();
+    return compilation;
+  }
+
+  /** The slots in which instructions begin. */
+  private static List<Integer> starts(Assembly assembly) {
+    int[] pc = {0};
+    return assembly.items().stream()
+        .filter(Assembly.Code.class::isInstance)
+        .map(
+            item -> {
+              int start = pc[0];
+              pc[0] += ((Assembly.Code) item).insn().op().slots();
+              return start;
+            })
+        .toList();
+  }
+
+  /** The load stands in a function that is called twice and, where that pays, inlined. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-O0", "-O1", "-O2"})
+  void aFaultShowsTheLineOfItsCauseThroughInlining(String level) throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("fault.ovsm"),
+            """
+            (defun peek (address)
+              (+ 1
+                 (mem-load address 0)))
+
+            (define first (peek (account-data-ptr 0)))
+            (+ first
+               (peek 64))
+            """);
+    Path program = folder.resolve("fault.so");
+    assertThat(run(out(), "compile", source.toString(), level, "-o", program.toString())).isZero();
+    ByteArrayOutputStream said = out();
+    // one account, no duplicate, with eight bytes of data
+    String account =
+        "0100000000000000"
+            + "ff010100"
+            + "00".repeat(4 + 64 + 8)
+            + "0800000000000000"
+            + "00".repeat(8 + 10_240 + 8)
+            + "00".repeat(8 + 32);
+    assertThat(run(said, "exec", program.toString(), "--input", account)).isEqualTo(1);
+    assertThat(said.toString(UTF_8)).contains("it stands for fault.ovsm:3:6");
+  }
+
+  private static ByteArrayOutputStream out() {
+    return new ByteArrayOutputStream();
+  }
+
+  private static int run(ByteArrayOutputStream said, String... arguments) {
+    return Main.run(List.of(arguments), said, said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"counter", "heartbeat", "price_guard"})
+  void everyFunctionHasItsName(String example) {
+    Source source =
+        InputFile.source("../examples/" + example + ".ovsm", new Diagnostics()).orElseThrow();
+    Compilation compilation = compile(source, Version.V0, Optimizer.ALL);
+    List<String> labels =
+        compilation.assembly().orElseThrow().items().stream()
+            .filter(Assembly.Label.class::isInstance)
+            .map(item -> ((Assembly.Label) item).name())
+            .filter(name -> !Assembly.isLocal(name))
+            .toList();
+    List<String> symbols =
+        new SectionReader(compilation.elf().orElseThrow())
+            .functions().stream().map(function -> function.name()).toList();
+    assertThat(symbols).containsAll(labels).contains("entrypoint");
+  }
+}
