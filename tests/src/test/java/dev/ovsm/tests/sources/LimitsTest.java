@@ -8,6 +8,7 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -159,8 +160,7 @@ class LimitsTest {
         .anySatisfy(
             error -> {
               assertThat(error.message()).contains(excess.says());
-              assertThat(error.primary()).isNotNull();
-              assertThat(error.primary().line()).isEqualTo(excess.line());
+              assertThat(Objects.requireNonNull(error.primary()).line()).isEqualTo(excess.line());
             });
   }
 
