@@ -22,7 +22,8 @@ final class RandomLoops {
   };
   private static final int[] SUMS = {0x07, 0x0f, 0x17, 0x1f, 0x04, 0x0c, 0x14, 0x1c};
   private static final int[] OTHERS = {
-    0x47, 0x57, 0x67, 0x77, 0xa7, 0xc7, 0x27, 0x37, 0x97, 0x54, 0x64, 0x74, 0xbc, 0xbf, 0xb4, 0xc4
+    0x47, 0x57, 0x67, 0x77, 0xa7, 0xc7, 0x27, 0x37, 0x97, 0x3c, 0x9c, 0x3f, 0x54, 0x64, 0x74, 0xbc,
+    0xbf, 0xb4, 0xc4
   };
   private static final long[] EDGES = {
     0, 1, 2, 7, 8, 10, 63, 64, 100, 255, 4_096, -1, -2, -8, Integer.MAX_VALUE, Integer.MIN_VALUE
@@ -149,7 +150,9 @@ final class RandomLoops {
       emit(0x7b, 10, counter, slot, 0);
     }
     int[] upward = {0xa5, 0xb5, 0xc5, 0xd5};
+    boolean narrow = version.enableJmp32() && random.nextInt(3) == 0;
     int op = down ? (random.nextBoolean() ? 0x55 : 0x65) : upward[random.nextInt(4)];
+    op += narrow ? 1 : 0;
     emit(op, counter, 0, start - code.size() - 1, down ? 0 : 5 + random.nextInt(60));
   }
 
@@ -162,7 +165,7 @@ final class RandomLoops {
 
   private void straight(List<Integer> calls) {
     for (int i = random.nextInt(4); i > 0; i--) {
-      int kind = random.nextInt(17);
+      int kind = random.nextInt(19);
       if (kind < 6) {
         int op = OTHERS[random.nextInt(OTHERS.length)];
         boolean shifts = (op & 0xf0) == 0x60 || (op & 0xf0) == 0x70 || (op & 0xf0) == 0xc0;
@@ -186,8 +189,12 @@ final class RandomLoops {
         emit(0x7b, 1, other(), 8 * random.nextInt(4), 0);
       } else if (kind < 15) {
         emit(0x79, target(), 1, 8 * random.nextInt(4), 0);
-      } else {
+      } else if (kind < 17) {
         saturate(target(), other());
+      } else {
+        int skip = jump(other());
+        code.set(skip, code.get(skip) | 1L << 16);
+        emit(0x07, target(), 0, 0, step());
       }
     }
   }

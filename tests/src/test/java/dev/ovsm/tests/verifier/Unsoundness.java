@@ -1,0 +1,316 @@
+package dev.ovsm.tests.verifier;
+
+import dev.ovsm.tests.machine.PlantedWorld;
+import java.util.concurrent.Callable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Mistakes that verifiers of this kind have made, each put into a class file of ours: a search that
+ * does not find them finds nothing.
+ */
+enum Unsoundness {
+  /** A 32-bit move leaves the upper half as it is. */
+  WIDE_MOVE("lift.Arithmetic", "narrow") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(method, "extend", 1, Unsoundness::keepOperand);
+    }
+  },
+  /** A 32-bit comparison tells of all 64 bits. */
+  WIDE_COMPARISON("lift.Arithmetic", "test") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(method, "extend", 0, Unsoundness::keepOperand);
+    }
+  },
+  /** A word that is only partly overwritten is taken for the value that was stored. */
+  STRADDLED_WORD("lift.FunctionLifter", "part") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitInsn(int opcode) {
+          if (opcode == Opcodes.ICONST_M1) {
+            super.visitVarInsn(Opcodes.ILOAD, 5);
+          } else {
+            super.visitInsn(opcode);
+          }
+        }
+      };
+    }
+  },
+  /** What is overwritten by way of an address that cannot be followed keeps its old value. */
+  KEPT_WORD("lift.FunctionLifter", "store") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "written",
+          1,
+          m -> {
+            m.visitInsn(Opcodes.POP2);
+            m.visitInsn(Opcodes.POP);
+          });
+    }
+  },
+  /** What two facts leave is nothing where it is one word. */
+  EMPTY_MEET("domain.Word", "meet") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m -> {
+            Label goOn = new Label();
+            m.visitVarInsn(Opcodes.ALOAD, 0);
+            m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "isConstant", "()Z", false);
+            m.visitJumpInsn(Opcodes.IFEQ, goOn);
+            m.visitIntInsn(Opcodes.BIPUSH, 64);
+            m.visitMethodInsn(Opcodes.INVOKESTATIC, WORD, "empty", "(I)L" + WORD + ";", false);
+            m.visitInsn(Opcodes.ARETURN);
+            m.visitLabel(goOn);
+            m.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+          });
+    }
+  },
+  /** Back edges are lost, so that loops count for one round. */
+  LOST_BACK_EDGE("graph.LoopForest$Search", "collect") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(method, m -> onlyThen(m, () -> m.visitInsn(Opcodes.RETURN)));
+    }
+  },
+  /** What is sign-extended is taken for zero-extended. */
+  UNSIGNED_LOAD("domain.Arithmetic", "signExtend") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m ->
+              onlyThen(
+                  m,
+                  () -> {
+                    m.visitVarInsn(Opcodes.ALOAD, 0);
+                    m.visitVarInsn(Opcodes.ILOAD, 1);
+                    String type = "(L" + WORD + ";I)L" + WORD + ";";
+                    String owner = PACKAGE + "domain/Arithmetic";
+                    m.visitMethodInsn(Opcodes.INVOKESTATIC, owner, "zeroExtend", type, false);
+                    m.visitInsn(Opcodes.ARETURN);
+                  }));
+    }
+  },
+  /** What a branch told is believed where it no longer holds. */
+  STALE_FACT("analysis.Ranges", "narrowed") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "dominates",
+          0,
+          m -> {
+            m.visitInsn(Opcodes.POP2);
+            m.visitInsn(Opcodes.POP);
+            m.visitInsn(Opcodes.ICONST_1);
+          });
+    }
+  },
+  /** A store changes one byte, however wide it is. */
+  NARROW_STORE("lift.FrameFlow", "store") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "bytes",
+          1,
+          m -> {
+            m.visitInsn(Opcodes.POP);
+            m.visitInsn(Opcodes.ICONST_1);
+          });
+    }
+  },
+  /** What is known already is taken to include whatever comes. */
+  INVERTED_ORDER("domain.Word", "join") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m -> {
+            Label goOn = new Label();
+            m.visitVarInsn(Opcodes.ALOAD, 0);
+            m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "isEmpty", "()Z", false);
+            m.visitJumpInsn(Opcodes.IFNE, goOn);
+            m.visitVarInsn(Opcodes.ALOAD, 0);
+            m.visitInsn(Opcodes.ARETURN);
+            m.visitLabel(goOn);
+            m.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+          });
+    }
+  },
+  /** A quotient of a negative divisor is the dividend. */
+  NEGATIVE_DIVISOR("domain.Quotients", "signedQuotient") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "corners",
+          2,
+          m -> {
+            m.visitInsn(Opcodes.POP2);
+            m.visitInsn(Opcodes.POP2);
+          });
+    }
+  },
+  /** The constant of a store is zero-extended. */
+  UNSIGNED_CONSTANT("lift.FunctionLifter", "step") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String name, String descriptor, boolean isInterface) {
+          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+          if (name.equals("imm")) {
+            super.visitLdcInsn(0xFFFF_FFFFL);
+            super.visitInsn(Opcodes.LAND);
+          }
+        }
+      };
+    }
+  },
+  /** A 32-bit division looks at all bits of the divisor. */
+  WIDE_DIVISOR("lift.Arithmetic", "narrow") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(method, "extend", DIVISOR, Unsoundness::keepOperand);
+    }
+  },
+  /** The analyser calls itself for every instruction before one. */
+  RECURSION("lift.Code", "at") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m -> {
+            Label goOn = new Label();
+            m.visitVarInsn(Opcodes.ILOAD, 1);
+            m.visitJumpInsn(Opcodes.IFLE, goOn);
+            m.visitVarInsn(Opcodes.ALOAD, 0);
+            m.visitVarInsn(Opcodes.ILOAD, 1);
+            m.visitInsn(Opcodes.ICONST_1);
+            m.visitInsn(Opcodes.ISUB);
+            String type = "(I)Ldev/ovsm/sbpf/Insn;";
+            m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "lift/Code", "at", type, false);
+            m.visitInsn(Opcodes.POP);
+            m.visitLabel(goOn);
+            m.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+          });
+    }
+  },
+  /** Products of counts wrap around. */
+  WRAPPED_COUNT("analysis.Saturated", "product") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m ->
+              onlyThen(
+                  m,
+                  () -> {
+                    m.visitVarInsn(Opcodes.LLOAD, 0);
+                    m.visitVarInsn(Opcodes.LLOAD, 2);
+                    m.visitInsn(Opcodes.LMUL);
+                    m.visitInsn(Opcodes.LRETURN);
+                  }));
+    }
+  },
+  /** Nothing is compared, and all is well. */
+  VACUOUS_CHECK("", "check") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(method, m -> onlyThen(m, () -> m.visitInsn(Opcodes.RETURN)));
+    }
+
+    @Override
+    String className() {
+      return Watched.class.getName();
+    }
+  };
+
+  private static final String PACKAGE = "dev/ovsm/verifier/";
+  private static final String WORD = PACKAGE + "domain/Word";
+
+  /** The divisor is what the method extends last before remainders. */
+  private static final int DIVISOR = 7;
+
+  private final String className;
+  private final String methodName;
+
+  Unsoundness(String className, String methodName) {
+    this.className = className;
+    this.methodName = methodName;
+  }
+
+  /** Changes the code of the method that the mistake is in. */
+  abstract MethodVisitor plant(MethodVisitor method);
+
+  String className() {
+    return "dev.ovsm.verifier." + className;
+  }
+
+  /** A search in the world that has the mistake, whose classes are not those of this one. */
+  Callable<String> search(Class<? extends Callable<String>> type)
+      throws ReflectiveOperationException {
+    return new PlantedWorld(className(), methodName, this::plant).search(type);
+  }
+
+  private static void keepOperand(MethodVisitor method) {
+    method.visitInsn(Opcodes.POP2);
+    method.visitInsn(Opcodes.SWAP);
+    method.visitInsn(Opcodes.POP);
+  }
+
+  /** Leaves the method's own code behind a condition, so that it still can be reached. */
+  private static void onlyThen(MethodVisitor method, Runnable code) {
+    Label own = new Label();
+    method.visitInsn(Opcodes.ICONST_1);
+    method.visitJumpInsn(Opcodes.IFEQ, own);
+    code.run();
+    method.visitLabel(own);
+    method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+  }
+
+  /** Code that comes before the method's own. */
+  interface Code {
+    void emit(MethodVisitor method);
+  }
+
+  private static MethodVisitor beginning(MethodVisitor method, Code code) {
+    return new MethodVisitor(Opcodes.ASM9, method) {
+      @Override
+      public void visitCode() {
+        super.visitCode();
+        code.emit(this.mv);
+      }
+    };
+  }
+
+  /** The method with other code in the place of its calls of a name, or of the n-th alone. */
+  private static MethodVisitor replacingCall(
+      MethodVisitor method, String callee, int number, Code code) {
+    return new MethodVisitor(Opcodes.ASM9, method) {
+      private int count;
+
+      @Override
+      public void visitMethodInsn(
+          int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        boolean replaced = name.equals(callee) && (++count == number || number == 0);
+        if (replaced) {
+          code.emit(this.mv);
+        } else {
+          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+      }
+    };
+  }
+}
