@@ -69,6 +69,11 @@ public final class Examination {
     return new Examination(subject);
   }
 
+  /** How often operations were evaluated on sets of values, the measure of the work done. */
+  long evaluations() {
+    return instances.evaluations();
+  }
+
   private static Set<Instance> from(Instance root) {
     Set<Instance> all = new LinkedHashSet<>();
     Deque<Instance> open = new ArrayDeque<>();

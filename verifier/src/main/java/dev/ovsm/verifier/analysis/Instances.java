@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +118,13 @@ final class Instances {
         new Instance(function, basis(function), anything(function), premises, new Calls());
     open.push(instance);
     return instance;
+  }
+
+  /** How often nodes were evaluated in the instances that roots lead to, and in general ones. */
+  long evaluations() {
+    Set<Instance> different = new LinkedHashSet<>(general);
+    different.addAll(all);
+    return different.stream().mapToLong(instance -> instance.ranges().evaluations()).sum();
   }
 
   /** What is known of a function whoever calls it. */

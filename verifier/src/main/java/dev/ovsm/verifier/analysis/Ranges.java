@@ -44,6 +44,7 @@ final class Ranges {
   private final boolean[] ends;
   private final long[] thresholds;
   private long room;
+  private long evaluations;
   private final Map<Integer, Word> premises;
   private Map<Integer, Word> hints = Map.of();
 
@@ -70,6 +71,11 @@ final class Ranges {
 
   Graph graph() {
     return graph;
+  }
+
+  /** How often a node was evaluated so far; the time grows with it. */
+  long evaluations() {
+    return evaluations;
   }
 
   ValueNumbers numbers() {
@@ -278,6 +284,7 @@ final class Ranges {
       reached[id] = (mode == Mode.GIVE_UP || isEntered(block)) && !contradicts(block);
       boolean alive = reached[id];
       for (int node : block.nodes()) {
+        evaluations++;
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
         next = met(met(next, premises.get(node)), hints.get(node));
         Word kept = keep(node, next, mode);
