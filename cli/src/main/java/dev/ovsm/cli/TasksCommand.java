@@ -39,8 +39,6 @@ import picocli.CommandLine.Parameters;
       "be read."
     })
 final class TasksCommand implements Command {
-  private static final String ROW = "%6s  %-8s  %-24s  %-12s  %10s  %8s  %s";
-
   /** How far a later slot with room is looked for. */
   private static final long FURTHEST = 100_000;
 
@@ -121,7 +119,9 @@ final class TasksCommand implements Command {
   }
 
   private static String row(String... cells) {
-    return String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing();
+    return String.format(
+            Locale.ROOT, "%6s  %-8s  %-24s  %-12s  %10s  %8s  %s", (Object[]) cells)
+        .stripTrailing();
   }
 
   private static String trial(Task task) {
