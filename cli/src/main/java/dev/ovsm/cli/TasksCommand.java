@@ -119,8 +119,7 @@ final class TasksCommand implements Command {
   }
 
   private static String row(String... cells) {
-    return String.format(
-            Locale.ROOT, "%6s  %-8s  %-24s  %-12s  %10s  %8s  %s", (Object[]) cells)
+    return String.format(Locale.ROOT, "%6s  %-8s  %-24s  %-12s  %10s  %8s  %s", (Object[]) cells)
         .stripTrailing();
   }
 

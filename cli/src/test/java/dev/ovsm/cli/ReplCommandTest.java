@@ -91,6 +91,11 @@ class ReplCommandTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThat(Main.run(List.of("repl"), broken, out, err)).isEqualTo(4);
     assertThat(err.toString(UTF_8)).contains("C0006").contains("gone");

@@ -36,7 +36,7 @@ class TasksCommandTest {
   @Test
   void listsWhatIsRegisteredAndTriesIt() {
     String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");
-    assertThat(main("tasks", snapshot)).isZero();
+    assertThat(ovsm("tasks", snapshot)).isZero();
     assertThat(out.toString(UTF_8).lines().toList())
         .hasSize(3)
         .last()
@@ -57,22 +57,22 @@ class TasksCommandTest {
         """);
     String snapshot =
         run("../examples/heartbeat.ovsm", "--scenario", faults.toString(), "--slots", "21");
-    main("tasks", snapshot);
+    ovsm("tasks", snapshot);
     String first = out.toString(UTF_8);
     assertThat(first).containsPattern("armed|fired").containsPattern(" 23 +2  [0-9]+ of");
-    main("tasks", snapshot);
+    ovsm("tasks", snapshot);
     assertThat(out.toString(UTF_8)).isEqualTo(first);
   }
 
   @Test
   void saysWhatFits() {
     String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");
-    assertThat(main("tasks", snapshot, "--fit", "300000@30")).isZero();
+    assertThat(ovsm("tasks", snapshot, "--fit", "300000@30")).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo("slot 30 has room for 300,000 CU: 300,000 fit\n");
-    assertThat(main("tasks", snapshot, "--fit", "300001@30")).isEqualTo(1);
+    assertThat(ovsm("tasks", snapshot, "--fit", "300001@30")).isEqualTo(1);
     assertThat(out.toString(UTF_8))
         .endsWith("do not fit\nthe first slot after it with as much room is 31\n");
-    assertThat(main("tasks", snapshot, "--fit", "400001@30")).isEqualTo(1);
+    assertThat(ovsm("tasks", snapshot, "--fit", "400001@30")).isEqualTo(1);
     assertThat(out.toString(UTF_8)).endsWith("no slot has as much room\n");
   }
 
@@ -81,7 +81,7 @@ class TasksCommandTest {
     Path source = folder.resolve("kept.ovsm");
     Files.writeString(source, KEPT);
     String snapshot = run(source.toString(), "--init", "main", "--slots", "25");
-    assertThat(main("map", snapshot, "kept")).isZero();
+    assertThat(ovsm("map", snapshot, "kept")).isZero();
     assertThat(out.toString(UTF_8).lines().toList())
         .hasSize(3)
         .contains(
@@ -90,11 +90,11 @@ class TasksCommandTest {
         .first()
         .asString()
         .endsWith(": 2 of 8 entries");
-    assertThat(main("map", snapshot, "few")).isZero();
+    assertThat(ovsm("map", snapshot, "few")).isZero();
     assertThat(out.toString(UTF_8))
         .contains("  02000000 (2)  1400000000000000\n", "  03000000 (3)  1e00000000000000\n")
         .doesNotContain("(1)");
-    assertThat(main("map", snapshot, "none")).isEqualTo(1);
+    assertThat(ovsm("map", snapshot, "none")).isEqualTo(1);
     assertThat(err.toString(UTF_8)).startsWith("error[X0029]: ");
   }
 
@@ -102,12 +102,12 @@ class TasksCommandTest {
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--snapshot-every", "1", "--run-folder", folder.toString(), "-q"));
-    assertThat(main(all.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+    assertThat(ovsm(all.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
     int slots = List.of(arguments).indexOf("--slots");
     return folder.resolve("1/" + arguments[slots + 1] + ".snapshot").toString();
   }
 
-  private int main(String... arguments) {
+  private int ovsm(String... arguments) {
     out.reset();
     err.reset();
     return Main.run(List.of(arguments), out, err);
