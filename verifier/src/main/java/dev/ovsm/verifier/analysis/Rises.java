@@ -76,7 +76,8 @@ final class Rises {
         Goal goal = open.pop();
         long key = ((long) goal.node << 32) | goal.block;
         Long before = seen.get(key);
-        if (before == null || goal.by < before) {
+        // Coming to a merge again is an induction over rounds; to anything else, a circle.
+        if (before == null || goal.by < before || !isMerged(graph.node(goal.node))) {
           seen.put(key, goal.by);
           if (fuel-- <= 0 || !step(goal)) {
             return NONE;
@@ -164,9 +165,13 @@ final class Rises {
       return op instanceof Op.Constant || (op instanceof Op.Load load && load.bytes() < 8);
     }
 
-    private boolean merge(Goal goal, Node node) {
+    private boolean isMerged(Node node) {
       boolean inside = graph.loops().contains(loop, node.block()) && node.block() != loop;
-      if (!inside) {
+      return inside && node.op() instanceof Op.Phi;
+    }
+
+    private boolean merge(Goal goal, Node node) {
+      if (!isMerged(node)) {
         return false;
       }
       Block block = graph.block(node.block());
