@@ -62,7 +62,7 @@ class MistakesTest {
 
   private static List<Mistake> mistakes(Path file) throws IOException {
     List<Mistake> mistakes = new ArrayList<>();
-    for (String part : Files.readString(file).split(TITLE)) {
+    for (String part : Files.readString(file).split(TITLE, -1)) {
       if (!part.isBlank()) {
         int end = part.indexOf('\n');
         mistakes.add(new Mistake(part.substring(0, end), part.substring(end + 1)));

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -58,8 +60,8 @@ record Case(
     return cases;
   }
 
-  private static List<String> words(Object list) {
-    return ((List<?>) list).stream().map(String::valueOf).toList();
+  private static List<String> words(@Nullable Object list) {
+    return ((List<?>) Objects.requireNonNull(list)).stream().map(String::valueOf).toList();
   }
 
   /** The program as the machine has it. */
