@@ -1,6 +1,7 @@
 package dev.ovsm.tests.verifier;
 
 import dev.ovsm.sbpf.Version;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,5 +27,11 @@ class ExecutedBoundsTest {
     }
     all.print();
     all.assertMeaningful();
+  }
+
+  /** Its loop has a branch on a value against itself, which is no sign that anything rises. */
+  @Test
+  void aCircleOfComparisonsIsNoInduction() {
+    new Execution(Version.V3).tryProgram(20_013_973);
   }
 }
