@@ -28,12 +28,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bank that is slightly wrong is told from the real VM, and the right one is not. */
 @ComparedWithRealVm(minimum = 700)
-@Tag("planted")
 class PlantedBugsTest {
   private static final int TRANSACTIONS = 40;
   private static final int LINES = 300;

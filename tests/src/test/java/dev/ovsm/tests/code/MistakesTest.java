@@ -2,12 +2,10 @@ package dev.ovsm.tests.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random modules find every mistake that is put into the optimiser and the allocator. */
-@Tag("planted")
 class MistakesTest {
   @ParameterizedTest
   @EnumSource

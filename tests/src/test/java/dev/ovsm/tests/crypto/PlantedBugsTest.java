@@ -21,12 +21,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An oracle that cannot disagree shows nothing: likely mistakes, made on purpose, are noticed. */
 @ComparedWithRealVm(minimum = 700)
-@Tag("planted")
 class PlantedBugsTest {
   private static final BigInteger PRIME =
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));

@@ -2,12 +2,10 @@ package dev.ovsm.tests.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random programs find every planted bug. */
-@Tag("planted")
 class PlantedBugsTest {
   @ParameterizedTest
   @EnumSource

@@ -2,13 +2,11 @@ package dev.ovsm.tests.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every planted mistake of the verifier is found, and nothing where none is planted. */
-@Tag("planted")
 class UnsoundnessTest {
   @ParameterizedTest
   @EnumSource
