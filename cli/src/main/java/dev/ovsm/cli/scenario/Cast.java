@@ -170,8 +170,9 @@ final class Cast {
         seeds.add(seed(seed.trim()));
       }
     } else if (call.startsWith(".map(") && call.endsWith(")")) {
-      seeds.add(seed("map"));
-      seeds.add(seed(inside.substring(".map(".length()).trim()));
+      // a map may share its name with an account of the scenario
+      seeds.add("map".getBytes(StandardCharsets.UTF_8));
+      seeds.add(inside.substring(".map(".length()).trim().getBytes(StandardCharsets.UTF_8));
     } else {
       found.add(
           Keys.wrong(text, text.value() + " is no address of a program")

@@ -311,11 +311,18 @@ public sealed interface Hir {
    * The address and length of an instruction that calls an entry, as the runtime keeps it.
    *
    * @param accounts the accounts that the entry declares without an address, in order
+   * @param isData whether the instruction's data is all that is wanted
    */
-  record Callback(String entry, List<Hir> captures, List<Hir> accounts, Span span) implements Hir {
+  record Callback(String entry, List<Hir> captures, List<Hir> accounts, boolean isData, Span span)
+      implements Hir {
     public Callback {
       captures = List.copyOf(captures);
       accounts = List.copyOf(accounts);
+    }
+
+    /** The data alone: the runtime adds the program and the accounts that its manifest declares. */
+    public Callback data() {
+      return new Callback(entry, captures, accounts, true, span);
     }
 
     @Override

@@ -53,8 +53,14 @@ final class Executions {
     return switch (call.name()) {
       case "sol-timer-set-callback" -> Optional.of(Trigger.TIMER);
       case "sol-wq-set-callback" -> Optional.of(Trigger.QUEUE);
-      case "sol-watch-account" -> Optional.of(Trigger.WATCH);
-      case "sol-schedule-execution" -> Optional.of(Trigger.SCHEDULE);
+      case "sol-watch-account",
+          "sol-watcher-create",
+          "sol-watcher-create-threshold",
+          "sol-watcher-create-pattern" ->
+          Optional.of(Trigger.WATCH);
+      case "sol-schedule-execution", "sol-timer-create", "sol-timer-create-deadline" ->
+          Optional.of(Trigger.SCHEDULE);
+      case "sol-timer-create-periodic" -> Optional.of(Trigger.CLOCK);
       case "sol-subscribe-event" -> Optional.of(subscription(call));
       default -> Optional.empty();
     };

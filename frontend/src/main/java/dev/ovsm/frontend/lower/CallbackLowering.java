@@ -5,7 +5,6 @@ import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.ir.Value;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -25,16 +24,25 @@ final class CallbackLowering {
     this.emitter = body.emitter();
   }
 
-  /** The address and the length of the instruction. */
+  /** The address and the length of the instruction, or of its data. */
   List<Value> build(Hir.Callback callback) {
-    Span span = callback.span();
     EntryInfo entry = body.module().entry(callback.entry());
-    List<Need> accounts = body.module().needs().of(entry.name());
-    int captured = 0;
+    int data = WORD;
     for (Hir capture : callback.captures()) {
-      captured += Sizes.of(capture.type());
+      data += Sizes.of(capture.type());
     }
-    int data = WORD + captured;
+    return callback.isData() ? data(callback, entry, data) : whole(callback, entry, data);
+  }
+
+  private List<Value> data(Hir.Callback callback, EntryInfo entry, int size) {
+    Value buffer = emitter.slot(size, 8, callback.span());
+    selection(callback, entry, buffer, 0);
+    return List.of(buffer, emitter.constant(dev.ovsm.ir.Type.U64, size, callback.span()));
+  }
+
+  private List<Value> whole(Hir.Callback callback, EntryInfo entry, int data) {
+    Span span = callback.span();
+    List<Need> accounts = body.module().needs().of(entry.name());
     int size = KEY + WORD + META * accounts.size() + WORD + data;
     Value buffer = emitter.slot(size, 8, span);
     Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
@@ -53,15 +61,19 @@ final class CallbackLowering {
       at += META;
     }
     number(buffer, at, data, span);
-    number(buffer, at + WORD, entry.discriminator(), span);
-    at += 2 * WORD;
+    selection(callback, entry, buffer, at + WORD);
+    return List.of(buffer, emitter.constant(dev.ovsm.ir.Type.U64, size, span));
+  }
+
+  /** Writes what selects the entry, and the captured values behind it. */
+  private void selection(Hir.Callback callback, EntryInfo entry, Value buffer, int from) {
+    Span span = callback.span();
+    number(buffer, from, entry.discriminator(), span);
+    int at = from + WORD;
     for (Hir capture : callback.captures()) {
       body.storage().store(capture.type(), body.lower(capture), buffer, at, span);
       at += Sizes.of(capture.type());
     }
-    List<Value> pair = new ArrayList<>(List.of(buffer));
-    pair.add(emitter.constant(dev.ovsm.ir.Type.U64, size, span));
-    return pair;
   }
 
   /** A meta of an account of the current instruction: as writable as it is here. */

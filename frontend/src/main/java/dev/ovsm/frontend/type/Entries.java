@@ -264,7 +264,7 @@ final class Entries {
                     .withHelp("give the parameter that type"));
       }
     }
-    return new Hir.Callback(name, List.of(), accounts(name, draft, typer, span), span);
+    return new Hir.Callback(name, List.of(), accounts(name, draft, typer, span), false, span);
   }
 
   /** The accounts that a program declares, taken from the bindings of the same names. */
@@ -346,7 +346,7 @@ final class Entries {
       Type parameter = parameters.get(captures.size()).type();
       handlers.add(new Handler(event, parameter, lambda.span(), body));
     }
-    return new Hir.Callback(name, captures, passed, span);
+    return new Hir.Callback(name, captures, passed, false, span);
   }
 
   private void body(

@@ -30,7 +30,10 @@ final class Syscalls {
   private static final BigInteger SUSPICIOUS_SLOTS = BigInteger.valueOf(1_000_000);
   private static final BigInteger SLOT = BigInteger.valueOf(400_000_000);
 
+  private static final BigInteger USUAL_BUDGET = BigInteger.valueOf(100_000);
+  private static final int PACKED = 24;
   private static final int LONGEST_NAME = 64;
+
   private final Session session;
   private final FunctionTyper typer;
   private final Agreement agreement;
@@ -161,6 +164,10 @@ final class Syscalls {
                   map -> number(map.id() & 0xffff_ffffL, argument.span()), this::broken);
       case "callback" -> callback(argument, Given.NOTHING, all);
       case "watcher" -> callback(argument, Given.CHANGE, all);
+      case "own" -> pair(own(argument, Given.NOTHING, all));
+      case "own-watcher" -> pair(own(argument, Given.CHANGE, all));
+      case "packed-watcher" -> packed(argument, all);
+      case "packed" -> {}
       case "pubkey" ->
           word(
               new MapRules(session, typer)
@@ -180,6 +187,35 @@ final class Syscalls {
   private void callback(Ast argument, Given given, Map<String, Ast> all) {
     long budget = Literals.budget(all.get("compute-budget"));
     pair(session.entries().callback(typer, argument, given, budget));
+  }
+
+  /** The data of a call of the program itself, whose other parts the runtime knows. */
+  private Hir own(Ast argument, Given given, Map<String, Ast> all) {
+    long budget = Literals.budget(all.get("compute-budget"));
+    Hir made = session.entries().callback(typer, argument, given, budget);
+    return made instanceof Hir.Callback callback ? callback.data() : made;
+  }
+
+  /** One word: where data, its length and the budget lie, since registers do not suffice. */
+  private void packed(Ast argument, Map<String, Ast> all) {
+    Span span = argument.span();
+    Hir data = own(argument, Given.CHANGE, all);
+    @Nullable Ast given = all.get("compute-budget");
+    Hir usual = new Hir.Constant(USUAL_BUDGET, Type.U64, span);
+    Hir budget = given == null ? usual : typer.word(given).orElse(usual);
+    int first = words.size();
+    pair(data);
+    if (isBroken) {
+      return;
+    }
+    Local holder = typer.context().local("callback", Type.U64, span);
+    Hir address = new Hir.Read(holder, span);
+    before.add(new Hir.Write(holder, new Hir.StackBytes(PACKED, 8, Type.U64, span), span));
+    before.add(new Hir.Store(address, 0, words.get(first), span));
+    before.add(new Hir.Store(address, 8, words.get(first + 1), span));
+    before.add(new Hir.Store(address, 16, budget, span));
+    words.subList(first, words.size()).clear();
+    words.add(address);
   }
 
   private void broken() {
