@@ -15,7 +15,9 @@ final class Access {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
-  private static final byte[] NONE = {};
+
+  /** A region that nothing can be read from or written to. */
+  static final byte[] NONE = {};
 
   private Access() {}
 
@@ -99,6 +101,134 @@ final class Access {
     }
   }
 
+  static long load1(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at >= 0 && at < near.length) {
+      return near[at] & 0xFFL;
+    }
+    return load1(invocation, table, address, meter, pc);
+  }
+
+  static long load2(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 1) {
+      return (short) SHORT.get(near, at) & 0xFFFFL;
+    }
+    return load2(invocation, table, address, meter, pc);
+  }
+
+  static long load4(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 3) {
+      return (int) INT.get(near, at) & 0xFFFF_FFFFL;
+    }
+    return load4(invocation, table, address, meter, pc);
+  }
+
+  static long load8(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 7) {
+      return (long) LONG.get(near, at);
+    }
+    return load8(invocation, table, address, meter, pc);
+  }
+
+  static void store1(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long value,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at >= 0 && at < near.length) {
+      near[at] = (byte) value;
+    } else {
+      store1(invocation, table, address, value, meter, pc);
+    }
+  }
+
+  static void store2(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long value,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 1) {
+      SHORT.set(near, at, (short) value);
+    } else {
+      store2(invocation, table, address, value, meter, pc);
+    }
+  }
+
+  static void store4(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long value,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 3) {
+      INT.set(near, at, (int) value);
+    } else {
+      store4(invocation, table, address, value, meter, pc);
+    }
+  }
+
+  static void store8(
+      Invocation invocation,
+      byte[][] table,
+      byte[] near,
+      long nearHalf,
+      long address,
+      long value,
+      long meter,
+      int pc) {
+    int at = (int) address;
+    if (half(address) == nearHalf && at < near.length - 7) {
+      LONG.set(near, at, value);
+    } else {
+      store8(invocation, table, address, value, meter, pc);
+    }
+  }
+
   static long stackLoad1(byte[] stack, int at) {
     return stack[at] & 0xFFL;
   }
@@ -131,7 +261,20 @@ final class Access {
     LONG.set(stack, at, value);
   }
 
-  private static byte[] region(byte[][] table, long address) {
+  /**
+   * Which half of which region an address lies in: no array reaches into an upper half, so that an
+   * address in the same half as a region's first byte needs no other check of its sign.
+   */
+  static long half(long address) {
+    return address >>> 31;
+  }
+
+  /** The lower half of the region that an address lies in. */
+  static long lowerHalf(long address) {
+    return half(address) & ~1;
+  }
+
+  static byte[] region(byte[][] table, long address) {
     int region = (int) (address >>> 32);
     return region >= 0 && region < table.length ? table[region] : NONE;
   }

@@ -34,6 +34,11 @@ record Block(int index, int first, int last, int size, Exit exit, int target, in
     boolean jumps() {
       return this == JUMP || this == BRANCH;
     }
+
+    /** Whether other code runs before the next block does. */
+    boolean calls() {
+      return this == CALL || this == SYSCALL || this == CALLX;
+    }
   }
 
   /** The same block, when control never gets behind it. */

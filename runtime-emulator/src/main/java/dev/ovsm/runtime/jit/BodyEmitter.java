@@ -5,6 +5,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
@@ -19,7 +20,9 @@ final class BodyEmitter {
   private final Stubs stubs;
   private final Arithmetic arithmetic;
   private final MemoryAccess memory;
+  private final Loops loops;
   private final Map<Integer, Label> inside = new LinkedHashMap<>();
+  private final Map<Integer, Label> headers = new LinkedHashMap<>();
   private final Map<Integer, Label> outside = new LinkedHashMap<>();
 
   /** What a body needs to know of the method and class around it. */
@@ -35,19 +38,24 @@ final class BodyEmitter {
   }
 
   BodyEmitter(
-      MethodCode code, Compilation compilation, Function function, Surroundings surroundings) {
+      MethodCode code,
+      Compilation compilation,
+      Function function,
+      Loops loops,
+      Surroundings surroundings) {
     this.code = code;
     this.compilation = compilation;
     this.flow = compilation.flow();
     this.liveness = compilation.liveness();
     this.function = function;
+    this.loops = loops;
     this.surroundings = surroundings;
     this.stubs = new Stubs(code);
     this.arithmetic = new Arithmetic(code, stubs, compilation.version());
     this.memory = new MemoryAccess(code, compilation);
   }
 
-  /** Where a block begins that is in the body. */
+  /** Where a block begins that is in the body, for who comes from outside of its loop. */
   Label labelOf(Block block) {
     return inside.computeIfAbsent(block.index(), any -> new Label());
   }
@@ -71,20 +79,26 @@ final class BodyEmitter {
 
   private void emit(Block block, int following) {
     code.label(labelOf(block));
+    Loop begun = loops.beginningWith(block);
+    if (begun != null) {
+      memory.enter(begun);
+      code.label(headerOf(begun));
+    }
     charge(block);
+    Loop loop = loops.around(block);
     int pc = block.first();
     while (pc < block.last()) {
-      pc += emit(flow.insn(pc), pc);
+      pc += emit(flow.insn(pc), pc, loop);
     }
     switch (block.exit()) {
       case FALL -> {
-        emit(flow.insn(pc), pc);
-        goOn(block.next(), following);
+        emit(flow.insn(pc), pc, loop);
+        goOn(block, block.next(), following);
       }
-      case JUMP -> goOn(block.target(), following);
+      case JUMP -> goOn(block, block.target(), following);
       case BRANCH -> {
-        arithmetic.branch(flow.insn(pc), label(block.target()));
-        goOn(block.next(), following);
+        arithmetic.branch(flow.insn(pc), label(block, block.target()));
+        goOn(block, block.next(), following);
       }
       case CALL -> {
         call(block);
@@ -120,11 +134,11 @@ final class BodyEmitter {
   }
 
   /** Writes an instruction that leads to the next one; returns its number of slots. */
-  private int emit(Insn insn, int pc) {
+  private int emit(Insn insn, int pc, @Nullable Loop loop) {
     switch (insn.op().family()) {
       case ALU32, ALU64, NEG, ENDIAN, LDDW -> arithmetic.emit(insn, pc);
-      case LOAD -> memory.load(insn, pc);
-      case STORE_IMM, STORE_REG -> memory.store(insn, pc);
+      case LOAD -> memory.load(insn, pc, loop);
+      case STORE_IMM, STORE_REG -> memory.store(insn, pc, loop);
       case JUMP, JUMP64, JUMP32, CALL, CALLX, EXIT ->
           throw new IllegalArgumentException(insn.op() + " inside a block");
     }
@@ -184,18 +198,33 @@ final class BodyEmitter {
     if (block.next() < 0) {
       code.goTo(stubs.fault("returned", block.last()));
     } else {
-      goOn(block.next(), following);
+      goOn(block, block.next(), following);
     }
   }
 
-  private void goOn(int block, int following) {
-    if (block != following) {
-      code.goTo(label(block));
+  private void goOn(Block from, int block, int following) {
+    if (block != following || againTo(from, block) != null) {
+      code.goTo(label(from, block));
     }
   }
 
-  private Label label(int block) {
+  private Label label(Block from, int block) {
+    Loop loop = againTo(from, block);
+    if (loop != null) {
+      return headerOf(loop);
+    }
     Label label = inside.get(block);
     return label != null ? label : outside.computeIfAbsent(block, any -> new Label());
+  }
+
+  /** The loop that goes round from one block to another, or null. */
+  private @Nullable Loop againTo(Block from, int block) {
+    Loop loop = loops.around(from);
+    return loop != null && loop.header() == block ? loop : null;
+  }
+
+  /** Where a loop begins for who comes from inside. */
+  private Label headerOf(Loop loop) {
+    return headers.computeIfAbsent(loop.header(), any -> new Label());
   }
 }

@@ -53,12 +53,13 @@ final class FunctionEmitter {
 
   /** Writes the methods of a function. */
   void emit(Function function, Limits limits) {
-    List<Part> parts = Part.cut(compilation, function, limits);
+    Loops loops = Loops.of(compilation, function);
+    List<Part> parts = Part.cut(compilation, function, loops, limits);
     if (parts.size() == 1) {
-      whole(function);
+      whole(function, loops);
     } else {
       Map<Integer, Integer> positions = positions(parts);
-      parts.forEach(part -> part(function, part, positions));
+      parts.forEach(part -> part(function, part, loops.within(part.blocks()), positions));
       conductor(function, parts, positions);
     }
   }
@@ -96,13 +97,15 @@ final class FunctionEmitter {
     return locals;
   }
 
-  private void whole(Function function) {
+  private void whole(Function function, Loops loops) {
     Locals locals = parameters(function);
     Needs needs = Needs.of(compilation, function, function.blocks());
     locals.addNeeds(needs);
+    locals.addNear(loops.loads(), loops.stores());
     MethodCode code = functionMethod(function, locals);
     code.setUp(needs, liveness.needed(function), compilation);
-    BodyEmitter body = new BodyEmitter(code, compilation, function, new InWhole());
+    code.setUpNear(loops);
+    BodyEmitter body = new BodyEmitter(code, compilation, function, loops, new InWhole());
     if (function.blocks().get(0).index() != function.entry().index()) {
       code.goTo(body.labelOf(function.entry()));
     }
@@ -110,7 +113,7 @@ final class FunctionEmitter {
     code.end();
   }
 
-  private void part(Function function, Part part, Map<Integer, Integer> positions) {
+  private void part(Function function, Part part, Loops loops, Map<Integer, Integer> positions) {
     Locals locals = new Locals();
     locals.addInvocation();
     locals.addDepth();
@@ -118,12 +121,14 @@ final class FunctionEmitter {
     locals.addMeter();
     Needs needs = Needs.of(compilation, function, part.blocks());
     locals.addNeeds(needs);
+    locals.addNear(loops.loads(), loops.stores());
     MethodCode code = method(partName(function, part.index()), PART, locals);
     code.invocation();
     code.field(Opcodes.GETFIELD, "remaining", "J");
     code.setMeter();
     code.setUp(needs, 0, compilation);
-    BodyEmitter body = new BodyEmitter(code, compilation, function, new InPart(positions));
+    code.setUpNear(loops);
+    BodyEmitter body = new BodyEmitter(code, compilation, function, loops, new InPart(positions));
     List<Label> labels = new ArrayList<>();
     part.entries().forEach(entry -> labels.add(new Label()));
     code.variable(Opcodes.ILOAD, locals.position());

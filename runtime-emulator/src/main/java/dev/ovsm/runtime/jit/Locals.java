@@ -19,6 +19,8 @@ final class Locals {
   private int position;
   private int readable;
   private int writable;
+  private final int[] nearReadable = new int[Registers.COUNT];
+  private final int[] nearWritable = new int[Registers.COUNT];
   private int stack;
   private int frame;
 
@@ -67,6 +69,23 @@ final class Locals {
     }
   }
 
+  /**
+   * Gives two locals to what is near each register of two sets: an array, and behind it its half.
+   */
+  void addNear(int loads, int stores) {
+    addNear(loads, nearReadable);
+    addNear(stores, nearWritable);
+  }
+
+  private void addNear(int set, int[] near) {
+    for (int register = 0; register < Registers.COUNT; register++) {
+      if (Registers.contains(set, register)) {
+        near[register] = add(BYTES, 1);
+        add(Opcodes.LONG, 2);
+      }
+    }
+  }
+
   private int add(Object type, int size) {
     types.add(type);
     int local = next;
@@ -105,6 +124,16 @@ final class Locals {
 
   int writable() {
     return writable;
+  }
+
+  /** The local with the array that can be read near a register; the half is the one behind it. */
+  int nearReadable(int register) {
+    return nearReadable[register];
+  }
+
+  /** The local with the array that can be written near a register. */
+  int nearWritable(int register) {
+    return nearWritable[register];
   }
 
   int stack() {

@@ -2,6 +2,7 @@ package dev.ovsm.runtime.jit;
 
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -10,6 +11,8 @@ final class MemoryAccess {
   private static final String INVOCATION = Type.getDescriptor(Invocation.class);
   private static final String LOAD = "(" + INVOCATION + "[[BJJI)J";
   private static final String STORE = "(" + INVOCATION + "[[BJJJI)V";
+  private static final String NEAR_LOAD = "(" + INVOCATION + "[[B[BJJJI)J";
+  private static final String NEAR_STORE = "(" + INVOCATION + "[[B[BJJJJI)V";
   private static final String STACK_LOAD = "([BI)J";
   private static final String STACK_STORE = "([BIJ)V";
 
@@ -21,7 +24,30 @@ final class MemoryAccess {
     this.compilation = compilation;
   }
 
-  void load(Insn insn, int pc) {
+  /** Looks up, where a loop is entered, what its registers point to. */
+  void enter(Loop loop) {
+    for (int register = 0; register < Registers.COUNT; register++) {
+      if (Registers.contains(loop.loads(), register)) {
+        find(register, code.locals().readable(), code.locals().nearReadable(register));
+      }
+      if (Registers.contains(loop.stores(), register)) {
+        find(register, code.locals().writable(), code.locals().nearWritable(register));
+      }
+    }
+  }
+
+  private void find(int register, int table, int near) {
+    code.variable(Opcodes.ALOAD, table);
+    code.register(register);
+    code.callAccess("region", "([[BJ)[B");
+    code.variable(Opcodes.ASTORE, near);
+    code.register(register);
+    code.callAccess("lowerHalf", "(J)J");
+    code.variable(Opcodes.LSTORE, near + 1);
+  }
+
+  /** Writes a load in a loop, or in none. */
+  void load(Insn insn, int pc, @Nullable Loop loop) {
     int bytes = insn.op().bytes();
     if (compilation.isInFrame(insn)) {
       stackIndex(insn);
@@ -29,15 +55,20 @@ final class MemoryAccess {
     } else {
       code.invocation();
       code.variable(Opcodes.ALOAD, code.locals().readable());
+      boolean near = loop != null && Registers.contains(loop.loads(), insn.src());
+      if (near) {
+        near(code.locals().nearReadable(insn.src()));
+      }
       address(insn.src(), insn.off());
       code.meter();
       code.intConstant(pc);
-      code.callAccess("load" + bytes, LOAD);
+      code.callAccess("load" + bytes, near ? NEAR_LOAD : LOAD);
     }
     code.setRegister(insn.dst());
   }
 
-  void store(Insn insn, int pc) {
+  /** Writes a store in a loop, or in none. */
+  void store(Insn insn, int pc, @Nullable Loop loop) {
     int bytes = insn.op().bytes();
     if (compilation.isInFrame(insn)) {
       stackIndex(insn);
@@ -46,12 +77,21 @@ final class MemoryAccess {
     } else {
       code.invocation();
       code.variable(Opcodes.ALOAD, code.locals().writable());
+      boolean near = loop != null && Registers.contains(loop.stores(), insn.dst());
+      if (near) {
+        near(code.locals().nearWritable(insn.dst()));
+      }
       address(insn.dst(), insn.off());
       value(insn);
       code.meter();
       code.intConstant(pc);
-      code.callAccess("store" + bytes, STORE);
+      code.callAccess("store" + bytes, near ? NEAR_STORE : STORE);
     }
+  }
+
+  private void near(int local) {
+    code.variable(Opcodes.ALOAD, local);
+    code.variable(Opcodes.LLOAD, local + 1);
   }
 
   private void value(Insn insn) {
@@ -77,8 +117,13 @@ final class MemoryAccess {
     code.op(Opcodes.IADD);
   }
 
-  /** About how many bytes of bytecode an access takes. */
-  static int estimate(Opcode op) {
-    return op.family().stores() ? 22 : 20;
+  /**
+   * About how many bytes of bytecode an access takes.
+   *
+   * @param near whether it is in a loop, so that it may be the one for which something is looked up
+   *     where the loop is entered
+   */
+  static int estimate(Opcode op, boolean near) {
+    return (op.family().stores() ? 22 : 20) + (near ? 32 : 0);
   }
 }

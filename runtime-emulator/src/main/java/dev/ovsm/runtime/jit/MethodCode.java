@@ -76,6 +76,25 @@ final class MethodCode {
     }
   }
 
+  /** Sets the locals of what is near registers to nothing. */
+  void setUpNear(Loops loops) {
+    for (int register = 0; register < Registers.COUNT; register++) {
+      if (Registers.contains(loops.loads(), register)) {
+        setNothingNear(locals.nearReadable(register));
+      }
+      if (Registers.contains(loops.stores(), register)) {
+        setNothingNear(locals.nearWritable(register));
+      }
+    }
+  }
+
+  private void setNothingNear(int local) {
+    mv.visitFieldInsn(Opcodes.GETSTATIC, ACCESS, "NONE", "[B");
+    variable(Opcodes.ASTORE, local);
+    constant(-1);
+    variable(Opcodes.LSTORE, local + 1);
+  }
+
   private void setUpField(boolean needed, String name, String descriptor, int local) {
     if (needed) {
       invocation();

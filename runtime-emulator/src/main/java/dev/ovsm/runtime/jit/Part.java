@@ -12,17 +12,17 @@ import java.util.List;
 record Part(int index, List<Block> blocks, List<Block> entries) {
 
   /** Cuts a function into parts that respect the limits, except where a block alone does not. */
-  static List<Part> cut(Compilation compilation, Function function, Limits limits) {
+  static List<Part> cut(Compilation compilation, Function function, Loops loops, Limits limits) {
     List<List<Block>> cuts = new ArrayList<>();
     int[] partOf = new int[function.blocks().size()];
     List<Block> blocks = new ArrayList<>();
-    Weight weight = new Weight(compilation, limits);
+    Weight weight = new Weight(compilation, limits, loops);
     for (int i = 0; i < partOf.length; i++) {
       Block block = function.blocks().get(i);
       if (!weight.add(function, block) && !blocks.isEmpty()) {
         cuts.add(List.copyOf(blocks));
         blocks.clear();
-        weight = new Weight(compilation, limits);
+        weight = new Weight(compilation, limits, loops);
         weight.add(function, block);
       }
       blocks.add(block);

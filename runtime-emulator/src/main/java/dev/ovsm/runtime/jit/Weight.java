@@ -8,6 +8,9 @@ final class Weight {
   /** What surrounds the blocks: locals that are set, stubs that faults share. */
   private static final int FRAME_BYTES = 200;
 
+  /** Setting two locals of what is near a register. */
+  private static final int NEAR_BYTES = 12;
+
   /** Charging a block, and the stub for when that fails. */
   private static final int BLOCK_BYTES = 40;
 
@@ -18,12 +21,21 @@ final class Weight {
 
   private final Compilation compilation;
   private final Limits limits;
-  private int bytes = FRAME_BYTES;
+  private final Loops loops;
+  private int bytes;
   private int accesses;
 
-  Weight(Compilation compilation, Limits limits) {
+  /**
+   * An empty method.
+   *
+   * @param loops those of the function
+   */
+  Weight(Compilation compilation, Limits limits, Loops loops) {
     this.compilation = compilation;
     this.limits = limits;
+    this.loops = loops;
+    int near = Integer.bitCount(loops.loads()) + Integer.bitCount(loops.stores());
+    this.bytes = FRAME_BYTES + NEAR_BYTES * near;
   }
 
   /** Adds a block if the method stays within its limits; says whether it does. */
@@ -31,9 +43,10 @@ final class Weight {
     int moreBytes = bytes(function, block);
     int moreAccesses = 0;
     Flow flow = compilation.flow();
+    boolean near = loops.around(block) != null;
     for (int pc = block.first(); pc < block.last(); pc += flow.insn(pc).op().slots()) {
       Insn insn = flow.insn(pc);
-      moreBytes += bytes(insn.op()) + MethodCode.mostBytes(insn.imm());
+      moreBytes += bytes(insn.op(), near) + MethodCode.mostBytes(insn.imm());
       moreBytes += insn.op().bytes() > 0 ? MethodCode.mostBytes(pc) : 0;
       moreAccesses += insn.op().bytes() > 0 && !compilation.isInFrame(insn) ? 1 : 0;
     }
@@ -74,11 +87,11 @@ final class Weight {
         + MOVE_BYTES * moves;
   }
 
-  private static int bytes(Opcode op) {
+  private static int bytes(Opcode op, boolean near) {
     return switch (op.family()) {
       case ALU64, NEG, LDDW -> 8;
       case ALU32, ENDIAN -> 14;
-      case LOAD, STORE_IMM, STORE_REG -> MemoryAccess.estimate(op);
+      case LOAD, STORE_IMM, STORE_REG -> MemoryAccess.estimate(op, near);
       case JUMP, JUMP64, JUMP32, CALL, CALLX, EXIT -> 0;
     };
   }

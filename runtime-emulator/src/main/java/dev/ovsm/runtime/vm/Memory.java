@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A region that one whole array fills stands in the tables {@link #readable} and {@link
  * #writable} under its number; every other entry is empty, so that an index is in bounds there if
- * and only if the access is allowed. What the tables refuse is looked up piece by piece.
+ * and only if the access is allowed. What the tables refuse is looked up piece by piece. Only
+ * system calls change the mapping.
  */
 public final class Memory {
   private static final int REGIONS = 6;
@@ -27,17 +28,6 @@ public final class Memory {
   private final boolean stackFrameGaps;
   private final byte[] stack;
   private Piece[] pieces = {};
-  private @Nullable ViolationHandler violationHandler;
-
-  /**
-   * Called once before an access violation is raised; it may change the mapping, and then the
-   * access is tried again.
-   */
-  @FunctionalInterface
-  public interface ViolationHandler {
-    /** Sees the refused access: {@code length} bytes at {@code address}. */
-    void refused(Memory memory, Access access, long address, long length);
-  }
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and input that it may write. */
   public Memory(Executable executable, int heapBytes, byte[] input) {
@@ -64,11 +54,6 @@ public final class Memory {
       all.add(new Piece(MemoryMap.STACK, stack, true));
     }
     remap(all);
-  }
-
-  /** Sets who is asked before an access violation is raised. */
-  public void onViolation(ViolationHandler handler) {
-    violationHandler = handler;
   }
 
   /** Maps one more piece, which must not overlap the others. */
@@ -119,10 +104,6 @@ public final class Memory {
    */
   public Slice translate(long address, long length, Access access) {
     Slice slice = find(address, length, access);
-    if (slice == null && violationHandler != null) {
-      violationHandler.refused(this, access, address, length);
-      slice = find(address, length, access);
-    }
     if (slice == null) {
       throw violation(address, length, access);
     }

@@ -20,7 +20,9 @@ import java.util.Locale;
  */
 final class KernelComparison {
   private static final int ROUNDS = 9;
-  private static final int WARM_UPS = 4;
+
+  /** So that the Java VM has compiled what it will, however short one execution is. */
+  private static final long WARM_UP_NANOS = 1_500_000_000;
 
   private final RealVm vm;
   private double product = 1;
@@ -61,9 +63,8 @@ final class KernelComparison {
     Machine jit = Machine.jit(elf);
     Machine interpreter = Machine.interpreter(elf);
     Outcome expected = interpreter.execute();
-    for (int i = 0; i < WARM_UPS; i++) {
-      timed(jit, expected);
-    }
+    warmUp(jit, expected);
+    warmUp(interpreter, expected);
     double[] real = new double[ROUNDS];
     double[] compiled = new double[ROUNDS];
     double[] interpreted = new double[ROUNDS];
@@ -92,6 +93,13 @@ final class KernelComparison {
         ratio,
         kernel.kind().target(),
         String.format(Locale.ROOT, "1/%.1f", realSpeed / interpreterSpeed));
+  }
+
+  private static void warmUp(Machine machine, Outcome expected) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < WARM_UP_NANOS) {
+      timed(machine, expected);
+    }
   }
 
   /** Seconds of one execution. */

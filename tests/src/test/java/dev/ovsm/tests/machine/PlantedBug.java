@@ -72,6 +72,22 @@ enum PlantedBug {
         }
       };
     }
+  },
+  /** Compiled loops take their pointers to stay in the region where they began. */
+  LOYAL_POINTERS("dev.ovsm.runtime.jit.Access", "half") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitInsn(int opcode) {
+          if (opcode == Opcodes.LRETURN) {
+            super.visitInsn(Opcodes.POP2);
+            super.visitInsn(Opcodes.LCONST_0);
+          }
+          super.visitInsn(opcode);
+        }
+      };
+    }
   };
 
   private final String className;

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * Makes programs at random that look like programs: functions with loops, branches, calls and
  * memory that is mostly there; and now and then something that no compiler would write.
  *
- * <p>By convention r6 points to the input, r7 to the heap and r9 counts; nothing keeps the code
- * from breaking that.
+ * <p>By convention r6 points to the input, r7 to the heap, r8 to the frame and r9 counts; nothing
+ * keeps the code from breaking that, and loops move their pointers.
  */
 final class ProgramGenerator {
   private static final int INPUT_BYTES = 64;
@@ -196,6 +196,9 @@ final class ProgramGenerator {
   }
 
   private void access() {
+    if (counting && chance(10)) {
+      move(pick(List.of(6, 7, 8)));
+    }
     Opcode op = pick(accesses);
     int base;
     int offset;
@@ -220,6 +223,15 @@ final class ProgramGenerator {
     int other = op.family() == Family.LOAD ? scratch() : random.nextInt(11);
     boolean store = op.family().stores();
     add(op, store ? base : other, store ? other : base, offset, low(value()));
+  }
+
+  /** Moves a loop's pointer a little, or to another region. */
+  private void move(int pointer) {
+    switch (random.nextInt(4)) {
+      case 0 -> add(Opcode.MOV64_REG, pointer, pick(List.of(6, 7, 8, 10)), 0, 0);
+      case 1 -> constant(pointer, pick(List.of(MemoryMap.INPUT, MemoryMap.HEAP)));
+      default -> add(Opcode.ADD64_IMM, pointer, 0, 0, random.nextInt(-8, 17));
+    }
   }
 
   /** An offset inside a range, or rarely a little outside. */
