@@ -15,17 +15,28 @@ public sealed interface Code
   /** The enum constant's name, for programs. */
   String name();
 
+  /** What it says. */
+  Meaning meaning();
+
   /** The stable id, such as {@code R0003}. */
-  String id();
+  default String id() {
+    return meaning().id();
+  }
 
   /** The severity a diagnostic of this code has unless a rule says otherwise. */
-  Severity severity();
+  default Severity severity() {
+    return meaning().severity();
+  }
 
   /** A few words that name the kind of problem, without its particulars. */
-  String title();
+  default String title() {
+    return meaning().title();
+  }
 
   /** What the code means, an example of it, and how to mend it: several sentences. */
-  String explanation();
+  default String explanation() {
+    return meaning().explanation();
+  }
 
   /** Every code of every phase, in the order of their ids within a phase. */
   static Stream<Code> all() {

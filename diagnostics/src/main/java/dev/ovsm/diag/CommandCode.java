@@ -99,35 +99,14 @@ public enum CommandCode implements Code {
       program. Set OVSM_DEBUG=1 and run the command again to see where it happened, and report both.
       """);
 
-  private final String id;
-  private final Severity severity;
-  private final String title;
-  private final String explanation;
+  private final Meaning meaning;
 
   CommandCode(String id, Severity severity, String title, String explanation) {
-    this.id = id;
-    this.severity = severity;
-    this.title = title;
-    this.explanation = explanation;
+    this.meaning = new Meaning(id, severity, title, explanation);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String explanation() {
-    return explanation;
+  public Meaning meaning() {
+    return meaning;
   }
 }

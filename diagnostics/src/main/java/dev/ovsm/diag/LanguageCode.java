@@ -168,35 +168,14 @@ public enum LanguageCode implements Code {
       case in which it ends.
       """);
 
-  private final String id;
-  private final Severity severity;
-  private final String title;
-  private final String explanation;
+  private final Meaning meaning;
 
   LanguageCode(String id, Severity severity, String title, String explanation) {
-    this.id = id;
-    this.severity = severity;
-    this.title = title;
-    this.explanation = explanation;
+    this.meaning = new Meaning(id, severity, title, explanation);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String explanation() {
-    return explanation;
+  public Meaning meaning() {
+    return meaning;
   }
 }

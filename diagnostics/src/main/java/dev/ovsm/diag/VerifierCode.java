@@ -136,35 +136,14 @@ public enum VerifierCode implements Code {
       relied on. ovsm compile --emit cert writes a certificate beside the program that it makes.
       """);
 
-  private final String id;
-  private final Severity severity;
-  private final String title;
-  private final String explanation;
+  private final Meaning meaning;
 
   VerifierCode(String id, Severity severity, String title, String explanation) {
-    this.id = id;
-    this.severity = severity;
-    this.title = title;
-    this.explanation = explanation;
+    this.meaning = new Meaning(id, severity, title, explanation);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String explanation() {
-    return explanation;
+  public Meaning meaning() {
+    return meaning;
   }
 }
