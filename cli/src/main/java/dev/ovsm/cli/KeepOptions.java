@@ -20,7 +20,7 @@ final class KeepOptions {
       names = "--run-folder",
       paramLabel = "FOLDER",
       description =
-          "Where a folder for the run's events is made, or none (default: ${DEFAULT-VALUE}).")
+          "Where a folder for what the run leaves is made, or none (default: ${DEFAULT-VALUE}).")
   private String runFolder = RunFolder.USUAL;
 
   @Option(

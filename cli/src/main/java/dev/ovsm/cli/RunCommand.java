@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.history.RunFolder;
 import dev.ovsm.cli.run.JsonReport;
@@ -20,12 +21,15 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Severity;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.trace.TraceWriter;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -266,6 +270,8 @@ final class RunCommand implements Command {
     Optional<PrintWriter> events = folder.flatMap(one -> one.events(terminal::report));
     List<Report> reports = new ArrayList<>(List.of(report(plan, terminal)));
     events.ifPresent(file -> reports.add(new JsonReport(file, Detail.NORMAL)));
+    Chronicle chronicle = new Chronicle(plan);
+    folder.ifPresent(one -> reports.add(chronicle));
     Snapshots snapshots = keep.snapshots(folder);
     Run run =
         new Run(
@@ -280,6 +286,7 @@ final class RunCommand implements Command {
     boolean isWhole = tracing.get().isComplete(found);
     isWhole &= recording.map(one -> one.close(run.isOver(), found)).orElse(true);
     found.list().forEach(terminal::report);
+    folder.ifPresent(one -> leave(chronicle, one.path(), found, terminal));
     if (!isWhole || snapshots.failed()) {
       return ExitCode.ENVIRONMENT;
     }
@@ -289,6 +296,16 @@ final class RunCommand implements Command {
       case USAGE -> ExitCode.USAGE;
       case NO_SNAPSHOT -> ExitCode.NOT_A_PROGRAM;
     };
+  }
+
+  private void leave(Chronicle chronicle, Path folder, Diagnostics said, Terminal terminal) {
+    Diagnostics unwritten = new Diagnostics();
+    chronicle.write(folder, said, unwritten);
+    unwritten.list().forEach(one -> terminal.report(one.withSeverity(Severity.WARNING)));
+    Path page = folder.resolve(Chronicle.PAGE);
+    if (!json && !quiet && Files.exists(page)) {
+      terminal.out().println("       report  " + page);
+    }
   }
 
   private Report report(Plan plan, Terminal terminal) {

@@ -1,5 +1,6 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.call.Callbacks;
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Programs;
@@ -137,7 +138,7 @@ final class ScheduleCommand implements Command {
           ROW,
           Long.toString(row.task().id()),
           row.task().kind().word(),
-          TasksCommand.callback(row.task(), programs),
+          new Callbacks(programs).name(row.task()),
           row.period() == 0 ? "once" : Long.toString(row.period()),
           String.format(Locale.ROOT, "%,d", row.task().budget()),
           row.lateness() == Long.MAX_VALUE
@@ -165,7 +166,7 @@ final class ScheduleCommand implements Command {
             row.lateness() == Long.MAX_VALUE ? "ever more slots" : row.lateness() + " slots";
         terminal.report(
             Diagnostic.in(
-                    TasksCommand.callback(row.task(), programs) + " " + row.task().id(),
+                    new Callbacks(programs).name(row.task()) + " " + row.task().id(),
                     RunCode.LATE,
                     "it runs up to " + slotsLate + " late")
                 .withHelp("lower budgets, spread what falls due together, or reserve with stake"));

@@ -1,12 +1,11 @@
 package dev.ovsm.cli;
 
-import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.call.Callbacks;
 import dev.ovsm.cli.saved.LoadedRun;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
-import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.autonomous.Forecast;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Task;
@@ -110,7 +109,7 @@ final class TasksCommand implements Command {
               row(
                   Long.toString(task.id()),
                   task.kind().word(),
-                  callback(task, loaded.run().programs()),
+                  new Callbacks(loaded.run().programs()).name(task),
                   task.state(),
                   next,
                   failures,
@@ -130,19 +129,6 @@ final class TasksCommand implements Command {
     }
     String units = String.format(Locale.ROOT, "%,d of %,d CU", now.units(), task.budget());
     return now.error().isEmpty() ? units : "fails after " + units + ": " + now.error();
-  }
-
-  /** The entry that a registration calls, or its program. */
-  static String callback(Task task, List<RunnableProgram> programs) {
-    for (RunnableProgram program : programs) {
-      Manifest manifest = program.manifest();
-      if (program.id().equals(task.program())) {
-        return manifest == null
-            ? program.name()
-            : manifest.entry(task.callback()).map(Manifest.Entry::name).orElse(program.name());
-      }
-    }
-    return task.program().toString().substring(0, 8) + "…";
   }
 
   private static ExitCode fit(Wish wish, Simulation simulation, Terminal terminal) {

@@ -1,37 +1,43 @@
 package dev.ovsm.cli.run;
 
+import java.util.List;
 import java.util.Map;
 
 /** Builds one JSON object on one line, its members in the order in which they are put. */
-final class JsonLine {
+public final class JsonLine {
   private static final int FIRST_PLAIN = 0x20;
 
   private final StringBuilder text = new StringBuilder(160);
 
   /** An object that says its schema's version and its type. */
-  static JsonLine of(String type) {
+  public static JsonLine of(String type) {
     return new JsonLine().put("v", 1).put("type", type);
   }
 
-  JsonLine put(String name, long value) {
+  /** An array of what is JSON already. */
+  public static String array(List<String> items) {
+    return "[" + String.join(",", items) + "]";
+  }
+
+  public JsonLine put(String name, long value) {
     name(name).append(value);
     return this;
   }
 
-  JsonLine put(String name, String value) {
+  public JsonLine put(String name, String value) {
     quote(name(name), value);
     return this;
   }
 
   /** Puts an object of numbers. */
-  JsonLine put(String name, Map<String, Long> members) {
+  public JsonLine put(String name, Map<String, Long> members) {
     JsonLine inner = new JsonLine();
     members.forEach(inner::put);
     return putRaw(name, inner.toString());
   }
 
   /** Puts what is JSON already. */
-  JsonLine putRaw(String name, String json) {
+  public JsonLine putRaw(String name, String json) {
     name(name).append(json);
     return this;
   }

@@ -63,23 +63,27 @@ public final class JsonReport implements Report {
 
   @Override
   public void ended(Summary summary, long millis) {
+    print(line(summary));
+  }
+
+  /** A summary as one object. */
+  public static JsonLine line(Summary summary) {
     JsonLine kinds = new JsonLine();
     for (Map.Entry<Kind, Map<Fate, Long>> kind : summary.fates().entrySet()) {
       Map<String, Long> counts = new LinkedHashMap<>();
       kind.getValue().forEach((fate, count) -> counts.put(fate.name(), count));
       kinds.put(kind.getKey().word(), counts);
     }
-    print(
-        JsonLine.of("summary")
-            .put("first_slot", summary.firstSlot())
-            .put("last_slot", summary.lastSlot())
-            .put("slots", summary.slots())
-            .put("executions", summary.executions())
-            .put("failures", summary.failures())
-            .put("compute_units", summary.units())
-            .put("compute_units_max", summary.mostUnits())
-            .putRaw("fates", kinds.toString())
-            .put("state_hash", summary.stateHash()));
+    return JsonLine.of("summary")
+        .put("first_slot", summary.firstSlot())
+        .put("last_slot", summary.lastSlot())
+        .put("slots", summary.slots())
+        .put("executions", summary.executions())
+        .put("failures", summary.failures())
+        .put("compute_units", summary.units())
+        .put("compute_units_max", summary.mostUnits())
+        .putRaw("fates", kinds.toString())
+        .put("state_hash", summary.stateHash());
   }
 
   private void print(JsonLine line) {

@@ -1,16 +1,23 @@
 package dev.ovsm.cli.run;
 
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
 
 /** Tells what happens in a run, and at its end what came of it. */
 public interface Report extends Listener {
+  /** The run begins: programs are about to be deployed, or to go on. */
+  default void begun(Simulation simulation) {}
+
   /**
    * The run is over.
    *
    * @param millis how long it took
    */
   void ended(Summary summary, long millis);
+
+  /** The run ends where it began: a program cannot be deployed or started. */
+  default void abandoned(Summary summary) {}
 
   /** How much is told. */
   enum Detail {

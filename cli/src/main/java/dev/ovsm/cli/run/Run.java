@@ -35,6 +35,7 @@ public final class Run {
   private final int threads;
   private final @Nullable Recorder recorder;
   private boolean isOver;
+  private @Nullable Simulation attempted;
   private @Nullable Simulation ended;
 
   /** How a run ended. */
@@ -82,6 +83,10 @@ public final class Run {
     Optional<Simulation> begun =
         earlier == null ? begin(starts, performance, found) : goOn(earlier, performance, found);
     if (begun.isEmpty()) {
+      if (attempted != null) {
+        Summary summary = attempted.summary();
+        reports.forEach(report -> report.abandoned(summary));
+      }
       return earlier == null ? Outcome.FAILED : Outcome.NO_SNAPSHOT;
     }
     Simulation simulation = begun.get();
@@ -126,9 +131,11 @@ public final class Run {
   private Optional<Simulation> begin(
       List<Start> starts, Performance performance, Diagnostics found) {
     Simulation simulation = new Simulation(plan.settings(), engine, listener(performance));
+    attempted = simulation;
     if (recorder != null) {
       simulation.record(recorder);
     }
+    reports.forEach(report -> report.begun(simulation));
     performance.begin(simulation);
     for (RunnableProgram program : plan.programs()) {
       if (!deploy(program, simulation, found)) {
@@ -159,6 +166,7 @@ public final class Run {
     if (recorder != null) {
       simulation.record(recorder);
     }
+    reports.forEach(report -> report.begun(simulation));
     performance.resume(simulation, earlier.memory());
     for (String problem : earlier.problems()) {
       found.add(

@@ -4,8 +4,12 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.file.FileSource;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Simulation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -72,6 +76,15 @@ public final class Scenario {
   /** How many slots it wants to run, if it says so. */
   public OptionalLong slots() {
     return slots;
+  }
+
+  /** The addresses of the accounts that it declares, by their names and in its order. */
+  public Map<String, Pubkey> accounts() {
+    Map<String, Pubkey> accounts = new LinkedHashMap<>();
+    roles.stream()
+        .filter(role -> !role.address().equals(Simulation.PAYER))
+        .forEach(role -> accounts.put(role.name(), role.address()));
+    return accounts;
   }
 
   /** Begins a performance; what goes wrong in it is added to {@code found}. */

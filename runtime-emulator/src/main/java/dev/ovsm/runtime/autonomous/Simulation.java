@@ -384,6 +384,12 @@ public final class Simulation {
     return tasks;
   }
 
+  /** A live registration as it stands, without a trial. */
+  public Optional<Task> task(long id) {
+    return Optional.ofNullable(engine.registry().find(id))
+        .map(registration -> Tasks.of(registration, Task.Trial.NONE));
+  }
+
   /** What is known to fall due after the current slot. */
   public List<Forecast.Load> loads() {
     return engine.registry().all().stream()
