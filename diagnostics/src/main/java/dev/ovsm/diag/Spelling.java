@@ -6,17 +6,18 @@ import java.util.Optional;
 /** Finds the word that the user may have meant; ties go to the candidate that comes first. */
 public final class Spelling {
   private static final int LONGEST = 64;
+  private static final int SHORT = 4;
 
   private Spelling() {}
 
   /**
-   * The candidate fewest slips away from {@code word}, if it is at most two and at most a third of
-   * the word (rounded up) away; none is near a single letter. A slip is one letter too many, too
-   * few, wrong, or two swapped.
+   * The candidate fewest slips away from {@code word}, if it is at most two away, in a word of four
+   * letters or fewer one; none is near a single letter. A slip is one letter too many, too few,
+   * wrong, or two swapped.
    */
   public static Optional<String> nearest(String word, Iterable<String> candidates) {
     String best = null;
-    int allowed = word.length() < 2 ? 0 : Math.min(2, (word.length() + 2) / 3);
+    int allowed = word.length() < 2 ? 0 : word.length() <= SHORT ? 1 : 2;
     if (word.length() <= LONGEST) {
       for (String candidate : candidates) {
         int slips = slips(word, candidate, allowed);

@@ -23,6 +23,30 @@ final class Library implements Modules {
   /** The modules that every program sees. */
   static final List<String> PRELUDE = List.of("core", "intrinsics", "runtime");
 
+  /** The modules that programs import. */
+  static final List<String> MODULES =
+      List.of(
+          "math",
+          "accounts",
+          "system",
+          "spl-token",
+          "ata",
+          "pda",
+          "pyth",
+          "switchboard",
+          "clock",
+          "timer",
+          "events",
+          "anchor",
+          "borsh",
+          "maps",
+          "f64",
+          "decimal",
+          "wide");
+
+  private static final Set<String> DEFINERS =
+      Set.of("defun", "defmacro", "define", "define-constant", "define-struct", "define-error");
+
   private final Options options;
   private final Diagnostics diagnostics;
   private final Expander expander;
@@ -98,6 +122,34 @@ final class Library implements Modules {
   @Override
   public Optional<List<Form>> library(String name) {
     return read(name).map(expander::expand);
+  }
+
+  @Override
+  public List<String> names() {
+    return MODULES;
+  }
+
+  @Override
+  public Set<String> macros() {
+    return expander.macros();
+  }
+
+  @Override
+  public Optional<String> defining(String name) {
+    return MODULES.stream().filter(module -> defines(module, name)).findFirst();
+  }
+
+  /** Whether a module has a definition of a name; it is read only to see that. */
+  private static boolean defines(String module, String name) {
+    return resource(module).stream()
+        .map(text -> new Source("<stdlib/" + module + ">", text))
+        .flatMap(source -> Reader.read(source, new Diagnostics()).stream())
+        .anyMatch(
+            form ->
+                form instanceof Form.Sequence list
+                    && list.items().size() > 2
+                    && DEFINERS.stream().anyMatch(list::startsWith)
+                    && list.items().get(1).isSymbol(name));
   }
 
   private static Optional<String> resource(String name) {

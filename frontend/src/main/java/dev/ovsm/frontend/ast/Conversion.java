@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * Conversion to a number type: by its name it fails where the value does not fit, by {@code
- * wrapping-} and its name it keeps the low bits.
+ * wrapping-} and its name it keeps the low bits, by {@code saturating-} it stops at the type's
+ * ends.
  */
 public enum Conversion implements Builtin {
   U8(8, false),
@@ -38,7 +39,7 @@ public enum Conversion implements Builtin {
   @Override
   public List<String> names() {
     String type = name().toLowerCase(Locale.ROOT);
-    return List.of(type, "wrapping-" + type);
+    return List.of(type, "wrapping-" + type, "saturating-" + type);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Runs the code of macros on forms; every step counts against an allowance. */
 final class Evaluator {
@@ -16,6 +17,7 @@ final class Evaluator {
   private final Environment global;
   private final Function<String, Optional<Form.Sequence>> functions;
   private final Function<String, Optional<Form.Sequence>> library;
+  private final UnaryOperator<Form> expansion;
   private final Map<String, Special> specials = Specials.all();
 
   /** A special form of macro code. */
@@ -27,18 +29,21 @@ final class Evaluator {
    * @param place the macro call, where what the macro makes stands
    * @param functions finds the definition of a function of the program, which macros may call
    * @param library finds a function of the library, for names that mean nothing else
+   * @param expansion what a form is when it is no macro's call any more
    */
   Evaluator(
       Allowance allowance,
       Span place,
       Environment global,
       Function<String, Optional<Form.Sequence>> functions,
-      Function<String, Optional<Form.Sequence>> library) {
+      Function<String, Optional<Form.Sequence>> library,
+      UnaryOperator<Form> expansion) {
     this.allowance = allowance;
     this.place = place;
     this.global = global;
     this.functions = functions;
     this.library = library;
+    this.expansion = expansion;
   }
 
   Allowance allowance() {
@@ -47,6 +52,11 @@ final class Evaluator {
 
   Span place() {
     return place;
+  }
+
+  /** The form that a macro's call stands for. */
+  Form expand(Form form) {
+    return expansion.apply(form);
   }
 
   Value evaluate(Form form, Environment scope) {

@@ -5,6 +5,7 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.FormPrinter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Expander {
 
   public Expander(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
+  }
+
+  /** The names of the macros of the program, and of the library that it sees. */
+  public Set<String> macros() {
+    return macros.keySet();
   }
 
   /** Makes the macros of top-level forms known, and the functions that macros may call. */
@@ -130,6 +136,10 @@ public final class Expander {
     if (macro.isPresent()) {
       return isExpanding ? nested(macro.get(), list) : outermost(macro.get(), list);
     }
+    Optional<Form> quoted = quoted(list);
+    if (quoted.isPresent()) {
+      return shown(quoted.get(), list);
+    }
     boolean isList = list.bracket() == Form.Bracket.LIST && !list.items().isEmpty();
     String head = isList && list.items().get(0) instanceof Form.Symbol s ? s.name() : "";
     if (NOT_EXPANDED.contains(head)) {
@@ -144,6 +154,36 @@ public final class Expander {
       items.add(expanded);
     }
     return changed ? new Form.Sequence(list.bracket(), items, list.span()) : form;
+  }
+
+  /** The form that {@code (macroexpand 'form)} asks about. */
+  private static Optional<Form> quoted(Form.Sequence list) {
+    return list.startsWith("macroexpand")
+            && list.items().size() == 2
+            && list.items().get(1) instanceof Form.Sequence quote
+            && quote.startsWith("quote")
+            && quote.items().size() == 2
+        ? Optional.of(quote.items().get(1))
+        : Optional.empty();
+  }
+
+  /** What a form expands to, as a text: a program has no forms. */
+  private Form shown(Form form, Form.Sequence asked) {
+    try {
+      return new Form.Text(FormPrinter.print(withoutMacro(form)), asked.span());
+    } catch (Failed failed) {
+      report(failed.diagnostic(), asked.span());
+      return new Form.Null(asked.span());
+    }
+  }
+
+  /** The form, or what it expands to while it is a macro's call; its parts stay as they are. */
+  private Form withoutMacro(Form form) {
+    Form expanded = form;
+    for (Optional<Macro> macro = macro(expanded); macro.isPresent(); macro = macro(expanded)) {
+      expanded = call(macro.get(), (Form.Sequence) expanded);
+    }
+    return expanded;
   }
 
   private Form nested(Macro macro, Form.Sequence call) {
@@ -211,7 +251,8 @@ public final class Expander {
             global,
             // What a program calls its functions is nothing to the library's macros.
             name -> Optional.ofNullable(macro.isLibrary() ? null : functions.get(name)),
-            name -> Optional.ofNullable(library.get(name)));
+            name -> Optional.ofNullable(library.get(name)),
+            this::withoutMacro);
     Environment scope = new Environment(global);
     List<Value> arguments =
         call.items().subList(1, call.items().size()).stream()

@@ -70,6 +70,7 @@ final class Primitives {
       case "vector?" ->
           (a, at) -> is(a, at, f -> f instanceof Form.Sequence s && s.bracket() == VECTOR);
       case "list?" -> (a, at) -> is(a, at, Form.Sequence.class::isInstance);
+      case "macroexpand" -> (a, at) -> data(evaluator.expand(Evaluator.form(one(a, 0, at), at)));
       case "gensym" -> (a, at) -> gensym(a, at);
       case "symbol", "intern", "string->symbol" -> (a, at) -> symbol(joined(a, at));
       case "keyword" -> (a, at) -> data(new Form.Keyword(joined(a, at), origin(a, at)));

@@ -47,11 +47,11 @@ final class LogLowering {
 
     record Computed(List<Value> words, Type type, int most) implements Piece {}
 
-    /** Pieces that are there only if a condition holds; else {@code null} is. */
-    record Optional(Value present, List<Piece> pieces) implements Piece {
+    /** Pieces that are there only if a condition holds; else constant text is. */
+    record Optional(Value present, List<Piece> pieces, byte[] otherwise) implements Piece {
       @Override
       public int most() {
-        return Math.max(NULL.length, room(pieces));
+        return Math.max(otherwise.length, room(pieces));
       }
     }
 
@@ -97,18 +97,15 @@ final class LogLowering {
       struct(struct.layout(), words.get(0), text, pieces, span);
     } else if (known instanceof Type.Array array) {
       array(array, words.get(0), text, pieces, span);
-    } else if (known instanceof Type.Vec) {
-      text.append("(vec ");
-      Value length = emitter.load(dev.ovsm.ir.Type.U32, words.get(0), 0, span);
-      value(List.of(length), Type.U32, text, pieces, span);
-      text.append(')');
+    } else if (known instanceof Type.Vec vec) {
+      vector(vec, words.get(0), text, pieces, span);
     } else if (known instanceof Type.Option option) {
       flush(text, pieces);
       List<Piece> inner = new ArrayList<>();
       StringBuilder innerText = new StringBuilder();
       value(readable(words, option, span), option.of(), innerText, inner, span);
       flush(innerText, inner);
-      pieces.add(new Piece.Optional(Options.isPresent(words, emitter, span), inner));
+      pieces.add(new Piece.Optional(Options.isPresent(words, emitter, span), inner, NULL));
     } else if (known instanceof Type.Account) {
       value(List.of(emitter.shift(words.get(0), KEY, span)), Basic.PUBKEY, text, pieces, span);
     } else if (!words.isEmpty()) {
@@ -170,6 +167,43 @@ final class LogLowering {
     text.append(array.length() > MOST_ELEMENTS ? " …]" : "]");
   }
 
+  /** The first elements that there are; more of them end with an ellipsis. */
+  private void vector(
+      Type.Vec vec, Value address, StringBuilder text, List<Piece> pieces, Span span) {
+    text.append('[');
+    Value length = emitter.load(dev.ovsm.ir.Type.U32, address, 0, span);
+    int size = Sizes.of(vec.of());
+    int shown = Math.min(vec.most(), MOST_ELEMENTS);
+    for (int i = 0; i < shown; i++) {
+      StringBuilder gap = new StringBuilder(i == 0 ? "" : " ");
+      List<Piece> element = new ArrayList<>();
+      List<Value> words = body.storage().load(vec.of(), address, Type.Vec.HEADER + i * size, span);
+      value(words, vec.of(), gap, element, span);
+      ifLonger(length, i, gap, element, text, pieces, span);
+    }
+    if (vec.most() > MOST_ELEMENTS) {
+      StringBuilder more = new StringBuilder(" …");
+      ifLonger(length, MOST_ELEMENTS, more, new ArrayList<>(), text, pieces, span);
+    }
+    text.append(']');
+  }
+
+  /** Pieces, and text behind them, that are there only where a vector has more elements. */
+  private void ifLonger(
+      Value length,
+      int than,
+      StringBuilder behind,
+      List<Piece> inner,
+      StringBuilder text,
+      List<Piece> pieces,
+      Span span) {
+    flush(text, pieces);
+    flush(behind, inner);
+    Value index = emitter.constant(dev.ovsm.ir.Type.U32, than, span);
+    Value isLonger = emitter.compare(Comparison.GT, length, index, span);
+    pieces.add(new Piece.Optional(isLonger, inner, new byte[0]));
+  }
+
   private static int most(Type type) {
     if (type instanceof Type.Int number) {
       return Math.max(4, (number.bits() * 78 + 255) / 256 + 1);
@@ -217,6 +251,9 @@ final class LogLowering {
   }
 
   private Value fixed(byte[] bytes, Value end, Span span) {
+    if (bytes.length == 0) {
+      return end;
+    }
     Value at = emitter.shift(end, -bytes.length, span);
     emitter.copy(at, emitter.data(bytes, 1, span), bytes.length, span);
     return at;
@@ -233,7 +270,7 @@ final class LogLowering {
     builder.write(start, before(end, optional.pieces(), span));
     builder.jump(join);
     builder.enter(absent);
-    builder.write(start, fixed(NULL, end, span));
+    builder.write(start, fixed(optional.otherwise(), end, span));
     builder.jump(join);
     builder.enter(join);
     return builder.read(start);

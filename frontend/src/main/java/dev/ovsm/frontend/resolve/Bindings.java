@@ -1,5 +1,7 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Variable;
@@ -91,6 +93,9 @@ final class Bindings {
     }
     Ast place = bodies.resolve(place(form.items().get(1), bodies), scope);
     Ast value = bodies.resolve(form.items().get(2), scope);
+    if (place instanceof Ast.Use use && scope.captures(use.variable())) {
+      warnOfCopy(bodies, use, form);
+    }
     boolean isPlace =
         place instanceof Ast.Use || place instanceof Ast.Apply || place instanceof Ast.Broken;
     if (place instanceof Ast.Global global) {
@@ -111,6 +116,19 @@ final class Bindings {
               "a variable, (get record :field) or (get vector index)");
     }
     return new Ast.Assign(place, value, form.span());
+  }
+
+  private static void warnOfCopy(Bodies bodies, Ast.Use use, Form.Sequence form) {
+    String name = use.variable().name();
+    bodies
+        .names()
+        .report(
+            Diagnostic.at(
+                    form.span(),
+                    LanguageCode.PROBABLE_MISTAKE,
+                    "this sets the function's own copy of " + name)
+                .withLabel(use.variable().span(), "functions inside capture its value")
+                .withHelp("return the new value, or keep it in an element: [0] is a place"));
   }
 
   /** {@code (first x)} and its kin as the {@code get} that they stand for. */

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.resolve;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Builtin;
 import dev.ovsm.frontend.ast.Definition;
@@ -14,7 +13,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Resolves expressions: names against scopes and definitions, lists as special forms or calls. */
 final class Bodies {
@@ -109,7 +107,7 @@ final class Bodies {
   }
 
   private Ast unknown(Form.Symbol symbol, Scope scope) {
-    if (names.isUnknown(symbol)) {
+    if (names.isUnknown(symbol) || names.isExcused(symbol.name())) {
       return new Ast.Broken(symbol.span());
     }
     if (SpecialForms.all().containsKey(symbol.name())) {
@@ -121,15 +119,7 @@ final class Bodies {
     Diagnostic report =
         Diagnostic.at(
             symbol.span(), LanguageCode.UNKNOWN_NAME, "nothing is named " + symbol.name());
-    Set<String> visible = scope.visible();
-    List<String> candidates = new ArrayList<>(visible);
-    candidates.addAll(names.visible());
-    Diagnostic corrected = Spelling.corrected(report, symbol.span(), symbol.name(), candidates);
-    names.unknown(
-        symbol.name(),
-        corrected.help() == null
-            ? report.withHelp("define it, or compile the file that does together with this one")
-            : corrected);
+    names.unknown(symbol.name(), names.advised(report, symbol, scope.visible()));
     return new Ast.Broken(symbol.span());
   }
 
@@ -165,6 +155,9 @@ final class Bodies {
       return new Ast.Broken(form.span());
     }
     Ast function = head instanceof Form.Symbol name ? name(name, scope) : resolve(head, scope);
+    if (function instanceof Ast.Broken && names.isNearlyBinder(form)) {
+      return function;
+    }
     return new Ast.Apply(function, each(rest, scope), form.span());
   }
 

@@ -3,6 +3,7 @@ package dev.ovsm.frontend.resolve;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Definition.Kind;
@@ -148,10 +149,14 @@ final class Declarations {
         found = Syntax.symbol(what).map(names::load).orElse(false);
       }
       if (!found) {
+        String name = Syntax.word(what);
+        Diagnostic report =
+            Diagnostic.at(what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + name)
+                .withHelp("import a module of the library by name, or a file by its path");
         names.report(
-            Diagnostic.at(
-                    what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + Syntax.word(what))
-                .withHelp("import a module of the library by name, or a file by its path"));
+            what instanceof Form.Text
+                ? report
+                : Spelling.corrected(report, what.span(), name, names.modules()));
       }
     }
   }

@@ -89,7 +89,8 @@ final class Lambdas {
     List<Form> items = form.items();
     if (items.size() >= 3 && form.startsWith("define")) {
       List<Form> head = Syntax.items(items.get(1)).orElse(List.of());
-      if (!head.isEmpty() && head.get(0) instanceof Form.Symbol name) {
+      boolean isTyped = Syntax.typed(items.get(1)).isPresent();
+      if (!isTyped && !head.isEmpty() && head.get(0) instanceof Form.Symbol name) {
         List<Form> parts = new ArrayList<>();
         List<Form> parameters = head.subList(1, head.size());
         parts.add(new Form.Sequence(Form.Bracket.LIST, parameters, items.get(1).span()));

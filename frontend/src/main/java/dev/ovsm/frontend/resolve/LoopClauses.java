@@ -1,6 +1,9 @@
 package dev.ovsm.frontend.resolve;
 
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Operator;
@@ -18,6 +21,8 @@ import java.util.function.UnaryOperator;
 final class LoopClauses {
   private static final String SHAPE =
       "(loop for i from a to b [by s] do body …), with sum or count for a total";
+  private static final List<String> WORDS =
+      List.of("in", "from", "to", "below", "by", "do", "sum", "count", "collect", "while", "upto");
   private final Bodies bodies;
   private final Form.Sequence form;
   private final Scope scope;
@@ -206,6 +211,15 @@ final class LoopClauses {
   }
 
   private Ast malformed() {
-    return bodies.names().malformed(form.span(), "this loop is not one I know", SHAPE);
+    Diagnostic report =
+        Diagnostic.at(form.span(), LanguageCode.MALFORMED_FORM, "this loop is not one I know")
+            .withHelp("write " + SHAPE);
+    bodies
+        .names()
+        .report(
+            peek() instanceof Form.Symbol word
+                ? Spelling.corrected(report, word.span(), word.name(), WORDS)
+                : report);
+    return new Ast.Broken(form.span());
   }
 }

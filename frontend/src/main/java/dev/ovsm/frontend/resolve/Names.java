@@ -2,8 +2,10 @@ package dev.ovsm.frontend.resolve;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Builtin;
 import dev.ovsm.frontend.ast.Definition;
@@ -28,6 +30,22 @@ import java.util.Set;
 final class Names {
   private static final int MOST_LABELS = 3;
 
+  /** The forms of the top level, which are no special forms of expressions. */
+  private static final List<String> DEFINERS =
+      List.of(
+          "define-program",
+          "define-autonomous-program",
+          "define-program-array",
+          "define-map",
+          "define-struct",
+          "define-account",
+          "define-event",
+          "define-enum",
+          "define-error",
+          "define-constant",
+          "defmacro",
+          "import");
+
   private final Modules modules;
   private final Diagnostics diagnostics;
   private final Set<String> loaded = new LinkedHashSet<>();
@@ -37,6 +55,7 @@ final class Names {
   private final Map<Definition, Runnable> waiting = new LinkedHashMap<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
+  private final Set<String> excused = new LinkedHashSet<>();
   private int ids;
 
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
@@ -73,6 +92,28 @@ final class Names {
     return modules.file(path, importer);
   }
 
+  List<String> modules() {
+    return modules.names();
+  }
+
+  /** The way out for a name that nothing has: an import, a name that is near, a definition. */
+  Diagnostic advised(Diagnostic report, Form.Symbol symbol, Set<String> local) {
+    Optional<String> module = modules.defining(symbol.name());
+    if (module.isPresent()) {
+      Span top = new Span(symbol.span().source(), 0, 0);
+      String form = "(import " + module.get() + ")";
+      return report
+          .withHelp("the library has it: " + form)
+          .withFix(new Fix("import " + module.get(), top, form + "\n"));
+    }
+    List<String> candidates = new ArrayList<>(local);
+    candidates.addAll(visible());
+    Diagnostic near = Spelling.corrected(report, symbol.span(), symbol.name(), candidates);
+    return near.help() == null
+        ? report.withHelp("define it, or compile the file that does together with this one")
+        : near;
+  }
+
   void report(Diagnostic diagnostic) {
     diagnostics.add(diagnostic);
   }
@@ -90,6 +131,28 @@ final class Names {
       unknown.put(symbol.name(), earlier.withLabel(symbol.span(), "and here"));
     }
     return true;
+  }
+
+  /**
+   * Whether a name nearly is that of a form which binds names; then what the form would define is
+   * not to blame for being unknown.
+   */
+  boolean isNearlyBinder(Form.Sequence form) {
+    if (!(form.items().get(0) instanceof Form.Symbol head) || !unknown.containsKey(head.name())) {
+      return false;
+    }
+    List<String> binders = new ArrayList<>(DEFINERS);
+    binders.addAll(SpecialForms.names());
+    boolean isBinder = Spelling.nearest(head.name(), binders).isPresent();
+    if (isBinder && form.items().size() > 1 && form.items().get(1) instanceof Form.Symbol name) {
+      excused.add(name.name());
+    }
+    return isBinder;
+  }
+
+  /** Whether a name would be defined, but for a mistake that was reported. */
+  boolean isExcused(String name) {
+    return excused.contains(name);
   }
 
   /** Notes a name that nothing has; it is reported once, with the first places that use it. */
@@ -192,6 +255,8 @@ final class Names {
     library.keySet().stream().filter(name -> !name.startsWith("rt-")).forEach(all::add);
     Builtin.allNames().forEach(all::add);
     all.addAll(SpecialForms.names());
+    all.addAll(DEFINERS);
+    all.addAll(modules.macros());
     return all;
   }
 

@@ -133,6 +133,11 @@ final class Scope {
     return false;
   }
 
+  /** Whether a variable belongs to a function around this one. */
+  boolean captures(Variable variable) {
+    return function.captures.contains(variable);
+  }
+
   /** Every name visible here, innermost first. */
   Set<String> visible() {
     Set<String> all = new LinkedHashSet<>();

@@ -2,6 +2,8 @@ package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.hir.Hir;
@@ -75,8 +77,7 @@ final class Arguments {
           lambda.name() + " takes " + at + " arguments, and here are " + positional.size());
     }
     if (!named.isEmpty()) {
-      String first = named.keySet().iterator().next();
-      return wrong(lambda, apply, lambda.name() + " has no parameter :" + first);
+      return unknown(lambda, apply, named.keySet().iterator().next());
     }
     return Optional.of(values);
   }
@@ -143,17 +144,36 @@ final class Arguments {
     };
   }
 
+  /** Reports a keyword that no parameter has, where it stands. */
+  private Optional<List<Hir>> unknown(Ast.Lambda lambda, Ast.Apply apply, String keyword) {
+    Span span =
+        apply.arguments().stream()
+            .filter(one -> one instanceof Ast.Key key && key.name().equals(keyword))
+            .map(Ast::span)
+            .findFirst()
+            .orElse(apply.span());
+    List<String> names =
+        lambda.parameters().stream()
+            .filter(parameter -> parameter.kind() == Parameter.Kind.KEY)
+            .map(parameter -> parameter.variable().name())
+            .toList();
+    String message = lambda.name() + " has no parameter :" + keyword;
+    typer.context().report(Spelling.corrected(report(lambda, span, message), span, keyword, names));
+    return Optional.empty();
+  }
+
   private Optional<List<Hir>> wrong(Ast.Lambda lambda, Ast.Apply apply, String message) {
+    typer.context().report(report(lambda, apply.span(), message));
+    return Optional.empty();
+  }
+
+  private static Diagnostic report(Ast.Lambda lambda, Span span, String message) {
     String shape =
         lambda.parameters().stream()
             .map(Arguments::shape)
             .collect(Collectors.joining(" ", "(" + lambda.name() + " ", ")"));
-    typer
-        .context()
-        .report(
-            Diagnostic.at(apply.span(), LanguageCode.WRONG_ARGUMENTS, message)
-                .withLabel(lambda.span(), lambda.name() + " is defined here")
-                .withHelp("call it as " + shape));
-    return Optional.empty();
+    return Diagnostic.at(span, LanguageCode.WRONG_ARGUMENTS, message)
+        .withLabel(lambda.span(), lambda.name() + " is defined here")
+        .withHelp("call it as " + shape);
   }
 }

@@ -148,7 +148,10 @@ final class Operators {
     if (operands.isEmpty()) {
       return broken(apply);
     }
-    Type to = new Type.Int(conversion.bits(), conversion.signed());
+    Type.Int to = new Type.Int(conversion.bits(), conversion.signed());
+    if (written.startsWith("saturating-")) {
+      return new Saturation(typer).convert(operands.get().get(0), to, apply.span());
+    }
     Mode mode = written.startsWith("wrapping-") ? Mode.WRAP : Mode.CHECK;
     return Agreement.convert(operands.get().get(0), to, mode, apply.span());
   }

@@ -88,6 +88,24 @@ final class Saturation {
     return new Hir.Try(checked, error, choose(negative, least, most, type), type, span);
   }
 
+  /** A number in another type; what does not fit becomes the end that it is nearest to. */
+  Hir convert(Hir value, Type.Int to, Span span) {
+    Unifier.close(value.type(), span);
+    Local local = typer.context().local("value", value.type(), span);
+    Hir read = new Hir.Read(local, span);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, value.type(), span);
+    Hir most = new Hir.Constant(Literals.greatest(to), to, span);
+    Hir least = new Hir.Constant(Literals.least(to), to, span);
+    // Only what is no number at all is neither above nor below zero and does not fit.
+    Hir none = new Hir.Constant(BigInteger.ZERO, to, span);
+    Hir below = choose(new Hir.Compare(Comparison.LT, read, zero, span), least, none, to);
+    Hir end = choose(new Hir.Compare(Comparison.GT, read, zero, span), most, below, to);
+    Hir exact = Agreement.convert(read, to, Mode.CHECK, span);
+    Local error = typer.context().local("error", Type.U64, span);
+    return new Hir.Sequence(
+        List.of(new Hir.Write(local, value, span), new Hir.Try(exact, error, end, to, span)), span);
+  }
+
   private static Hir product(Hir x, Hir y, Hir most, Hir zero, Type type) {
     Span span = x.span();
     Hir quotient = new Hir.Arithmetic(BinaryOp.DIV, Mode.WRAP, most, y, span);

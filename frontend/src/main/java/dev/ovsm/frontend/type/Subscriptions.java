@@ -3,6 +3,7 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private static final long BUDGET = 100_000;
   private static final int LONGEST_NAME = 64;
+  private static final List<String> COMMON =
+      List.of("event-type", "callback", "compute-budget", "trigger-data");
 
   private final Session session;
   private final FunctionTyper typer;
@@ -86,6 +89,10 @@ final class Subscriptions {
     Optional<EventType> type =
         Optional.ofNullable(given.get("event-type")).flatMap(Places::name).flatMap(EventType::of);
     Ast callback = given.get("callback");
+    Ast word = given.get("event-type");
+    if (type.isEmpty() && word != null && Places.name(word).isPresent()) {
+      return unknownType(word);
+    }
     if (type.isEmpty() || callback == null) {
       return wrong(
           span,
@@ -95,9 +102,7 @@ final class Subscriptions {
     }
     for (Map.Entry<String, Span> place : places.entrySet()) {
       boolean known =
-          List.of("event-type", "callback", "compute-budget", "trigger-data")
-                  .contains(place.getKey())
-              || type.get().keywords.contains(place.getKey());
+          COMMON.contains(place.getKey()) || type.get().keywords.contains(place.getKey());
       if (!known) {
         return unknown(type.get(), place.getKey(), place.getValue());
       }
@@ -127,6 +132,16 @@ final class Subscriptions {
     return Type.resolved(hir.type()) == Basic.BROKEN;
   }
 
+  private Hir unknownType(Ast word) {
+    String name = Places.name(word).orElse("");
+    List<String> types = Arrays.stream(EventType.values()).map(Enum::name).toList();
+    Diagnostic report =
+        Diagnostic.at(word.span(), LanguageCode.UNKNOWN_KEYWORD, "no type of event is " + name)
+            .withHelp("it is one of " + String.join(", ", types));
+    typer.context().report(Spelling.corrected(report, word.span(), name, types));
+    return typer.agreement().broken(word.span());
+  }
+
   private Hir wrong(Span span, String message) {
     String types =
         Arrays.stream(EventType.values()).map(Enum::name).collect(Collectors.joining(", "));
@@ -142,19 +157,18 @@ final class Subscriptions {
   }
 
   private Hir unknown(EventType type, String keyword, Span span) {
-    typer
-        .context()
-        .report(
-            Diagnostic.at(
-                    span,
-                    LanguageCode.UNKNOWN_KEYWORD,
-                    type.name() + " has no argument :" + keyword)
-                .withHelp(
-                    type.keywords.stream()
-                        .map(word -> ":" + word)
-                        .collect(
-                            Collectors.joining(
-                                ", ", "it takes ", " beside :callback and :compute-budget"))));
+    Diagnostic report =
+        Diagnostic.at(
+                span, LanguageCode.UNKNOWN_KEYWORD, type.name() + " has no argument :" + keyword)
+            .withHelp(
+                type.keywords.stream()
+                    .map(word -> ":" + word)
+                    .collect(
+                        Collectors.joining(
+                            ", ", "it takes ", " beside :callback and :compute-budget")));
+    List<String> words = new ArrayList<>(type.keywords);
+    words.addAll(COMMON);
+    typer.context().report(Spelling.corrected(report, span, keyword, words));
     return typer.agreement().broken(span);
   }
 

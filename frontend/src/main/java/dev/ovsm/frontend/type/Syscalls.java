@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Operator;
@@ -122,7 +123,7 @@ final class Syscalls {
         Optional<Program.SyscallParameter> named =
             parameters.stream().filter(p -> p.names().contains(key.name())).findFirst();
         if (named.isEmpty()) {
-          return wrong(syscall, key.span(), syscall.name() + " has no parameter :" + key.name());
+          return unknown(syscall, key);
         }
         found.put(named.get().name(), given.get(++i));
       } else if (at < parameters.size()) {
@@ -140,17 +141,29 @@ final class Syscalls {
     return Optional.of(found);
   }
 
+  private Optional<Map<String, Ast>> unknown(Program.Syscall syscall, Ast.Key key) {
+    String message = syscall.name() + " has no parameter :" + key.name();
+    List<String> names = syscall.parameters().stream().flatMap(p -> p.names().stream()).toList();
+    typer
+        .context()
+        .report(
+            Spelling.corrected(
+                report(syscall, key.span(), message), key.span(), key.name(), names));
+    return Optional.empty();
+  }
+
   private Optional<Map<String, Ast>> wrong(Program.Syscall syscall, Span span, String message) {
+    typer.context().report(report(syscall, span, message));
+    return Optional.empty();
+  }
+
+  private static Diagnostic report(Program.Syscall syscall, Span span, String message) {
     String parameters =
         syscall.parameters().stream()
             .map(p -> p.fallback() == null ? p.name() : "[" + p.name() + "]")
             .collect(Collectors.joining(" ", "(" + syscall.name() + " ", ")"));
-    typer
-        .context()
-        .report(
-            Diagnostic.at(span, LanguageCode.WRONG_ARGUMENTS, message)
-                .withHelp("call it as " + parameters + ", in order or each after its :name"));
-    return Optional.empty();
+    return Diagnostic.at(span, LanguageCode.WRONG_ARGUMENTS, message)
+        .withHelp("call it as " + parameters + ", in order or each after its :name");
   }
 
   private void pass(String kind, Ast argument, Map<String, Ast> all) {

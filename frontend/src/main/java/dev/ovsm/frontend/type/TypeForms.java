@@ -216,6 +216,15 @@ final class TypeForms {
     int offset = start;
     for (Program.Member member : members) {
       Type type = read(member.type());
+      if (Type.resolved(type) == Basic.STRING) {
+        context.report(
+            Diagnostic.at(
+                    member.span(),
+                    LanguageCode.UNKNOWN_TYPE,
+                    "the field " + member.name() + " has no fixed size")
+                .withHelp("store bytes of a fixed length: (array u8 32)"));
+        type = Basic.BROKEN;
+      }
       slots.add(new Layout.Slot(member.name(), type, offset));
       offset += Sizes.of(type);
       if (offset > MOST_BYTES) {
@@ -225,19 +234,16 @@ final class TypeForms {
                     LanguageCode.TOO_LARGE,
                     "with the field " + member.name() + " " + name + " has more than 10 MiB")
                 .withHelp("an account has at most 10 MiB; keep less, or an index of it"));
-        return new Layout(name, List.of(), 0);
-      }
-      if (Type.resolved(type) == Basic.STRING) {
-        context.report(
-            Diagnostic.at(
-                    member.span(),
-                    LanguageCode.UNKNOWN_TYPE,
-                    "the field " + member.name() + " has no fixed size")
-                .withHelp("store bytes of a fixed length: (array u8 32)"));
-        return new Layout(name, List.of(), 0);
+        return broken(name, members);
       }
     }
     return new Layout(name, slots, offset);
+  }
+
+  /** A layout that was reported: every field is there, and nothing more is said of any. */
+  private static Layout broken(String name, List<Program.Member> members) {
+    return new Layout(
+        name, members.stream().map(m -> new Layout.Slot(m.name(), Basic.BROKEN, 0)).toList(), 0);
   }
 
   private Type unknown(Form form) {

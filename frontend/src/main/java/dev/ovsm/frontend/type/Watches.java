@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -41,6 +42,8 @@ final class Watches {
               Map.entry("CHANGE_PERCENT", 7)));
   private static final Map<String, Integer> FIELDS =
       new TreeMap<>(Map.of("data", 0, "lamports", 1, "owner", 2));
+  private static final List<String> NAMES =
+      List.of("field", "offset", "mask", "comparison", "threshold");
   private static final int CHANGE_PERCENT = 7;
   private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(100);
 
@@ -64,15 +67,14 @@ final class Watches {
     Map<String, Ast> given = new TreeMap<>();
     for (Ast.Field field : record.fields()) {
       given.put(field.name(), field.value());
-      if (!List.of("field", "offset", "mask", "comparison", "threshold").contains(field.name())) {
-        typer
-            .context()
-            .report(
-                Diagnostic.at(
-                        field.span(),
-                        LanguageCode.UNKNOWN_KEYWORD,
-                        "criteria have no field " + field.name())
-                    .withHelp("its fields are :field, :offset, :mask, :comparison and :threshold"));
+      if (!NAMES.contains(field.name())) {
+        Diagnostic report =
+            Diagnostic.at(
+                    field.span(),
+                    LanguageCode.UNKNOWN_KEYWORD,
+                    "criteria have no field " + field.name())
+                .withHelp("its fields are :field, :offset, :mask, :comparison and :threshold");
+        typer.context().report(Spelling.corrected(report, field.span(), field.name(), NAMES));
       }
     }
     warnOfLamports(record, given);
@@ -135,12 +137,12 @@ final class Watches {
     Optional<String> name = Places.name(ast);
     Integer number = name.map(words::get).orElse(null);
     if (number == null) {
+      Diagnostic report =
+          Diagnostic.at(ast.span(), LanguageCode.UNKNOWN_KEYWORD, "criteria do not know this word")
+              .withHelp("it is one of " + String.join(", ", words.keySet()));
       typer
           .context()
-          .report(
-              Diagnostic.at(
-                      ast.span(), LanguageCode.UNKNOWN_KEYWORD, "criteria do not know this word")
-                  .withHelp("it is one of " + String.join(", ", words.keySet())));
+          .report(Spelling.corrected(report, ast.span(), name.orElse(""), words.keySet()));
       return none;
     }
     return number;
