@@ -13,7 +13,6 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
-import java.util.Arrays;
 import java.util.List;
 
 /** Runs a loaded program on one instruction: in through the input region, out through it again. */
@@ -96,12 +95,13 @@ final class Execution {
       vm = restarted(vm, restart, outcome.remaining());
       outcome = environment.engine().execute(vm);
     }
+    memory.clearStack();
     return outcome;
   }
 
   private Vm restarted(Vm before, Restart restart, long remaining) {
     Memory memory = before.memory();
-    Arrays.fill(memory.stack(), (byte) 0);
+    memory.clearStack();
     memory.unmap(MemoryMap.INPUT);
     input = input.redirected(restart.discriminator());
     memory.map(new Piece(MemoryMap.INPUT, input.bytes(), true));

@@ -38,6 +38,9 @@ final class Invocation {
   long r10;
   long remaining;
 
+  /** The ends of all frames that have been worked on, as bits of their distances from the first. */
+  int frames;
+
   private final Vm vm;
   private final Compiled compiled;
   private final Memory memory;
@@ -63,7 +66,12 @@ final class Invocation {
 
   /** Executes the program; returns r0. */
   long run() {
-    remaining = call(0, vm.remaining(), 0);
+    try {
+      remaining = call(0, vm.remaining(), 0);
+    } finally {
+      // No end is further away than all bits of all ends together.
+      memory.wroteStack(frames);
+    }
     vm.remaining(remaining);
     giveRegisters(vm.registers());
     vm.registers()[10] = r10;

@@ -73,6 +73,12 @@ final class MethodCode {
       intConstant(Integer.numberOfTrailingZeros(MemoryMap.FRAME_BYTES));
       op(Opcodes.ISHL);
       variable(Opcodes.ISTORE, locals.frame());
+      invocation();
+      op(Opcodes.DUP);
+      field(Opcodes.GETFIELD, "frames", "I");
+      variable(Opcodes.ILOAD, locals.frame());
+      op(Opcodes.IOR);
+      field(Opcodes.PUTFIELD, "frames", "I");
     }
   }
 

@@ -27,6 +27,10 @@ public final class Memory {
   private final Version version;
   private final boolean stackFrameGaps;
   private final byte[] stack;
+
+  /** How many bytes of the stack, from its begin, may have been written through this. */
+  private int written;
+
   private Piece[] pieces = {};
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and input that it may write. */
@@ -86,6 +90,17 @@ public final class Memory {
     return stack;
   }
 
+  /** Tells that no byte of the stack behind so many has been written, apart from what was told. */
+  public void wroteStack(int bytes) {
+    written = Math.min(Math.max(written, bytes), stack.length);
+  }
+
+  /** Makes the stack as it was in the beginning: full of zeros. */
+  public void clearStack() {
+    Arrays.fill(stack, 0, stackFrameGaps ? written : stack.length, (byte) 0);
+    written = 0;
+  }
+
   /** The array of each region that can be read by plain indexing; do not change the table. */
   public byte[][] readable() {
     return readable;
@@ -124,6 +139,7 @@ public final class Memory {
   public void store(long address, int bytes, long value) {
     int inFrame = stackFrameGaps ? indexInFrames(address, bytes) : -1;
     if (inFrame >= 0) {
+      wroteStack(inFrame + bytes);
       Words.set(stack, inFrame, bytes, value);
     } else {
       Slice slice = translate(address, bytes, Access.STORE);
@@ -204,7 +220,7 @@ public final class Memory {
 
   private @Nullable Slice find(long address, long length, Access access) {
     if (stackFrameGaps && address >>> 32 == MemoryMap.STACK >>> 32) {
-      return findInFrames(address, length);
+      return findInFrames(address, length, access);
     }
     int index = indexOf(address);
     if (index < 0) {
@@ -220,9 +236,15 @@ public final class Memory {
     return new Slice(piece.bytes(), piece.offset() + (int) begin, (int) length);
   }
 
-  private @Nullable Slice findInFrames(long address, long length) {
+  private @Nullable Slice findInFrames(long address, long length, Access access) {
     int index = indexInFrames(address, length);
-    return index < 0 ? null : new Slice(stack, index, (int) length);
+    if (index < 0) {
+      return null;
+    }
+    if (access == Access.STORE) {
+      wroteStack(index + (int) length);
+    }
+    return new Slice(stack, index, (int) length);
   }
 
   /**

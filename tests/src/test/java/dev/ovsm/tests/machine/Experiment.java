@@ -35,10 +35,13 @@ record Experiment(
     Vm vm = new Vm(executable, memory, units, this);
     setUp.accept(vm.registers());
     Outcome outcome = engine.engine().execute(vm);
+    byte[] stack = memory.stack().clone();
+    memory.clearStack();
     boolean registers = engine.leavesRegisters() && outcome.fault() == null;
     return new Result(
         outcome,
         registers ? Arrays.copyOf(vm.registers(), 11) : new long[0],
+        stack,
         memory.stack(),
         memory.heap(),
         bytes);

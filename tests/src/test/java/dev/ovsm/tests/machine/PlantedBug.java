@@ -73,6 +73,22 @@ enum PlantedBug {
       };
     }
   },
+  /** What a program leaves on its stack is forgotten by half. */
+  DIRTY_STACK("dev.ovsm.runtime.vm.Memory", "clearStack") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+          super.visitFieldInsn(opcode, owner, name, descriptor);
+          if (opcode == Opcodes.GETFIELD && name.equals("written")) {
+            super.visitInsn(Opcodes.ICONST_1);
+            super.visitInsn(Opcodes.ISHR);
+          }
+        }
+      };
+    }
+  },
   /** Compiled loops take their pointers to stay in the region where they began. */
   LOYAL_POINTERS("dev.ovsm.runtime.jit.Access", "half") {
     @Override

@@ -2,6 +2,7 @@ package dev.ovsm.tests.machine;
 
 import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,8 +10,17 @@ import java.util.Optional;
  * Everything that an execution leaves.
  *
  * @param registers r0..r10, or none where they are not left
+ * @param clearedStack the stack when it has been cleared for the next execution
  */
-record Result(Outcome outcome, long[] registers, byte[] stack, byte[] heap, byte[] input) {
+record Result(
+    Outcome outcome,
+    long[] registers,
+    byte[] stack,
+    byte[] clearedStack,
+    byte[] heap,
+    byte[] input) {
+  private static final byte[] CLEAR = new byte[MemoryMap.STACK_BYTES];
+
   boolean isOk() {
     return outcome.fault() == null;
   }
@@ -40,6 +50,7 @@ record Result(Outcome outcome, long[] registers, byte[] stack, byte[] heap, byte
           "registers", Arrays.toString(expected.registers), Arrays.toString(registers));
     }
     return bytes("stack", expected.stack, stack)
+        .or(() -> bytes("cleared stack", CLEAR, clearedStack))
         .or(() -> bytes("heap", expected.heap, heap))
         .or(() -> bytes("input", expected.input, input));
   }
