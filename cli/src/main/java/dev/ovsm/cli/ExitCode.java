@@ -1,6 +1,6 @@
 package dev.ovsm.cli;
 
-/** What the process says to its caller when it ends; signals (130, 143) are the JVM's own doing. */
+/** What the process says to its caller when it ends. */
 enum ExitCode {
   OK(0),
   /**
@@ -16,6 +16,8 @@ enum ExitCode {
   UNKNOWN(5),
   /** A bug of this tool. */
   INTERNAL(70),
+  /** A signal asked it to end; the JVM itself says 143 instead if that was SIGTERM. */
+  INTERRUPTED(130),
   /** Whoever read the output has gone: what a process says that SIGPIPE ends. */
   UNWANTED(141);
 

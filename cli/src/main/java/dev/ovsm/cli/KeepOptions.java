@@ -68,8 +68,8 @@ final class KeepOptions {
 
   /** The snapshots of a run in a folder. */
   Snapshots snapshots(Optional<RunFolder> folder) {
-    return snapshotEvery == null || folder.isEmpty()
-        ? Snapshots.NONE
-        : new Snapshots(snapshotEvery, folder.get().path());
+    return folder
+        .map(one -> new Snapshots(snapshotEvery == null ? 0 : snapshotEvery, one.path()))
+        .orElse(Snapshots.NONE);
   }
 }

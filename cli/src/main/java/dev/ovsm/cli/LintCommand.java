@@ -160,7 +160,7 @@ final class LintCommand implements Command {
       case UNKNOWN -> 1;
       case FINDINGS -> 2;
       case NOT_A_PROGRAM -> 3;
-      case USAGE, ENVIRONMENT, INTERNAL, UNWANTED -> 4;
+      case USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED, UNWANTED -> 4;
     };
   }
 

@@ -83,7 +83,7 @@ final class MapCommand implements Command {
                 + map.entries().size()
                 + " of "
                 + map.most()
-                + " entries");
+                + (map.most() == 1 ? " entry" : " entries"));
     int shown = all ? map.entries().size() : Math.min(USUAL, map.entries().size());
     for (MapListing.Entry entry : map.entries().subList(0, shown)) {
       HexFormat hex = HexFormat.of();

@@ -61,7 +61,9 @@ import picocli.CommandLine.Parameters;
       "A slot is 400 ms of chain time. Budgets are in compute units.",
       "",
       "Exit codes: 0 done, 1 a program is unsafe, does not start, or a transaction",
-      "failed, 2 wrong usage, 3 a file is no program, 4 a file cannot be read or written."
+      "failed, 2 wrong usage, 3 a file is no program, 4 a file cannot be read or written,",
+      "130 stopped by Ctrl-C: the slot is finished, what came of the run is written, and",
+      "a snapshot is left to go on from."
     })
 final class RunCommand implements Command {
   private static final long USUAL_SLOTS = 100;
@@ -259,6 +261,15 @@ final class RunCommand implements Command {
   }
 
   private ExitCode run(Plan plan, Terminal terminal, Diagnostics found) {
+    try (Interruption interruption = Interruption.listen()) {
+      ExitCode code = run(plan, terminal, found, interruption);
+      terminal.out().flush();
+      terminal.err().flush();
+      return code;
+    }
+  }
+
+  private ExitCode run(Plan plan, Terminal terminal, Diagnostics found, Interruption interruption) {
     Optional<Tracing> tracing = tracing(plan.programs(), found);
     Optional<RecordedRun> recording =
         keep.record() == null ? Optional.empty() : RecordedRun.to(keep.record(), found);
@@ -280,7 +291,8 @@ final class RunCommand implements Command {
             reports,
             snapshots,
             threads,
-            recording.map(RecordedRun::recorder).orElse(null));
+            recording.map(RecordedRun::recorder).orElse(null),
+            interruption::isAsked);
     Run.Outcome outcome = run.execute(found);
     events.ifPresent(PrintWriter::close);
     boolean isWhole = tracing.get().isComplete(found);
@@ -293,6 +305,7 @@ final class RunCommand implements Command {
     return switch (outcome) {
       case OK -> ExitCode.OK;
       case FAILED -> ExitCode.FINDINGS;
+      case STOPPED -> ExitCode.INTERRUPTED;
       case USAGE -> ExitCode.USAGE;
       case NO_SNAPSHOT -> ExitCode.NOT_A_PROGRAM;
     };

@@ -3,6 +3,7 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.call.Callbacks;
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.run.Plan;
+import dev.ovsm.cli.run.Plural;
 import dev.ovsm.cli.run.Programs;
 import dev.ovsm.cli.run.Run;
 import dev.ovsm.cli.run.Schedule;
@@ -109,7 +110,15 @@ final class ScheduleCommand implements Command {
             Map.of(),
             null);
     Schedule.Observer observer = new Schedule.Observer();
-    Run run = new Run(plan, EngineChoice.AUTO.engine(), List.of(observer), Snapshots.NONE, 1, null);
+    Run run =
+        new Run(
+            plan,
+            EngineChoice.AUTO.engine(),
+            List.of(observer),
+            Snapshots.NONE,
+            1,
+            null,
+            () -> false);
     Run.Outcome outcome = run.execute(found);
     found.list().forEach(terminal::report);
     Optional<Simulation> ended = run.ended();
@@ -130,7 +139,7 @@ final class ScheduleCommand implements Command {
         schedule.peakSlot(),
         schedule.peakUnits());
     String more = schedule.hyperperiod() == Schedule.MOST_SLOTS ? " or more" : "";
-    line(terminal, "  hyperperiod  %,d slots%s", schedule.hyperperiod(), more);
+    line(terminal, "  hyperperiod  %s%s", Plural.of(schedule.hyperperiod(), "slot"), more);
     line(terminal, ROW, "id", "kind", "callback", "period", "budget", "slots late");
     for (Schedule.Row row : schedule.rows()) {
       line(
@@ -163,7 +172,9 @@ final class ScheduleCommand implements Command {
       if (maxLateness != null && row.lateness() > maxLateness) {
         late = true;
         String slotsLate =
-            row.lateness() == Long.MAX_VALUE ? "ever more slots" : row.lateness() + " slots";
+            row.lateness() == Long.MAX_VALUE
+                ? "ever more slots"
+                : Plural.of(row.lateness(), "slot");
         terminal.report(
             Diagnostic.in(
                     new Callbacks(programs).name(row.task()) + " " + row.task().id(),

@@ -1,6 +1,7 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Callbacks;
+import dev.ovsm.cli.run.Plural;
 import dev.ovsm.cli.saved.LoadedRun;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
@@ -96,7 +97,9 @@ final class TasksCommand implements Command {
   private static void list(LoadedRun loaded, Terminal terminal) {
     Simulation simulation = loaded.simulation();
     List<Task> tasks = simulation.tasks();
-    terminal.out().println("slot " + simulation.slot() + ", " + tasks.size() + " registrations");
+    terminal
+        .out()
+        .println("slot " + simulation.slot() + ", " + Plural.of(tasks.size(), "registration"));
     terminal
         .out()
         .println(row("id", "kind", "callback", "state", "next slot", "failures", "if it ran now"));

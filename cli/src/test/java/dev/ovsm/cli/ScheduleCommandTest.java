@@ -33,7 +33,7 @@ class ScheduleCommandTest {
         .contains("60,000  up to 1\n")
         .containsPattern("no stake helps [^ ]+: 120,000 CU of it fall due in one slot\n");
     assertThat(schedule(guard, "--slot-budget", "100000", "--max-lateness", "0")).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).startsWith("error[X0030]: it runs up to 1 slots late");
+    assertThat(err.toString(UTF_8)).startsWith("error[X0030]: it runs up to 1 slot late");
   }
 
   @Test

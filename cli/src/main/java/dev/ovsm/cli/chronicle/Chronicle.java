@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,13 @@ public final class Chronicle implements Report {
   @Override
   public void ended(Summary whole, long millis) {
     summary = whole;
+  }
+
+  @Override
+  public void stopped(long slot, long asked, Optional<Path> snapshot) {
+    if (story != null) {
+      story.stopped(asked);
+    }
   }
 
   @Override

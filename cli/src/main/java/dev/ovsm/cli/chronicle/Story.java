@@ -28,6 +28,7 @@ final class Story {
   private long transactions;
   private long failedTransactions;
   private int lastPlace = -1;
+  private long askedSlots;
 
   Story(Plan plan, Callbacks callbacks, Simulation simulation) {
     this.plan = plan;
@@ -43,6 +44,11 @@ final class Story {
     lanes.of(fate).add(fate, axis.place(fate.slot()));
     window.add(fate);
     reasons.add(fate);
+  }
+
+  /** It was asked to stop before it had so many slots. */
+  void stopped(long asked) {
+    askedSlots = asked;
   }
 
   void transaction(TransactionOutcome outcome) {
@@ -96,6 +102,7 @@ final class Story {
         .putRaw("programs", JsonLine.array(plan.programs().stream().map(Story::program).toList()))
         .put("scenario", plan.scenarioFile() == null ? "" : plan.scenarioFile())
         .put("slot_budget", settings().slotBudget())
+        .put("stopped_before_slots", askedSlots)
         .put("transactions", transactions)
         .put("transactions_failed", failedTransactions)
         .putRaw("problems", JsonLine.array(problems(said)))

@@ -3,6 +3,7 @@ package dev.ovsm.cli.history;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.ovsm.cli.run.Plural;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
@@ -90,7 +91,7 @@ public final class PastRun {
   private static void life(List<Step> steps, List<String> lines) {
     int skipped = Math.max(0, steps.size() - MOST_SHOWN);
     if (skipped > 0) {
-      lines.add("  … " + skipped + " earlier steps; --slot N asks about one of them");
+      lines.add("  … " + Plural.of(skipped, "earlier step") + "; --slot N asks about one of them");
     }
     steps.stream().skip(skipped).forEach(step -> lines.add("  " + step.words()));
   }

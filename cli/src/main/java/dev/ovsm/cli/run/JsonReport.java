@@ -6,8 +6,10 @@ import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Kind;
 import dev.ovsm.runtime.autonomous.Summary;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One JSON object a line, for programs. */
 public final class JsonReport implements Report {
@@ -59,6 +61,15 @@ public final class JsonReport implements Report {
               .put("registration", registration)
               .put("seq", seq));
     }
+  }
+
+  @Override
+  public void stopped(long slot, long asked, Optional<Path> snapshot) {
+    print(
+        JsonLine.of("stopped")
+            .put("slot", slot)
+            .put("asked_slots", asked)
+            .put("snapshot", snapshot.map(Path::toString).orElse("")));
   }
 
   @Override

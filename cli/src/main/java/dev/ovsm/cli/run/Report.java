@@ -3,6 +3,8 @@ package dev.ovsm.cli.run;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Tells what happens in a run, and at its end what came of it. */
 public interface Report extends Listener {
@@ -15,6 +17,14 @@ public interface Report extends Listener {
    * @param millis how long it took
    */
   void ended(Summary summary, long millis);
+
+  /**
+   * The run was asked to stop and does so, before it is over.
+   *
+   * @param asked how many slots it was to have
+   * @param snapshot the file to go on from, if there is one
+   */
+  default void stopped(long slot, long asked, Optional<Path> snapshot) {}
 
   /** The run ends where it began: a program cannot be deployed or started. */
   default void abandoned(Summary summary) {}

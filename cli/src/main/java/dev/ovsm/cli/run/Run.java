@@ -19,9 +19,11 @@ import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run from deployment to summary. */
@@ -34,6 +36,7 @@ public final class Run {
   private final Snapshots snapshots;
   private final int threads;
   private final @Nullable Recorder recorder;
+  private final BooleanSupplier stop;
   private boolean isOver;
   private @Nullable Simulation attempted;
   private @Nullable Simulation ended;
@@ -43,6 +46,8 @@ public final class Run {
     OK,
     /** A program cannot be deployed or started, or a transaction failed. */
     FAILED,
+    /** It was asked to stop. */
+    STOPPED,
     /** There is nothing to start, or no such entry. */
     USAGE,
     /** The snapshot to go on from is none. */
@@ -55,6 +60,7 @@ public final class Run {
    * @param reports are told what happens, each after the one before
    * @param threads execute callbacks
    * @param recorder writes down what is put in, or null
+   * @param stop whether the run is to end after the slot that it is in
    */
   public Run(
       Plan plan,
@@ -62,7 +68,9 @@ public final class Run {
       List<Report> reports,
       Snapshots snapshots,
       int threads,
-      @Nullable Recorder recorder) {
+      @Nullable Recorder recorder,
+      BooleanSupplier stop) {
+    this.stop = stop;
     this.plan = plan;
     this.engine = engine;
     this.reports = List.copyOf(reports);
@@ -98,7 +106,8 @@ public final class Run {
                 simulation.plan(
                     call.slot(), call.instruction(), outcome -> notice(call, outcome, found)));
     long start = simulation.settings().startSlot();
-    while (simulation.slot() < start + plan.slots()) {
+    long last = start + plan.slots();
+    while (simulation.slot() < last && !stop.getAsBoolean()) {
       final long before = simulation.slot() - start;
       simulation.enter();
       performance.act();
@@ -108,13 +117,24 @@ public final class Run {
       snapshots.take(
           slot - start, before, slot, () -> saved(simulation, performance, found), found);
     }
-    performance.end();
+    boolean isWhole = simulation.slot() >= last;
+    if (isWhole) {
+      performance.end();
+    } else {
+      long slot = simulation.slot();
+      Optional<Path> snapshot =
+          snapshots.takeNow(slot, () -> saved(simulation, performance, found), found);
+      reports.forEach(report -> report.stopped(slot, plan.slots(), snapshot));
+    }
     simulation.endRecording();
     isOver = true;
     ended = simulation;
     Summary summary = simulation.summary();
     long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
     reports.forEach(report -> report.ended(summary, millis));
+    if (!isWhole) {
+      return Outcome.STOPPED;
+    }
     return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
   }
 

@@ -7,8 +7,10 @@ import dev.ovsm.runtime.autonomous.Kind;
 import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.sysvar.Clock;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,14 @@ public final class TextReport implements Report {
   @Override
   public void slotEnded(SlotReport report) {
     progress.reached(report.slot(), out);
+  }
+
+  @Override
+  public void stopped(long slot, long asked, Optional<Path> snapshot) {
+    progress.clear();
+    out.println();
+    line("stopped", "after slot %d; %s asked for", slot, Plural.of(asked, "slot"));
+    snapshot.ifPresent(file -> line("go on", "ovsm run --resume %s", file));
   }
 
   @Override
