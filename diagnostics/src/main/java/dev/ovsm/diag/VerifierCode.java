@@ -134,6 +134,16 @@ public enum VerifierCode implements Code {
       """
       The certificate is of another file, is damaged, or claims what is not so. Nothing in it can be
       relied on. ovsm compile --emit cert writes a certificate beside the program that it makes.
+      """),
+  DEEP_CALLS(
+      "V0014",
+      Severity.ERROR,
+      "calls nest deeper than the machine has frames",
+      """
+      The machine has 64 frames, that of the entrypoint included: the call that would need one more
+      ends the execution. The labels show the calls on the way to the deepest one.
+
+      Let helpers return before the next is called, or put the work into a loop.
       """);
 
   private final Meaning meaning;

@@ -7,6 +7,7 @@ public enum Property {
   BUDGET("budgets"),
   EVENTS("events"),
   DETERMINISM("determinism"),
+  STACK("stack"),
   ARITHMETIC("arithmetic");
 
   private final String word;

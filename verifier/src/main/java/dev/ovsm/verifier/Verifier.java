@@ -122,6 +122,7 @@ public final class Verifier {
             new BudgetCheck(estimated),
             new EventCheck(),
             new DeterminismCheck(),
+            new StackCheck(estimated),
             new ArithmeticCheck());
     List<Finding> findings = new ArrayList<>();
     for (Root root : subject.roots()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Span;
 import dev.ovsm.runtime.vm.Executable;
+import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Interpreter;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
@@ -15,6 +16,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Saturated;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -120,7 +123,15 @@ class CasesTest {
     one.messages().forEach(message -> assertThat(told).contains(message));
     if (examination.callSites(root).isEmpty()) {
       run(program, one, examination.result(root), examination.units(root));
+      boolean bounded = Claim.worst(findings, "stack") == Verdict.SAFE;
+      assertThat(bounded && overflows(program)).as("calls nest too deeply").isFalse();
     }
+  }
+
+  private static boolean overflows(Program program) {
+    return IntStream.range(0, RUNS)
+        .mapToObj(run -> outcome(program, input(run)).fault())
+        .anyMatch(fault -> fault != null && fault.kind() == Fault.Kind.CALL_DEPTH_EXCEEDED);
   }
 
   private static String text(Diagnostic diagnostic) {
@@ -132,11 +143,7 @@ class CasesTest {
    */
   private static void run(Program program, Case one, Word result, long units) {
     for (int run = 0; run < RUNS; run++) {
-      byte[] input = input(run);
-      Executable executable = new Executable(program, SyscallTable.empty());
-      Vm vm = new Vm(executable, new Memory(executable, 1_024, input), BUDGET, input);
-      vm.registers()[1] = MemoryMap.INPUT;
-      Outcome outcome = new Interpreter().execute(vm);
+      Outcome outcome = outcome(program, input(run));
       if (units != Saturated.UNBOUNDED) {
         assertThat(outcome.instructions()).isLessThanOrEqualTo(units);
       }
@@ -147,6 +154,13 @@ class CasesTest {
         }
       }
     }
+  }
+
+  private static Outcome outcome(Program program, byte[] input) {
+    Executable executable = new Executable(program, SyscallTable.empty());
+    Vm vm = new Vm(executable, new Memory(executable, 1_024, input), BUDGET, input);
+    vm.registers()[1] = MemoryMap.INPUT;
+    return new Interpreter().execute(vm);
   }
 
   /** Edges first, then chance. */

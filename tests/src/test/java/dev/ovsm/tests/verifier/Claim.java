@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  *   <li>{@code rounds = 7}: the loop that repeats most repeats so often
  *   <li>{@code units = 9}, {@code units <= 9}, {@code emissions = 3}: in the worst case; {@code
  *       units >= 9} of what happens in the worst case but is not found exactly
+ *   <li>{@code frames = 2}, {@code heap <= 64}: what is taken of the machine's memory
  *   <li>{@code r0 in [-1, 5]}: the result, found to lie there and never seen elsewhere
  *   <li>{@code covers r0}: the result is never seen outside of what is found
  * </ul>
@@ -29,7 +30,7 @@ import java.util.regex.Pattern;
 final class Claim {
   private static final Pattern RANGE = Pattern.compile("r0 in \\[(-?\\d+), (-?\\d+)]");
   private static final Pattern FIGURE =
-      Pattern.compile("(rounds|units|emissions) (=|<=|>=) (\\d+)");
+      Pattern.compile("(rounds|units|emissions|frames|heap) (=|<=|>=) (\\d+)");
   private static final Pattern VERDICT = Pattern.compile("(\\w+) (=|!=) (safe|unsafe|unknown)");
 
   private Claim() {}
@@ -76,6 +77,8 @@ final class Claim {
     return switch (figure) {
       case "rounds" -> examination.loops(root).stream().mapToLong(Loop::times).max().orElse(0);
       case "units" -> examination.units(root);
+      case "frames" -> examination.use(root).frames();
+      case "heap" -> examination.use(root).heapBytes();
       default -> examination.emissions(root);
     };
   }
@@ -84,7 +87,8 @@ final class Claim {
     return Verdict.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static Verdict worst(List<Finding> findings, String property) {
+  /** The worst verdict on a property. */
+  static Verdict worst(List<Finding> findings, String property) {
     List<Verdict> verdicts =
         findings.stream()
             .filter(one -> one.property().word().replace(' ', '_').equals(property))

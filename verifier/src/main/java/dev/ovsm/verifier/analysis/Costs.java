@@ -37,7 +37,9 @@ final class Costs {
     /** Events and ring buffer records. */
     EMISSIONS,
     /** Calls of other programs. */
-    INVOCATIONS
+    INVOCATIONS,
+    /** Bytes taken from the heap, as far as they are counted in a word of it. */
+    HEAP
   }
 
   private static long units(Instance instance, Node node) {
@@ -104,6 +106,7 @@ final class Costs {
       case UNITS -> units(instance, node);
       case EMISSIONS -> has(node, Effect.EMITS) ? 1 : 0;
       case INVOCATIONS -> has(node, Effect.INVOKES) ? 1 : 0;
+      case HEAP -> HeapUse.of(instance, node);
     };
   }
 

@@ -40,6 +40,8 @@ public final class Examination {
   private final Costs emissions;
   private final Costs invocations;
   private final Costs dispatch;
+  private final Costs heap = new Costs(Measure.HEAP, Set.of());
+  private final FrameUse frames = new FrameUse();
   private final Map<Integer, List<Exact>> claims;
 
   private Examination(Subject subject) {
@@ -221,6 +223,31 @@ public final class Examination {
           (a, b) -> new FunctionUnits(name, Math.max(a.own, b.own), Math.max(a.total, b.total)));
     }
     return List.copyOf(most.values());
+  }
+
+  /**
+   * What an execution takes of the machine's memory, calls of other programs and tail calls apart.
+   *
+   * @param frames the most frames at once
+   * @param calls the calls on the way to the deepest of them
+   * @param frameBytes how much of a frame is used at most; 0 if there is no machine code
+   * @param heapBytes what is counted as taken from the heap
+   */
+  public record Use(long frames, List<Place> calls, long frameBytes, long heapBytes) {
+    public Use {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** What an execution that enters at a root takes of the machine's memory, where it is bounded. */
+  public Use use(Root root) {
+    boolean dispatched = subject.dispatcher() >= 0 && subject.dispatcher() != root.function();
+    Instance entered = instance(root);
+    return new Use(
+        frames.frames(entered) + (dispatched ? 1 : 0),
+        frames.deepest(entered).stream().map(Node::place).toList(),
+        subject.untyped() ? FrameUse.bytes(reached(root)) : 0,
+        heap.of(entered));
   }
 
   /** What it takes to get from the entrypoint to a root. */

@@ -62,6 +62,11 @@ final class Instance {
     return ranges;
   }
 
+  /** How values lie to each other. */
+  Anchors anchors() {
+    return anchors;
+  }
+
   /** The bounds of its loops, inner before outer, by header. */
   Map<Integer, LoopBound> bounds() {
     return bounds.all();

@@ -137,12 +137,12 @@ final class FunctionFront implements Inst.Visitor<Integer> {
 
   @Override
   public Integer visit(Inst.DataAddress inst) {
-    return add(new Op.Address(Op.Memory.READ_ONLY, inst.data()));
+    return add(new Op.Address(Op.Memory.READ_ONLY, inst.data(), 0, module.bytes(inst.data())));
   }
 
   @Override
   public Integer visit(Inst.StackSlot inst) {
-    return add(new Op.Address(Op.Memory.FRAME, objects++));
+    return add(new Op.Address(Op.Memory.FRAME, objects++, 0, inst.bytes()));
   }
 
   @Override

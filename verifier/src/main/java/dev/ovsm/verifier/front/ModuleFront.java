@@ -105,6 +105,11 @@ public final class ModuleFront {
     return index;
   }
 
+  /** How many bytes an item of the read-only data has. */
+  long bytes(int data) {
+    return module.data().get(data).bytes().length;
+  }
+
   /** The hash by which graphs name a syscall; the name is kept for messages. */
   int syscall(String name) {
     int hash = Murmur3.hash(name.getBytes(StandardCharsets.UTF_8));

@@ -88,8 +88,13 @@ public sealed interface Op {
     }
   }
 
-  /** The address of an object of the program's own making. */
-  record Address(Memory memory, int object) implements Op {
+  /**
+   * The address of an object of the program's own making.
+   *
+   * @param from the object's first byte, counted from the address
+   * @param to the byte after its last one
+   */
+  record Address(Memory memory, int object, long from, long to) implements Op {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

@@ -2,6 +2,7 @@ package dev.ovsm.verifier.lift;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.graph.Op;
 
 /** Which bytes around the frame pointer belong to a function's frame. */
 record FrameLayout(Version version) {
@@ -11,6 +12,13 @@ record FrameLayout(Version version) {
    */
   boolean isFixed() {
     return !version.manualStackFrameBump();
+  }
+
+  /** The frame as an object: the frame pointer is its end, or somewhere in it if it moves. */
+  Op frame() {
+    return isFixed()
+        ? new Op.Address(Op.Memory.FRAME, 0, -MemoryMap.FRAME_BYTES, 0)
+        : new Op.Address(Op.Memory.FRAME, 0, -Extent.FAR, Extent.FAR);
   }
 
   /** Whether bytes, counted from the frame pointer at the beginning, lie in the own frame. */

@@ -98,7 +98,7 @@ final class FunctionLifter {
   /** The block before the function's first hands it the arguments and the frame. */
   private void begin() {
     builder.enter(0);
-    frame = add(new Op.Address(Op.Memory.FRAME, 0));
+    frame = add(new FrameLayout(code.version()).frame());
     var live = definitions.live(0);
     for (int v = live.nextSetBit(0); v >= 0; v = live.nextSetBit(v + 1)) {
       boolean argument = v >= 1 && v <= builder.parameters();
