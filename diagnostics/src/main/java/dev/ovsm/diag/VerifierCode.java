@@ -144,6 +144,40 @@ public enum VerifierCode implements Code {
       ends the execution. The labels show the calls on the way to the deepest one.
 
       Let helpers return before the next is called, or put the work into a loop.
+      """),
+  LEFT_OPEN(
+      "V0015",
+      Severity.ERROR,
+      "neither submitted, discarded nor destroyed",
+      """
+      A record that sol_ringbuf_reserve gave must be submitted or discarded, and an iterator that
+      sol_iter_num_new began must be destroyed, once on every path that ends well or goes on in
+      another entry. A record that is still open at the end is discarded and fails the execution.
+      Paths that end in a failure need not do it, since everything is rolled back there.
+
+      The labels show where it begins and which branches lead to the end without it.
+      """),
+  WRONG_ORDER(
+      "V0016",
+      Severity.ERROR,
+      "used before its time or after its end",
+      """
+      A record cannot be used, submitted or discarded once it is submitted or discarded, and it is
+      given back by the address that came from sol_ringbuf_reserve, not by one inside it. An
+      iterator is used between sol_iter_num_new and sol_iter_num_destroy. A timer or a work queue
+      that was just initialised has no callback: set it before the start, which fails without.
+
+      The labels show on which path it happens.
+      """),
+  UNCHECKED_NULL(
+      "V0017",
+      Severity.ERROR,
+      "used where it may be null",
+      """
+      A call that gives an address gives 0 where there is nothing: no room in the ring, no number
+      left, no entry. Using it as an address then ends the execution with an access violation.
+
+      Compare with 0 first, and do without on that path.
       """);
 
   private final Meaning meaning;

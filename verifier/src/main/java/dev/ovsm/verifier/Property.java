@@ -8,6 +8,7 @@ public enum Property {
   EVENTS("events"),
   DETERMINISM("determinism"),
   STACK("stack"),
+  PROTOCOL("protocol"),
   ARITHMETIC("arithmetic");
 
   private final String word;

@@ -123,6 +123,7 @@ public final class Verifier {
             new EventCheck(),
             new DeterminismCheck(),
             new StackCheck(estimated),
+            new ProtocolCheck(),
             new ArithmeticCheck());
     List<Finding> findings = new ArrayList<>();
     for (Root root : subject.roots()) {

@@ -250,6 +250,24 @@ public final class Examination {
         heap.of(entered));
   }
 
+  /**
+   * How a root handles what must be handled in an order.
+   *
+   * @param counts how many resources of each kind
+   * @param missteps what is wrong, or cannot be followed
+   */
+  public record Handling(Map<Resource, Integer> counts, List<Misstep> missteps) {
+    public Handling {
+      missteps = List.copyOf(missteps);
+    }
+  }
+
+  /** How a root handles what must be handled in an order. */
+  public Handling handling(Root root) {
+    Conducts conducts = new Conducts(instance(root));
+    return new Handling(conducts.counts(), conducts.missteps());
+  }
+
   /** What it takes to get from the entrypoint to a root. */
   private long dispatch(Root root) {
     int dispatcher = subject.dispatcher();

@@ -1,0 +1,288 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.analysis.Conduct.Taken;
+import dev.ovsm.verifier.analysis.WaySearch.Found;
+import dev.ovsm.verifier.analysis.WaySearch.Target;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows resources through the instances that a root leads to, callees before callers. */
+final class Conducts {
+  private static final int ALL = (1 << Phase.COUNT) - 1;
+
+  private static final Optional<Misuse> LEFT = Optional.of(Misuse.LEFT_OPEN);
+
+  private final Instance root;
+  private final Map<Instance, Conduct> known = new HashMap<>();
+  private final List<Misstep> missteps = new ArrayList<>();
+  private final Map<Resource, Integer> counts = new EnumMap<>(Resource.class);
+
+  Conducts(Instance root) {
+    this.root = root;
+    Deque<Instance> open = new ArrayDeque<>();
+    Set<Instance> entered = new HashSet<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      Instance instance = open.peek();
+      if (entered.add(instance)) {
+        instance.calls().values().stream().filter(i -> !entered.contains(i)).forEach(open::push);
+      } else {
+        open.pop();
+        if (!known.containsKey(instance)) {
+          known.put(instance, isConcerned(instance) ? follow(instance) : Conduct.NOTHING);
+        }
+      }
+    }
+  }
+
+  /** What is wrong, each thing once; what cannot be followed may be ended somewhere. */
+  List<Misstep> missteps() {
+    Set<Resource> doubtful = new HashSet<>();
+    missteps.stream()
+        .filter(one -> one.misuse().isEmpty())
+        .forEach(one -> doubtful.add(one.resource()));
+    return missteps.stream()
+        .map(
+            one ->
+                doubtful.contains(one.resource()) && one.misuse().equals(LEFT)
+                    ? one.uncertain()
+                    : one)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * How many resources of each kind there are, by the places in the code that begin or use them.
+   */
+  Map<Resource, Integer> counts() {
+    return counts;
+  }
+
+  private boolean isConcerned(Instance instance) {
+    for (Instance callee : instance.calls().values()) {
+      if (!Conduct.NOTHING.equals(known.get(callee))) {
+        return true;
+      }
+    }
+    return instance.graph().nodes().stream()
+        .anyMatch(
+            node ->
+                Costs.has(node, Effect.REPLACES)
+                    || (node.op() instanceof Op.Syscall call
+                        && Syscall.of(call.hash()).flatMap(Resource::act).isPresent()));
+  }
+
+  private Conduct follow(Instance instance) {
+    Handles handles = new Handles(instance, known);
+    Map<Taken, Long> taken = new LinkedHashMap<>();
+    List<Conduct.Wrong> wrongs = new ArrayList<>();
+    List<Conduct.Left> left = new ArrayList<>();
+    int result = 0;
+    handles.doubts().forEach((resource, place) -> doubt(instance, resource, place));
+    for (Handle handle : handles.all()) {
+      Node anchor = instance.graph().node(handle.anchor());
+      boolean passed = anchor.op() instanceof Op.Parameter && instance != root;
+      if (!passed && handles.left(handle) == null && !(anchor.op() instanceof Op.Call)) {
+        counts.merge(handle.resource(), 1, Integer::sum);
+      }
+      int before = passed ? before(handle.resource()) : Phase.UNBEGUN.only();
+      Course course = new Course(instance, handle, handles.changes(handle), before);
+      if (passed) {
+        Taken key =
+            new Taken(handle.resource(), ((Op.Parameter) anchor.op()).index(), handle.distance());
+        taken.put(key, atEnd(instance, course));
+        wrongs.addAll(wrongs(instance, handle, handles, course, key));
+      } else {
+        judge(instance, handle, handles, course);
+        result |= returned(instance, handle, course);
+        if (handle.resource().mustEnd() && isLeft(instance, handle, course)) {
+          leave(instance, handle, handles, left);
+        }
+      }
+    }
+    if (result != 0) {
+      result |= otherwise(instance, handles);
+    }
+    return new Conduct(taken, wrongs, result, left, handles.goesOn());
+  }
+
+  private static int before(Resource resource) {
+    return resource == Resource.RECORD ? ALL & ~Phase.UNBEGUN.only() : ALL & ~Phase.NULL.only();
+  }
+
+  /** The blocks from which the function returns. */
+  private static List<Block> ends(Instance instance) {
+    return instance.graph().blocks().stream()
+        .filter(block -> block.exit() == Block.Exit.RETURN)
+        .filter(block -> instance.graph().cfg().isReachable(block.id()))
+        .filter(block -> instance.ranges().passes(block.id()))
+        .toList();
+  }
+
+  /** The pairs when the function returns. */
+  private static long atEnd(Instance instance, Course course) {
+    return ends(instance).stream()
+        .mapToLong(block -> course.leaving(block.id()))
+        .reduce(0, (a, b) -> a | b);
+  }
+
+  /** Whether a block returns the address of a record. */
+  private static boolean returns(Instance instance, Block block, Handle handle) {
+    int operand = block.operand();
+    return operand >= 0
+        && handle.resource() == Resource.RECORD
+        && handle.distance() == 0
+        && instance.anchors().anchor(operand) == handle.anchor()
+        && instance.anchors().distance(operand).equals(Step.NONE);
+  }
+
+  /** The phases of a record where the function returns it. */
+  private static int returned(Instance instance, Handle handle, Course course) {
+    int phases = 0;
+    for (Block block : ends(instance)) {
+      boolean own = returns(instance, block, handle);
+      phases |= own ? Conduct.after(course.leaving(block.id()), Phase.UNBEGUN) : 0;
+    }
+    return phases & ~Phase.UNBEGUN.only();
+  }
+
+  /** Whether a resource may be open where the function returns something else. */
+  private static boolean isLeft(Instance instance, Handle handle, Course course) {
+    return ends(instance).stream()
+        .filter(block -> !returns(instance, block, handle))
+        .anyMatch(
+            block -> Phase.OPEN.isIn(Conduct.after(course.leaving(block.id()), Phase.UNBEGUN)));
+  }
+
+  /** What a function that returns records returns elsewhere: null, or what is not followed. */
+  private int otherwise(Instance instance, Handles handles) {
+    int phases = 0;
+    for (Block block : ends(instance)) {
+      boolean none = handles.all().stream().noneMatch(one -> returns(instance, block, one));
+      if (none) {
+        boolean isNull =
+            block.operand() >= 0
+                && instance.ranges().in(block.operand(), block.id()).equals(Word.constant(0));
+        phases |= Phase.NULL.only();
+        if (!isNull) {
+          doubt(instance, Resource.RECORD, block.place());
+        }
+      }
+    }
+    return phases;
+  }
+
+  private void doubt(Instance instance, Resource resource, Place place) {
+    String function = instance.graph().name();
+    missteps.add(new Misstep(Optional.empty(), resource, place, function, List.of(), false));
+  }
+
+  /** What goes wrong with an argument's resource, by the phase that it comes in. */
+  private static List<Conduct.Wrong> wrongs(
+      Instance instance, Handle handle, Handles handles, Course course, Taken taken) {
+    List<Conduct.Wrong> wrongs = new ArrayList<>();
+    Map<Integer, Change> changes = handles.changes(handle);
+    changes.forEach(
+        (id, change) -> {
+          long pairs = before(instance, course, changes, id);
+          for (Phase before : Phase.values()) {
+            for (Phase phase : Phase.values()) {
+              Misuse misuse = change.wrong()[phase.ordinal()];
+              if (misuse != null && phase.isIn(Conduct.after(pairs, before))) {
+                WaySearch search = new WaySearch(instance, handle, changes);
+                if (search.find(before, new Target(misuse, id)).way() != null) {
+                  Place place = change.places()[phase.ordinal()];
+                  wrongs.add(new Conduct.Wrong(taken, before, misuse, place));
+                }
+              }
+            }
+          }
+        });
+    return wrongs;
+  }
+
+  /** The pairs before a node. */
+  private static long before(
+      Instance instance, Course course, Map<Integer, Change> changes, int node) {
+    int block = instance.graph().node(node).block();
+    long pairs = course.entering(block);
+    for (int id : instance.graph().block(block).nodes()) {
+      if (id == node) {
+        break;
+      }
+      Change change = changes.get(id);
+      pairs = change == null ? pairs : Course.applied(pairs, change);
+    }
+    return pairs;
+  }
+
+  /** Judges each change of a resource of the function's own. */
+  private void judge(Instance instance, Handle handle, Handles handles, Course course) {
+    Map<Integer, Change> changes = handles.changes(handle);
+    changes.forEach(
+        (id, change) -> {
+          int phases = Conduct.after(before(instance, course, changes, id), Phase.UNBEGUN);
+          for (Phase phase : Phase.values()) {
+            Misuse misuse = change.wrong()[phase.ordinal()];
+            if (misuse != null && phase.isIn(phases)) {
+              Place place = change.places()[phase.ordinal()];
+              add(instance, handle, handles, new Target(misuse, id), place);
+            }
+          }
+        });
+  }
+
+  /** Notes that something is open when a function returns: the root's end is the execution's. */
+  private void leave(Instance instance, Handle handle, Handles handles, List<Conduct.Left> left) {
+    Place begun = handles.left(handle);
+    Place place = begun == null ? instance.graph().node(handle.anchor()).place() : begun;
+    if (handle.resource() == Resource.ITERATOR) {
+      place = Objects.requireNonNullElse(begun, first(handles.changes(handle)));
+    }
+    if (instance == root) {
+      add(instance, handle, handles, new Target(Misuse.LEFT_OPEN, Target.END), place);
+    } else {
+      left.add(new Conduct.Left(handle.resource(), place));
+    }
+  }
+
+  private static Place first(Map<Integer, Change> changes) {
+    return changes.entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(entry -> entry.getValue().node().place())
+        .orElseThrow();
+  }
+
+  private void add(Instance instance, Handle handle, Handles handles, Target target, Place place) {
+    Found found =
+        new WaySearch(instance, handle, handles.changes(handle)).find(Phase.UNBEGUN, target);
+    if (found.way() == null && found.isComplete()) {
+      return;
+    }
+    missteps.add(
+        new Misstep(
+            Optional.of(target.misuse()),
+            handle.resource(),
+            place,
+            instance.graph().name(),
+            Objects.requireNonNullElse(found.way(), List.of()),
+            found.way() != null && handles.left(handle) == null));
+  }
+}

@@ -1,0 +1,272 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.analysis.Conduct.Taken;
+import dev.ovsm.verifier.analysis.Resource.Act;
+import dev.ovsm.verifier.analysis.Resource.Event;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resources that an instance handles, and what each of its nodes does to each of them.
+ *
+ * <p>What cannot be followed is a doubt about all resources of its kind.
+ */
+final class Handles {
+  private final Instance instance;
+  private final Graph graph;
+  private final Map<Instance, Conduct> conducts;
+  private final Map<Handle, Map<Integer, Change>> changes = new LinkedHashMap<>();
+  private final Map<Handle, Place> left = new HashMap<>();
+  private final Map<Resource, Place> doubts = new LinkedHashMap<>();
+  private final Set<Integer> records = new HashSet<>();
+  private boolean goesOn;
+
+  /** Those of an instance; the conduct of its callees is known. */
+  Handles(Instance instance, Map<Instance, Conduct> conducts) {
+    this.instance = instance;
+    this.graph = instance.graph();
+    this.conducts = conducts;
+    List<Node> runs =
+        graph.nodes().stream()
+            .filter(node -> graph.cfg().isReachable(node.block()))
+            .filter(node -> instance.ranges().reaches(node.block()))
+            .toList();
+    runs.forEach(this::begin);
+    runs.forEach(this::handle);
+    runs.forEach(this::touch);
+  }
+
+  /** The resources. */
+  Set<Handle> all() {
+    return changes.keySet();
+  }
+
+  /** What nodes do to a resource, by node. */
+  Map<Integer, Change> changes(Handle handle) {
+    return changes.getOrDefault(handle, Map.of());
+  }
+
+  /** Where something of a kind cannot be followed. */
+  Map<Resource, Place> doubts() {
+    return doubts;
+  }
+
+  /** Whether a node may go on in another entry. */
+  boolean goesOn() {
+    return goesOn;
+  }
+
+  /** Where a callee began what it may have left open; null if this function began it. */
+  @Nullable Place left(Handle handle) {
+    return left.get(handle);
+  }
+
+  /** Whether a node's value is the address of a record, or lies near it. */
+  private boolean isRecord(int node) {
+    return records.contains(instance.anchors().anchor(node));
+  }
+
+  /** Notes where records come from. */
+  private void begin(Node node) {
+    if (node.op() instanceof Op.Syscall call && call.hash() == Syscall.SOL_RINGBUF_RESERVE.hash()) {
+      begin(node, Change.of(node, Resource.RECORD, Event.BEGIN));
+    } else if (node.op() instanceof Op.Call) {
+      Conduct conduct = conduct(node);
+      if (conduct.result() != 0) {
+        Change change = Change.to(node, conduct.result());
+        change.wrong()[Phase.OPEN.ordinal()] = Misuse.BEGUN_AGAIN;
+        begin(node, change);
+      }
+      for (int i = 0; i < conduct.left().size(); i++) {
+        Conduct.Left one = conduct.left().get(i);
+        Handle hidden = new Handle(one.resource(), node.id(), Long.MIN_VALUE + i);
+        put(hidden, Change.to(node, Phase.UNBEGUN.only() | Phase.OPEN.only()));
+        left.put(hidden, one.begun());
+      }
+    }
+  }
+
+  private void begin(Node node, Change change) {
+    int value = instance.ranges().numbers().of(node.id());
+    records.add(value);
+    put(new Handle(Resource.RECORD, value, 0), change);
+  }
+
+  private void put(Handle handle, Change change) {
+    Map<Integer, Change> all = changes.computeIfAbsent(handle, h -> new HashMap<>());
+    if (all.put(change.node().id(), change) != null) {
+      doubts.putIfAbsent(handle.resource(), change.node().place());
+    }
+  }
+
+  private Conduct conduct(Node call) {
+    Instance callee = instance.calls().get(call.id());
+    return callee == null ? Conduct.NOTHING : conducts.getOrDefault(callee, Conduct.NOTHING);
+  }
+
+  private void handle(Node node) {
+    if (node.op() instanceof Op.Syscall call) {
+      Optional<Act> act = Syscall.of(call.hash()).flatMap(Resource::act);
+      boolean begins = act.filter(a -> a.resource() == Resource.RECORD).isPresent();
+      if (act.isPresent() && !(begins && act.get().event() == Event.BEGIN)) {
+        act(node, act.get());
+      }
+      goesOn |= Costs.has(node, Effect.REPLACES);
+    } else if (node.op() instanceof Op.Call) {
+      Conduct conduct = conduct(node);
+      goesOn |= conduct.goesOn();
+      conduct.taken().forEach((taken, pairs) -> pass(node, conduct, taken, pairs));
+    }
+  }
+
+  private void act(Node node, Act act) {
+    Handle handle = resolve(act.resource(), node.input(0), 0);
+    if (handle == null) {
+      doubts.putIfAbsent(act.resource(), node.place());
+      return;
+    }
+    if (act.resource() == Resource.RECORD && handle.distance() != 0) {
+      Change change = Change.wrongIn(node, Phase.OPEN, Misuse.WRONG_ADDRESS);
+      put(new Handle(Resource.RECORD, handle.anchor(), 0), change);
+      return;
+    }
+    put(handle, Change.of(node, act.resource(), act.event()));
+  }
+
+  /** The resource at a distance from a node's value; null if it cannot be followed. */
+  private @Nullable Handle resolve(Resource resource, int node, long distance) {
+    Step step = instance.anchors().distance(node);
+    int anchor = instance.anchors().anchor(node);
+    Op op = graph.node(anchor).op();
+    boolean known =
+        switch (resource) {
+          case RECORD -> records.contains(anchor) || op instanceof Op.Parameter;
+          case ITERATOR -> op instanceof Op.Address || op instanceof Op.Parameter;
+          case TIMER, QUEUE -> true;
+        };
+    return known && step.isFixed() ? new Handle(resource, anchor, step.low() + distance) : null;
+  }
+
+  /** What a callee does to a resource that an argument leads to. */
+  private void pass(Node node, Conduct conduct, Taken taken, long pairs) {
+    Word argument = instance.ranges().in(node.input(taken.argument()), node.block());
+    if (taken.resource() == Resource.RECORD && argument.equals(Word.constant(0))) {
+      return;
+    }
+    Handle handle = resolve(taken.resource(), node.input(taken.argument()), taken.distance());
+    if (handle == null) {
+      doubts.putIfAbsent(taken.resource(), node.place());
+      return;
+    }
+    Change change = Change.nothing(node);
+    for (Phase phase : Phase.values()) {
+      int after = Conduct.after(pairs, phase);
+      change.after()[phase.ordinal()] = after;
+      Conduct.Wrong wrong = conduct.wrong(taken, phase);
+      if (wrong != null) {
+        change.wrong()[phase.ordinal()] = wrong.misuse();
+        change.places()[phase.ordinal()] = wrong.place();
+      }
+    }
+    put(handle, change);
+  }
+
+  /** What else a node means for resources that are known by now. */
+  private void touch(Node node) {
+    if (node.op() instanceof Op.CallIndirect) {
+      all().forEach(handle -> doubts.putIfAbsent(handle.resource(), node.place()));
+    }
+    for (int i = 0; i < node.inputs().length; i++) {
+      if (isRecord(node.input(i))) {
+        touch(node, i);
+      }
+    }
+    boolean replaces =
+        node.op() instanceof Op.Syscall
+            ? Costs.has(node, Effect.REPLACES)
+            : node.op() instanceof Op.Call && conduct(node).goesOn();
+    if (replaces) {
+      for (Handle handle : all()) {
+        if (handle.resource().mustEnd() && !changes(handle).containsKey(node.id())) {
+          put(handle, Change.wrongIn(node, Phase.OPEN, Misuse.LEFT_OPEN));
+        }
+      }
+    }
+    prepare(node);
+  }
+
+  /** A record's address as an input: memory there is used, or the address is put away. */
+  private void touch(Node node, int input) {
+    Handle handle = new Handle(Resource.RECORD, instance.anchors().anchor(node.input(input)), 0);
+    Op op = node.op();
+    if (op instanceof Op.Store && input == 1) {
+      if (!isSpill(node)) {
+        doubts.putIfAbsent(Resource.RECORD, node.place());
+      }
+      return;
+    }
+    boolean uses =
+        op instanceof Op.Load
+            || op instanceof Op.Store
+            || op instanceof Op.Copy
+            || op instanceof Op.Zero
+            || op instanceof Op.Syscall
+            || op instanceof Op.Call;
+    if (uses && !changes(handle).containsKey(node.id())) {
+      Change change = Change.of(node, Resource.RECORD, Event.USE);
+      if (op instanceof Op.Call || op instanceof Op.Syscall) {
+        change.wrong()[Phase.NULL.ordinal()] = null;
+      }
+      change.wrong()[Phase.UNBEGUN.ordinal()] = null;
+      put(handle, change);
+    }
+  }
+
+  /** Whether a store goes to a fixed place of the own frame, from where it is followed. */
+  private boolean isSpill(Node store) {
+    int address = store.input(0);
+    return instance.anchors().distance(address).isFixed()
+        && graph.node(instance.anchors().anchor(address)).op() instanceof Op.Address;
+  }
+
+  /** After a callback was set somewhere, any handle of its kind may have one. */
+  private void prepare(Node node) {
+    for (Resource resource : List.of(Resource.TIMER, Resource.QUEUE)) {
+      if (prepares(node, resource)) {
+        for (Handle handle : List.copyOf(all())) {
+          if (handle.resource() == resource && !changes(handle).containsKey(node.id())) {
+            put(handle, Change.to(node, Phase.READY.only()));
+          }
+        }
+      }
+    }
+  }
+
+  private boolean prepares(Node node, Resource resource) {
+    if (node.op() instanceof Op.Syscall call) {
+      return Syscall.of(call.hash())
+          .flatMap(Resource::act)
+          .filter(act -> act.equals(new Act(resource, Event.PREPARE)))
+          .isPresent();
+    }
+    List<Taken> taken = new ArrayList<>();
+    if (node.op() instanceof Op.Call) {
+      conduct(node).taken().forEach((one, pairs) -> taken.add(one));
+    }
+    return taken.stream().anyMatch(one -> one.resource() == resource);
+  }
+}
