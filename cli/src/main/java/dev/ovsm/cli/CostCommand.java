@@ -1,11 +1,13 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.cost.CostReport;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.verifier.Cost;
-import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Calls of other programs are counted, but what they take is not in the figures.",
-      "Of each function: the most that one call takes, itself and with what it calls.",
+      "The shares of functions, and those of lines, come to the whole; a program without a",
+      "table of lines is told by its instructions. Of each function besides: how often it is",
+      "called then, and the most that one call takes, itself and with what it calls.",
       "",
       "Example:",
       "  ovsm cost examples/heartbeat.ovsm",
@@ -36,6 +40,12 @@ final class CostCommand implements Command {
       description = "The compute units of the largest run seen, to compare the bounds with.")
   private long measured;
 
+  @Option(names = "--all", description = "Show every line, not only those that take the most.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print one JSON object a line, one of each entry.")
+  private boolean json;
+
   @Override
   public ExitCode run(Terminal terminal) {
     Diagnostics found = new Diagnostics();
@@ -46,7 +56,13 @@ final class CostCommand implements Command {
     if (costs.isEmpty()) {
       return ExitCode.ENVIRONMENT;
     }
-    costs.get().entries().forEach(cost -> print(cost, terminal.out()));
+    CostReport report =
+        new CostReport(costs.get().entries(), costs.get().lines(), measured(costs.get().entries()));
+    if (json) {
+      report.writeJson(terminal.out());
+    } else {
+      report.writeText(terminal.out(), all);
+    }
     return switch (costs.get().outcome()) {
       case UNSAFE -> ExitCode.FINDINGS;
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
@@ -58,31 +74,11 @@ final class CostCommand implements Command {
     };
   }
 
-  private void print(Cost cost, PrintWriter out) {
-    String invocations =
-        cost.invocations() == 0
-            ? ""
-            : " and " + number(cost.invocations()) + " calls of other programs";
-    String budget = number(cost.budget()) + (cost.declared() ? "" : " by default");
-    out.println(cost.entry() + ": at most " + number(cost.units()) + " of " + budget + invocations);
-    if (measured > 0 && cost.units() != Cost.UNBOUNDED) {
-      double ratio = (double) cost.units() / measured;
-      out.println(
-          String.format(Locale.ROOT, "  %.2f times the largest run of %,d", ratio, measured));
+  private Map<String, Long> measured(List<Cost> entries) {
+    Map<String, Long> all = new HashMap<>();
+    if (measured > 0) {
+      entries.forEach(cost -> all.put(cost.entry(), measured));
     }
-    out.println(String.format(Locale.ROOT, "  %12s %12s", "itself", "with calls"));
-    for (Cost.FunctionCost function : cost.functions()) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %12s %12s  %s",
-              number(function.own()),
-              number(function.total()),
-              function.function()));
-    }
-  }
-
-  private static String number(long units) {
-    return units == Cost.UNBOUNDED ? "no bound" : String.format(Locale.ROOT, "%,d", units);
+    return all;
   }
 }

@@ -3,6 +3,9 @@ package dev.ovsm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +39,69 @@ class CostCommandTest {
     assertThat(run("cost", HEARTBEAT, "--measured", "1000")).isZero();
     assertThat(out.toString(UTF_8))
         .containsPattern("[0-9]+\\.[0-9]{2} times the largest run of 1,000");
+  }
+
+  /** What a stranger's program takes is told by its instructions. */
+  @Test
+  void theWorstCaseIsSplitAmongFunctionsAndInstructions() throws IOException {
+    String text =
+        """
+        entrypoint:
+          mov64 r6, 0
+        loop:
+          call helper
+          add64 r6, 1
+          jlt r6, 10, loop
+          mov64 r0, 0
+          exit
+        helper:
+          mov64 r1, 1
+          mov64 r2, 2
+          syscall sol_log_64_
+          exit
+        """;
+    Path source = Files.writeString(folder.resolve("loop.s"), text);
+    String program = folder.resolve("loop.so").toString();
+    assertThat(run("asm", source.toString(), "-o", program, "-q")).isZero();
+    assertThat(run("cost", program)).isZero();
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            """
+            entrypoint: at most 1,073 of 1,400,000 by default
+                     share              calls     one call   with calls
+                     1,040  96.9 %         10          104          104  function at 6
+                        33   3.1 %          1           33        1,073  function at 0
+                     share               runs
+                     1,040  96.9 %         10  instructions 6–9
+                        30   2.8 %         10  instructions 1–3
+                         2   0.2 %          1  instructions 4–5
+                         1   0.1 %          1  instruction 0
+            """);
+    out.reset();
+    assertThat(run("exec", program)).isZero();
+    assertThat(out.toString(UTF_8)).contains("73 instructions, 1073 of 1400000");
+  }
+
+  @Test
+  void theSharesOfFunctionsAndOfLinesComeToTheWhole() {
+    assertThat(run("cost", "../examples/price_guard.ovsm", "--json")).isZero();
+    List<String> entries = out.toString(UTF_8).lines().toList();
+    assertThat(entries).hasSizeGreaterThan(4);
+    for (String entry : entries) {
+      JsonObject cost = JsonParser.parseString(entry).getAsJsonObject();
+      long units = cost.get("units").getAsLong();
+      assertThat(shares(cost, "functions")).isEqualTo(units);
+      assertThat(shares(cost, "lines")).isEqualTo(units);
+      assertThat(cost.getAsJsonArray("lines").toString()).contains("\"file\":\"price_guard.ovsm\"");
+    }
+  }
+
+  private static long shares(JsonObject cost, String of) {
+    long sum = 0;
+    for (JsonElement one : cost.getAsJsonArray(of)) {
+      sum += one.getAsJsonObject().get("share").getAsLong();
+    }
+    return sum;
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
 import dev.ovsm.verifier.lift.Snapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,26 +53,8 @@ public final class Verifier {
   public static List<Cost> cost(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
     Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget);
-    Examination examination = Examination.of(subject);
-    return subject.roots().stream().map(root -> cost(examination, root)).toList();
-  }
-
-  private static Cost cost(Examination examination, Root root) {
-    List<Cost.FunctionCost> functions =
-        examination.functions(root).stream()
-            .map(one -> new Cost.FunctionCost(one.function(), one.own(), one.total()))
-            .sorted(
-                Comparator.comparingLong(Cost.FunctionCost::total)
-                    .reversed()
-                    .thenComparing(Cost.FunctionCost::function))
-            .toList();
-    return new Cost(
-        root.name(),
-        examination.units(root),
-        root.budget(),
-        root.declared(),
-        examination.invocations(root),
-        functions);
+    Costing costing = new Costing(program, Examination.of(subject));
+    return subject.roots().stream().map(costing::of).toList();
   }
 
   /**
@@ -90,11 +71,12 @@ public final class Verifier {
    * Everything that is believed of executions of a program, so that they can be held to it.
    *
    * @param cost what its first entry takes
+   * @param events how many it emits at most
    * @param loops the loops that this entry runs
    * @param states what the machine may hold before each instruction that an execution can come to;
    *     nothing if there is no bound
    */
-  public record Believed(Cost cost, List<Loop> loops, Map<Integer, State> states) {}
+  public record Believed(Cost cost, long events, List<Loop> loops, Map<Integer, State> states) {}
 
   /** What is believed of executions of machine code. */
   public static Believed believed(Program program, Manifest manifest) {
@@ -103,14 +85,14 @@ public final class Verifier {
     Subject subject = ProgramFront.watch(program, manifest, policy::budget, snapshots::add);
     Examination examination = Examination.of(subject);
     Root first = subject.roots().get(0);
-    Cost cost = cost(examination, first);
+    Cost cost = new Costing(program, examination).of(first);
     Map<Integer, State> states = new TreeMap<>();
     for (Snapshot at : cost.units() == Cost.UNBOUNDED ? List.<Snapshot>of() : snapshots) {
       if (examination.reaches(at.function(), at.block())) {
         states.merge(at.pc(), State.of(at, examination), State::join);
       }
     }
-    return new Believed(cost, examination.loops(first), states);
+    return new Believed(cost, examination.emissions(first), examination.loops(first), states);
   }
 
   private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {

@@ -62,8 +62,12 @@ public final class Verification {
     return ofCode(name, elf, Optional.empty(), policy, found);
   }
 
-  /** What the entries of a file take, unless there is no code to look at. */
-  public record Costs(Compilation.Outcome outcome, List<Cost> entries) {
+  /**
+   * What the entries of a file take, unless there is no code to look at.
+   *
+   * @param lines which lines its instructions stand for, as far as the file says
+   */
+  public record Costs(Compilation.Outcome outcome, List<Cost> entries, LineTable lines) {
     public Costs {
       entries = List.copyOf(entries);
     }
@@ -84,12 +88,14 @@ public final class Verification {
         elf.flatMap(
             bytes -> ProgramFile.load(name, bytes, LoaderConfig.execution(SYSCALLS), found));
     if (elf.isEmpty() || program.isEmpty()) {
-      return new Costs(outcome, List.of());
+      return new Costs(outcome, List.of(), new LineTable(List.of()));
     }
-    Manifest manifest = manifest(name, new SectionReader(elf.get()), found);
+    SectionReader sections = new SectionReader(elf.get());
+    Manifest manifest = manifest(name, sections, found);
     return new Costs(
         Compilation.Outcome.COMPILED,
-        Verifier.cost(program.get(), manifest, pc -> Span.none(), Policy.standard()));
+        Verifier.cost(program.get(), manifest, pc -> Span.none(), Policy.standard()),
+        sections.lines(found));
   }
 
   private static Manifest manifest(String name, SectionReader sections, Diagnostics found) {

@@ -7,6 +7,7 @@ import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Verifier;
 import dev.ovsm.verifier.Verifier.Believed;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Execution {
   private long drawn;
   private long accepted;
   private long looping;
+  private long emitting;
   private long checks;
 
   Execution(Version version) {
@@ -47,7 +49,9 @@ final class Execution {
       return;
     }
     accepted++;
+    assertThat(parts(believed.cost())).as("the parts of seed %d", seed).isEqualTo(bound);
     long most = 0;
+    long events = 0;
     for (int run = 0; run < RUNS; run++) {
       byte[] input = new byte[INPUT_BYTES];
       new Random(seed * RUNS + run).nextBytes(input);
@@ -56,22 +60,33 @@ final class Execution {
       Outcome outcome = execution.run();
       String what = "seed " + seed + " of " + version + ", run " + run;
       assertThat(execution.violation()).as(what).isEmpty();
-      assertThat(outcome.instructions()).as(what).isLessThanOrEqualTo(bound);
-      most = Math.max(most, outcome.instructions());
+      long units = BUDGET + 1 - outcome.remaining();
+      assertThat(units).as(what).isLessThanOrEqualTo(bound);
+      assertThat(execution.events()).as(what).isLessThanOrEqualTo(believed.events());
+      most = Math.max(most, units);
+      events += execution.events();
       checks += execution.checks();
     }
     looping += most > 2L * program.slots() ? 1 : 0;
+    emitting += events > 0 ? 1 : 0;
     tenths[(int) (TENTHS * most / bound)]++;
+  }
+
+  /** What the instructions of a worst case come to. */
+  private static long parts(Cost cost) {
+    return cost.instructions().stream().mapToLong(Cost.InstructionCost::units).sum();
   }
 
   void print() {
     System.out.printf(
         Locale.ROOT,
-        "%s: %,d of %,d programs accepted, %,d ran through loops, %,d values checked%n",
+        "%s: %,d of %,d programs accepted, %,d ran through loops, %,d emitted,"
+            + " %,d values checked%n",
         version,
         accepted,
         drawn,
         looping,
+        emitting,
         checks);
     StringBuilder line = new StringBuilder("  the longest run came to these tenths of the bound:");
     for (long count : tenths) {
@@ -88,6 +103,7 @@ final class Execution {
     }
     assertThat(accepted).isGreaterThan(drawn / 10);
     assertThat(looping).isGreaterThan(drawn / 100);
+    assertThat(emitting).isGreaterThan(drawn / 100);
     assertThat(tight).isGreaterThan(drawn / 100);
     assertThat(checks).isGreaterThan(100 * accepted);
   }

@@ -1,19 +1,26 @@
 package dev.ovsm.tests.verifier;
 
+import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.MemoryMap;
+import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Operation;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Draws programs of loops at the edges of what can be bounded: counters that wrap around, step over
  * their limit, lie in the frame or behind an argument, are written to by way of forged addresses
- * and of others' frames, saturate, or are cut to 32 bits.
+ * and of others' frames, saturate, or are cut to 32 bits. Some emit events on the way.
  */
 final class RandomLoops {
   private static final int[] JUMPS = {
@@ -25,6 +32,16 @@ final class RandomLoops {
     0x47, 0x57, 0x67, 0x77, 0xa7, 0xc7, 0x27, 0x37, 0x97, 0x3c, 0x9c, 0x3f, 0x54, 0x64, 0x74, 0xbc,
     0xbf, 0xb4, 0xc4
   };
+
+  /** The same where products and quotients are a class of their own, with or without sign. */
+  private static final int[] V2_OTHERS = {
+    0x47, 0x57, 0x67, 0x77, 0xa7, 0xc7, 0x96, 0x56, 0x76, 0x4e, 0x6e, 0x5e, 0x54, 0x64, 0x74, 0xbc,
+    0xbf, 0xb4, 0xc4, 0xd6, 0xde, 0xce, 0xc6, 0xf6, 0xfe, 0xee, 0x36, 0x3e, 0xb6, 0xbe, 0x8e, 0x86,
+    0xf7
+  };
+
+  private static final Set<Operation> SHIFTS =
+      EnumSet.of(Operation.LSH, Operation.RSH, Operation.ARSH);
   private static final long[] EDGES = {
     0, 1, 2, 7, 8, 10, 63, 64, 100, 255, 4_096, -1, -2, -8, Integer.MAX_VALUE, Integer.MIN_VALUE
   };
@@ -32,17 +49,19 @@ final class RandomLoops {
   private final Random random;
   private final Version version;
   private final boolean tame;
+  private final boolean emits;
   private final List<Long> code = new ArrayList<>();
 
-  private RandomLoops(Random random, Version version) {
+  private RandomLoops(Random random, Version version, boolean emits) {
     this.random = random;
+    this.emits = emits;
     this.tame = random.nextInt(8) > 0;
     this.version = version;
   }
 
-  /** The program of a seed. */
+  /** The program of a seed; one of four emits events. */
   static Program draw(long seed, Version version) {
-    RandomLoops loops = new RandomLoops(new Random(seed), version);
+    RandomLoops loops = new RandomLoops(new Random(seed), version, seed % 4 == 0);
     int callee = loops.code();
     byte[] text = new byte[loops.code.size() * Slot.BYTES];
     for (int pc = 0; pc < loops.code.size(); pc++) {
@@ -55,6 +74,7 @@ final class RandomLoops {
 
   private int code() {
     List<Integer> calls = new ArrayList<>();
+    moveFrame();
     for (int register = 0; register < 10; register++) {
       if (register != 1) {
         emit(0xb7, register, 0, 0, (int) edge());
@@ -68,6 +88,7 @@ final class RandomLoops {
     body(1 + random.nextInt(2), calls);
     emit(0x95, 0, 0, 0, 0);
     int callee = code.size();
+    moveFrame();
     body(random.nextInt(2), new ArrayList<>());
     emit(0x95, 0, 0, 0, 0);
     for (int call : calls) {
@@ -78,11 +99,27 @@ final class RandomLoops {
     return callee;
   }
 
+  /** Makes room for a frame where a call does not; seldom too little, or none. */
+  private void moveFrame() {
+    if (version.manualStackFrameBump() && random.nextInt(16) > 0) {
+      emit(0x07, 10, 0, 0, -64 * (1 + random.nextInt(2)));
+    }
+  }
+
   /** An address in the frame that nothing ties to the frame pointer. */
   private void forge() {
+    int top = version.manualStackFrameBump() ? MemoryMap.STACK_BYTES - 64 : MemoryMap.FRAME_BYTES;
     emit(0xb7, 9, 0, 0, 2);
     emit(0x67, 9, 0, 0, 32);
-    emit(0x07, 9, 0, 0, MemoryMap.FRAME_BYTES - 8 * (1 + random.nextInt(4)));
+    emit(0x07, 9, 0, 0, top - 8 * (1 + random.nextInt(4)));
+  }
+
+  /** An event of a length that is only bounded. */
+  private void event() {
+    emit(0xb7, 2, 0, 0, random.nextInt(64));
+    emit(0xbf, 4, other(), 0, 0);
+    emit(0x57, 4, 0, 0, (1 << 6 + random.nextInt(5)) - 1);
+    emit(0x85, 0, 0, 0, Syscall.SOL_EMIT_EVENT.hash());
   }
 
   private void body(int depth, List<Integer> calls) {
@@ -165,10 +202,12 @@ final class RandomLoops {
 
   private void straight(List<Integer> calls) {
     for (int i = random.nextInt(4); i > 0; i--) {
-      int kind = random.nextInt(19);
+      int kind = random.nextInt(emits ? 21 : 19);
       if (kind < 6) {
-        int op = OTHERS[random.nextInt(OTHERS.length)];
-        boolean shifts = (op & 0xf0) == 0x60 || (op & 0xf0) == 0x70 || (op & 0xf0) == 0xc0;
+        int[] others = version == Version.V2 ? V2_OTHERS : OTHERS;
+        int op = others[random.nextInt(others.length)];
+        Operation operation = Objects.requireNonNull(Opcode.decode(version, op)).operation();
+        boolean shifts = SHIFTS.contains(operation);
         int amount = shifts ? 1 + random.nextInt(31) : 1 + random.nextInt(100);
         emit(op, target(), other(), 0, amount);
       } else if (kind < 7) {
@@ -191,6 +230,8 @@ final class RandomLoops {
         emit(0x79, target(), 1, 8 * random.nextInt(4), 0);
       } else if (kind < 17) {
         saturate(target(), other());
+      } else if (kind >= 19) {
+        event();
       } else {
         int skip = jump(other());
         code.set(skip, code.get(skip) | 1L << 16);
@@ -249,7 +290,10 @@ final class RandomLoops {
     return EDGES[random.nextInt(EDGES.length)];
   }
 
+  /** Emits an instruction; loads and stores by the codes that most versions have for them. */
   private void emit(int op, int dst, int src, int off, int imm) {
-    code.add(Slot.of(op, dst, src, off, imm));
+    Opcode usual = Opcode.decode(Version.V0, op);
+    boolean moves = usual != null && (usual.family() == Family.LOAD || usual.family().stores());
+    code.add(Slot.of(moves ? usual.code(version) : op, dst, src, off, imm));
   }
 }

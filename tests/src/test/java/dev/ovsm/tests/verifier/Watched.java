@@ -4,6 +4,7 @@ import dev.ovsm.runtime.vm.Executable;
 import dev.ovsm.runtime.vm.Interpreter;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
+import dev.ovsm.runtime.vm.SyscallHandler;
 import dev.ovsm.runtime.vm.SyscallTable;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.Decoder;
@@ -11,6 +12,7 @@ import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.State;
 import dev.ovsm.verifier.analysis.Loop;
 import dev.ovsm.verifier.domain.Word;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An execution of which every step is held to what the verifier says can be. */
@@ -34,9 +38,10 @@ final class Watched {
   private final Map<Integer, Loop> loops = new HashMap<>();
   private final @Nullable Insn[] insns;
   private final Vm vm;
-  private final Deque<Map<Integer, Long>> activations = new ArrayDeque<>();
+  private final Deque<Activation> activations = new ArrayDeque<>();
   private final int[] visited;
   private long checks;
+  private long events;
   private String violation = "";
   private boolean leaves;
   private boolean enters = true;
@@ -53,7 +58,9 @@ final class Watched {
     this.insns = Decoder.decode(program.version(), program.text());
     this.visited = new int[insns.length];
     loops.forEach(loop -> this.loops.put(loop.place().pc(), loop));
-    Executable executable = new Executable(program, SyscallTable.empty());
+    SortedMap<Integer, SyscallHandler> handlers = new TreeMap<>();
+    handlers.put(Syscall.SOL_EMIT_EVENT.hash(), this::emit);
+    Executable executable = new Executable(program, new SyscallTable(handlers));
     this.vm = new Vm(executable, new Memory(executable, HEAP_BYTES, input), budget, input);
     vm.registers()[1] = MemoryMap.INPUT;
     vm.observe(this::before);
@@ -61,6 +68,18 @@ final class Watched {
 
   Outcome run() {
     return new Interpreter().execute(vm);
+  }
+
+  /** An event of which only the cost and the number matter. */
+  private long emit(Vm machine, long r1, long r2, long r3, long r4, long r5) {
+    machine.consume(Syscall.SOL_EMIT_EVENT.cost().exactly(r1, r2, r3, r4, r5).orElseThrow());
+    events++;
+    return 0;
+  }
+
+  /** How many events were emitted. */
+  long events() {
+    return events;
   }
 
   /** How many values were looked at. */
@@ -77,7 +96,7 @@ final class Watched {
     if (!violation.isEmpty() || pc >= insns.length) {
       return;
     }
-    follow(pc);
+    follow(registers[10], pc);
     State state = states.get(pc);
     if (state == null) {
       violation = "instruction " + pc + " is said never to run";
@@ -90,11 +109,11 @@ final class Watched {
     for (int r = 0; r < state.registers().size(); r++) {
       check(pc, "r" + r, state.registers().get(r), registers[r]);
     }
+    long frame = activations.element().frame;
     for (Map.Entry<Snapshot.Word, Word> word : state.words().entrySet()) {
       Snapshot.Word place = word.getKey();
       String name = "[r10" + place.from() + ", " + place.bytes() + " bytes]";
-      check(
-          pc, name, word.getValue(), vm.memory().load(registers[10] + place.from(), place.bytes()));
+      check(pc, name, word.getValue(), vm.memory().load(frame + place.from(), place.bytes()));
     }
   }
 
@@ -105,18 +124,26 @@ final class Watched {
     }
   }
 
+  /**
+   * A call that is not over.
+   *
+   * @param frame what r10 was when it began
+   * @param counts how often control came to the header of each loop
+   */
+  private record Activation(long frame, Map<Integer, Long> counts) {}
+
   /** Counts how often control comes to the header of each loop, in each activation. */
-  private void follow(int pc) {
+  private void follow(long frame, int pc) {
     if (leaves) {
       activations.pop();
     }
     if (enters) {
-      activations.push(new HashMap<>());
+      activations.push(new Activation(frame, new HashMap<>()));
     }
     Insn insn = insns[pc];
     leaves = insn != null && insn.op().family() == Family.EXIT;
-    enters = insn != null && insn.op().family() == Family.CALL;
-    Map<Integer, Long> counts = activations.element();
+    enters = insn != null && insn.op().family() == Family.CALL && !emits(insn);
+    Map<Integer, Long> counts = activations.element().counts;
     Loop loop = loops.get(pc);
     if (loop == null) {
       return;
@@ -126,5 +153,9 @@ final class Watched {
     if (loop.isBounded() && count > (loop.times() + 1) * entered) {
       violation = "the loop at " + pc + " came round " + count + " times, entered " + entered;
     }
+  }
+
+  private static boolean emits(Insn insn) {
+    return (int) insn.imm() == Syscall.SOL_EMIT_EVENT.hash();
   }
 }

@@ -90,6 +90,11 @@ final class Costs {
     return totals.getOrDefault(root, Saturated.UNBOUNDED);
   }
 
+  /** How often each block of an instance runs in its worst case; its total must be known. */
+  long[] counts(Instance instance) {
+    return LongestPath.counts(instance, weights(instance));
+  }
+
   /** What a node counts for each time it runs; callees must be known. */
   long of(Instance instance, Node node) {
     if (node.op() instanceof Op.Call call) {

@@ -27,9 +27,6 @@ import java.util.stream.Collectors;
 
 /** All that the analyses find of a subject, asked for root by root. */
 public final class Examination {
-  /** So many tail calls an execution can make. */
-  private static final int CHAIN = 33;
-
   private final Subject subject;
   private final CallGraph calls;
   private final Instances instances;
@@ -206,7 +203,15 @@ public final class Examination {
    *
    * @param own without the functions that it calls
    */
-  public record FunctionUnits(String function, long own, long total) {}
+  public record FunctionUnits(int index, String function, Place place, long own, long total) {}
+
+  /** What the worst case of a root of machine code is made of; nothing if it has no bound. */
+  public Split split(Root root) {
+    boolean bounded = units(root) != Saturated.UNBOUNDED;
+    List<Root> chain =
+        bounded ? Chains.of(tailCalls(root), one -> units.of(instance(one))).way(root) : List.of();
+    return Shares.of(chain.stream().map(this::instance).toList(), units);
+  }
 
   /** The most compute units of a call of each function that a root runs. */
   public List<FunctionUnits> functions(Root root) {
@@ -216,11 +221,16 @@ public final class Examination {
     Map<Integer, FunctionUnits> most = new LinkedHashMap<>();
     for (Instance instance : reached(root)) {
       String name = instance.graph().name();
-      FunctionUnits one = new FunctionUnits(name, alone.of(instance), units.of(instance));
+      long own = alone.of(instance);
+      long total = units.of(instance);
+      int index = instance.function();
+      Place place = instance.graph().place();
       most.merge(
-          instance.function(),
-          one,
-          (a, b) -> new FunctionUnits(name, Math.max(a.own, b.own), Math.max(a.total, b.total)));
+          index,
+          new FunctionUnits(index, name, place, own, total),
+          (a, b) ->
+              new FunctionUnits(
+                  index, name, place, Math.max(a.own, b.own), Math.max(a.total, b.total)));
     }
     return List.copyOf(most.values());
   }
@@ -279,25 +289,7 @@ public final class Examination {
 
   /** The most of a chain of executions, each entered from the one before by a tail call. */
   private long withTailCalls(Root root, ToLongFunction<Root> own) {
-    Map<Root, Set<Root>> targets = tailCalls(root);
-    Map<Root, Long> alone = new HashMap<>();
-    targets.keySet().forEach(one -> alone.put(one, own.applyAsLong(one)));
-    Map<Root, Long> most = alone;
-    for (int link = 0; link < CHAIN; link++) {
-      Map<Root, Long> before = most;
-      Map<Root, Long> longer = new HashMap<>();
-      targets.forEach(
-          (one, next) -> {
-            long further =
-                next.stream().mapToLong(to -> before.getOrDefault(to, 0L)).max().orElse(0);
-            longer.put(one, Saturated.sum(alone.getOrDefault(one, 0L), further));
-          });
-      if (longer.equals(before)) {
-        break;
-      }
-      most = longer;
-    }
-    return most.getOrDefault(root, Saturated.UNBOUNDED);
+    return Chains.of(tailCalls(root), own).longest(root);
   }
 
   /** The roots that a root can go on in, each with those that it can go on in. */

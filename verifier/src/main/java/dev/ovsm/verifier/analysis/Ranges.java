@@ -12,6 +12,7 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,6 @@ final class Ranges {
   private static final long LOOKS = 100;
 
   private static final long MORE_LOOKS = 500_000;
-
-  private static final int[] NOWHERE = {};
 
   private final Graph graph;
   private final Facts facts;
@@ -252,16 +251,23 @@ final class Ranges {
    * Forgets ways that control never goes, so that more is known where they would have met others.
    */
   private boolean prune() {
-    int[][] ways = new int[graph.blocks().size()][];
-    boolean fewer = false;
-    for (int block = 0; block < ways.length; block++) {
-      int[] all = graph.cfg().isReachable(block) ? graph.cfg().successors(block) : NOWHERE;
-      ways[block] =
-          ends[block] ? Arrays.stream(all).filter(next -> reached[next]).toArray() : NOWHERE;
-      fewer |= ways[block].length < all.length;
+    Optional<Cfg> fewer = Ways.fewer(graph, reached, ends);
+    fewer.ifPresent(this::forget);
+    return fewer.isPresent();
+  }
+
+  /** Loops whose way in is gone would otherwise keep themselves alive. */
+  private void forget(Cfg taken) {
+    dominators = new Dominators(taken);
+    for (Block block : graph.blocks()) {
+      if (!taken.isReachable(block.id())) {
+        reached[block.id()] = false;
+        ends[block.id()] = false;
+        for (int node : block.nodes()) {
+          values[node] = Word.empty(64);
+        }
+      }
     }
-    dominators = fewer ? new Dominators(Cfg.of(ways)) : dominators;
-    return fewer;
   }
 
   private enum Mode {
