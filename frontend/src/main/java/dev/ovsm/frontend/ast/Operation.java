@@ -10,6 +10,7 @@ public enum Operation implements Builtin {
   POP(1, 1, "pop!"),
   CLEAR(1, 1, "clear!"),
   LOG(1, Integer.MAX_VALUE, "log"),
+  EMIT(1, Integer.MAX_VALUE, "emit-event"),
   MAP_LOOKUP(2, 2, "map-lookup"),
   MAP_UPDATE(3, 4, "map-update"),
   MAP_DELETE(2, 2, "map-delete"),

@@ -44,6 +44,7 @@ final class Operations {
       case POP -> new Vectors(typer).pop(apply);
       case CLEAR -> new Vectors(typer).clear(apply);
       case LOG -> new LogRules(typer).log(apply);
+      case EMIT -> new EventLog(session, typer).emit(apply);
       case MAP_LOOKUP -> new MapRules(session, typer).lookup(apply);
       case MAP_UPDATE -> new KeyedMaps(session, typer).update(apply);
       case MAP_DELETE -> new KeyedMaps(session, typer).delete(apply);

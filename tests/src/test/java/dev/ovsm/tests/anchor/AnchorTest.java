@@ -108,6 +108,24 @@ final class AnchorTest {
     return accounts("buyer", BUYER);
   }
 
+  /** Anchor's parser finds the program's events in the real VM's log, and reads their fields. */
+  @Test
+  void whatAnEventCarriesIsInTheLog(RealVm vm, Comparisons comparisons) {
+    Deployment market = openMarket(vm);
+    Outcome traded = market.call("trade", trade("40", "'40'", "[1, 65535]", "für 💓"), buyer());
+    comparisons.equal(
+        "event",
+        json(
+            "{name: 'traded', data: {buyer: '"
+                + BUYER
+                + "', amount: '40', side: {sell: {}},"
+                + " note: 'für 💓'}}"),
+        market.events(traded).get(0));
+    comparisons.equal("events", 1, market.events(traded).size());
+    Outcome refused = market.call("trade", trade("41", "'40'", "[]", ""), buyer());
+    comparisons.equal("none", 0, market.events(refused).size());
+  }
+
   @Test
   void anAccountThatTheClientEncodesIsTheProgramsOwn(RealVm vm, Comparisons comparisons) {
     Deployment market = openMarket(vm);

@@ -132,6 +132,15 @@ final class Deployment {
         made.get("program").getAsString(), uses, bytes(made.get("data")));
   }
 
+  /** The events that Anchor's parser finds in a log. */
+  JsonArray events(Outcome outcome) {
+    JsonObject request = new JsonObject();
+    JsonArray logs = new JsonArray();
+    outcome.logs().forEach(logs::add);
+    request.add("logs", logs);
+    return ask("events", request).getAsJsonArray();
+  }
+
   /** A call through the generated client. */
   Outcome call(String name, String args, Map<String, String> chosen) {
     return send(instruction(name, args, chosen));
