@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Orders the reachable blocks so that few jumps are executed: blocks are joined into chains along
- * the edges whose jump would cost most, ways to failures come last.
+ * the edges whose jump would cost most, ways to failures come last; in a function so long that
+ * jumps cannot pass over all of it, they come behind the stretch that leads to them.
  *
  * <p>A jump costs one unit whether it is taken or not, so a conditional one needs either of its
  * targets behind it, and a loop is best entered at its test.
@@ -116,19 +119,81 @@ final class BlockOrder {
 
   private int[] lineUp(boolean[] reachable) {
     List<Integer> heads = new ArrayList<>();
+    List<Integer> cold = new ArrayList<>();
     for (MachineBlock block : blocks) {
       if (reachable[block.id()] && previous[block.id()] < 0) {
-        heads.add(block.id());
+        // In their order: the entry's chain stays first among those that run at all.
+        (block.id() != 0 && isCold(block.id()) ? cold : heads).add(block.id());
       }
     }
-    // Stable: the entry's chain stays first among those that run at all.
-    heads.sort(Comparator.comparing(head -> head != 0 && isCold(head)));
-    return heads.stream()
-        .flatMapToInt(head -> IntStream.iterate(head, at -> at >= 0, at -> next[at]))
-        .toArray();
+    List<Integer> order = new ArrayList<>();
+    heads.forEach(head -> follow(head, order));
+    boolean isLong = IntStream.range(0, next.length).mapToLong(this::slots).sum() > LongJumps.SHORT;
+    if (isLong) {
+      return new Stretches(new HashSet<>(cold)).lineUp(order);
+    }
+    cold.forEach(head -> follow(head, order));
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void follow(int head, List<Integer> order) {
+    for (int at = head; at >= 0; at = next[at]) {
+      order.add(at);
+    }
   }
 
   private boolean isCold(int head) {
     return blocks.get(head).frequency() == 1;
+  }
+
+  private long slots(int block) {
+    long slots = 0;
+    for (MachineInst inst : blocks.get(block).insts()) {
+      slots += inst instanceof MachineInst.Code code ? code.op().slots() : 0;
+    }
+    return slots;
+  }
+
+  /** Lines up a long function by stretches, each with the ways to failures that it leads to. */
+  private final class Stretches {
+    private static final long LEAST = 4_000;
+    private static final long MOST = 5_000;
+
+    /** Heads of cold chains that no stretch has led to yet. */
+    private final Set<Integer> waiting;
+
+    private final List<Integer> order = new ArrayList<>();
+
+    Stretches(Set<Integer> cold) {
+      this.waiting = cold;
+    }
+
+    int[] lineUp(List<Integer> hot) {
+      long slots = 0;
+      int flushed = 0;
+      for (int block : hot) {
+        boolean startsChain = previous[block] < 0;
+        if (slots >= MOST || (slots >= LEAST && startsChain)) {
+          flush(flushed);
+          flushed = order.size();
+          slots = 0;
+        }
+        order.add(block);
+        slots += slots(block);
+      }
+      flush(flushed);
+      return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Adds the waiting chains that those since an index lead to, and those that these lead to. */
+    private void flush(int from) {
+      for (int i = from; i < order.size(); i++) {
+        for (int successor : blocks.get(order.get(i)).successors()) {
+          if (waiting.remove(successor)) {
+            follow(successor, order);
+          }
+        }
+      }
+    }
   }
 }

@@ -19,17 +19,27 @@ import java.util.Set;
 
 /**
  * Writes a function's blocks one behind the other: jumps to the next line vanish, ways out follow
- * the last block, one for each code and all who fail with it.
+ * the last block, one for each code and all who fail with it; in a long function they follow every
+ * stretch of it that control does not go on from.
  */
 final class Linearizer {
   /** An end of up to so many instructions is copied: a jump saved, no more than two added. */
   private static final int SHORT_END = 3;
+
+  /** Ways out are at most so many slots away, and some more until control does not go on. */
+  private static final int STRETCH = 16_000;
 
   private final MachineFunction function;
   private final List<Line> lines = new ArrayList<>();
   private final Map<Exit, Integer> exits = new LinkedHashMap<>();
   private final Map<Exit, Span> spans = new LinkedHashMap<>();
   private int labels;
+
+  /** The first line of the stretch at hand, the first of it whose slots are not counted, theirs. */
+  private int start;
+
+  private int counted;
+  private int slots;
 
   private Linearizer(MachineFunction function) {
     this.function = function;
@@ -43,8 +53,10 @@ final class Linearizer {
     for (int i = 0; i < order.length; i++) {
       int next = i + 1 < order.length ? order[i + 1] : Line.NONE;
       linearizer.block(function.blocks().get(order[i]), next);
+      if (next == Line.NONE || linearizer.isStretched()) {
+        linearizer.leave();
+      }
     }
-    linearizer.exits.forEach(linearizer::exit);
     return linearizer.reached();
   }
 
@@ -107,6 +119,26 @@ final class Linearizer {
         && code.op() == Opcode.EXIT;
   }
 
+  /** Whether the stretch is long enough and control does not go on behind it. */
+  private boolean isStretched() {
+    while (counted < lines.size()) {
+      slots += lines.get(counted++).slots();
+    }
+    return slots >= STRETCH
+        && lines.get(lines.size() - 1) instanceof Line.Step last
+        && (last.code().op() == Opcode.EXIT || last.code().op() == Opcode.JA);
+  }
+
+  /** Ends the stretch with the ways out that it takes. */
+  private void leave() {
+    exits.forEach(this::exit);
+    exits.clear();
+    spans.clear();
+    start = lines.size();
+    counted = start;
+    slots = 0;
+  }
+
   /** Drops lines that nothing reaches: behind a line that never goes on, up to a label in use. */
   private List<Line> reached() {
     Set<Integer> used = new HashSet<>();
@@ -165,9 +197,9 @@ final class Linearizer {
     lines.add(new Line.Step(new Code(Opcode.EXIT, 0, 0, 0, 0, null, span), Line.NONE));
   }
 
-  /** The index of the first line that returns, or -1. */
+  /** The index of the stretch's first line that returns, or -1. */
   private int leaving() {
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = start; i < lines.size(); i++) {
       if (lines.get(i) instanceof Line.Step step && step.code().op() == Opcode.EXIT) {
         return i;
       }

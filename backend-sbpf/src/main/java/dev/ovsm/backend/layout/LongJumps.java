@@ -13,20 +13,34 @@ import java.util.Map;
  * Leads jumps of a long function over islands: the offset of a jump has 16 bits, so one that goes
  * further goes to a jump on its way, which goes on.
  *
- * <p>The function is cut into parts with an island behind each. A jump reaches every line of the
- * two parts on either side of its own, islands included, as long as those are not crowded.
+ * <p>The function is cut into parts with an island behind each. A jump reaches every line of some
+ * parts on either side of its own, islands included, as long as those are not crowded; where they
+ * are, more and smaller parts share the jumps among them.
  */
 final class LongJumps {
   /** A function of at most so many slots has no jump that is too long. */
-  private static final int SHORT = 32_000;
+  static final int SHORT = 32_000;
 
-  private static final int PART = 8_000;
+  /** So far a jump goes. */
+  private static final int LONGEST = Short.MAX_VALUE;
 
-  /** So many further slots a part may have, so that it ends where control does not go on. */
-  private static final int SLACK = 1_000;
+  private static final List<Cut> CUTS =
+      List.of(new Cut(8_000, 2), new Cut(2_000, 9), new Cut(500, 30), new Cut(200, 60));
 
-  private static final int REACH = 2;
+  /**
+   * A way to cut a function.
+   *
+   * @param part the least slots of a part
+   * @param reach how many parts a jump goes beyond its own
+   */
+  private record Cut(int part, int reach) {
+    /** So many further slots a part may have, so that it ends where control does not go on. */
+    int slack() {
+      return part / 8;
+    }
+  }
 
+  private final Cut cut;
   private final List<Line> lines;
   private final int[] parts;
   private final Map<Integer, Integer> places = new HashMap<>();
@@ -36,26 +50,64 @@ final class LongJumps {
 
   private int labels;
 
-  private LongJumps(List<Line> lines) {
+  private LongJumps(Cut cut, List<Line> lines) {
+    this.cut = cut;
     this.lines = lines;
     this.parts = new int[lines.size()];
-    cut();
+    divide();
   }
 
   /** The lines, with islands if there are many. */
   static List<Line> bridge(List<Line> lines) {
+    if (slots(lines) <= SHORT) {
+      return lines;
+    }
+    List<Line> bridged = lines;
+    for (Cut cut : CUTS) {
+      bridged = new LongJumps(cut, lines).run();
+      if (reaches(bridged)) {
+        break;
+      }
+    }
+    return bridged;
+  }
+
+  private static int slots(List<Line> lines) {
     int slots = 0;
     for (Line line : lines) {
       slots += line.slots();
     }
-    return slots <= SHORT ? lines : new LongJumps(lines).run();
+    return slots;
   }
 
-  private void cut() {
+  /** Whether no jump goes further than one can. */
+  private static boolean reaches(List<Line> lines) {
+    Map<Integer, Integer> marks = new HashMap<>();
+    int slot = 0;
+    for (Line line : lines) {
+      if (line instanceof Line.Mark mark) {
+        marks.put(mark.label(), slot);
+      }
+      slot += line.slots();
+    }
+    slot = 0;
+    for (Line line : lines) {
+      slot += line.slots();
+      if (line instanceof Line.Step step && step.target() != Line.NONE) {
+        int distance = marks.getOrDefault(step.target(), slot) - slot;
+        if (Math.abs(distance) > LONGEST) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void divide() {
     int part = 0;
     int slots = 0;
     for (int i = 0; i < lines.size(); i++) {
-      boolean isFull = slots >= PART && (slots >= PART + SLACK || endsBefore(i));
+      boolean isFull = slots >= cut.part && (slots >= cut.part + cut.slack() || endsBefore(i));
       if (isFull) {
         part++;
         slots = 0;
@@ -85,7 +137,7 @@ final class LongJumps {
       Line line = lines.get(i);
       near.add(
           line instanceof Line.Step step && step.target() != Line.NONE
-              ? new Line.Step(step.code(), first(step.target(), parts[i]))
+              ? new Line.Step(step.code(), next(step.target(), parts[i], true))
               : line);
     }
     List<Line> all = new ArrayList<>(lines.size());
@@ -98,13 +150,22 @@ final class LongJumps {
     return all;
   }
 
-  /** Where a jump from a part to a label goes first. */
-  private int first(int label, int from) {
+  /** Where a jump to a label goes first, from a part or from the island behind it. */
+  private int next(int label, int from, boolean isInside) {
     int to = places.getOrDefault(label, from);
-    if (to > from + REACH) {
-      return on(label, from + 1);
+    if (to > from + cut.reach) {
+      return on(label, stop(label, from + (isInside ? 0 : 1)));
     }
-    return to < from - REACH ? on(label, from - REACH) : label;
+    int least = isInside ? to : to - 1;
+    return least < from - cut.reach ? on(label, stop(label, from - cut.reach)) : label;
+  }
+
+  /**
+   * The part behind which a jump to a label stops over, among as many from a first one on as it
+   * reaches: labels are spread over islands, and all jumps to one use the same.
+   */
+  private int stop(int label, int first) {
+    return first + Math.floorMod(label - first, cut.reach);
   }
 
   /** The label of a jump to a label that lies on the island behind a part. */
@@ -113,18 +174,9 @@ final class LongJumps {
     if (known == null) {
       known = labels++;
       islands.get(part).put(label, known);
-      next(label, part);
+      next(label, part, false);
     }
     return known;
-  }
-
-  /** Where a jump from the island behind a part to a label goes. */
-  private int next(int label, int part) {
-    int to = places.getOrDefault(label, part);
-    if (to > part + REACH) {
-      return on(label, part + REACH);
-    }
-    return to <= part - REACH ? on(label, part - REACH) : label;
   }
 
   private void island(int part, boolean isApart, List<Line> out) {
@@ -139,7 +191,7 @@ final class LongJumps {
     jumps.forEach(
         (label, own) -> {
           out.add(new Line.Mark(own));
-          out.add(jump(next(label, part)));
+          out.add(jump(next(label, part, false)));
         });
     out.add(new Line.Mark(over));
   }

@@ -86,6 +86,7 @@ public final class Optimizer {
     passes.add(checkRemoval);
     passes.addAll(cleaning);
     passes.add(checkRemoval);
+    passes.add(new TailMerging());
     passes.addAll(cleaning.subList(cleaning.size() - 3, cleaning.size()));
     passes.add(Rebuild::numbered);
     return passes;

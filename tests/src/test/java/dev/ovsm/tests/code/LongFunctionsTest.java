@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions whose jumps go further than the offset of a jump, forwards and back. */
-@ComparedWithRealVm(minimum = 32)
+@ComparedWithRealVm(minimum = 64)
 class LongFunctionsTest {
   private static final int MOST_OFFSET = 32_767;
 
@@ -98,7 +99,20 @@ class LongFunctionsTest {
   @ParameterizedTest
   @ValueSource(ints = {12_000, 40_000})
   void jumpsReachWhereTheyGo(int steps, RealVm vm, Comparisons comparisons) {
-    Module module = module(steps);
+    compare(module(steps), vm, comparisons);
+  }
+
+  @Test
+  void manyJumpsGoFarAtOnce(RealVm vm, Comparisons comparisons) {
+    compare(FarJumps.module(7_000), vm, comparisons);
+  }
+
+  @Test
+  void manyWaysOutAreLong(RealVm vm, Comparisons comparisons) {
+    compare(WaysOut.module(3_400), vm, comparisons);
+  }
+
+  private static void compare(Module module, RealVm vm, Comparisons comparisons) {
     List<Deployed> all = new ArrayList<>();
     List<Meaning> meanings = new ArrayList<>();
     for (Version version : List.of(Version.V0, Version.V3)) {

@@ -41,6 +41,11 @@ final class RandomModule {
     }
     Signature entry = new Signature(Module.ENTRYPOINT, Type.U64, List.of(Type.PTR));
     functions.add(new RandomFunction(random, entry, callable, data).build());
+    return of(functions, data(random, data));
+  }
+
+  /** Functions as a module of which one is the entrypoint. */
+  static Module of(List<Function> functions, List<Module.Data> data) {
     Entry root =
         new Entry(
             "main",
@@ -52,7 +57,7 @@ final class RandomModule {
             List.of(),
             List.of(),
             Span.none());
-    return new Module("random", functions, data(random, data), List.of(root), List.of(), List.of());
+    return new Module("random", functions, data, List.of(root), List.of(), List.of());
   }
 
   private static Signature signature(Random random, String name) {
