@@ -312,7 +312,13 @@ final class Entries {
       Hir capture = new Hir.Part(value, i, type, span);
       Local local = session.context().local(variable.name(), type, variable.span());
       typer.bind(variable, local);
-      if (type instanceof Type.Account) {
+      Optional<Ast> lookup =
+          session.mapPlaces().of(session.context().program().canonical(variable));
+      if (lookup.isPresent()) {
+        // The same place of a map lies elsewhere in another invocation: it is looked up there.
+        Hir found = typer.agreement().decay(typer.value(lookup.get()));
+        prologue.add(new Hir.Write(local, found, span));
+      } else if (type instanceof Type.Account) {
         // An account travels as an account of the instruction, not in its data.
         Hir place = new Hir.Constant(java.math.BigInteger.valueOf(accounts.size()), Type.U64, span);
         Hir record = new Accounts(session, typer).byIndex(place, type, span);

@@ -193,6 +193,9 @@ final class FunctionTyper {
       value = agreement.coerce(value, wanted, variable.name() + " is", variable.type().span());
     }
     Optional<Local> earlier = local(variable);
+    session
+        .mapPlaces()
+        .define(context.program().canonical(variable), define.value(), earlier.isEmpty());
     if (earlier.isPresent()) {
       Local known = earlier.get();
       value = agreement.coerce(value, known.type(), "defined before", known.span());
@@ -210,6 +213,7 @@ final class FunctionTyper {
   private Hir assign(Ast.Assign assign) {
     if (assign.place() instanceof Ast.Use use) {
       Optional<Local> local = local(use.variable());
+      session.mapPlaces().forget(context.program().canonical(use.variable()));
       Hir value = agreement.decay(value(assign.value()));
       if (local.isEmpty()) {
         return new Hir.Nothing(Basic.BROKEN, assign.span());

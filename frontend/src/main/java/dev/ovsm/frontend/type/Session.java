@@ -32,6 +32,7 @@ final class Session implements Typed.Functions {
   private final Maps maps;
   private final Events events;
   private final Entries entries;
+  private final MapPlaces mapPlaces = new MapPlaces();
   private final Accounts.Fixed accounts = new Accounts.Fixed();
   private final List<Instance> functions = new ArrayList<>();
   private final Map<Ast.Lambda, List<Known>> known = new LinkedHashMap<>();
@@ -77,6 +78,10 @@ final class Session implements Typed.Functions {
 
   Entries entries() {
     return entries;
+  }
+
+  MapPlaces mapPlaces() {
+    return mapPlaces;
   }
 
   List<Instance> functions() {

@@ -170,11 +170,15 @@ final class Syscalls {
     switch (kind) {
       case "slots" -> slots(argument);
       case "handle" -> handle(argument);
-      case "map" ->
-          new MapRules(session, typer)
-              .map(argument)
-              .ifPresentOrElse(
-                  map -> number(map.id() & 0xffff_ffffL, argument.span()), this::broken);
+      case "map" -> map(argument);
+      case "ring" -> {
+        if (argument instanceof Ast.Global global
+            && global.definition().kind() == Definition.Kind.MAP) {
+          map(argument);
+        } else {
+          typer.word(argument).ifPresentOrElse(words::add, this::broken);
+        }
+      }
       case "callback" -> callback(argument, Given.NOTHING, all);
       case "watcher" -> callback(argument, Given.CHANGE, all);
       case "own" -> pair(own(argument, Given.NOTHING, all));
@@ -229,6 +233,12 @@ final class Syscalls {
     before.add(new Hir.Store(address, 16, budget, span));
     words.subList(first, words.size()).clear();
     words.add(address);
+  }
+
+  private void map(Ast argument) {
+    new MapRules(session, typer)
+        .map(argument)
+        .ifPresentOrElse(map -> number(map.id() & 0xffff_ffffL, argument.span()), this::broken);
   }
 
   private void broken() {
