@@ -1,13 +1,12 @@
 package dev.ovsm.runtime.autonomous;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /**
  * Counts that prove that no trigger is lost: created = finals + pending at the end of every slot.
  */
 final class Counters {
-  private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+  /** By the ordinals of fates. */
+  private final long[] fates = new long[Fate.values().length];
+
   private long created;
   private long finals;
 
@@ -16,7 +15,7 @@ final class Counters {
   }
 
   void add(Fate fate, long change) {
-    fates.merge(fate, change, Long::sum);
+    fates[fate.ordinal()] += change;
     finals += fate.isFinal() ? change : 0;
   }
 
@@ -31,6 +30,6 @@ final class Counters {
   }
 
   long of(Fate fate) {
-    return fates.getOrDefault(fate, 0L);
+    return fates[fate.ordinal()];
   }
 }

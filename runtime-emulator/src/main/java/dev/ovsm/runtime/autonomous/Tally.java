@@ -1,20 +1,21 @@
 package dev.ovsm.runtime.autonomous;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what happens in a simulation. */
 final class Tally {
-  private final Map<Kind, Map<Fate, Long>> fates = new EnumMap<>(Kind.class);
+  /** By the ordinals of kinds and fates. */
+  private final long[][] fates = new long[Kind.values().length][Fate.values().length];
+
   private long executions;
   private long failures;
   private long units;
   private long mostUnits;
 
   void add(FateRecord fate) {
-    fates
-        .computeIfAbsent(fate.kind(), kind -> new EnumMap<>(Fate.class))
-        .merge(fate.fate(), fate.count(), Long::sum);
+    fates[fate.kind().ordinal()][fate.fate().ordinal()] += fate.count();
   }
 
   void add(Activation activation) {
@@ -26,9 +27,9 @@ final class Tally {
 
   void write(StateWriter out) {
     out.u64(executions).u64(failures).u64(units).u64(mostUnits);
-    for (Kind kind : Kind.values()) {
-      for (Fate fate : Fate.values()) {
-        out.u64(fates.getOrDefault(kind, Map.of()).getOrDefault(fate, 0L));
+    for (long[] ofKind : fates) {
+      for (long count : ofKind) {
+        out.u64(count);
       }
     }
   }
@@ -38,13 +39,8 @@ final class Tally {
     failures = in.u64();
     units = in.u64();
     mostUnits = in.u64();
-    for (Kind kind : Kind.values()) {
-      for (Fate fate : Fate.values()) {
-        long count = in.u64();
-        if (count != 0) {
-          fates.computeIfAbsent(kind, k -> new EnumMap<>(Fate.class)).put(fate, count);
-        }
-      }
+    for (long[] ofKind : fates) {
+      Arrays.setAll(ofKind, any -> in.u64());
     }
   }
 
@@ -62,6 +58,19 @@ final class Tally {
 
   Summary summary(long firstSlot, long lastSlot, long slots, String stateHash) {
     return new Summary(
-        firstSlot, lastSlot, slots, executions, failures, units, mostUnits, fates, stateHash);
+        firstSlot, lastSlot, slots, executions, failures, units, mostUnits, counts(), stateHash);
+  }
+
+  private Map<Kind, Map<Fate, Long>> counts() {
+    Map<Kind, Map<Fate, Long>> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      for (Fate fate : Fate.values()) {
+        long count = fates[kind.ordinal()][fate.ordinal()];
+        if (count != 0) {
+          counts.computeIfAbsent(kind, any -> new EnumMap<>(Fate.class)).put(fate, count);
+        }
+      }
+    }
+    return counts;
   }
 }

@@ -18,7 +18,7 @@ import dev.ovsm.runtime.transaction.Message;
 import dev.ovsm.runtime.transaction.MessageCompiler;
 import dev.ovsm.runtime.transaction.Transaction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
-import dev.ovsm.runtime.vm.Stacks;
+import dev.ovsm.runtime.vm.Buffers;
 import dev.ovsm.runtime.vm.SyscallHandler;
 import dev.ovsm.runtime.vm.SyscallTable;
 import dev.ovsm.sbpf.MemoryMap;
@@ -42,7 +42,7 @@ public final class Bank {
   private final BankConfig config;
   private final Map<Pubkey, Account> accounts = new LinkedHashMap<>();
   private final Builtins builtins = new Builtins();
-  private final Stacks stacks = new Stacks();
+  private final Buffers buffers = new Buffers();
   private final ProgramCache programs;
   private SlotEnvironment environment;
 
@@ -205,6 +205,6 @@ public final class Bank {
     Clock clock = Clock.at(slot, config.genesisTime(), config.epochSchedule());
     Sysvars sysvars =
         new Sysvars(clock, config.rent(), config.epochSchedule(), new SlotHashes(slot), 0);
-    return new SlotEnvironment(config, sysvars, builtins, programs, stacks);
+    return new SlotEnvironment(config, sysvars, builtins, programs, buffers);
   }
 }

@@ -9,13 +9,13 @@ import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.invoke.ProgramEntry;
 import dev.ovsm.runtime.program.Builtins;
 import dev.ovsm.runtime.sysvar.Sysvars;
+import dev.ovsm.runtime.vm.Buffers;
 import dev.ovsm.runtime.vm.Engine;
-import dev.ovsm.runtime.vm.Stacks;
 import org.jspecify.annotations.Nullable;
 
 /** What the transactions of one slot share. */
 record SlotEnvironment(
-    BankConfig config, Sysvars sysvars, Builtins builtins, ProgramCache programs, Stacks stacks)
+    BankConfig config, Sysvars sysvars, Builtins builtins, ProgramCache programs, Buffers buffers)
     implements Environment {
   @Override
   public Features features() {

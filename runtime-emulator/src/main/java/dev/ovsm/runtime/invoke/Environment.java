@@ -2,8 +2,8 @@ package dev.ovsm.runtime.invoke;
 
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.sysvar.Sysvars;
+import dev.ovsm.runtime.vm.Buffers;
 import dev.ovsm.runtime.vm.Engine;
-import dev.ovsm.runtime.vm.Stacks;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction finds around it; the same for all transactions of a slot. */
@@ -19,8 +19,8 @@ public interface Environment {
 
   Hook hook();
 
-  /** Where invocations take their stacks from and give them back. */
-  Stacks stacks();
+  /** Where invocations take arrays from and give them back. */
+  Buffers buffers();
 
   /** The builtin at an address, or null. */
   @Nullable Builtin builtin(Pubkey program);

@@ -2,17 +2,18 @@ package dev.ovsm.runtime.invoke;
 
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.transaction.InstructionError;
+import dev.ovsm.runtime.vm.Buffers;
 import dev.ovsm.runtime.vm.Executable;
 import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Memory;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.runtime.vm.Piece;
-import dev.ovsm.runtime.vm.Stacks;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs a loaded program on one instruction: in through the input region, out through it again. */
@@ -63,6 +64,7 @@ final class Execution {
     }
     transaction.environment().hook().exiting(instruction);
     InputReader.apply(instruction, layout, input);
+    giveBack(input.bytes());
   }
 
   private void charge(long units) {
@@ -75,17 +77,25 @@ final class Execution {
   }
 
   private Outcome execute() {
-    Stacks stacks = transaction.environment().stacks();
-    byte[] stack = stacks.take();
-    Outcome outcome = execute(stack);
-    stacks.give(stack);
+    Buffers buffers = transaction.environment().buffers();
+    byte[] stack = buffers.take(MemoryMap.STACK_BYTES);
+    byte[] heap = buffers.take(transaction.heapBytes());
+    List<Piece> pieces = List.of(new Piece(MemoryMap.INPUT, input.bytes(), true));
+    Memory memory = new Memory(executable, heap, pieces, stack);
+    Outcome outcome = execute(memory);
+    memory.clearStack();
+    buffers.give(stack);
+    giveBack(heap);
     return outcome;
   }
 
-  private Outcome execute(byte[] stack) {
+  private void giveBack(byte[] buffer) {
+    Arrays.fill(buffer, (byte) 0);
+    transaction.environment().buffers().give(buffer);
+  }
+
+  private Outcome execute(Memory memory) {
     Environment environment = transaction.environment();
-    List<Piece> pieces = List.of(new Piece(MemoryMap.INPUT, input.bytes(), true));
-    Memory memory = new Memory(executable, transaction.heapBytes(), pieces, stack);
     Vm vm = new Vm(executable, memory, transaction.remaining(), instruction);
     if (environment.features().instructionDataInR2()) {
       vm.registers()[2] = input.dataAddress();
@@ -95,7 +105,6 @@ final class Execution {
       vm = restarted(vm, restart, outcome.remaining());
       outcome = environment.engine().execute(vm);
     }
-    memory.clearStack();
     return outcome;
   }
 

@@ -30,7 +30,8 @@ final class InputWriter {
     this.instruction = instruction;
     this.layout = layout;
     this.places = new AccountPlace[first.length];
-    this.bytes = new byte[size(instruction, layout, first)];
+    this.bytes =
+        instruction.transaction().environment().buffers().take(size(instruction, layout, first));
   }
 
   /** The input of an instruction; fails if it has more than 255 accounts. */

@@ -40,23 +40,27 @@ public final class Memory {
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and the given pieces. */
   public Memory(Executable executable, int heapBytes, List<Piece> input) {
-    this(executable, heapBytes, input, new byte[MemoryMap.STACK_BYTES]);
+    this(executable, new byte[heapBytes], input, new byte[MemoryMap.STACK_BYTES]);
   }
 
-  /** Like the others, with a stack of {@link MemoryMap#STACK_BYTES} bytes that are zero. */
-  public Memory(Executable executable, int heapBytes, List<Piece> input, byte[] stack) {
+  /**
+   * Like the others, with bytes for the heap and {@link MemoryMap#STACK_BYTES} for the stack, all
+   * of them zero.
+   */
+  public Memory(Executable executable, byte[] heap, List<Piece> input, byte[] stack) {
     this.stack = stack;
     Program program = executable.program();
     version = program.version();
     stackFrameGaps = executable.stackFrameGaps();
     Arrays.fill(readable, EMPTY);
     Arrays.fill(writable, EMPTY);
-    List<Piece> all = new ArrayList<>(input);
+    List<Piece> all = new ArrayList<>(input.size() + 3);
     all.add(new Piece(program.readOnlyAddress(), program.readOnly(), false));
-    all.add(new Piece(MemoryMap.HEAP, new byte[heapBytes], true));
     if (!stackFrameGaps) {
       all.add(new Piece(MemoryMap.STACK, stack, true));
     }
+    all.add(new Piece(MemoryMap.HEAP, heap, true));
+    all.addAll(input);
     remap(all);
   }
 

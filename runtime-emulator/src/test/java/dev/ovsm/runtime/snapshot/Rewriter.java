@@ -12,7 +12,7 @@ final class Rewriter {
 
   private Rewriter() {}
 
-  /** Writes to the file that is named; says so after the first time. */
+  /** Writes to the file that is named; says after each time which it was. */
   public static void main(String[] arguments) throws IOException {
     for (int turn = 1; ; turn++) {
       TreeMap<String, byte[]> parts = new TreeMap<>();
@@ -23,9 +23,7 @@ final class Rewriter {
       Arrays.fill(number, (byte) turn);
       parts.put("turn", number);
       Archive.write(Path.of(arguments[0]), KIND, parts);
-      if (turn == 1) {
-        System.out.println("first");
-      }
+      System.out.println(turn);
     }
   }
 }
