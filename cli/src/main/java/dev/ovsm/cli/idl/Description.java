@@ -102,12 +102,34 @@ final class Description {
               parameter.type(),
               written.get(parameter.name()),
               owner + Casing.pascal(parameter.name()));
-      args.add(new Field(unique(Casing.snake(parameter.name()), names), type));
+      args.add(new Field(unique(Casing.snake(parameter.name()), names), List.of(), type));
     }
     names.clear();
+    Program.@Nullable Entry source = source(entry.name());
     List<Meta> accounts =
-        entry.accounts().stream().map(account -> account(account, names)).toList();
-    return new Instruction(Casing.snake(entry.name()), entry.discriminator(), accounts, args);
+        entry.accounts().stream().map(account -> account(account, source, names)).toList();
+    List<String> docs = source == null ? List.of() : TypeNames.docs(source.documentation());
+    return new Instruction(Casing.snake(entry.name()), docs, entry.discriminator(), accounts, args);
+  }
+
+  /** The entry as it is written, or null for one that the compiler makes. */
+  private Program.@Nullable Entry source(String name) {
+    return program.entries().entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What the declaration of an account says of it. */
+  private static List<String> docs(Program.@Nullable Entry source, String account) {
+    if (source == null || source.accounts() == null) {
+      return List.of();
+    }
+    return source.accounts().stream()
+        .filter(declared -> declared.variable().name().equals(account))
+        .flatMap(declared -> TypeNames.docs(declared.documentation()).stream())
+        .toList();
   }
 
   /** The types that are written beside the parameters of an entry. */
@@ -126,7 +148,8 @@ final class Description {
     return forms;
   }
 
-  private static Meta account(Entry.Account account, Set<String> names) {
+  private static Meta account(
+      Entry.Account account, Program.@Nullable Entry source, Set<String> names) {
     byte[] bytes = account.address();
     String address = bytes == null ? null : Pubkey.of(bytes).toString();
     String name =
@@ -137,7 +160,13 @@ final class Description {
         account.map() == null
             ? List.of()
             : List.of(MAP_SEED, account.map().getBytes(StandardCharsets.UTF_8));
-    return new Meta(unique(name, names), account.writable(), account.signer(), address, seeds);
+    return new Meta(
+        unique(name, names),
+        docs(source, account.name()),
+        account.writable(),
+        account.signer(),
+        address,
+        seeds);
   }
 
   private static String unique(String name, Set<String> taken) {

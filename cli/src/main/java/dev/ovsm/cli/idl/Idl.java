@@ -46,9 +46,11 @@ public record Idl(
   /**
    * An instruction.
    *
+   * @param docs the lines of what its author says of it
    * @param discriminator the bytes that its data begins with, little-endian
    */
-  record Instruction(String name, long discriminator, List<Meta> accounts, List<Field> args) {}
+  record Instruction(
+      String name, List<String> docs, long discriminator, List<Meta> accounts, List<Field> args) {}
 
   /**
    * An account that an instruction takes.
@@ -58,6 +60,7 @@ public record Idl(
    */
   record Meta(
       String name,
+      List<String> docs,
       boolean writable,
       boolean signer,
       @Nullable String address,
@@ -68,10 +71,10 @@ public record Idl(
 
   record Numbered(long code, String name, @Nullable String message) {}
 
-  record Field(String name, IdlType type) {}
+  record Field(String name, List<String> docs, IdlType type) {}
 
   /** A type with a name: a struct with fields, or an enum with variants. */
-  record Definition(String name, List<Field> fields, List<String> variants) {
+  record Definition(String name, List<String> docs, List<Field> fields, List<String> variants) {
     boolean isEnum() {
       return !variants.isEmpty();
     }

@@ -83,6 +83,12 @@ final class IdlJson {
     return object;
   }
 
+  private JsonObject named(String name, List<String> docs) {
+    JsonObject object = named(name);
+    optional(object, "docs", docs, JsonPrimitive::new);
+    return object;
+  }
+
   private static JsonArray bytes(byte[] bytes) {
     JsonArray array = new JsonArray();
     for (byte one : bytes) {
@@ -100,7 +106,7 @@ final class IdlJson {
   }
 
   private JsonObject instruction(Idl.Instruction instruction) {
-    JsonObject object = named(instruction.name());
+    JsonObject object = named(instruction.name(), instruction.docs());
     object.add("discriminator", discriminator(instruction.discriminator()));
     object.add("accounts", list(instruction.accounts(), this::meta));
     object.add("args", list(instruction.args(), this::field));
@@ -108,7 +114,7 @@ final class IdlJson {
   }
 
   private JsonObject meta(Idl.Meta meta) {
-    JsonObject object = named(meta.name());
+    JsonObject object = named(meta.name(), meta.docs());
     if (meta.writable()) {
       object.addProperty("writable", true);
     }
@@ -150,7 +156,7 @@ final class IdlJson {
   }
 
   private JsonObject definition(Idl.Definition definition) {
-    JsonObject object = named(definition.name());
+    JsonObject object = named(definition.name(), definition.docs());
     JsonObject body = new JsonObject();
     body.addProperty("kind", definition.isEnum() ? "enum" : "struct");
     if (definition.isEnum()) {
@@ -163,7 +169,7 @@ final class IdlJson {
   }
 
   private JsonObject field(Idl.Field field) {
-    JsonObject object = named(field.name());
+    JsonObject object = named(field.name(), field.docs());
     object.add("type", type(field.type()));
     return object;
   }

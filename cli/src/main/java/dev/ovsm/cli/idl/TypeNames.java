@@ -47,11 +47,12 @@ final class TypeNames {
     List<Field> all = new ArrayList<>();
     for (int i = 0; i < fields.fields().size(); i++) {
       Type.Field field = fields.fields().get(i);
-      Form form = source.members().get(i).type();
+      Program.Member member = source.members().get(i);
       String owner = name + Casing.pascal(field.name());
-      all.add(new Field(Casing.snake(field.name()), borsh(field.type(), form, owner)));
+      IdlType type = borsh(field.type(), member.type(), owner);
+      all.add(new Field(Casing.snake(field.name()), docs(member.documentation()), type));
     }
-    definitions.put(name, new Definition(name, all, List.of()));
+    definitions.put(name, new Definition(name, docs(source.documentation()), all, List.of()));
   }
 
   /**
@@ -72,9 +73,10 @@ final class TypeNames {
       List<Field> all = new ArrayList<>();
       for (Type.Field field : fields.fields()) {
         String inner = owner + Casing.pascal(field.name());
-        all.add(new Field(Casing.snake(field.name()), borsh(field.type(), null, inner)));
+        IdlType of = borsh(field.type(), null, inner);
+        all.add(new Field(Casing.snake(field.name()), List.of(), of));
       }
-      definitions.put(owner, new Definition(owner, all, List.of()));
+      definitions.put(owner, new Definition(owner, List.of(), all, List.of()));
       return new IdlType.Defined(owner);
     }
     return stored(known, form, owner);
@@ -94,14 +96,14 @@ final class TypeNames {
     if (known instanceof Type.Option option) {
       IdlType of = stored(option.of(), part(form), owner);
       IdlType flag = new IdlType.Plain("bool");
-      return room("Optional" + word(of), new Field("present", flag), new Field("value", of));
+      return room("Optional" + word(of), field("present", flag), field("value", of));
     }
     if (known instanceof Type.Vec vec) {
       IdlType of = stored(vec.of(), part(form), owner);
       return room(
           "UpTo" + vec.most() + word(of),
-          new Field("length", new IdlType.Plain("u32")),
-          new Field("items", new IdlType.Array(of, vec.most())));
+          field("length", new IdlType.Plain("u32")),
+          field("items", new IdlType.Array(of, vec.most())));
     }
     return enumeration(form).orElseGet(() -> new IdlType.Plain(plain(known, form)));
   }
@@ -122,21 +124,34 @@ final class TypeNames {
   private IdlType defined(Layout layout, Program.@Nullable Struct source, String name) {
     if (!definitions.containsKey(name)) {
       // It holds its place, so that definitions stand in the order of their first use.
-      definitions.put(name, new Definition(name, List.of(), List.of()));
+      definitions.put(name, new Definition(name, List.of(), List.of(), List.of()));
       List<Field> fields = new ArrayList<>();
       for (int i = 0; i < layout.slots().size(); i++) {
         Layout.Slot slot = layout.slots().get(i);
-        Form form = source == null ? null : source.members().get(i).type();
+        Program.Member member = source == null ? null : source.members().get(i);
         String owner = name + Casing.pascal(slot.name());
-        fields.add(new Field(Casing.snake(slot.name()), stored(slot.type(), form, owner)));
+        IdlType type = stored(slot.type(), member == null ? null : member.type(), owner);
+        List<String> said = member == null ? List.of() : docs(member.documentation());
+        fields.add(new Field(Casing.snake(slot.name()), said, type));
       }
-      definitions.put(name, new Definition(name, fields, List.of()));
+      List<String> said = source == null ? List.of() : docs(source.documentation());
+      definitions.put(name, new Definition(name, said, fields, List.of()));
     }
     return new IdlType.Defined(name);
   }
 
+  private static Field field(String name, IdlType type) {
+    return new Field(name, List.of(), type);
+  }
+
+  /** The lines of a text without the space around them. */
+  static List<String> docs(String documentation) {
+    return documentation.lines().map(String::strip).toList();
+  }
+
   private IdlType room(String name, Field first, Field second) {
-    definitions.putIfAbsent(name, new Definition(name, List.of(first, second), List.of()));
+    definitions.putIfAbsent(
+        name, new Definition(name, List.of(), List.of(first, second), List.of()));
     return new IdlType.Defined(name);
   }
 
@@ -165,7 +180,8 @@ final class TypeNames {
         String name = Casing.pascal(one.name());
         List<String> variants =
             one.variants().stream().map(variant -> Casing.pascal(variant.name())).toList();
-        definitions.putIfAbsent(name, new Definition(name, List.of(), variants));
+        List<String> said = docs(one.documentation());
+        definitions.putIfAbsent(name, new Definition(name, said, List.of(), variants));
         return Optional.of(new IdlType.Defined(name));
       }
     }

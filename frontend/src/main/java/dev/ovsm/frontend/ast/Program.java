@@ -59,6 +59,7 @@ public record Program(
    *
    * @param origin how it came to be
    * @param budget declared compute units, 0 if none
+   * @param documentation what its author says of it, or nothing
    */
   public record Entry(
       Definition definition,
@@ -67,6 +68,7 @@ public record Program(
       boolean isPublic,
       long budget,
       @Nullable List<Account> accounts,
+      String documentation,
       Span span) {}
 
   /** How an entry was written. */
@@ -85,6 +87,7 @@ public record Program(
    * @param fresh whether its data is still all zero, and gets its discriminator from this entry
    * @param type the struct that its data holds, or null
    * @param owner the program that owns it, or null
+   * @param documentation what its author says of it, or nothing
    */
   public record Account(
       Variable variable,
@@ -93,7 +96,8 @@ public record Program(
       boolean fresh,
       @Nullable Form type,
       @Nullable List<Byte> address,
-      @Nullable Ast owner) {}
+      @Nullable Ast owner,
+      String documentation) {}
 
   /** A {@code define-map}; the types are as written. */
   public record MapDeclaration(
@@ -102,7 +106,8 @@ public record Program(
   /**
    * A struct, account or event type: its fields in order; an account starts with 8 bytes of tag.
    */
-  public record Struct(String name, Shape shape, List<Member> members, Span span) {}
+  public record Struct(
+      String name, Shape shape, List<Member> members, String documentation, Span span) {}
 
   /** What a struct is declared for. */
   public enum Shape {
@@ -111,13 +116,13 @@ public record Program(
     EVENT
   }
 
-  public record Member(String name, Form type, Span span) {}
+  public record Member(String name, Form type, String documentation, Span span) {}
 
   /** An error of the program: its number, and what is wrong, or null. */
   public record Failing(BigInteger code, @Nullable String text) {}
 
   /** An enum: names with their numbers, in an integer type. */
-  public record Enumeration(String name, List<Variant> variants, Span span) {}
+  public record Enumeration(String name, List<Variant> variants, String documentation, Span span) {}
 
   public record Variant(String name, BigInteger value, Span span) {}
 

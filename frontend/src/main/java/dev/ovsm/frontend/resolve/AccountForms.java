@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The {@code :accounts} of a program: {@code (name :signer :writable :type T :address A)}. */
 final class AccountForms {
   private static final String SHAPE =
-      "name or (name :signer :writable :init :type Struct :address #pubkey\"…\" :owner key)";
+      "name or (name :signer :writable :init :type Struct :address #pubkey\"…\" :owner key"
+          + " :doc \"…\")";
   private static final int MOST_ACCOUNTS = 255;
   private static final List<String> OPTIONS =
-      List.of("signer", "writable", "init", "type", "address", "owner");
+      List.of("signer", "writable", "init", "type", "address", "owner", "doc");
 
   private final Names names;
   private final Bodies bodies;
@@ -68,6 +69,7 @@ final class AccountForms {
     @Nullable Form type = null;
     @Nullable List<Byte> address = null;
     @Nullable Ast owner = null;
+    String documentation = "";
     for (int at = 0; at < rest.size(); at++) {
       Form item = rest.get(at);
       String word = item instanceof Form.Keyword key ? key.name() : "";
@@ -76,12 +78,14 @@ final class AccountForms {
         case "signer" -> signer = true;
         case "writable" -> writable = true;
         case "init" -> fresh = true;
-        case "type", "address", "owner" -> {
+        case "type", "address", "owner", "doc" -> {
           at++;
           if (value == null) {
             names.malformed(item.span(), "this option needs a value", SHAPE);
           } else if (word.equals("type")) {
             type = value;
+          } else if (word.equals("doc")) {
+            documentation = Syntax.word(value);
           } else if (word.equals("owner")) {
             owner = bodies.resolve(value, scope);
           } else {
@@ -101,7 +105,8 @@ final class AccountForms {
                     OPTIONS));
       }
     }
-    return new Program.Account(variable, signer, writable, fresh, type, address, owner);
+    return new Program.Account(
+        variable, signer, writable, fresh, type, address, owner, documentation);
   }
 
   private Optional<List<Byte>> address(Form form) {

@@ -101,10 +101,8 @@ final class DataForms {
 
   private void struct(Form.Sequence form, Form.Symbol name, Program.Shape shape) {
     List<Program.Member> members = new ArrayList<>();
-    for (Form field : Syntax.rest(form, 2)) {
-      if (field instanceof Form.Text && members.isEmpty()) {
-        continue;
-      }
+    String documentation = Syntax.documentation(form);
+    for (Form field : Syntax.rest(form, documentation.isEmpty() ? 2 : 3)) {
       if (field instanceof Form.Sequence map && map.bracket() == Form.Bracket.MAP) {
         members(map, members);
         continue;
@@ -123,7 +121,8 @@ final class DataForms {
     Definition definition = declare(kind, name);
     Map<Definition, Program.Struct> table =
         shape == Program.Shape.EVENT ? names.events : names.structs;
-    table.put(definition, new Program.Struct(name.name(), shape, members, form.span()));
+    table.put(
+        definition, new Program.Struct(name.name(), shape, members, documentation, form.span()));
   }
 
   private void members(Form.Sequence map, List<Program.Member> members) {
@@ -131,7 +130,7 @@ final class DataForms {
       Form type = map.items().get(i + 1);
       Span span = map.items().get(i).span();
       Syntax.fieldName(map.items().get(i))
-          .ifPresent(name -> members.add(new Program.Member(name, type, span)));
+          .ifPresent(name -> members.add(new Program.Member(name, type, "", span)));
     }
   }
 
@@ -150,8 +149,14 @@ final class DataForms {
                         .withHelp("rename one of them")));
   }
 
+  /** {@code (name type)} or {@code (name : type)}, and perhaps a text that tells what it is. */
   private static Optional<Program.Member> member(Form form) {
     List<Form> items = Syntax.items(form).orElse(List.of());
+    String documentation = "";
+    if (items.size() > 2 && items.get(items.size() - 1) instanceof Form.Text text) {
+      documentation = text.value();
+      items = items.subList(0, items.size() - 1);
+    }
     if (items.size() < 2 || !(items.get(0) instanceof Form.Symbol name)) {
       return Optional.empty();
     }
@@ -159,14 +164,15 @@ final class DataForms {
     boolean wellFormed = items.size() == 2 || (items.size() == 3 && items.get(1).isSymbol(":"));
     Form plain = type instanceof Form.Keyword key ? new Form.Symbol(key.name(), key.span()) : type;
     return wellFormed
-        ? Optional.of(new Program.Member(name.name(), plain, name.span()))
+        ? Optional.of(new Program.Member(name.name(), plain, documentation, name.span()))
         : Optional.empty();
   }
 
   private void enumeration(Form.Sequence form, Form.Symbol name) {
     List<Program.Variant> variants = new ArrayList<>();
     BigInteger next = BigInteger.ZERO;
-    for (Form item : Syntax.rest(form, 2)) {
+    String documentation = Syntax.documentation(form);
+    for (Form item : Syntax.rest(form, documentation.isEmpty() ? 2 : 3)) {
       List<Form> parts = Syntax.items(item).orElse(List.of(item));
       Optional<String> variant =
           parts.isEmpty()
@@ -183,7 +189,8 @@ final class DataForms {
       next = next.add(BigInteger.ONE);
     }
     Definition definition = declare(Kind.ENUM, name);
-    names.enums.put(definition, new Program.Enumeration(name.name(), variants, form.span()));
+    names.enums.put(
+        definition, new Program.Enumeration(name.name(), variants, documentation, form.span()));
     for (Program.Variant variant : variants) {
       Form.Symbol constant = new Form.Symbol(name.name() + "/" + variant.name(), variant.span());
       Ast value = new Ast.Whole(variant.value(), null, variant.span());

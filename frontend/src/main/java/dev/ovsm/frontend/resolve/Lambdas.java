@@ -121,15 +121,9 @@ final class Lambdas {
   static Ast.Lambda build(Bodies bodies, String name, List<Form> parts, Scope inner, Span span) {
     List<Parameter> parameters =
         parts.isEmpty() ? List.of() : parameters(bodies, parts.get(0), inner);
-    int at = 1;
-    Form result = null;
-    if (parts.size() > 2 && parts.get(1).isSymbol("->")) {
-      result = parts.get(2);
-      at = 3;
-    }
-    if (parts.size() > at + 1 && parts.get(at) instanceof Form.Text) {
-      at++;
-    }
+    boolean hasResult = hasResult(parts);
+    Form result = hasResult ? parts.get(2) : null;
+    int at = (hasResult ? 3 : 1) + (documentation(parts).isEmpty() ? 0 : 1);
     List<Form> body = parts.subList(Math.min(at, parts.size()), parts.size());
     if (body.isEmpty()) {
       bodies.names().malformed(span, "this function has no body", SHAPE);
@@ -138,6 +132,16 @@ final class Lambdas {
     Ast value = bodies.sequence(body, inner, bodySpan);
     int id = bodies.names().id();
     return new Ast.Lambda(id, name, parameters, value, result, inner.captures(), span);
+  }
+
+  private static boolean hasResult(List<Form> parts) {
+    return parts.size() > 2 && parts.get(1).isSymbol("->");
+  }
+
+  /** The text that a function's body begins with, unless it is all of the body. */
+  static String documentation(List<Form> parts) {
+    int at = hasResult(parts) ? 3 : 1;
+    return parts.size() > at + 1 && parts.get(at) instanceof Form.Text text ? text.value() : "";
   }
 
   private static List<Parameter> parameters(Bodies bodies, Form form, Scope inner) {

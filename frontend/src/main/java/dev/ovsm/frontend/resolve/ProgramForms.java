@@ -84,7 +84,7 @@ final class ProgramForms {
     entry(
         new Form.Symbol("main", whole),
         Program.Origin.BARE,
-        new Options(false, 0, null),
+        Options.none(),
         body(forms, whole),
         whole);
   }
@@ -97,7 +97,8 @@ final class ProgramForms {
   }
 
   private void program(Form.Sequence form, Form.Symbol name) {
-    List<Form> rest = Syntax.rest(form, 2);
+    String before = Syntax.documentation(form);
+    List<Form> rest = Syntax.rest(form, before.isEmpty() ? 2 : 3);
     List<Syntax.Option> options = Syntax.leadingOptions(rest, Set.of("public"));
     int skipped = options.stream().mapToInt(Syntax.Option::forms).sum();
     List<Form> body = rest.subList(skipped, rest.size());
@@ -110,7 +111,10 @@ final class ProgramForms {
       names.malformed(form.span(), "a program is a name and a lambda", PROGRAM_SHAPE);
       return;
     }
-    entry(name, Program.Origin.PROGRAM, options(options), Syntax.rest(lambda, 1), form.span());
+    List<Form> parts = Syntax.rest(lambda, 1);
+    String inside = Lambdas.documentation(parts);
+    Options all = options(options, before.isEmpty() ? inside : before);
+    entry(name, Program.Origin.PROGRAM, all, parts, form.span());
   }
 
   private void autonomous(Form.Sequence form, Consumer<Form> nested) {
@@ -128,7 +132,7 @@ final class ProgramForms {
     subscriptions.addAll(start);
     if (!subscriptions.isEmpty()) {
       Form.Symbol name = new Form.Symbol("initialize", form.items().get(1).span());
-      Options options = new Options(false, 0, null);
+      Options options = Options.none();
       entry(name, Program.Origin.STARTUP, options, body(subscriptions, form.span()), form.span());
     }
   }
@@ -163,7 +167,7 @@ final class ProgramForms {
     return Optional.of(new Form.Sequence(Form.Bracket.LIST, call, clause.span()));
   }
 
-  private Options options(List<Syntax.Option> options) {
+  private Options options(List<Syntax.Option> options, String documentation) {
     boolean isPublic = false;
     long budget = 0;
     List<Form> accounts = null;
@@ -186,7 +190,7 @@ final class ProgramForms {
                     List.of("accounts", "compute-budget", "public")));
       }
     }
-    return new Options(isPublic, budget, accounts);
+    return new Options(isPublic, budget, accounts, documentation);
   }
 
   private long budget(Syntax.Option option) {
@@ -200,7 +204,13 @@ final class ProgramForms {
     return 0;
   }
 
-  private record Options(boolean isPublic, long budget, @Nullable List<Form> accounts) {}
+  private record Options(
+      boolean isPublic, long budget, @Nullable List<Form> accounts, String documentation) {
+    /** What is true of an entry that nothing is said about. */
+    static Options none() {
+      return new Options(false, 0, null, "");
+    }
+  }
 
   private void entry(
       Form.Symbol name, Program.Origin origin, Options options, List<Form> parts, Span span) {
@@ -216,7 +226,14 @@ final class ProgramForms {
           names.entries.put(
               self[0],
               new Program.Entry(
-                  self[0], origin, lambda, options.isPublic(), options.budget(), accounts, span));
+                  self[0],
+                  origin,
+                  lambda,
+                  options.isPublic(),
+                  options.budget(),
+                  accounts,
+                  options.documentation(),
+                  span));
         };
     self[0] = names.declare(Kind.PROGRAM, name.name(), name.span(), isLibrary, resolve);
     any = true;

@@ -37,6 +37,13 @@ final class Syntax {
     return symbol(form).or(() -> fieldName(form)).orElseGet(() -> form.span().text());
   }
 
+  /** The text behind the name that a form defines, or nothing. */
+  static String documentation(Form.Sequence form) {
+    return form.items().size() > 2 && form.items().get(2) instanceof Form.Text text
+        ? text.value()
+        : "";
+  }
+
   static List<Form> rest(Form.Sequence form, int from) {
     List<Form> items = form.items();
     return items.subList(Math.min(from, items.size()), items.size());

@@ -323,7 +323,7 @@ final class Entries {
         Hir place = new Hir.Constant(java.math.BigInteger.valueOf(accounts.size()), Type.U64, span);
         Hir record = new Accounts(session, typer).byIndex(place, type, span);
         prologue.add(new Hir.Write(local, record, span));
-        accounts.add(new Program.Account(variable, false, true, false, null, null, null));
+        accounts.add(new Program.Account(variable, false, true, false, null, null, null, ""));
         passed.add(capture);
       } else {
         parameters.add(local);

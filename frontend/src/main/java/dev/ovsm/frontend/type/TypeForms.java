@@ -206,7 +206,7 @@ final class TypeForms {
           field instanceof Form.Keyword keyword
               ? keyword.name()
               : field instanceof Form.Text string ? string.value() : field.span().text();
-      members.add(new Program.Member(text, form.items().get(i + 1), field.span()));
+      members.add(new Program.Member(text, form.items().get(i + 1), "", field.span()));
     }
     return lay(name, members, 0);
   }

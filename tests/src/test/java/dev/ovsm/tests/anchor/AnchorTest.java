@@ -108,6 +108,40 @@ final class AnchorTest {
     return accounts("buyer", BUYER);
   }
 
+  /** What is written beside definitions, clients show beside what they make of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "instructions open_stall               | Opens a stall.",
+        "instructions open_stall accounts stall| Room for a stall.",
+        "instructions close_stall              | Closes a stall for good.",
+        "types Stall                           | A stall and all that it;has traded.",
+        "types Stall type.fields owner         | Who may close it.",
+        "types Side                            | What the stall does.",
+        "types Traded                          | Somebody traded.",
+        "types Traded type.fields amount       | How many \"pieces\"."
+      })
+  void documentationIsInTheIdl(String path, String docs, RealVm vm) {
+    JsonElement at = market(vm).idl();
+    for (String step : path.split(" ", -1)) {
+      if (at.isJsonArray()) {
+        at =
+            at.getAsJsonArray().asList().stream()
+                .filter(one -> one.getAsJsonObject().get("name").getAsString().equals(step))
+                .findFirst()
+                .orElseThrow();
+      } else {
+        for (String key : step.split("\\.", -1)) {
+          at = at.getAsJsonObject().get(key);
+        }
+      }
+    }
+    assertThat(at.getAsJsonObject().getAsJsonArray("docs").asList())
+        .extracting(JsonElement::getAsString)
+        .containsExactly(docs.split(";", -1));
+  }
+
   /** Anchor's parser finds the program's events in the real VM's log, and reads their fields. */
   @Test
   void whatAnEventCarriesIsInTheLog(RealVm vm, Comparisons comparisons) {
