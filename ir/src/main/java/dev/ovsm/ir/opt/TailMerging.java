@@ -34,11 +34,14 @@ final class TailMerging implements Pass {
   @Override
   public Function run(Function function) {
     Function merged = function;
+    boolean merges = false;
     int[] heights = heights(function);
     for (int height = 1; height <= LONGEST; height++) {
-      merged = new Round(merged, heights, height).run();
+      Round round = new Round(merged, heights, height);
+      merged = round.run();
+      merges |= round.merges();
     }
-    return merged == function ? function : Rebuild.ordered(merged, merged.blocks());
+    return merges ? Rebuild.ordered(merged, merged.blocks()) : function;
   }
 
   /** How many blocks the longest way from a block passes if every way ends in a failure; else 0. */
@@ -109,16 +112,15 @@ final class TailMerging implements Pass {
       List<Value> outer = new ArrayList<>();
       List<Value> fixed = new ArrayList<>();
       List<Long> numbersOfFixed = new ArrayList<>();
-      UnaryOperator<Value> define =
-          value -> numbers.computeIfAbsent(value, v -> new Value(numbers.size(), v.type()));
-      block.parameters().forEach(define::apply);
+      UnaryOperator<Value> define = value -> numbered(numbers, value);
+      block.parameters().forEach(value -> numbered(numbers, value));
       block
           .insts()
           .forEach(
               inst -> {
                 Value result = inst.result();
                 if (result != null) {
-                  define.apply(result);
+                  numbered(numbers, result);
                 }
               });
       UnaryOperator<Value> use =
@@ -138,6 +140,15 @@ final class TailMerging implements Pass {
       Terminator end = block.terminator().map(use, target -> target.map(use));
       Shape shape = new Shape(Value.map(block.parameters(), define), numbersOfFixed, insts, end);
       groups.computeIfAbsent(shape, s -> new ArrayList<>()).add(new Member(block, outer, fixed));
+    }
+
+    private static Value numbered(Map<Value, Value> numbers, Value value) {
+      return numbers.computeIfAbsent(value, v -> new Value(numbers.size(), v.type()));
+    }
+
+    /** Whether any blocks are the same and have become one. */
+    boolean merges() {
+      return !moved.isEmpty();
     }
 
     Function run() {

@@ -4,7 +4,7 @@ package dev.ovsm.runtime.autonomous;
  * Counts that prove that no trigger is lost: created = finals + pending at the end of every slot.
  */
 final class Counters {
-  /** By the ordinals of fates. */
+  /** By the numbers of fates. */
   private final long[] fates = new long[Fate.values().length];
 
   private long created;
@@ -15,7 +15,7 @@ final class Counters {
   }
 
   void add(Fate fate, long change) {
-    fates[fate.ordinal()] += change;
+    fates[fate.number()] += change;
     finals += fate.isFinal() ? change : 0;
   }
 
@@ -30,6 +30,6 @@ final class Counters {
   }
 
   long of(Fate fate) {
-    return fates[fate.ordinal()];
+    return fates[fate.number()];
   }
 }

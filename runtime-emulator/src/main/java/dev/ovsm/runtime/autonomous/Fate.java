@@ -35,7 +35,7 @@ public enum Fate {
     this.ends = ends;
   }
 
-  /** The number in {@code completed} events and snapshots. */
+  /** The number in {@code completed} events and snapshots, counted from 0 without gaps. */
   public int number() {
     return number;
   }

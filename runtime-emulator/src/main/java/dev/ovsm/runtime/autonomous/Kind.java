@@ -22,6 +22,7 @@ public enum Kind {
     this.quota = quota;
   }
 
+  /** The number, counted from 0 without gaps. */
   public int number() {
     return number;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Counts what happens in a simulation. */
 final class Tally {
-  /** By the ordinals of kinds and fates. */
+  /** By the numbers of kinds and fates. */
   private final long[][] fates = new long[Kind.values().length][Fate.values().length];
 
   private long executions;
@@ -15,7 +15,7 @@ final class Tally {
   private long mostUnits;
 
   void add(FateRecord fate) {
-    fates[fate.kind().ordinal()][fate.fate().ordinal()] += fate.count();
+    fates[fate.kind().number()][fate.fate().number()] += fate.count();
   }
 
   void add(Activation activation) {
@@ -65,7 +65,7 @@ final class Tally {
     Map<Kind, Map<Fate, Long>> counts = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
       for (Fate fate : Fate.values()) {
-        long count = fates[kind.ordinal()][fate.ordinal()];
+        long count = fates[kind.number()][fate.number()];
         if (count != 0) {
           counts.computeIfAbsent(kind, any -> new EnumMap<>(Fate.class)).put(fate, count);
         }
