@@ -52,6 +52,14 @@ final class ChainOptions {
       description = "Unix time of slot 0 (default: 0).")
   private @Nullable Long genesisTime;
 
+  @Option(
+      names = "--economics",
+      paramLabel = "dev|strict",
+      description =
+          "What happens when a program's escrow lacks a fee: it is given what it lacks, or the call"
+              + " fails (default: dev).")
+  private @Nullable Economics economics;
+
   /** What happens behind a callback that does not fit. */
   enum Fill {
     STRICT,
@@ -64,12 +72,19 @@ final class ChainOptions {
     STRICT
   }
 
+  /** What happens when an escrow lacks a fee. */
+  enum Economics {
+    DEV,
+    STRICT
+  }
+
   /** Whether any of them was given. */
   boolean areGiven() {
     return startSlot != null
         || slotBudget != null
         || fill != null
         || tailCall != null
+        || economics != null
         || slotsPerEpoch != null
         || genesisTime != null;
   }
@@ -88,6 +103,7 @@ final class ChainOptions {
         .withSlotBudget(given(slotBudget, Settings.DEFAULT.slotBudget()))
         .withFillSkip(fill == Fill.SKIP)
         .withStrictTailCalls(tailCall == TailCall.STRICT)
+        .withStrictEconomics(economics == Economics.STRICT)
         .withSlotsPerEpoch(given(slotsPerEpoch, Settings.DEFAULT.slotsPerEpoch()))
         .withGenesisTime(given(genesisTime, 0));
   }

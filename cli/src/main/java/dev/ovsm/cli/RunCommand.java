@@ -5,6 +5,7 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.history.RunFolder;
+import dev.ovsm.cli.run.Grant;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Programs;
@@ -131,6 +132,7 @@ final class RunCommand implements Command {
   private @Nullable String resume;
 
   @Mixin private ChainOptions chain = new ChainOptions();
+  @Mixin private EconomyOptions economy = new EconomyOptions();
   @Mixin private KeepOptions keep = new KeepOptions();
 
   @Option(
@@ -237,6 +239,7 @@ final class RunCommand implements Command {
           ? ExitCode.ENVIRONMENT
           : ExitCode.NOT_A_PROGRAM;
     }
+    List<Grant> grants = economy.grants(programs, found);
     long count = slots(asked.slots, reading.scenario());
     calls.stream()
         .filter(call -> call.slot() - startSlot > count)
@@ -252,6 +255,7 @@ final class RunCommand implements Command {
             count,
             programs,
             init,
+            grants,
             calls,
             asked.scenario,
             reading.scenario().orElse(Scenario.EMPTY),
@@ -363,6 +367,7 @@ final class RunCommand implements Command {
             || init != null
             || scenario != null
             || programId != null
+            || economy.areGiven()
             || !sends.isEmpty();
     if (resume != null && (begins || chain.areGiven())) {
       return Optional.of(

@@ -105,6 +105,7 @@ final class ScheduleCommand implements Command {
             programs,
             init,
             List.of(),
+            List.of(),
             null,
             Scenario.EMPTY,
             Map.of(),

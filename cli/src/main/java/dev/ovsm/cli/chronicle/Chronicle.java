@@ -5,6 +5,7 @@ import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Report;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
@@ -54,6 +55,13 @@ public final class Chronicle implements Report {
   }
 
   @Override
+  public void charged(Charge charge) {
+    if (story != null) {
+      story.charged(charge);
+    }
+  }
+
+  @Override
   public void transaction(long slot, TransactionOutcome outcome) {
     if (story != null) {
       story.transaction(outcome);
@@ -98,7 +106,7 @@ public final class Chronicle implements Report {
     String known = story.summary(summary, said);
     put(files, folder.resolve(SUMMARY), known + "\n");
     put(files, folder.resolve(TRACE), TraceFile.of(story));
-    put(files, folder.resolve(PAGE), Page.of(story, known));
+    put(files, folder.resolve(PAGE), Page.of(story, known, summary.slots()));
     OutputFile.writeAll(files, found);
   }
 

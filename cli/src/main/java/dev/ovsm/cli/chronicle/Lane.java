@@ -1,14 +1,18 @@
 package dev.ovsm.cli.chronicle;
 
 import dev.ovsm.cli.run.JsonLine;
+import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.sysvar.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What became of one registration, or of all those that are too many to tell apart. */
 final class Lane {
+  private static final long SLOTS_A_DAY = 86_400_000L / Clock.SLOT_MILLIS;
+
   private final long id;
   private final String kind;
   private final String program;
@@ -21,6 +25,9 @@ final class Lane {
   private long units;
   private long mostUnits;
   private long mostLate;
+  private long registrationLamports;
+  private long eventLamports;
+  private long events;
   private long firstSlot = -1;
   private long lastSlot = -1;
 
@@ -56,6 +63,12 @@ final class Lane {
     }
   }
 
+  void add(Charge charge) {
+    events += charge.events();
+    registrationLamports += charge.registrations() > 0 ? charge.lamports() : 0;
+    eventLamports += charge.registrations() > 0 ? 0 : charge.lamports();
+  }
+
   long id() {
     return id;
   }
@@ -70,8 +83,8 @@ final class Lane {
     return kind + number + (callback.isEmpty() ? "" : " " + callback);
   }
 
-  /** What is known of it, without the numbers along the axis. */
-  JsonLine json() {
+  /** What is known of it after so many slots, without the numbers along the axis. */
+  JsonLine json(long slots) {
     Map<String, Long> counts = new LinkedHashMap<>();
     fates.forEach((fate, count) -> counts.put(fate.name(), count));
     return new JsonLine()
@@ -86,11 +99,21 @@ final class Lane {
         .put("slots_late_max", mostLate)
         .put("first_slot", firstSlot)
         .put("last_slot", lastSlot)
+        .put("registration_lamports", registrationLamports)
+        .put("events", events)
+        .put("event_lamports", eventLamports)
+        .put("lamports_a_day", aDay(eventLamports, slots))
+        .put("compute_units_a_day", aDay(units, slots))
         .put("fates", counts);
   }
 
+  /** What a number would be after a day if it goes on as in these slots. */
+  private static long aDay(long count, long slots) {
+    return Math.round((double) count * SLOTS_A_DAY / Math.max(1, slots));
+  }
+
   /** What is known of it. */
-  JsonLine json(int places) {
-    return json().putRaw("ran", ran.json(places)).putRaw("failed", failed.json(places));
+  JsonLine json(long slots, int places) {
+    return json(slots).putRaw("ran", ran.json(places)).putRaw("failed", failed.json(places));
   }
 }

@@ -27,13 +27,22 @@ final class Lanes {
 
   /** The lane of what this step is about; it is told while the registration is still known. */
   Lane of(FateRecord fate) {
-    Lane lane = byId.get(fate.registration());
+    return of(fate.registration(), fate.kind().word());
+  }
+
+  /** The lane of a registration that a fee is for; 0 is none. */
+  Lane of(long id) {
+    return of(id, simulation.task(id).map(task -> task.kind().word()).orElse("transaction"));
+  }
+
+  private Lane of(long id, String kind) {
+    Lane lane = byId.get(id);
     if (lane == null && byId.size() < MOST) {
-      lane = made(fate);
-      byId.put(fate.registration(), lane);
+      lane = made(id, kind);
+      byId.put(id, lane);
     }
     return lane == null
-        ? byId.computeIfAbsent(OTHERS, id -> new Lane(OTHERS, "all others", "", "", axis))
+        ? byId.computeIfAbsent(OTHERS, others -> new Lane(OTHERS, "all others", "", "", axis))
         : lane;
   }
 
@@ -41,10 +50,10 @@ final class Lanes {
     return byId.values();
   }
 
-  private Lane made(FateRecord fate) {
-    Optional<Task> task = simulation.task(fate.registration());
+  private Lane made(long id, String kind) {
+    Optional<Task> task = simulation.task(id);
     String callback = task.map(callbacks::name).orElse("");
     String program = task.map(one -> callbacks.program(one.program())).orElse("");
-    return new Lane(fate.registration(), fate.kind().word(), program, callback, axis);
+    return new Lane(id, kind, program, callback, axis);
   }
 }

@@ -16,13 +16,13 @@ final class Page {
   private Page() {}
 
   /** The page of a run whose summary is known. */
-  static String of(Story story, String summary) {
+  static String of(Story story, String summary, long slots) {
     List<FateRecord> steps = List.copyOf(story.window().steps());
     int skipped = Math.max(0, steps.size() - MOST_STEPS);
     String run =
         new JsonLine()
             .putRaw("summary", summary)
-            .putRaw("along", story.along())
+            .putRaw("along", story.along(slots))
             .put("earlier_steps", story.window().forgotten() + skipped)
             .putRaw("steps", JsonLine.array(steps.stream().skip(skipped).map(Page::step).toList()))
             .toString();

@@ -6,6 +6,8 @@ import dev.ovsm.cli.run.JsonLine;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.runtime.autonomous.Charge;
+import dev.ovsm.runtime.autonomous.Economics;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener.SlotReport;
 import dev.ovsm.runtime.autonomous.Settings;
@@ -17,6 +19,8 @@ import java.util.List;
 /** What a run looked like from its first slot to its last. */
 final class Story {
   private final Plan plan;
+  private final Simulation simulation;
+  private final Callbacks callbacks;
   private final Axis axis;
   private final Lanes lanes;
   private final Balances balances;
@@ -32,6 +36,8 @@ final class Story {
 
   Story(Plan plan, Callbacks callbacks, Simulation simulation) {
     this.plan = plan;
+    this.simulation = simulation;
+    this.callbacks = callbacks;
     this.axis = new Axis(simulation.slot());
     this.lanes = new Lanes(simulation, callbacks, axis);
     this.balances = new Balances(plan.scenario().accounts(), simulation, axis);
@@ -49,6 +55,10 @@ final class Story {
   /** It was asked to stop before it had so many slots. */
   void stopped(long asked) {
     askedSlots = asked;
+  }
+
+  void charged(Charge charge) {
+    lanes.of(charge.registration()).add(charge);
   }
 
   void transaction(TransactionOutcome outcome) {
@@ -108,12 +118,36 @@ final class Story {
         .putRaw("problems", JsonLine.array(problems(said)))
         .putRaw(
             "registrations",
-            JsonLine.array(lanes.all().stream().map(lane -> lane.json().toString()).toList()))
+            JsonLine.array(
+                lanes.all().stream().map(lane -> lane.json(summary.slots()).toString()).toList()))
+        .putRaw("economics", economics())
         .toString();
   }
 
-  /** The numbers along the axis, as one JSON object. */
-  String along() {
+  private String economics() {
+    Economics economics = simulation.economics();
+    return new JsonLine()
+        .put("profile", economics.isStrict() ? "strict" : "dev")
+        .put("collected_lamports", economics.collected())
+        .put("dropped", economics.dropped())
+        .put("liability_lamports", economics.liability())
+        .putRaw(
+            "programs", JsonLine.array(economics.programs().stream().map(this::holding).toList()))
+        .toString();
+  }
+
+  private String holding(Economics.Holding one) {
+    return new JsonLine()
+        .put("program", callbacks.program(one.program()))
+        .put("escrow", one.escrow().toString())
+        .put("escrow_lamports", one.balance())
+        .put("stake_lamports", one.stake())
+        .put("reserved_units", one.reservedUnits())
+        .toString();
+  }
+
+  /** The numbers along the axis after so many slots, as one JSON object. */
+  String along(long slots) {
     int places = axis.used();
     return new JsonLine()
         .put("first", axis.first())
@@ -124,7 +158,8 @@ final class Story {
         .putRaw("waiting", waiting.json(places))
         .putRaw(
             "lanes",
-            JsonLine.array(lanes.all().stream().map(lane -> lane.json(places).toString()).toList()))
+            JsonLine.array(
+                lanes.all().stream().map(lane -> lane.json(slots, places).toString()).toList()))
         .putRaw("balances", balances.json(places))
         .putRaw("reasons", reasons.json())
         .toString();

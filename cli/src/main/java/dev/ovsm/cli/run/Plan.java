@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots how many slots to run after the start
  * @param init the entry that starts the programs, or null for the usual ones
+ * @param grants what programs get before they start
  * @param calls transactions to send
  * @param scenarioFile the name of the scenario's file, or null if there is none
  * @param scenario what surrounds the programs
@@ -25,6 +26,7 @@ public record Plan(
     long slots,
     List<RunnableProgram> programs,
     @Nullable String init,
+    List<Grant> grants,
     List<Call> calls,
     @Nullable String scenarioFile,
     Scenario scenario,

@@ -162,6 +162,9 @@ public final class Run {
         return Optional.empty();
       }
     }
+    for (Grant grant : plan.grants()) {
+      give(grant, simulation, found);
+    }
     performance.act();
     for (Start start : starts) {
       TransactionOutcome outcome = simulation.send(start.instruction());
@@ -173,6 +176,18 @@ public final class Run {
     simulation.finish();
     performance.started();
     return Optional.of(simulation);
+  }
+
+  private static void give(Grant grant, Simulation simulation, Diagnostics found) {
+    Optional<String> refusal =
+        grant.isStake()
+            ? simulation.stake(grant.program(), grant.lamports())
+            : simulation.fund(grant.program(), grant.lamports());
+    refusal.ifPresent(
+        code ->
+            found.add(
+                Diagnostic.in(grant.text(), RunCode.TRANSACTION_FAILED, "refused with " + code)
+                    .withHelp("all stakes together reserve at most the slot budget")));
   }
 
   private Optional<Simulation> goOn(SavedRun earlier, Performance performance, Diagnostics found) {

@@ -1,12 +1,14 @@
 package dev.ovsm.cli.run;
 
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Kind;
 import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.sysvar.Clock;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The log as validators write it, and a summary, for people. */
 public final class TextReport implements Report {
+  private static final int SOL_DIGITS = 9;
+
   private final PrintWriter out;
   private final Detail detail;
   private final Progress progress;
   private @Nullable FateRecord firstFailure;
+  private long fees;
 
   /** Writes to {@code out}, around the bar that {@code progress} draws on the same terminal. */
   public TextReport(PrintWriter out, Detail detail, Progress progress) {
@@ -46,6 +51,11 @@ public final class TextReport implements Report {
       progress.clear();
       out.println(words(fate));
     }
+  }
+
+  @Override
+  public void charged(Charge charge) {
+    fees += charge.lamports();
   }
 
   @Override
@@ -92,6 +102,12 @@ public final class TextReport implements Report {
       line(kind.getKey().word(), "%s", counts(kind.getValue()));
     }
     line("compute", "%,d units, at most %,d a callback", summary.units(), summary.mostUnits());
+    if (fees > 0) {
+      line(
+          "fees",
+          "%s SOL",
+          BigDecimal.valueOf(fees, SOL_DIGITS).stripTrailingZeros().toPlainString());
+    }
     line("state", "%s", summary.stateHash());
     if (firstFailure != null) {
       line("first failure", "%s", words(firstFailure));

@@ -1,6 +1,7 @@
 package dev.ovsm.cli.run;
 
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
@@ -16,6 +17,11 @@ record Together(List<Listener> listeners) implements Listener {
   @Override
   public void fate(FateRecord fate) {
     listeners.forEach(listener -> listener.fate(fate));
+  }
+
+  @Override
+  public void charged(Charge charge) {
+    listeners.forEach(listener -> listener.charged(charge));
   }
 
   @Override

@@ -46,6 +46,17 @@ sealed interface Action {
   /** Closes a program. */
   record Close(Span span, Pubkey program) implements Action {}
 
+  /** Gives a program lamports for acting, or takes some back. */
+  record Grant(Span span, Purse purse, Pubkey program, long lamports, Wanted wanted)
+      implements Action {}
+
+  /** What lamports of a program are for. */
+  enum Purse {
+    ESCROW,
+    STAKE,
+    UNSTAKE
+  }
+
   /** Runs what was given up once more: one trigger, or all if none is named. */
   record Again(Span span, @Nullable Long seq) implements Action {}
 

@@ -8,13 +8,13 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Simulation;
-import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -213,9 +213,21 @@ public final class Performance implements Listener {
       expect(upgrade.span(), new Action.Wanted(null), outcome);
     } else if (action instanceof Action.Close close) {
       expect(close.span(), new Action.Wanted(null), simulation.close(close.program()));
+    } else if (action instanceof Action.Grant grant) {
+      give(simulation, grant);
     } else if (action instanceof Action.Again again) {
       again(simulation, again);
     }
+  }
+
+  private void give(Simulation simulation, Action.Grant grant) {
+    Optional<String> refusal =
+        switch (grant.purse()) {
+          case ESCROW -> simulation.fund(grant.program(), grant.lamports());
+          case STAKE -> simulation.stake(grant.program(), grant.lamports());
+          case UNSTAKE -> simulation.unstake(grant.program(), grant.lamports());
+        };
+    expect(grant.span(), grant.wanted(), refusal);
   }
 
   private void again(Simulation simulation, Action.Again again) {
@@ -247,12 +259,15 @@ public final class Performance implements Listener {
   }
 
   private void expect(Span span, Action.Wanted wanted, TransactionOutcome outcome) {
-    TransactionError error = outcome.error();
-    String words = error == null ? "" : Simulation.words(error);
+    expect(span, wanted, Optional.ofNullable(outcome.error()).map(Simulation::words));
+  }
+
+  private void expect(Span span, Action.Wanted wanted, Optional<String> error) {
+    String words = error.orElse("");
     String expected = wanted.error();
-    if (expected == null && error != null) {
+    if (expected == null && error.isPresent()) {
       transaction(span, "the transaction failed: " + words, "write expect: if it should");
-    } else if (expected != null && error == null) {
+    } else if (expected != null && error.isEmpty()) {
       transaction(span, "the transaction succeeded, but should fail", "it was to say " + expected);
     } else if (expected != null && !words.contains(expected)) {
       transaction(span, "the transaction failed in another way: " + words, "not " + expected);

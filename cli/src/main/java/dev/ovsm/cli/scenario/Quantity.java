@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Numbers as people write them: 1_000, -2.5, 0xFF, "5 SOL"; of bounded length. */
-final class Quantity {
+public final class Quantity {
   static final int LAMPORTS_PER_SOL_DIGITS = 9;
 
   private static final int LONGEST = 80;
@@ -31,9 +31,9 @@ final class Quantity {
   }
 
   /** A balance: lamports, or so many SOL; unsigned in 64 bits. */
-  static Optional<Long> lamports(String text) {
-    boolean isSol = text.endsWith(" SOL");
-    String number = isSol ? text.substring(0, text.length() - " SOL".length()).trim() : text;
+  public static Optional<Long> lamports(String text) {
+    boolean isSol = text.endsWith("SOL");
+    String number = isSol ? text.substring(0, text.length() - "SOL".length()).trim() : text;
     return of(number)
         .map(amount -> isSol ? amount.movePointRight(LAMPORTS_PER_SOL_DIGITS) : amount)
         .flatMap(amount -> whole(amount, Long.SIZE))

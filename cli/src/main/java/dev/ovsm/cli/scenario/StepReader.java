@@ -35,6 +35,9 @@ final class StepReader {
           "skip-slots",
           "send",
           "fail",
+          "fund",
+          "stake",
+          "unstake",
           "upgrade",
           "close",
           "replay-dead-letter");
@@ -117,6 +120,9 @@ final class StepReader {
               .map(slots -> new Action.Skip(value.span(), Math.min(slots, MOST_SKIPPED)));
       case "send" -> sends.read(value);
       case "fail" -> starve(value);
+      case "fund" -> grant(value, Action.Purse.ESCROW);
+      case "stake" -> grant(value, Action.Purse.STAKE);
+      case "unstake" -> grant(value, Action.Purse.UNSTAKE);
       case "upgrade" -> upgrade(value);
       case "close" ->
           Keys.text(value, name, found)
@@ -198,16 +204,7 @@ final class StepReader {
     }
     Optional<Pubkey> from = party(keys.get(), "from");
     Optional<Pubkey> to = party(keys.get(), "to");
-    Optional<Node> amount = keys.get().require("lamports");
-    Optional<Long> lamports =
-        amount
-            .flatMap(node -> Keys.text(node, "lamports", found))
-            .flatMap(text -> Quantity.lamports(text.value()));
-    if (amount.isPresent() && lamports.isEmpty()) {
-      found.add(
-          Keys.wrong(amount.get(), "this is no balance")
-              .withHelp("write lamports, or so many SOL, such as 2.5 SOL"));
-    }
+    Optional<Long> lamports = lamports(keys.get());
     if (from.isEmpty() || to.isEmpty() || lamports.isEmpty()) {
       return Optional.empty();
     }
@@ -219,6 +216,36 @@ final class StepReader {
             value.span(),
             new Instruction(ProgramIds.SYSTEM, metas, data),
             sends.wanted(keys.get())));
+  }
+
+  private Optional<Long> lamports(Keys keys) {
+    Optional<Node> amount = keys.require("lamports");
+    Optional<Long> lamports =
+        amount
+            .flatMap(node -> Keys.text(node, "lamports", found))
+            .flatMap(text -> Quantity.lamports(text.value()));
+    if (amount.isPresent() && lamports.isEmpty()) {
+      found.add(
+          Keys.wrong(amount.get(), "this is no balance")
+              .withHelp("write lamports, or so many SOL, such as 2.5 SOL"));
+    }
+    return lamports;
+  }
+
+  private Optional<Action> grant(Node value, Action.Purse purse) {
+    Optional<Keys> keys =
+        Keys.of(value, "what a program gets", List.of("program", "lamports", "expect"), found);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<RunnableProgram> program =
+        cast.program(keys.get().text("program").orElse(null), value);
+    Optional<Long> lamports = lamports(keys.get());
+    return program.isEmpty() || lamports.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Action.Grant(
+                value.span(), purse, program.get().id(), lamports.get(), sends.wanted(keys.get())));
   }
 
   private Optional<Pubkey> party(Keys keys, String name) {

@@ -110,11 +110,14 @@ const fates = counts => Object.keys(counts)
 
 function registrations() {
   add(page, 'h2', {}, 'Registrations');
-  const heads = ['#id', 'kind', 'callback', 'program', '#runs', '#failed', '#CU', '#CU at most', '#slots late', 'fates', 'lane'];
+  const heads = ['#id', 'kind', 'callback', 'program', '#runs', '#failed', '#CU', '#CU at most', '#slots late', '#fees', '#SOL a day', 'fates', 'lane'];
   table('registrations', heads, along.lanes, (row, one) => {
     row.dataset.registration = one.registration;
     cells(row, [one.registration, one.kind, one.callback, one.program, one.runs, one.failures,
       one.compute_units, one.compute_units_max, one.slots_late_max]);
+    for (const lamports of [one.registration_lamports + one.event_lamports, one.lamports_a_day]) {
+      add(row, 'td', { class: 'number', title: count(lamports) + ' lamports' }, sol(lamports));
+    }
     add(row, 'td', { class: 'wide' }, fates(one.fates));
     lane(add(row, 'td'), one);
     row.addEventListener('click', () => choose(row, one.registration));
@@ -140,6 +143,15 @@ function balances() {
       }
     });
     add(svg, 'polyline', { class: 'line', points: points.join(' ') });
+  });
+}
+
+function economics() {
+  const { profile, collected_lamports, dropped, programs } = summary.economics;
+  add(page, 'h2', {}, 'Economics, profile ' + profile);
+  facts([['fees', sol(collected_lamports)], ['dropped triggers', count(dropped)]]);
+  table('economics', ['program', 'escrow', '#in the escrow', '#stake', '#CU reserved'], programs, (row, one) => {
+    cells(row, [one.program, one.escrow, sol(one.escrow_lamports), sol(one.stake_lamports), one.reserved_units]);
   });
 }
 
@@ -177,5 +189,6 @@ head();
 load();
 registrations();
 balances();
+economics();
 causes();
 steps();

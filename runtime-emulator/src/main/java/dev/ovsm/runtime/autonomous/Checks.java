@@ -23,13 +23,17 @@ final class Checks {
     return slots >= 1 && slots <= MOST_SLOTS ? AsyncCode.SUCCESS : AsyncCode.INVALID_SLOT;
   }
 
-  /** A budget that some slot has room for. */
+  /** A budget that some slot has room for, whatever others have reserved. */
   static AsyncCode budget(Call call, long units) {
-    boolean fits = units >= 1 && units <= call.engine.settings().slotBudget();
-    return fits ? AsyncCode.SUCCESS : AsyncCode.BUDGET_EXCEEDED;
+    long most = call.engine.settings().slotBudget();
+    if (units < 1 || units > most) {
+      return AsyncCode.BUDGET_EXCEEDED;
+    }
+    long others = call.engine.economy().stakes().reservedByOthers(call.program());
+    return units > most - others ? AsyncCode.NO_CAPACITY : AsyncCode.SUCCESS;
   }
 
-  /** Room for one more registration of a kind. */
+  /** Room for one more registration of a kind, and its fee. */
   static AsyncCode room(Call call, Kind kind) {
     if (call.isShuttingDown()) {
       return AsyncCode.SHUTDOWN;
@@ -37,7 +41,11 @@ final class Checks {
     if (!call.owner().hasRoom(kind.quota())) {
       return kind.quota().code();
     }
-    return call.registry().isFull() ? AsyncCode.NO_CAPACITY : AsyncCode.SUCCESS;
+    if (call.registry().isFull()) {
+      return AsyncCode.NO_CAPACITY;
+    }
+    boolean paid = call.engine.economy().canPay(call.program(), Economy.REGISTRATION_LAMPORTS);
+    return paid ? AsyncCode.SUCCESS : AsyncCode.INSUFFICIENT_ESCROW;
   }
 
   /** The first of several codes that is not a success. */

@@ -12,6 +12,7 @@ import dev.ovsm.runtime.vm.SyscallHandler;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Engine implements Hook {
   private final DeadLetters deadLetters;
   private final Ring systemRing = new Ring(0, Pubkey.of(new byte[Pubkey.BYTES]), SYSTEM_RING_BYTES);
   private final Triggers triggers;
+  private final Economy economy;
   private final Registry registry;
   private final Rings rings;
   private final Scheduler scheduler;
@@ -39,24 +41,37 @@ final class Engine implements Hook {
    * An engine without registrations.
    *
    * @param accounts the bank's committed accounts, empty ones included
+   * @param store changes one of them
    * @param runner executes callbacks in the bank
    * @param fates is told every fate
+   * @param charges is told every fee
    * @param dropped is told which dead letters had to make room for later ones
    */
   Engine(
       Settings settings,
       Function<Pubkey, Account> accounts,
+      BiConsumer<Pubkey, Account> store,
       Activation.Runner runner,
       Consumer<FateRecord> fates,
+      Consumer<Charge> charges,
       Consumer<DeadLetter> dropped) {
     this.settings = settings;
     this.accounts = accounts;
     deadLetters = new DeadLetters(dropped);
     triggers = new Triggers(journal, fates);
-    registry = new Registry(journal, triggers, accounts);
+    economy = new Economy(settings, accounts, store, charges);
+    registry = new Registry(journal, triggers, accounts, economy);
     rings = new Rings(registry, journal);
     scheduler =
-        new Scheduler(registry, triggers, deadLetters, accounts, runner, settings, systemRing);
+        new Scheduler(
+            registry,
+            triggers,
+            deadLetters,
+            accounts,
+            runner,
+            settings,
+            economy.stakes(),
+            systemRing);
   }
 
   Settings settings() {
@@ -65,6 +80,10 @@ final class Engine implements Hook {
 
   Registry registry() {
     return registry;
+  }
+
+  Economy economy() {
+    return economy;
   }
 
   Triggers triggers() {
@@ -110,6 +129,7 @@ final class Engine implements Hook {
   void declare(Pubkey program, @Nullable Manifest manifest) {
     Owner owner = registry.owner(program);
     owner.declare(manifest);
+    economy.know(program);
     if (manifest != null) {
       for (Manifest.MapSpec map : manifest.maps()) {
         long id = Integer.toUnsignedLong(Murmur3.hash(map.name()));
@@ -224,12 +244,15 @@ final class Engine implements Hook {
       registry.begin(state.trigger.seq);
     }
     registry.commit(changes);
+    economy.committed(changes);
+    economy.settle();
   }
 
   @Override
   public void rollback(TransactionContext transaction) {
     if (!state(transaction).isAhead) {
       registry.rollback();
+      economy.settle();
     }
   }
 

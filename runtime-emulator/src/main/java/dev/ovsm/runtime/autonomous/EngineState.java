@@ -98,6 +98,7 @@ final class EngineState {
   private static void readOwner(StateReader in, Engine engine) {
     Pubkey program = in.key();
     Owner owner = engine.registry().owner(program);
+    engine.economy().know(program);
     if (in.flag()) {
       owner.declare(ProgramFile.find(program, engine.accounts()).manifest());
     }

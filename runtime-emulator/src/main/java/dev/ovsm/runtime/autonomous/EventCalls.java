@@ -84,10 +84,16 @@ final class EventCalls {
     if (!call.transaction.mayEmit()) {
       return call.refuse(AsyncCode.EVENT_LIMIT);
     }
+    Economy economy = call.engine.economy();
+    if (!economy.canPay(call.program(), Economy.EVENT_LAMPORTS)) {
+      return call.refuse(AsyncCode.INSUFFICIENT_ESCROW);
+    }
     EventId named = new EventId(id);
     if (!call.engine.putOnSystemRing(call.program(), named, payload)) {
       return call.refuse(AsyncCode.BUFFER_FULL);
     }
+    Trigger cause = call.transaction.trigger;
+    economy.emitted(call.program(), cause == null ? 0 : cause.registration.id, call.slot());
     log(call.instruction.transaction().log(), named, payload);
     call.registry().emitted(call.program(), named, payload);
     return 0;

@@ -23,7 +23,13 @@ enum InputTag {
   /** Its callbacks ran: {u64 digest of all that was told until then}. */
   FINISH(10),
   /** The end: {state hash, u64 executions, u64 failures, u64 units}. */
-  END(11);
+  END(11),
+  /** {key, u64 lamports}. */
+  FUND(12),
+  /** {key, u64 lamports}. */
+  STAKE(13),
+  /** {key, u64 lamports}. */
+  UNSTAKE(14);
 
   private final int number;
 

@@ -24,6 +24,9 @@ public interface Listener {
    */
   default void letterDropped(long slot, long registration, long seq) {}
 
+  /** A program paid for registrations or events. */
+  default void charged(Charge charge) {}
+
   /** A user's transaction was executed, its log lines told before. */
   default void transaction(long slot, TransactionOutcome outcome) {}
 

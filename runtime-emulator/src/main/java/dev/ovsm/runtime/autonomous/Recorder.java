@@ -60,6 +60,10 @@ public final class Recorder {
     tag(InputTag.STARVE).key(program).u64(callbacks).u64(units);
   }
 
+  void lamports(InputTag tag, Pubkey program, long lamports) {
+    tag(tag).key(program).u64(lamports);
+  }
+
   void number(InputTag tag, long value) {
     tag(tag).u64(value);
   }

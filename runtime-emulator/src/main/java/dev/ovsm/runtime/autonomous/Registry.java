@@ -34,11 +34,14 @@ final class Registry {
   private final Journal journal;
   private final Triggers triggers;
   private final Function<Pubkey, Account> accounts;
+  private final Economy economy;
   private long nextId = 1;
   private long seqBefore;
 
   /** A registry without registrations; {@code accounts} are the committed ones. */
-  Registry(Journal journal, Triggers triggers, Function<Pubkey, Account> accounts) {
+  Registry(
+      Journal journal, Triggers triggers, Function<Pubkey, Account> accounts, Economy economy) {
+    this.economy = economy;
     this.journal = journal;
     this.triggers = triggers;
     this.accounts = accounts;
@@ -125,6 +128,7 @@ final class Registry {
     index(added);
     journal.onRollback(() -> unindex(added));
     occupy(added);
+    economy.registered(added.owner.program, added.id, triggers.slot());
     if (added.handle != null) {
       journal.onCommit(() -> requireHandle(added));
     }

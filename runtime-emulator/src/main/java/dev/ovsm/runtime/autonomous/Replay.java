@@ -121,6 +121,9 @@ public final class Replay {
         simulation.enter();
       }
       case FINISH -> simulation.finish();
+      case FUND -> simulation.fund(in.key(), in.number(0, Long.MAX_VALUE, "lamports"));
+      case STAKE -> simulation.stake(in.key(), in.number(0, Long.MAX_VALUE, "lamports"));
+      case UNSTAKE -> simulation.unstake(in.key(), in.number(0, Long.MAX_VALUE, "lamports"));
       case END -> throw new IllegalStateException("the end is no input");
     }
   }

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Registration.State;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,9 +26,10 @@ final class Scheduler {
   private final Activation.Runner runner;
   private final Function<Pubkey, Account> accounts;
   private final Settings settings;
+  private final Stakes stakes;
   private final Ring systemRing;
   private final Grid grid;
-  private SlotBudget budget = new SlotBudget(0, false);
+  private SlotBudget budget = new SlotBudget(0, false, Map.of());
   private long slot;
   private long lastSlot = -1;
 
@@ -38,7 +40,9 @@ final class Scheduler {
       Function<Pubkey, Account> accounts,
       Activation.Runner runner,
       Settings settings,
+      Stakes stakes,
       Ring systemRing) {
+    this.stakes = stakes;
     this.registry = registry;
     this.triggers = triggers;
     this.agenda = triggers.agenda();
@@ -67,7 +71,7 @@ final class Scheduler {
     }
     lastSlot = now;
     slot = now;
-    budget = new SlotBudget(settings.slotBudget(), settings.fillSkip());
+    budget = new SlotBudget(settings.slotBudget(), settings.fillSkip(), stakes.reserved());
     triggers.enter(slot, Wave.TRANSACTIONS);
     expire();
     for (Wave wave : Wave.OF_CALLBACKS) {
@@ -117,9 +121,9 @@ final class Scheduler {
     if (r.quarantined) {
       keepTicks(trigger);
       triggers.hold(trigger);
-    } else if (!budget.isClosed() && r.breaker.blocks(slot)) {
+    } else if (!budget.isClosedFor(r.owner.program, r.budget) && r.breaker.blocks(slot)) {
       suppress(trigger);
-    } else if (budget.admits(r.budget)) {
+    } else if (budget.admits(r.owner.program, r.budget)) {
       Wave wave = trigger.queue;
       if (wave != null) {
         runner.expect(trigger, () -> upcoming(wave, trigger));
@@ -173,7 +177,7 @@ final class Scheduler {
       r.state = State.FIRED;
     }
     Activation activation = runner.run(trigger);
-    budget.charge(activation.units());
+    budget.charge(r.owner.program, activation.units());
     r.fired++;
     r.lastSeq = trigger.seq;
     r.lastSlot = slot;

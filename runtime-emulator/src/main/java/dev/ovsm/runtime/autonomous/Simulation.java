@@ -63,7 +63,15 @@ public final class Simulation {
     this.settings = settings;
     this.listener = listener;
     this.slot = slot;
-    this.engine = new Engine(settings, this::load, new Turns(), this::told, this::dropped);
+    this.engine =
+        new Engine(
+            settings,
+            this::load,
+            this::store,
+            new Turns(),
+            this::told,
+            listener::charged,
+            this::dropped);
     this.bank =
         new Bank(
             BankConfig.mainnet()
@@ -247,6 +255,7 @@ public final class Simulation {
     slots++;
     bank.advanceTo(slot);
     engine.enter(slot);
+    pay(engine.economy().stakes().enter(slot));
     while (!planned.isEmpty() && planned.firstKey() <= slot) {
       for (Plan plan : planned.pollFirstEntry().getValue()) {
         plan.then.accept(send(plan.instruction));
@@ -349,6 +358,87 @@ public final class Simulation {
     if (recorder != null) {
       recorder.finish();
     }
+  }
+
+  /**
+   * Puts lamports of the payer into a program's escrow.
+   *
+   * @return why not, in a word; empty if it is done
+   */
+  public Optional<String> fund(Pubkey program, long lamports) {
+    if (recorder != null) {
+      recorder.lamports(InputTag.FUND, program, lamports);
+    }
+    if (!canPay(lamports)) {
+      return refusal(AsyncCode.INVALID_ARGUMENT);
+    }
+    pay(-lamports);
+    engine.economy().fund(program, lamports);
+    return Optional.empty();
+  }
+
+  /** Adds lamports of the payer to a program's stake; why not, as of {@link #fund}. */
+  public Optional<String> stake(Pubkey program, long lamports) {
+    if (recorder != null) {
+      recorder.lamports(InputTag.STAKE, program, lamports);
+    }
+    AsyncCode code =
+        canPay(lamports)
+            ? engine.economy().stakes().stake(program, lamports)
+            : AsyncCode.INVALID_ARGUMENT;
+    if (code == AsyncCode.SUCCESS) {
+      pay(-lamports);
+    }
+    return refusal(code);
+  }
+
+  /** Lets lamports of a program's stake go back to the payer, which takes a while. */
+  public Optional<String> unstake(Pubkey program, long lamports) {
+    if (recorder != null) {
+      recorder.lamports(InputTag.UNSTAKE, program, lamports);
+    }
+    return refusal(engine.economy().stakes().unstake(program, lamports, slot));
+  }
+
+  private boolean canPay(long lamports) {
+    return lamports >= 0 && lamports <= load(PAYER).lamports();
+  }
+
+  private static Optional<String> refusal(AsyncCode code) {
+    return code == AsyncCode.SUCCESS ? Optional.empty() : Optional.of(code.name());
+  }
+
+  /** Gives the payer lamports that come back to it, or takes some. */
+  private void pay(long lamports) {
+    if (lamports != 0) {
+      Account payer = load(PAYER);
+      store(PAYER, Account.of(payer.lamports() + lamports, payer.data(), payer.owner()));
+    }
+  }
+
+  /** What acting has cost so far, and what programs have to act with. */
+  public Economics economics() {
+    Economy economy = engine.economy();
+    List<Economics.Holding> programs = new ArrayList<>();
+    economy
+        .escrows()
+        .forEach(
+            (program, escrow) ->
+                programs.add(
+                    new Economics.Holding(
+                        program,
+                        escrow,
+                        load(escrow).lamports(),
+                        economy.stakes().lamports(program),
+                        economy.stakes().reserved().getOrDefault(program, 0L))));
+    Counters counters = engine.triggers().counters();
+    long dropped = counters.created() - counters.finals() - engine.triggers().pending();
+    return new Economics(
+        settings.strictEconomics(), load(Economy.COLLECTOR).lamports(), dropped, programs);
+  }
+
+  private void store(Pubkey key, Account account) {
+    bank.put(key, account);
   }
 
   private Account load(Pubkey key) {

@@ -55,7 +55,7 @@ final class SimulationState {
   static void write(Settings settings, StateWriter out) {
     out.u64(settings.slotBudget()).flag(settings.fillSkip()).flag(settings.strictTailCalls());
     out.u64(settings.slotsPerEpoch()).u64(settings.genesisTime()).u64(settings.startSlot());
-    out.flag(settings.logs());
+    out.flag(settings.logs()).flag(settings.strictEconomics());
   }
 
   static Settings readSettings(StateReader in) {
@@ -67,7 +67,8 @@ final class SimulationState {
             .withSlotsPerEpoch(in.number(1, 1L << 53, "an epoch"))
             .withGenesisTime(in.number(-(1L << 53), 1L << 53, "a time"))
             .withStartSlot(in.number(0, 1L << 53, "a slot"))
-            .withLogs(in.flag());
+            .withLogs(in.flag())
+            .withStrictEconomics(in.flag());
     in.end();
     return settings;
   }

@@ -63,14 +63,17 @@ class PageTest {
             Integer.toString(fates.size()),
             "2",
             String.format(Locale.ROOT, "%,d", units));
-    assertThat(shapes(registrations.get(0).get(10), "ran")).isEqualTo(fates.size() - failed);
-    assertThat(shapes(registrations.get(0).get(10), "failed")).isEqualTo(1);
+    assertThat(shapes(registrations.get(0).get(12), "ran")).isEqualTo(fates.size() - failed);
+    assertThat(shapes(registrations.get(0).get(12), "failed")).isEqualTo(1);
     assertThat(rows(page, "steps")).hasSize(fates.size());
     assertThat(rows(page, "steps").get(1)).contains("RETRIED", "Computational budget exceeded");
     assertThat(rows(page, "balances"))
         .extracting(row -> row.get(0) + " " + row.get(2) + " " + row.get(3))
         .containsExactly(
             "whale 10 SOL 7.5 SOL", "vault&lt;script&gt;alert(1)&lt;/script&gt; 1 SOL 1 SOL");
+    assertThat(registrations.get(0).subList(9, 11)).containsExactly("0.01 SOL", "0 SOL");
+    assertThat(fact(page, "fees")).isEqualTo("0.01 SOL");
+    assertThat(rows(page, "economics").get(0)).startsWith("heartbeat").endsWith("0 SOL", "0");
     assertThat(rows(page, "fates"))
         .containsExactly(List.of("timer", fates.size() - 2 + " executed, 2 retried"));
   }
