@@ -5,6 +5,8 @@ import java.util.List;
 /** Operations on values, memory, accounts and the program itself. */
 public enum Operation implements Builtin {
   GET(2, 3, "get"),
+  TEXT(1, Integer.MAX_VALUE, "str", "string-append", "concat"),
+  TEXT_AT(2, 2, "string-at"),
   LENGTH(1, 1, "length", "len"),
   PUSH(2, 2, "push!"),
   POP(1, 1, "pop!"),

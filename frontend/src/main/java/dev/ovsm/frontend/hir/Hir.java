@@ -299,6 +299,14 @@ public sealed interface Hir {
     }
   }
 
+  /** What the log would write of a value, as a text in the frame. */
+  record Format(Hir value, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.Basic.STRING;
+    }
+  }
+
   /** The address of the area where the invocation keeps what it knows of its input. */
   record Context(Span span) implements Hir {
     @Override

@@ -134,6 +134,8 @@ public final class HirParts {
       return log.parts();
     } else if (hir instanceof Hir.TailCall call) {
       return List.of(call.index());
+    } else if (hir instanceof Hir.Format format) {
+      return List.of(format.value());
     } else if (hir instanceof Hir.Borsh borsh) {
       return List.of(borsh.value());
     } else if (hir instanceof Hir.Callback callback) {

@@ -235,6 +235,8 @@ final class BodyLowering {
       return List.of(fixedAccount(account.account(), span));
     } else if (hir instanceof Hir.TailCall call) {
       return tailCall(call);
+    } else if (hir instanceof Hir.Format format) {
+      return new LogLowering(this).format(format);
     } else if (hir instanceof Hir.Borsh borsh) {
       return new BorshWriter(this).write(borsh);
     } else if (hir instanceof Hir.Callback callback) {

@@ -135,6 +135,7 @@ final class Escapes {
       if (value instanceof Hir.VectorOf
           || value instanceof Hir.Fresh
           || value instanceof Hir.StackBytes
+          || value instanceof Hir.Format
           || value instanceof Hir.Borsh) {
         return true;
       } else if (value instanceof Hir.Read read) {

@@ -81,6 +81,16 @@ final class LogLowering {
     write(pieces, span);
   }
 
+  /** The address and the length of what {@link #log} would write of a value. */
+  List<Value> format(Hir.Format format) {
+    List<Piece> pieces = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    Span span = format.span();
+    value(body.lower(format.value()), format.value().type(), text, pieces, span);
+    flush(text, pieces);
+    return written(pieces, span);
+  }
+
   private static void flush(StringBuilder text, List<Piece> pieces) {
     if (text.length() > 0) {
       pieces.add(new Piece.Fixed(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -220,6 +230,11 @@ final class LogLowering {
   }
 
   private void write(List<Piece> pieces, Span span) {
+    emitter.syscall("sol_log_", written(pieces, span), span);
+  }
+
+  /** Writes pieces into a buffer of the frame; returns where they start, and how many bytes. */
+  private List<Value> written(List<Piece> pieces, Span span) {
     int size = Piece.room(pieces);
     Value buffer = emitter.slot(size, 8, span);
     Value end = emitter.shift(buffer, size, span);
@@ -231,7 +246,7 @@ final class LogLowering {
     Value room = emitter.constant(dev.ovsm.ir.Type.U64, size, span);
     emitter.require(
         emitter.compare(Comparison.LE, length, room, span), Failure.OUT_OF_BOUNDS, span);
-    emitter.syscall("sol_log_", List.of(at, length), span);
+    return List.of(at, length);
   }
 
   /** Writes pieces before {@code end}; returns where they start. */

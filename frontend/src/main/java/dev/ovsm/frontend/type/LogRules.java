@@ -2,6 +2,7 @@ package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
@@ -39,21 +40,24 @@ final class LogRules {
     }
     Hir value = typer.agreement().decay(typer.value(argument));
     Type type = Type.resolved(value.type());
-    boolean hasText =
-        !(type == Basic.UNIT
-            || type == Basic.NEVER
-            || type instanceof Type.Closure
-            || type instanceof Type.Named);
-    if (!hasText) {
-      typer
-          .context()
-          .report(
-              Diagnostic.at(
-                      argument.span(),
-                      LanguageCode.TYPE_MISMATCH,
-                      "this has no value to write: " + type.word())
-                  .withHelp("log texts, numbers, truth values, public keys and records"));
+    if (!hasText(type)) {
+      typer.context().report(textless(argument.span(), type));
     }
     parts.add(value);
+  }
+
+  /** Whether values of a type can be written. */
+  static boolean hasText(Type type) {
+    return !(type == Basic.UNIT
+        || type == Basic.NEVER
+        || type instanceof Type.Closure
+        || type instanceof Type.Named);
+  }
+
+  /** The report of a value that cannot be written. */
+  static Diagnostic textless(Span span, Type type) {
+    return Diagnostic.at(
+            span, LanguageCode.TYPE_MISMATCH, "this has no value to write: " + type.word())
+        .withHelp("log texts, numbers, truth values, public keys and records");
   }
 }

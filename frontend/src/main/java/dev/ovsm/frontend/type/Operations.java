@@ -39,6 +39,8 @@ final class Operations {
   Hir apply(Operation operation, Ast.Apply apply) {
     return switch (operation) {
       case GET -> new Places(typer, session).get(apply);
+      case TEXT -> new Texts(session, typer).made(apply);
+      case TEXT_AT -> new Texts(session, typer).at(apply);
       case LENGTH -> length(apply);
       case PUSH -> new Vectors(typer).push(apply);
       case POP -> new Vectors(typer).pop(apply);

@@ -64,10 +64,14 @@ final class Operators {
 
   /** The operands as numbers, or nothing if one is none. */
   private Optional<List<Hir>> numbers(Ast.Apply apply) {
+    return numbers(apply.arguments().stream().map(typer::value).toList());
+  }
+
+  private Optional<List<Hir>> numbers(List<Hir> values) {
     List<Hir> numbers = new ArrayList<>();
     boolean good = true;
-    for (Ast argument : apply.arguments()) {
-      Optional<Hir> number = agreement.number(typer.value(argument));
+    for (Hir value : values) {
+      Optional<Hir> number = agreement.number(value);
       number.ifPresent(numbers::add);
       good &= number.isPresent();
     }
@@ -75,7 +79,15 @@ final class Operators {
   }
 
   private Hir fold(BinaryOp op, Mode mode, Ast.Apply apply) {
-    Optional<List<Hir>> operands = numbers(apply);
+    List<Hir> values = apply.arguments().stream().map(typer::value).toList();
+    boolean isText =
+        op == BinaryOp.ADD
+            && mode == Mode.CHECK
+            && values.stream().anyMatch(value -> Type.resolved(value.type()) == Basic.STRING);
+    if (isText) {
+      return new Texts(session, typer).sum(values, apply.span());
+    }
+    Optional<List<Hir>> operands = numbers(values);
     if (operands.isEmpty()) {
       return broken(apply);
     }
