@@ -33,6 +33,6 @@ public final class Expander {
 
   /** One function, rewritten. */
   public static Function expand(Function function) {
-    return new FunctionExpander(function).run();
+    return new FunctionExpander(InductionAddresses.run(function)).run();
   }
 }

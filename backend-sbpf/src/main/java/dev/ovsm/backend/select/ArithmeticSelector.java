@@ -45,11 +45,19 @@ final class ArithmeticSelector {
     }
   }
 
-  /** With a constant, or else a value that is wanted again, on the right if it may be there. */
+  /**
+   * With a constant, or else a value that is wanted again, on the right if it may be there; on the
+   * left the number that the result takes the place of in a loop.
+   */
   private Inst.Binary ordered(Inst.Binary inst) {
     boolean constantLeft = values.constant(inst.left()) != null;
     boolean constantRight = values.constant(inst.right()) != null;
-    boolean keepsLeft = !values.isUsedOnce(inst.left()) && values.isUsedOnce(inst.right());
+    boolean replacesLeft = values.isBroughtTo(inst.result(), inst.left());
+    boolean replacesRight = values.isBroughtTo(inst.result(), inst.right());
+    boolean keepsLeft =
+        replacesLeft == replacesRight
+            ? !values.isUsedOnce(inst.left()) && values.isUsedOnce(inst.right())
+            : replacesRight;
     boolean turns = constantLeft ? !constantRight : !constantRight && keepsLeft;
     return inst.op().commutes() && turns
         ? new Inst.Binary(

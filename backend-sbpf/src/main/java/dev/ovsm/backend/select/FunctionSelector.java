@@ -48,17 +48,19 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
   /**
    * A selector for one function.
    *
+   * @param retention what callees keep of addresses in the frame
    * @param showsData whether the machine can have left the address of the instruction data in r2
    *     when the function begins, and nothing else
    */
-  FunctionSelector(Function function, Set<String> failing, boolean showsData) {
+  FunctionSelector(Function function, Set<String> failing, Retention retention, boolean showsData) {
     this.function = function;
     this.failing = failing;
     this.cfg = Cfg.of(function);
     boolean isEntry = function.name().equals(Module.ENTRYPOINT);
     boolean canFail = failing.contains(function.name());
     this.out = new Emitter(new MachineFunction(function.name(), function.span(), canFail, isEntry));
-    this.values = new Values(function, cfg, out);
+    SharedSlots slots = new SharedSlots(function, cfg, retention, out.function);
+    this.values = new Values(function, cfg, out, slots::number);
     this.arithmetic = new ArithmeticSelector(out, values);
     this.blocks = new int[cfg.size()];
     PresenceCheck check = isEntry && showsData ? PresenceCheck.of(function) : null;

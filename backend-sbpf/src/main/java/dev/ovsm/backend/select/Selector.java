@@ -19,10 +19,11 @@ public final class Selector {
   /** The reachable functions of a module in expanded form, the entrypoint first. */
   public static List<MachineFunction> select(Module module) {
     Set<String> failing = Failing.of(module);
+    Retention retention = new Retention(module);
     boolean showsData = PresenceCheck.isPossible(module);
     List<Function> functions = new CallGraph(module).reachable(Module.ENTRYPOINT);
     return functions.stream()
-        .map(function -> new FunctionSelector(function, failing, showsData).run())
+        .map(function -> new FunctionSelector(function, failing, retention, showsData).run())
         .toList();
   }
 }

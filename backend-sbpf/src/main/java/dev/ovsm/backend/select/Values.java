@@ -7,14 +7,18 @@ import dev.ovsm.backend.machine.Opcodes;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +33,13 @@ final class Values {
   private final Map<Integer, Integer> registers = new HashMap<>();
   private final Map<Integer, Integer> uses = new HashMap<>();
 
+  /** The parameters that each value is brought to by jumps. */
+  private final Map<Integer, Set<Integer>> brought = new HashMap<>();
+
   /** Constants that the current block has in a register already. */
   private final Map<Long, Integer> made = new HashMap<>();
 
-  Values(Function function, Cfg cfg, Emitter out) {
+  Values(Function function, Cfg cfg, Emitter out, ToIntFunction<Inst.StackSlot> slots) {
     this.out = out;
     for (Block block : function.blocks()) {
       for (Inst inst : block.insts()) {
@@ -45,13 +52,16 @@ final class Values {
       }
       block.terminator().operands().forEach(this::use);
       block.terminator().targets().forEach(target -> target.arguments().forEach(this::use));
+      for (Terminator.Target target : block.terminator().targets()) {
+        List<Value> parameters = function.blocks().get(target.block()).parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+          brought
+              .computeIfAbsent(target.arguments().get(i).id(), id -> new HashSet<>())
+              .add(parameters.get(i).id());
+        }
+      }
     }
-    this.places =
-        new Places(
-            function,
-            cfg,
-            constants,
-            slot -> out.function.slot(slot.bytes(), slot.align(), slot.span()));
+    this.places = new Places(function, cfg, constants, slots);
   }
 
   private void use(Value value) {
@@ -61,6 +71,11 @@ final class Values {
   /** Whether no more than one operand is the value. */
   boolean isUsedOnce(Value value) {
     return uses.getOrDefault(value.id(), 0) <= 1;
+  }
+
+  /** Whether some jump makes a value the next number of a parameter. */
+  boolean isBroughtTo(Value value, Value parameter) {
+    return brought.getOrDefault(value.id(), Set.of()).contains(parameter.id());
   }
 
   /** Forgets what was made for one block. */

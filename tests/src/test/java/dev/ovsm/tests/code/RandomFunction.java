@@ -316,6 +316,9 @@ final class RandomFunction {
     out.enter(header);
     out.branch(out.compare(Comparison.LT, out.read(counter), limit), body, exit);
     out.enter(body);
+    if (random.nextBoolean()) {
+      step(out.read(counter));
+    }
     block(depth + 1);
     Value one = out.constant(Type.U32, 1);
     out.write(counter, out.binary(BinaryOp.ADD, Mode.CHECK, out.read(counter), one));
@@ -326,6 +329,28 @@ final class RandomFunction {
     }
     out.jump(header);
     out.enter(exit);
+  }
+
+  /** An access whose address goes on with the turns of a loop. */
+  private void step(Value counter) {
+    if (slots.isEmpty() && !isEntry) {
+      return;
+    }
+    Value base =
+        isEntry
+            ? out.offset(out.parameter(0), RandomModule.INPUT_START)
+            : slots.get(random.nextInt(slots.size()));
+    Value index = out.convert(Type.U64, Mode.EXACT, counter);
+    Value scale = out.constant(Type.U64, 1L << random.nextInt(4));
+    Value distance = out.binary(BinaryOp.MUL, Mode.WRAP, index, scale);
+    Value address = out.binary(BinaryOp.ADD, Mode.EXACT, base, distance);
+    Variable variable = values.any();
+    int offset = random.nextInt(NEARBY);
+    if (random.nextBoolean()) {
+      out.store(address, offset, out.read(variable));
+    } else {
+      out.write(variable, out.load(variable.type(), address, offset));
+    }
   }
 
   private void select(int depth) {
