@@ -18,8 +18,8 @@ record Change(Node node, int[] after, @Nullable Misuse[] wrong, Place[] places) 
   static Change of(Node node, Resource resource, Event event) {
     Change change = nothing(node);
     for (Phase phase : Phase.values()) {
-      change.after[phase.ordinal()] = resource.after(event, phase);
-      change.wrong[phase.ordinal()] = resource.misuse(event, phase);
+      change.after[phase.index()] = resource.after(event, phase);
+      change.wrong[phase.index()] = resource.misuse(event, phase);
     }
     return change;
   }
@@ -28,7 +28,7 @@ record Change(Node node, int[] after, @Nullable Misuse[] wrong, Place[] places) 
   static Change nothing(Node node) {
     int[] after = new int[Phase.COUNT];
     for (Phase phase : Phase.values()) {
-      after[phase.ordinal()] = phase.only();
+      after[phase.index()] = phase.only();
     }
     Place[] places = new Place[Phase.COUNT];
     Arrays.fill(places, node.place());
@@ -38,7 +38,7 @@ record Change(Node node, int[] after, @Nullable Misuse[] wrong, Place[] places) 
   /** Something that is wrong in a phase, and else changes nothing. */
   static Change wrongIn(Node node, Phase phase, Misuse misuse) {
     Change change = nothing(node);
-    change.wrong[phase.ordinal()] = misuse;
+    change.wrong[phase.index()] = misuse;
     return change;
   }
 

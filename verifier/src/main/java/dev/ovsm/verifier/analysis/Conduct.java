@@ -36,12 +36,12 @@ record Conduct(
 
   /** The pair of phases as a bit. */
   static long pair(Phase before, Phase after) {
-    return 1L << (before.ordinal() * Phase.COUNT + after.ordinal());
+    return 1L << (before.index() * Phase.COUNT + after.index());
   }
 
   /** The phases after one before, as a set. */
   static int after(long pairs, Phase before) {
-    return (int) (pairs >> (before.ordinal() * Phase.COUNT)) & ((1 << Phase.COUNT) - 1);
+    return (int) (pairs >> (before.index() * Phase.COUNT)) & ((1 << Phase.COUNT) - 1);
   }
 
   /** What is wrong with a resource that comes in a phase, or null. */

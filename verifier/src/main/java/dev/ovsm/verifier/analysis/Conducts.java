@@ -204,11 +204,11 @@ final class Conducts {
           long pairs = before(instance, course, changes, id);
           for (Phase before : Phase.values()) {
             for (Phase phase : Phase.values()) {
-              Misuse misuse = change.wrong()[phase.ordinal()];
+              Misuse misuse = change.wrong()[phase.index()];
               if (misuse != null && phase.isIn(Conduct.after(pairs, before))) {
                 WaySearch search = new WaySearch(instance, handle, changes);
                 if (search.find(before, new Target(misuse, id)).way() != null) {
-                  Place place = change.places()[phase.ordinal()];
+                  Place place = change.places()[phase.index()];
                   wrongs.add(new Conduct.Wrong(taken, before, misuse, place));
                 }
               }
@@ -240,9 +240,9 @@ final class Conducts {
         (id, change) -> {
           int phases = Conduct.after(before(instance, course, changes, id), Phase.UNBEGUN);
           for (Phase phase : Phase.values()) {
-            Misuse misuse = change.wrong()[phase.ordinal()];
+            Misuse misuse = change.wrong()[phase.index()];
             if (misuse != null && phase.isIn(phases)) {
-              Place place = change.places()[phase.ordinal()];
+              Place place = change.places()[phase.index()];
               add(instance, handle, handles, new Target(misuse, id), place);
             }
           }

@@ -51,7 +51,7 @@ final class Course {
     int phases = fitting(handle, block);
     long kept = 0;
     for (Phase before : Phase.values()) {
-      kept |= (long) (Conduct.after(pairs, before) & phases) << (before.ordinal() * Phase.COUNT);
+      kept |= (long) (Conduct.after(pairs, before) & phases) << (before.index() * Phase.COUNT);
     }
     return kept;
   }
@@ -94,9 +94,9 @@ final class Course {
       int phases = 0;
       for (Phase phase : Phase.values()) {
         boolean may = phase.isIn(Conduct.after(pairs, before));
-        phases |= may ? change.after()[phase.ordinal()] : 0;
+        phases |= may ? change.after()[phase.index()] : 0;
       }
-      all |= (long) phases << (before.ordinal() * Phase.COUNT);
+      all |= (long) phases << (before.index() * Phase.COUNT);
     }
     return all;
   }

@@ -88,7 +88,7 @@ final class Handles {
       Conduct conduct = conduct(node);
       if (conduct.result() != 0) {
         Change change = Change.to(node, conduct.result());
-        change.wrong()[Phase.OPEN.ordinal()] = Misuse.BEGUN_AGAIN;
+        change.wrong()[Phase.OPEN.index()] = Misuse.BEGUN_AGAIN;
         begin(node, change);
       }
       for (int i = 0; i < conduct.left().size(); i++) {
@@ -175,11 +175,11 @@ final class Handles {
     Change change = Change.nothing(node);
     for (Phase phase : Phase.values()) {
       int after = Conduct.after(pairs, phase);
-      change.after()[phase.ordinal()] = after;
+      change.after()[phase.index()] = after;
       Conduct.Wrong wrong = conduct.wrong(taken, phase);
       if (wrong != null) {
-        change.wrong()[phase.ordinal()] = wrong.misuse();
-        change.places()[phase.ordinal()] = wrong.place();
+        change.wrong()[phase.index()] = wrong.misuse();
+        change.places()[phase.index()] = wrong.place();
       }
     }
     put(handle, change);
@@ -229,9 +229,9 @@ final class Handles {
     if (uses && !changes(handle).containsKey(node.id())) {
       Change change = Change.of(node, Resource.RECORD, Event.USE);
       if (op instanceof Op.Call || op instanceof Op.Syscall) {
-        change.wrong()[Phase.NULL.ordinal()] = null;
+        change.wrong()[Phase.NULL.index()] = null;
       }
-      change.wrong()[Phase.UNBEGUN.ordinal()] = null;
+      change.wrong()[Phase.UNBEGUN.index()] = null;
       put(handle, change);
     }
   }

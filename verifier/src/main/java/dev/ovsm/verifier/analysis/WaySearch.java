@@ -80,10 +80,10 @@ final class WaySearch {
         int after = 0;
         for (Phase phase : Phase.values()) {
           if (phase.isIn(phases)) {
-            if (id == target.node && change.wrong()[phase.ordinal()] == target.misuse) {
+            if (id == target.node && change.wrong()[phase.index()] == target.misuse) {
               return new Found(way(spot), true);
             }
-            after |= change.after()[phase.ordinal()];
+            after |= change.after()[phase.index()];
           }
         }
         phases = after;
@@ -107,7 +107,7 @@ final class WaySearch {
     if (!instance.ranges().reaches(next) || !fits(spot, next, phase)) {
       return;
     }
-    long key = (long) next * Phase.COUNT + phase.ordinal();
+    long key = (long) next * Phase.COUNT + phase.index();
     if (visits.merge(key, 1, Integer::sum) > MOST_VISITS) {
       cut = true;
       return;
