@@ -126,10 +126,12 @@ final class LoopAddresses {
     }
     long offset = 0;
     Value base = binary.left();
-    while (!isOutside(base, loop)
-        && definitions.get(base.id()) instanceof Inst.Binary inner
-        && distance(inner) != null) {
-      offset += distance(inner);
+    while (!isOutside(base, loop) && definitions.get(base.id()) instanceof Inst.Binary inner) {
+      Long distance = distance(inner);
+      if (distance == null) {
+        break;
+      }
+      offset += distance;
       base = inner.left();
     }
     boolean isRegister = !(definitions.get(base.id()) instanceof Inst.StackSlot);

@@ -64,7 +64,7 @@ class LongJumpsTest {
     int arrived = 0;
     for (int i = 0; i < bridged.size(); i++) {
       if (bridged.get(i) instanceof Line.Step step && step.target() != Line.NONE) {
-        int distance = slots[marks.get(step.target())] - slots[i + 1];
+        int distance = slots[marks.getOrDefault(step.target(), 0)] - slots[i + 1];
         assertThat(Math.abs(distance)).isLessThanOrEqualTo(LONGEST);
         if (step.code().op() == Opcode.JEQ64_IMM) {
           assertThat(end(step.target(), bridged, marks)).isEqualTo(step.code().imm());
@@ -78,7 +78,7 @@ class LongJumpsTest {
   /** The label that jumps lead to, past the islands that begin at a label. */
   private static int end(int label, List<Line> lines, Map<Integer, Integer> marks) {
     int at = label;
-    while (lines.get(marks.get(at) + 1) instanceof Line.Step step
+    while (lines.get(marks.getOrDefault(at, 0) + 1) instanceof Line.Step step
         && step.code().op() == Opcode.JA) {
       at = step.target();
     }

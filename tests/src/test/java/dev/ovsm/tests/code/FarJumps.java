@@ -30,7 +30,7 @@ final class FarJumps {
     for (int i = 0; i < count; i++) {
       out.enter(blocks[i]);
       for (int step = 0; step < WORK; step++) {
-        Value factor = out.constant(Type.U64, 2 * (i + step) + 3L);
+        Value factor = out.constant(Type.U64, 2L * (i + step) + 3);
         Value product = out.binary(BinaryOp.MUL, Mode.WRAP, out.read(state), factor);
         out.write(state, out.binary(BinaryOp.XOR, Mode.WRAP, product, seed));
       }
