@@ -24,7 +24,7 @@ final class WaysOut {
     Value mask = out.constant(Type.U64, 0xff);
     out.write(state, first);
     for (int i = 0; i < count; i++) {
-      Value factor = out.constant(Type.U64, 0x9e37_79b9L + 2 * i);
+      Value factor = out.constant(Type.U64, 0x9e37_79b9L + 2L * i);
       Value mixed = out.binary(BinaryOp.MUL, Mode.WRAP, out.read(state), factor);
       out.write(state, out.binary(BinaryOp.ADD, Mode.WRAP, mixed, out.constant(Type.U64, i)));
       int wrong = out.block();
