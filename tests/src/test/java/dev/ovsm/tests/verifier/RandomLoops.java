@@ -118,7 +118,7 @@ final class RandomLoops {
   private void event() {
     emit(0xb7, 2, 0, 0, random.nextInt(64));
     emit(0xbf, 4, other(), 0, 0);
-    emit(0x57, 4, 0, 0, (1 << 6 + random.nextInt(5)) - 1);
+    emit(0x57, 4, 0, 0, (1 << (6 + random.nextInt(5))) - 1);
     emit(0x85, 0, 0, 0, Syscall.SOL_EMIT_EVENT.hash());
   }
 
@@ -294,6 +294,7 @@ final class RandomLoops {
   private void emit(int op, int dst, int src, int off, int imm) {
     Opcode usual = Opcode.decode(Version.V0, op);
     boolean moves = usual != null && (usual.family() == Family.LOAD || usual.family().stores());
-    code.add(Slot.of(moves ? usual.code(version) : op, dst, src, off, imm));
+    int here = usual != null && moves ? usual.code(version) : op;
+    code.add(Slot.of(here, dst, src, off, imm));
   }
 }
