@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +31,7 @@ class CostCommandTest {
     assertThat(run("compile", HEARTBEAT, "-o", program, "-q")).isZero();
     assertThat(run("cost", HEARTBEAT)).isZero();
     String ofSource = out.toString(UTF_8);
-    assertThat(ofSource).containsPattern("heartbeat-callback: at most [0-9,]+ of 100,000 by");
+    assertThat(ofSource).containsPattern("heartbeat-callback: at most [0-9,]+ of 14,000");
     out.reset();
     assertThat(run("cost", program)).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo(ofSource);
@@ -39,6 +42,60 @@ class CostCommandTest {
     assertThat(run("cost", HEARTBEAT, "--measured", "1000")).isZero();
     assertThat(out.toString(UTF_8))
         .containsPattern("[0-9]+\\.[0-9]{2} times the largest run of 1,000");
+  }
+
+  private static final String TICKING =
+      """
+      (define-program tick %s
+        (lambda ()
+          (log :message "tick")))
+
+      (define-program initialize
+        (lambda ()
+          (sol-timer-create-periodic 10 5 tick)))
+      """;
+
+  @Test
+  void aCallbackThatDeclaresNoBudgetGetsAsMuchAsItNeeds() throws IOException {
+    String program = compiled("");
+    assertThat(run("cost", program)).isZero();
+    Matcher bound =
+        Pattern.compile("tick: at most ([0-9,]+) of ([0-9,]+)\n").matcher(out.toString(UTF_8));
+    assertThat(bound.find()).isTrue();
+    long units = Long.parseLong(bound.group(1).replace(",", ""));
+    long budget = Long.parseLong(bound.group(2).replace(",", ""));
+    assertThat(budget).isBetween(units, units + 999);
+    out.reset();
+    assertThat(run("schedule", program, "--slots", "30")).isZero();
+    assertThat(out.toString(UTF_8)).containsPattern("tick +5 +" + bound.group(2) + " ");
+    out.reset();
+    assertThat(run("lint", program)).isZero();
+    assertThat(out.toString(UTF_8)).contains(bound.group(2) + " declared");
+  }
+
+  @Test
+  void aBudgetThatIsDeclaredStaysAndIsHeldAgainstTheBound() throws IOException {
+    String program = compiled(":compute-budget 101");
+    assertThat(run("cost", program)).isZero();
+    assertThat(out.toString(UTF_8)).containsPattern("tick: at most [0-9,]+ of 101\n");
+    out.reset();
+    assertThat(run("schedule", program, "--slots", "30")).isZero();
+    assertThat(out.toString(UTF_8)).containsPattern("tick +5 +101 ");
+    out.reset();
+    assertThat(run("lint", program)).isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .containsPattern("unsafe +compute units +at most [0-9,]+ of 101");
+    assertThat(err.toString(UTF_8)).contains("V0004").contains("its budget is 101");
+  }
+
+  private String compiled(String options) throws IOException {
+    Path source = folder.resolve("ticking.ovsm");
+    Files.writeString(source, String.format(Locale.ROOT, TICKING, options));
+    String program = folder.resolve("ticking.so").toString();
+    assertThat(run("compile", source.toString(), "-o", program, "-q")).isZero();
+    out.reset();
+    err.reset();
+    return program;
   }
 
   /** What a stranger's program takes is told by its instructions. */

@@ -30,7 +30,7 @@ class LintCommandTest {
   void theHeartbeatIsSafeInEveryRespect() {
     assertThat(run("lint", "../examples/heartbeat.ovsm")).isZero();
     assertThat(out.toString(UTF_8))
-        .contains("heartbeat-callback", "100,000 by default", "0 unsafe, 0 unknown");
+        .contains("heartbeat-callback", "14,000 declared", "0 unsafe, 0 unknown");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 

@@ -22,7 +22,7 @@ class ScheduleCommandTest {
         .contains("  utilisation  2.5 %", "  hyperperiod  10 slots")
         .last()
         .asString()
-        .matches(" +1  timer +heartbeat-callback +10 +100,000  0");
+        .matches(" +1  timer +heartbeat-callback +10 +14,000  0");
   }
 
   @Test

@@ -41,7 +41,7 @@ class TasksCommandTest {
         .hasSize(3)
         .last()
         .asString()
-        .matches(" +1  timer +heartbeat-callback +armed +30 +0  [0-9]{3} of 100,000 CU");
+        .matches(" +1  timer +heartbeat-callback +armed +30 +0  [0-9]{3} of 14,000 CU");
   }
 
   @Test
@@ -67,9 +67,9 @@ class TasksCommandTest {
   @Test
   void saysWhatFits() {
     String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");
-    assertThat(ovsm("tasks", snapshot, "--fit", "300000@30")).isZero();
-    assertThat(out.toString(UTF_8)).isEqualTo("slot 30 has room for 300,000 CU: 300,000 fit\n");
-    assertThat(ovsm("tasks", snapshot, "--fit", "300001@30")).isEqualTo(1);
+    assertThat(ovsm("tasks", snapshot, "--fit", "386000@30")).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo("slot 30 has room for 386,000 CU: 386,000 fit\n");
+    assertThat(ovsm("tasks", snapshot, "--fit", "386001@30")).isEqualTo(1);
     assertThat(out.toString(UTF_8))
         .endsWith("do not fit\nthe first slot after it with as much room is 31\n");
     assertThat(ovsm("tasks", snapshot, "--fit", "400001@30")).isEqualTo(1);

@@ -14,6 +14,8 @@ import dev.ovsm.frontend.type.Typer;
 import dev.ovsm.ir.Module;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Compiles sources to IR: read, expand, resolve, type, lower. A user's mistake becomes a
@@ -27,14 +29,27 @@ public final class Frontend {
 
   /** Compiles {@code sources} as one program. */
   public static Compiled compile(List<Source> sources, Options options, Diagnostics diagnostics) {
-    Compiled[] result = new Compiled[1];
+    return deeply(() -> run(sources, options, diagnostics));
+  }
+
+  /**
+   * The IR of the same program, its entries that declare no compute units having these by their
+   * names: in the manifest, and wherever they are registered without a budget.
+   */
+  public static Module withBudgets(Typed typed, Map<String, Long> budgets) {
+    return deeply(() -> Lowering.lower(typed.withBudgets(budgets)));
+  }
+
+  /** Runs a phase that recurses as deep as forms nest. */
+  private static <T> T deeply(Supplier<T> phase) {
+    List<T> result = new ArrayList<>();
     Throwable[] failure = new Throwable[1];
     Thread thread =
         new Thread(
             null,
             () -> {
               try {
-                result[0] = run(sources, options, diagnostics);
+                result.add(phase.get());
               } catch (Throwable e) {
                 failure[0] = e;
               }
@@ -54,7 +69,7 @@ public final class Frontend {
     if (failure[0] instanceof Error e) {
       throw e;
     }
-    return result[0];
+    return result.get(0);
   }
 
   private static Compiled run(List<Source> sources, Options options, Diagnostics diagnostics) {

@@ -9,6 +9,7 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.Options;
+import dev.ovsm.frontend.hir.Typed;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
@@ -19,6 +20,7 @@ import dev.ovsm.verifier.Verified;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -119,19 +121,74 @@ public record Compilation(
     Optional<Code> better = best(module, target.level(), policy, verification, timings);
     timings.begin("verify");
     Report report = verification.join();
-    found.addAll(report.diagnostics());
+    Diagnostics selection = new Diagnostics();
     Optional<Code> best =
         report.verified().map(safe -> better.orElseGet(() -> new Code(safe, Optimizer.NONE)));
+    String folder = folder(sources.get(0));
+    Compilation first = written(phases, report, best, target, folder, timings, selection);
+    Compilation compilation = budgeted(first, target, policy, folder, timings);
+    found.addAll(compilation.report().map(Report::diagnostics).orElse(List.of()));
+    found.addAll(selection.list());
+    return compilation;
+  }
+
+  /** Selects and writes the code, if there is any. */
+  private static Compilation written(
+      Compiled phases,
+      Report report,
+      Optional<Code> best,
+      Target target,
+      String folder,
+      Timings timings,
+      Diagnostics found) {
     timings.begin("select");
     Diagnostics selection = new Diagnostics();
     Optional<Output> output =
         best.map(code -> Backend.select(code.verified(), target.version(), selection))
             .filter(code -> !selection.hasErrors());
     timings.begin("write");
-    Optional<Assembly> assembly = output.map(code -> whole(code, target, folder(sources.get(0))));
+    Optional<Assembly> assembly = output.map(code -> whole(code, target, folder));
     Optional<byte[]> elf = assembly.flatMap(code -> AssemblyFile.assemble(code, selection));
     found.addAll(selection.list());
     return new Compilation(phases, Optional.of(report), best, output, assembly, elf);
+  }
+
+  /**
+   * The same program with the budgets that callbacks need but do not declare. Where a budget stands
+   * can change what the code needs by a little, so that what was found is held against it again.
+   */
+  private static Compilation budgeted(
+      Compilation first, Target target, Policy policy, String folder, Timings timings) {
+    Typed typed = first.phases().typed();
+    if (first.elf().isEmpty() || first.output().isEmpty() || typed == null) {
+      return first;
+    }
+    timings.begin("budget");
+    Map<String, Long> budgets =
+        Budgets.missing(first.elf().get(), first.output().get().manifest(), policy);
+    if (budgets.isEmpty()) {
+      return first;
+    }
+    Module module = Optimizer.optimize(Frontend.withBudgets(typed, budgets), first.level());
+    Diagnostics unexpected = new Diagnostics();
+    Optional<Code> code =
+        Verifier.verify(module, policy).verified().map(safe -> new Code(safe, first.level()));
+    Report report = first.report().orElseThrow().withoutCompute(budgets.keySet());
+    Compilation second = written(first.phases(), report, code, target, folder, timings, unexpected);
+    timings.begin("budget");
+    boolean holds =
+        second.elf().isPresent()
+            && !Budgets.areTooSmall(
+                first.elf().get(),
+                second.elf().get(),
+                second.output().orElseThrow().manifest(),
+                budgets,
+                policy);
+    return holds ? second : first;
+  }
+
+  private int level() {
+    return code.map(Code::level).orElse(Optimizer.NONE);
   }
 
   /** The best code up to a level of which the verifier proves that it is safe, if any. */

@@ -30,6 +30,23 @@ public record EntryInfo(
     @Nullable List<Program.Account> declared,
     Span span) {
 
+  /** The same with compute units that it is found to need. */
+  EntryInfo withBudget(long units) {
+    return new EntryInfo(
+        name,
+        discriminator,
+        kind,
+        isPublic,
+        units,
+        function,
+        captures,
+        payload,
+        isChained,
+        exitCode,
+        declared,
+        span);
+  }
+
   /** What the runtime gives a callback beside its instruction data. */
   public enum Payload {
     /** Nothing: parameters are instruction data. */

@@ -268,6 +268,19 @@ public sealed interface Hir {
     }
   }
 
+  /**
+   * The compute units of an entry that is registered without saying how many: those that it
+   * declares elsewhere or is found to need.
+   *
+   * @param usual if it has none
+   */
+  record Budget(String entry, long usual, Span span) implements Hir {
+    @Override
+    public Type type() {
+      return Type.U64;
+    }
+  }
+
   /** The address of a map's account data in this invocation; fails if it is missing. */
   record MapData(MapInfo map, Span span) implements Hir {
     @Override

@@ -146,6 +146,8 @@ public final class HirPrinter {
               .collect(Collectors.joining(" "));
     } else if (hir instanceof Hir.Jump jump) {
       return jump.leaves() ? "break" : "continue";
+    } else if (hir instanceof Hir.Budget budget) {
+      return "budget " + budget.entry();
     } else if (hir instanceof Hir.MapData map) {
       return "map " + map.map().name();
     } else if (hir instanceof Hir.Callback callback) {

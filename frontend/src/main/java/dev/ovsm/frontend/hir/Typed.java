@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.hir;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A typed program.
@@ -26,6 +27,20 @@ public record Typed(
     maps = List.copyOf(maps);
     accounts = List.copyOf(accounts);
     arrays = List.copyOf(arrays);
+  }
+
+  /** The same program, entries that declare no compute units having these by their names. */
+  public Typed withBudgets(Map<String, Long> budgets) {
+    List<EntryInfo> all =
+        entries.stream()
+            .map(
+                entry -> {
+                  Long found = budgets.get(entry.name());
+                  return found == null || entry.budget() != 0 ? entry : entry.withBudget(found);
+                })
+            .toList();
+    return new Typed(
+        name, functions, all, maps, accounts, arrays, declared, createMaps, bare, library);
   }
 
   /** A program array: its element {@code i} is the entry of that name. */

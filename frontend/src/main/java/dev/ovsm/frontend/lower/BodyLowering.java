@@ -227,6 +227,10 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Log log) {
       new LogLowering(this).log(log);
       return List.of();
+    } else if (hir instanceof Hir.Budget budget) {
+      long known = module.entry(budget.entry()).budget();
+      long units = known == 0 ? budget.usual() : known;
+      return List.of(emitter.constant(dev.ovsm.ir.Type.U64, units, span));
     } else if (hir instanceof Hir.MapData map) {
       return List.of(mapAddress(map.map(), span));
     } else if (hir instanceof Hir.Context) {

@@ -123,7 +123,10 @@ final class Subscriptions {
     body.add(new Hir.Store(address, 0, parts.get(0), span));
     body.add(new Hir.Store(address, 8, parts.get(1), span));
     words.add(address);
-    words.add(number(given.get("compute-budget"), BUDGET, span));
+    words.add(
+        given.get("compute-budget") == null && instruction instanceof Hir.Callback made
+            ? new Hir.Budget(made.entry(), BUDGET, span)
+            : number(given.get("compute-budget"), BUDGET, span));
     body.add(new Hir.Syscall("sol_subscribe_event", words, Basic.ID, span));
     return new Hir.Sequence(body, span);
   }

@@ -31,7 +31,8 @@ final class Syscalls {
   private static final BigInteger SUSPICIOUS_SLOTS = BigInteger.valueOf(1_000_000);
   private static final BigInteger SLOT = BigInteger.valueOf(400_000_000);
 
-  private static final BigInteger USUAL_BUDGET = BigInteger.valueOf(100_000);
+  private static final String BUDGET = "compute-budget";
+  private static final long USUAL_BUDGET = 100_000;
   private static final int PACKED = 24;
   private static final int LONGEST_NAME = 64;
 
@@ -41,6 +42,7 @@ final class Syscalls {
   private final List<Hir> before = new ArrayList<>();
   private final List<Hir> words = new ArrayList<>();
   private boolean isBroken;
+  private @Nullable String callee;
 
   Syscalls(Session session, FunctionTyper typer) {
     this.session = session;
@@ -64,7 +66,9 @@ final class Syscalls {
     for (Program.SyscallParameter parameter : syscall.parameters()) {
       @Nullable Ast argument = given.get(parameter.name());
       Ast passed = argument != null ? argument : parameter.fallback();
-      if (passed != null) {
+      if (argument == null && parameter.name().equals(BUDGET) && parameter.kind().equals("u64")) {
+        words.add(budget(Literals.budget(parameter.fallback()), apply.span()));
+      } else if (passed != null) {
         pass(parameter.kind(), passed, given);
       }
     }
@@ -202,14 +206,26 @@ final class Syscalls {
   }
 
   private void callback(Ast argument, Given given, Map<String, Ast> all) {
-    long budget = Literals.budget(all.get("compute-budget"));
-    pair(session.entries().callback(typer, argument, given, budget));
+    pair(made(argument, given, all));
+  }
+
+  private Hir made(Ast argument, Given given, Map<String, Ast> all) {
+    long budget = Literals.budget(all.get(BUDGET));
+    Hir made = session.entries().callback(typer, argument, given, budget);
+    callee = made instanceof Hir.Callback callback ? callback.entry() : null;
+    return made;
+  }
+
+  /** What a registration that says nothing of its budget asks for. */
+  private Hir budget(long usual, Span span) {
+    return callee == null
+        ? new Hir.Constant(BigInteger.valueOf(usual), Type.U64, span)
+        : new Hir.Budget(callee, usual, span);
   }
 
   /** The data of a call of the program itself, whose other parts the runtime knows. */
   private Hir own(Ast argument, Given given, Map<String, Ast> all) {
-    long budget = Literals.budget(all.get("compute-budget"));
-    Hir made = session.entries().callback(typer, argument, given, budget);
+    Hir made = made(argument, given, all);
     return made instanceof Hir.Callback callback ? callback.data() : made;
   }
 
@@ -217,8 +233,8 @@ final class Syscalls {
   private void packed(Ast argument, Map<String, Ast> all) {
     Span span = argument.span();
     Hir data = own(argument, Given.CHANGE, all);
-    @Nullable Ast given = all.get("compute-budget");
-    Hir usual = new Hir.Constant(USUAL_BUDGET, Type.U64, span);
+    @Nullable Ast given = all.get(BUDGET);
+    Hir usual = budget(USUAL_BUDGET, span);
     Hir budget = given == null ? usual : typer.word(given).orElse(usual);
     int first = words.size();
     pair(data);

@@ -30,7 +30,7 @@ class SeedProgramsTest {
         "heartbeat_bot.helpers"),
     TAIL_CALLS(
         "399b9dc046e9d886c2f870eea47f70827471a30b730416d1dd925ce3073995f5",
-        List.of("V0010"),
+        List.of(),
         "tail_calls.helpers"),
     PAIRS_TRADING_BPF(
         "4bb77295ac20f05556146b273c3f8adad509d459cf6d7f8f8f0c72384599b2fc",
@@ -40,7 +40,7 @@ class SeedProgramsTest {
     HEARTBEAT("075b9897f4b4086b5103e7b4e7ab6eb86f027c7f87211c9788cfbc9b97a81892", List.of()),
     PIPELINE(
         "1b2d8e5bcf19682798834f29769827faa4584f858490aa86aa80c2aada5d0ca4",
-        List.of("V0010"),
+        List.of(),
         "pipeline.helpers",
         "oracles"),
     PAIRS_TRADING(
