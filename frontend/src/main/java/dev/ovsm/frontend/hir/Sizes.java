@@ -43,7 +43,8 @@ public final class Sizes {
       }
       return capped(sum);
     }
-    return known instanceof Type.Var ? 8 : UNSIZED;
+    boolean isNumber = known instanceof Type.Choice choice && choice.parts().size() == 1;
+    return isNumber || known instanceof Type.Var ? 8 : UNSIZED;
   }
 
   private static int capped(long bytes) {

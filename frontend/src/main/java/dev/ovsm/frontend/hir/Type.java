@@ -3,6 +3,7 @@ package dev.ovsm.frontend.hir;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,25 @@ public sealed interface Type {
     }
   }
 
+  /** One of several functions: its number, then what each of them captures, in order. */
+  record Choice(List<Closure> options) implements Type {
+    public Choice {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public String word() {
+      return "function";
+    }
+
+    /** The types of its parts: the number's, then those of all captures. */
+    public List<Type> parts() {
+      List<Type> parts = new ArrayList<>(List.of(U64));
+      options.forEach(option -> parts.addAll(option.captures()));
+      return parts;
+    }
+  }
+
   /** A top-level name that is no run-time value: a function, a program, a map. */
   record Named(Definition definition) implements Type {
     @Override
@@ -226,6 +246,8 @@ public sealed interface Type {
           fields.fields().stream().map(f -> new Field(f.name(), closed(f.type()))).toList());
     } else if (known instanceof Closure closure) {
       return new Closure(closure.lambda(), closure.captures().stream().map(Type::closed).toList());
+    } else if (known instanceof Choice choice) {
+      return new Choice(choice.options().stream().map(o -> (Closure) closed(o)).toList());
     }
     return known;
   }

@@ -331,9 +331,11 @@ final class BodyLowering {
       for (int i = 0; i < part.index(); i++) {
         from += Words.of(fields.fields().get(i).type()).size();
       }
-    } else if (whole instanceof Type.Closure closure) {
+    } else if (whole instanceof Type.Closure || whole instanceof Type.Choice) {
+      List<Type> parts =
+          whole instanceof Type.Choice choice ? choice.parts() : ((Type.Closure) whole).captures();
       for (int i = 0; i < part.index(); i++) {
-        from += Words.of(closure.captures().get(i)).size();
+        from += Words.of(parts.get(i)).size();
       }
     } else {
       from = part.index();

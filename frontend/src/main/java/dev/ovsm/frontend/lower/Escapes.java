@@ -49,6 +49,8 @@ final class Escapes {
       return fields.fields().stream().mapToInt(field -> bytes(field.type())).sum();
     } else if (known instanceof Type.Closure closure) {
       return closure.captures().stream().mapToInt(Escapes::bytes).sum();
+    } else if (known instanceof Type.Choice choice) {
+      return choice.parts().stream().mapToInt(Escapes::bytes).sum();
     } else if (known instanceof Type.Option option) {
       return bytes(option.of());
     }

@@ -118,7 +118,9 @@ final class Storage {
     List<Type> parts =
         known instanceof Type.Fields fields
             ? fields.fields().stream().map(Type.Field::type).toList()
-            : known instanceof Type.Closure closure ? closure.captures() : List.of();
+            : known instanceof Type.Closure closure
+                ? closure.captures()
+                : known instanceof Type.Choice choice ? choice.parts() : List.of();
     if (!parts.isEmpty()) {
       List<Value> all = new ArrayList<>();
       int offset = 0;

@@ -40,6 +40,8 @@ final class Words {
       fields.fields().forEach(field -> add(Type.resolved(field.type()), words));
     } else if (type instanceof Type.Closure closure) {
       closure.captures().forEach(capture -> add(Type.resolved(capture), words));
+    } else if (type instanceof Type.Choice choice) {
+      choice.parts().forEach(part -> add(Type.resolved(part), words));
     } else if (isAddress(type)) {
       words.add(dev.ovsm.ir.Type.PTR);
     }

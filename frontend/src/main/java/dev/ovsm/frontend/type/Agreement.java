@@ -81,6 +81,12 @@ final class Agreement {
         && to instanceof Type.Struct struct) {
       return struct(record, fields, struct, why, where);
     }
+    if (to instanceof Type.Choice choice) {
+      Optional<Hir> one = new Choices(context).as(plain, choice);
+      if (one.isPresent()) {
+        return one.get();
+      }
+    }
     Optional<Hir> literal = literal(plain, to);
     if (literal.isPresent()) {
       return literal.get();
@@ -223,7 +229,7 @@ final class Agreement {
     if (Unifier.unify(a, b, span)) {
       return Optional.of(Type.resolved(a));
     }
-    if (a instanceof Type.Closure && b instanceof Type.Closure) {
+    if (isFunction(a) && isFunction(b)) {
       context.report(
           Diagnostic.at(
                   span,
@@ -246,6 +252,10 @@ final class Agreement {
         a instanceof Type.Int narrow && b instanceof Type.Int wide && narrow.bits() < wide.bits();
     context.report(widensLeft ? help(report, left, a, b) : help(report, right, b, a));
     return Optional.empty();
+  }
+
+  private static boolean isFunction(Type type) {
+    return type instanceof Type.Closure || type instanceof Type.Choice;
   }
 
   /** The value without its option, its code or id as a number: an operand. */
@@ -332,6 +342,10 @@ final class Agreement {
     if (optional) {
       branches.replaceAll(this::wrapped);
     }
+    Optional<Type> choice = choice(branches);
+    if (choice.isPresent()) {
+      return choice.get();
+    }
     Hir first = null;
     for (int i = 0; i < branches.size(); i++) {
       Hir branch = decay(branches.get(i));
@@ -348,6 +362,25 @@ final class Agreement {
       }
     }
     return joined;
+  }
+
+  /** The choice among functions that branches are; each is changed in place to be one of it. */
+  private Optional<Type> choice(List<Hir> branches) {
+    List<Type> types =
+        branches.stream()
+            .map(branch -> Type.resolved(branch.type()))
+            .filter(type -> !Choices.isSilent(type))
+            .toList();
+    Choices choices = new Choices(context);
+    Optional<Type.Choice> all = choices.of(types);
+    all.ifPresent(
+        choice ->
+            branches.replaceAll(
+                branch ->
+                    Choices.isSilent(Type.resolved(branch.type()))
+                        ? branch
+                        : choices.as(branch, choice).orElseThrow()));
+    return all.map(choice -> choice);
   }
 
   private Hir wrapped(Hir branch) {

@@ -13,6 +13,7 @@ import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Instance;
+import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import java.math.BigInteger;
@@ -44,6 +45,9 @@ final class Calls {
     Type type = Type.resolved(value.type());
     if (type instanceof Type.Closure closure) {
       return closure(value, closure, apply);
+    }
+    if (type instanceof Type.Choice choice) {
+      return choice(value, choice, apply);
     }
     if (type instanceof Type.Named named) {
       return call(new Ast.Global(named.definition(), function.span()), apply);
@@ -134,6 +138,20 @@ final class Calls {
       captures.add(new Hir.Part(value, i, closure.captures().get(i), apply.span()));
     }
     return call(closure.lambda(), closure.captures(), captures, apply);
+  }
+
+  /** A call of one of several functions: each is a path of its own, with the same arguments. */
+  private Hir choice(Hir value, Type.Choice choice, Ast.Apply apply) {
+    Span span = apply.span();
+    Local local = context.local("function", choice, span);
+    Hir read = new Hir.Read(local, span);
+    List<Hir> paths = new ArrayList<>();
+    for (Hir one : Choices.each(read, choice, span)) {
+      paths.add(closure(one, (Type.Closure) one.type(), apply));
+    }
+    Type type = typer.agreement().join(paths, span);
+    return new Hir.Sequence(
+        List.of(new Hir.Write(local, value, span), Choices.select(read, paths, type, span)), span);
   }
 
   private Hir call(Ast.Lambda lambda, List<Type> captured, List<Hir> captures, Ast.Apply apply) {

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
@@ -38,6 +39,14 @@ final class Collections {
             Diagnostic.at(span, LanguageCode.TYPE_MISMATCH, "an element of this has no value")
                 .withHelp("every element is an expression with a value"));
       }
+      return typer.agreement().broken(span);
+    }
+    boolean isFunction = element instanceof Type.Closure || element instanceof Type.Choice;
+    if (isFunction && Sizes.of(element) >= Sizes.UNSIZED) {
+      context.report(
+          Diagnostic.at(
+                  span, LanguageCode.TYPE_MISMATCH, "these functions capture values, or are one")
+              .withHelp("elements are different functions that capture nothing"));
       return typer.agreement().broken(span);
     }
     return new Hir.VectorOf(items, new Type.Array(element, items.size()), span);

@@ -114,6 +114,7 @@ final class Entries {
     boolean bare = entry.origin() == Program.Origin.BARE;
     Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
     FunctionTyper typer = new FunctionTyper(session, result);
+    typer.in(entry.lambda().body());
     List<Local> parameters = draft.function.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       typer.bind(entry.lambda().parameters().get(i).variable(), parameters.get(i));
@@ -306,6 +307,7 @@ final class Entries {
     List<Hir> passed = new ArrayList<>();
     List<Hir> prologue = new ArrayList<>();
     FunctionTyper typer = new FunctionTyper(session, Basic.UNIT);
+    typer.in(lambda.body());
     for (int i = 0; i < closure.captures().size(); i++) {
       Variable variable = lambda.captures().get(i);
       Type type = Type.resolved(closure.captures().get(i));

@@ -38,6 +38,7 @@ final class FunctionTyper {
   private final Deque<Hir.Label> loops = new ArrayDeque<>();
   private final Agreement agreement;
   private final Calls calls;
+  private @Nullable Reassigned reassigned;
   private @Nullable Hir previous;
   private BigInteger iterations = MOST_ITERATIONS;
 
@@ -51,6 +52,11 @@ final class FunctionTyper {
 
   Context context() {
     return context;
+  }
+
+  /** Types the code of a function, which all that it assigns is part of. */
+  void in(Ast whole) {
+    reassigned = new Reassigned(this, whole);
   }
 
   Agreement agreement() {
@@ -201,6 +207,7 @@ final class FunctionTyper {
       value = agreement.coerce(value, known.type(), "defined before", known.span());
       return new Hir.Write(known, value, define.span());
     }
+    value = reassigned == null ? value : reassigned.widened(variable, value);
     boolean hoisted = context.program().isHoisted(variable);
     Local local =
         hoisted

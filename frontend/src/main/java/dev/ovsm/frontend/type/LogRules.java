@@ -51,6 +51,7 @@ final class LogRules {
     return !(type == Basic.UNIT
         || type == Basic.NEVER
         || type instanceof Type.Closure
+        || type instanceof Type.Choice
         || type instanceof Type.Named);
   }
 

@@ -166,6 +166,7 @@ final class Session implements Typed.Functions {
 
   private Hir body(Ast.Lambda lambda, int captures, Instance instance, Type result) {
     FunctionTyper typer = new FunctionTyper(this, result);
+    typer.in(lambda.body());
     List<Local> parameters = instance.parameters();
     for (int i = 0; i < captures; i++) {
       typer.bind(lambda.captures().get(i), parameters.get(i));

@@ -74,7 +74,8 @@ final class TypeSelection {
       case "boolean" -> type == Basic.BOOL;
       case "array", "vector", "list" -> type instanceof Type.Array || type instanceof Type.Vec;
       case "record", "object" -> type instanceof Type.Fields || type instanceof Type.Struct;
-      case "function" -> type instanceof Type.Closure || type instanceof Type.Named;
+      case "function" ->
+          type instanceof Type.Closure || type instanceof Type.Choice || type instanceof Type.Named;
       default -> Type.closed(session.types().read(form)).equals(Type.closed(type));
     };
   }

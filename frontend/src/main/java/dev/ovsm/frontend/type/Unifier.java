@@ -57,6 +57,9 @@ final class Unifier {
     if (a instanceof Type.Closure left && b instanceof Type.Closure right) {
       return left.lambda().equals(right.lambda()) && all(left.captures(), right.captures(), at);
     }
+    if (a instanceof Type.Choice left && b instanceof Type.Choice right) {
+      return all(List.copyOf(left.options()), List.copyOf(right.options()), at);
+    }
     return a.equals(b);
   }
 
@@ -116,6 +119,9 @@ final class Unifier {
     if (known instanceof Type.Fields fields) {
       return fields.fields().stream().anyMatch(field -> mentions(field.type(), var));
     }
+    if (known instanceof Type.Choice choice) {
+      return choice.parts().stream().anyMatch(part -> mentions(part, var));
+    }
     return known instanceof Type.Closure closure
         && closure.captures().stream().anyMatch(capture -> mentions(capture, var));
   }
@@ -141,6 +147,8 @@ final class Unifier {
       fields.fields().forEach(field -> close(field.type(), at));
     } else if (known instanceof Type.Closure closure) {
       closure.captures().forEach(capture -> close(capture, at));
+    } else if (known instanceof Type.Choice choice) {
+      choice.parts().forEach(part -> close(part, at));
     }
   }
 }

@@ -1,0 +1,157 @@
+package dev.ovsm.frontend.type;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one value of different functions: a number that says which of them it is, and what each of
+ * them captures. A call selects by the number, so every target is known.
+ */
+final class Choices {
+  private final Context context;
+
+  Choices(Context context) {
+    this.context = context;
+  }
+
+  /** The type that holds any of the functions that values are; empty if some value is none. */
+  Optional<Type.Choice> of(List<Type> types) {
+    List<Type.Closure> all = new ArrayList<>();
+    for (Type type : types) {
+      Optional<List<Type.Closure>> options = options(type);
+      if (options.isEmpty()) {
+        return Optional.empty();
+      }
+      for (Type.Closure option : options.get()) {
+        if (index(all, option) < 0) {
+          all.add(option);
+        }
+      }
+    }
+    return all.size() < 2 ? Optional.empty() : Optional.of(new Type.Choice(all));
+  }
+
+  private Optional<List<Type.Closure>> options(Type type) {
+    if (type instanceof Type.Closure closure) {
+      return Optional.of(List.of(closure));
+    } else if (type instanceof Type.Choice choice) {
+      return Optional.of(choice.options());
+    } else if (type instanceof Type.Named named
+        && named.definition().kind() == Definition.Kind.FUNCTION) {
+      Ast.@Nullable Lambda lambda = context.program().functions().get(named.definition());
+      return Optional.ofNullable(lambda).map(known -> List.of(new Type.Closure(known, List.of())));
+    }
+    return Optional.empty();
+  }
+
+  private static int index(List<Type.Closure> all, Type.Closure wanted) {
+    for (int i = 0; i < all.size(); i++) {
+      if (Type.closed(all.get(i)).equals(Type.closed(wanted))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The value as one of a choice; empty if the choice does not have it. */
+  Optional<Hir> as(Hir value, Type.Choice choice) {
+    Type type = Type.resolved(value.type());
+    Optional<List<Type.Closure>> options = options(type);
+    boolean fits =
+        options.isPresent()
+            && options.get().stream().allMatch(option -> index(choice.options(), option) >= 0);
+    if (!fits) {
+      return Optional.empty();
+    }
+    if (type.equals(choice)) {
+      return Optional.of(value);
+    }
+    Span span = value.span();
+    List<Hir> body = new ArrayList<>();
+    if (type instanceof Type.Named) {
+      body.add(value);
+      Type.Closure option = options.get().get(0);
+      body.add(made(choice, index(choice.options(), option), List.of(), span));
+      return Optional.of(new Hir.Sequence(body, span));
+    }
+    Local local = context.local("function", type, span);
+    body.add(new Hir.Write(local, value, span));
+    Hir read = new Hir.Read(local, span);
+    if (type instanceof Type.Closure closure) {
+      int index = index(choice.options(), closure);
+      body.add(made(choice, index, captures(read, 0, closure), span));
+      return Optional.of(new Hir.Sequence(body, span));
+    }
+    body.add(renumbered(read, (Type.Choice) type, choice, span));
+    return Optional.of(new Hir.Sequence(body, span));
+  }
+
+  /** A choice among fewer functions as one among more. */
+  private static Hir renumbered(Hir read, Type.Choice from, Type.Choice to, Span span) {
+    List<Hir> each = new ArrayList<>();
+    int first = 1;
+    for (Type.Closure option : from.options()) {
+      int index = index(to.options(), option);
+      each.add(made(to, index, captures(read, first, option), span));
+      first += option.captures().size();
+    }
+    return select(read, each, to, span);
+  }
+
+  private static List<Hir> captures(Hir read, int first, Type.Closure closure) {
+    List<Hir> captures = new ArrayList<>();
+    for (int i = 0; i < closure.captures().size(); i++) {
+      captures.add(new Hir.Part(read, first + i, closure.captures().get(i), read.span()));
+    }
+    return captures;
+  }
+
+  private static Hir made(Type.Choice choice, int index, List<Hir> captures, Span span) {
+    List<Hir> parts = new ArrayList<>();
+    parts.add(new Hir.Constant(BigInteger.valueOf(index), Type.U64, span));
+    for (int i = 0; i < choice.options().size(); i++) {
+      if (i == index) {
+        parts.addAll(captures);
+      } else {
+        choice.options().get(i).captures().forEach(type -> parts.add(new Hir.Zeros(type, span)));
+      }
+    }
+    return new Hir.Compose(parts, choice, span);
+  }
+
+  /** What the function that a choice is gives: {@code each} has a value for every option. */
+  static Hir select(Hir read, List<Hir> each, Type type, Span span) {
+    List<Hir.Arm> arms = new ArrayList<>();
+    for (int i = 0; i < each.size() - 1; i++) {
+      arms.add(new Hir.Arm(List.of(BigInteger.valueOf(i)), each.get(i)));
+    }
+    Hir number = new Hir.Part(read, 0, Type.U64, span);
+    return new Hir.Switch(number, arms, each.get(each.size() - 1), type, span);
+  }
+
+  /** The functions of a choice as values of their own, taken out of it. */
+  static List<Hir> each(Hir read, Type.Choice choice, Span span) {
+    List<Hir> all = new ArrayList<>();
+    int first = 1;
+    for (Type.Closure option : choice.options()) {
+      all.add(new Hir.Compose(captures(read, first, option), option, span));
+      first += option.captures().size();
+    }
+    return all;
+  }
+
+  /** Whether a branch of this type says nothing of which function is meant. */
+  static boolean isSilent(Type type) {
+    return type == Basic.NEVER || type == Basic.BROKEN;
+  }
+}
