@@ -5,6 +5,7 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.history.RunFolder;
+import dev.ovsm.cli.metrics.MetricsServer;
 import dev.ovsm.cli.run.Grant;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Plan;
@@ -132,6 +133,7 @@ final class RunCommand implements Command {
   private @Nullable String resume;
 
   @Mixin private ChainOptions chain = new ChainOptions();
+  @Mixin private MetricsOption metrics = new MetricsOption();
   @Mixin private EconomyOptions economy = new EconomyOptions();
   @Mixin private KeepOptions keep = new KeepOptions();
 
@@ -265,11 +267,18 @@ final class RunCommand implements Command {
   }
 
   private ExitCode run(Plan plan, Terminal terminal, Diagnostics found) {
+    Optional<MetricsServer> server = metrics.open(terminal, found);
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
     try (Interruption interruption = Interruption.listen()) {
       ExitCode code = run(plan, terminal, found, interruption);
       terminal.out().flush();
       terminal.err().flush();
       return code;
+    } finally {
+      server.ifPresent(MetricsServer::close);
     }
   }
 
@@ -285,6 +294,9 @@ final class RunCommand implements Command {
     Optional<PrintWriter> events = folder.flatMap(one -> one.events(terminal::report));
     List<Report> reports = new ArrayList<>(List.of(report(plan, terminal)));
     events.ifPresent(file -> reports.add(new JsonReport(file, Detail.NORMAL)));
+    if (metrics.isGiven()) {
+      reports.add(metrics.metrics());
+    }
     Chronicle chronicle = new Chronicle(plan);
     folder.ifPresent(one -> reports.add(chronicle));
     Snapshots snapshots = keep.snapshots(folder);
@@ -384,6 +396,7 @@ final class RunCommand implements Command {
               .withHelp("give a number from 1 to " + MOST_THREADS));
     }
     return ChainOptions.atLeast("--slots", slots == null ? 0 : slots, 0)
+        .or(metrics::wrong)
         .or(chain::wrong)
         .or(keep::wrong);
   }

@@ -179,6 +179,16 @@ public enum RunCode implements Code {
       it runs more slots late than --max-lateness allows. Lower its budget or that of its
       neighbours, let them fall due in different slots, give it a higher priority, or reserve
       compute units with the stake that ovsm schedule prints.
+      """),
+
+  NO_METRICS(
+      "X0031",
+      Severity.ERROR,
+      "metrics cannot be answered",
+      """
+      ovsm run --metrics answers Prometheus at an address of this machine, written PORT or
+      HOST:PORT. Either it is not written so, or this machine does not have the address, or another
+      process listens there. Port 0 takes any that is free, and the run says which.
       """);
 
   private final Meaning meaning;

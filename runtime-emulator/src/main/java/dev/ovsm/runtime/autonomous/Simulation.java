@@ -416,6 +416,16 @@ public final class Simulation {
     }
   }
 
+  /** How many work items are queued. */
+  public long queuedWork() {
+    return engine.triggers().agenda().size(Wave.WORK);
+  }
+
+  /** The longest chain of tail calls so far. */
+  public int deepestTailCall() {
+    return engine.deepestTailCall();
+  }
+
   /** What acting has cost so far, and what programs have to act with. */
   public Economics economics() {
     Economy economy = engine.economy();

@@ -31,7 +31,12 @@ record Room(String name, List<String> rooms, List<String> libraries) {
                   "verifier",
                   "backend",
                   "runtime")
-              .with("picocli", "com.google.gson", "org.snakeyaml.engine", "org.objectweb.asm"));
+              .with(
+                  "picocli",
+                  "com.google.gson",
+                  "com.sun.net.httpserver",
+                  "org.snakeyaml.engine",
+                  "org.objectweb.asm"));
 
   private static Room room(String name) {
     return new Room(name, List.of(), List.of());

@@ -81,6 +81,13 @@ enum BadInput {
       "run @counter.so --send 5:increment:1,2,3",
       "run @counter.so --send 5:increment:lots",
       "run @counter.so --send 5:increment:0xabc"),
+  BAD_METRICS(
+      2,
+      "run @good.so --metrics nowhere",
+      "run @good.so --metrics 127.0.0.1:65536",
+      "run @good.so --metrics 127.0.0.1:",
+      "run @good.so --metrics :-1"),
+  NO_METRICS(4, "run @good.so --metrics 192.0.2.1:9464"),
   BAD_SNAPSHOT(
       3, "run --resume @bytes.so", "run --resume @empty.so", "run --resume @damaged.snapshot"),
   BAD_RECORDING(3, "replay @bytes.so", "replay @empty.so", "replay @damaged.rec"),

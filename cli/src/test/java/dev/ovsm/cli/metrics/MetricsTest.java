@@ -1,0 +1,126 @@
+package dev.ovsm.cli.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ovsm.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private static final Pattern URL =
+      Pattern.compile("metrics at (http://127\\.0\\.0\\.1:[0-9]+/metrics)\n");
+  private static final String FIRED = "autonomous_fates_total{kind=\"timer\",fate=\"EXECUTED\"}";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void aRunCanBeWatchedWhileItGoesOn() throws IOException, InterruptedException {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CompletableFuture<Integer> run =
+        CompletableFuture.supplyAsync(
+            () ->
+                Main.run(
+                    List.of(
+                        "run",
+                        "../examples/heartbeat.ovsm",
+                        "--slots",
+                        "200000",
+                        "--metrics",
+                        "127.0.0.1:0",
+                        "-q",
+                        "--run-folder",
+                        "none"),
+                    OutputStream.nullOutputStream(),
+                    err));
+    Matcher url = URL.matcher(err.toString(UTF_8));
+    while (!url.find()) {
+      assertThat(run.isDone()).isFalse();
+      Thread.sleep(10);
+      url = URL.matcher(err.toString(UTF_8));
+    }
+    Scrape scrape = scrape(url.group(1));
+    while (scrape.value("autonomous_slots_total") < 1_000) {
+      scrape = scrape(url.group(1));
+    }
+    long slots = scrape.value("autonomous_slots_total");
+    long fired = scrape.value("autonomous_events_fired_total");
+    assertThat(fired).isBetween((slots - 1) / 10, (slots - 1) / 10 + 1);
+    assertThat(scrape.value(FIRED)).isEqualTo(fired);
+    assertThat(scrape.value("autonomous_timer_latency_slots_bucket{le=\"0\"}")).isEqualTo(fired);
+    assertThat(scrape.value("autonomous_timer_latency_ms_sum")).isZero();
+    assertThat(scrape.value("autonomous_compute_used_total")).isGreaterThan(500 * (fired - 1));
+    assertThat(scrape.value("autonomous_compute_used_per_slot")).isLessThan(2_000);
+    assertThat(scrape.value("autonomous_fees_lamports_total")).isEqualTo(10_000_000);
+    assertThat(scrape.value("autonomous_transactions_total{status=\"ok\"}")).isEqualTo(1);
+    assertThat(scrape.value("autonomous_triggers_pending")).isEqualTo(1);
+    for (String name : List.of("work_queue_depth", "tail_call_depth_max")) {
+      assertThat(scrape.value("autonomous_" + name)).isZero();
+    }
+    assertThat(scrape.value("autonomous_watcher_matches_total")).isZero();
+    assertThat(get(url.group(1).replace("/metrics", "/other")).statusCode()).isEqualTo(404);
+    assertThat(run.join()).isZero();
+    String gone = url.group(1);
+    assertThatThrownBy(() -> get(gone)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theStrictReaderIsStrict() {
+    String good = "# HELP a_total A.\n# TYPE a_total counter\na_total{b=\"c\"} 1\n";
+    assertThat(Scrape.of(good).value("a_total{b=\"c\"}")).isEqualTo(1);
+    for (String bad :
+        List.of(
+            good.substring(0, good.length() - 1),
+            good + good,
+            good + "a_total{b=\"c\"} 2\n",
+            good + "b_total 1\n",
+            good + "a_total{b=c} 1\n",
+            good + "a_total 1.5\n",
+            "a_total 1\n",
+            "# TYPE a_total counter\na_total 1\n",
+            "# HELP a A.\n# TYPE a counter\na 1\n",
+            "# HELP a A.\n# TYPE a histogram\na_bucket{le=\"+Inf\"} 1\na_sum 0\na_count 2\n")) {
+      assertThatThrownBy(() -> Scrape.of(bad)).as(bad).isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void addressesAreReadAsPeopleWriteThem() {
+    assertThat(MetricsServer.Address.parse("9464"))
+        .contains(new MetricsServer.Address("127.0.0.1", 9464));
+    assertThat(MetricsServer.Address.parse(":9464"))
+        .contains(new MetricsServer.Address("127.0.0.1", 9464));
+    assertThat(MetricsServer.Address.parse("0.0.0.0:0"))
+        .contains(new MetricsServer.Address("0.0.0.0", 0));
+    assertThat(MetricsServer.Address.parse("[::1]:80"))
+        .contains(new MetricsServer.Address("[::1]", 80));
+    for (String bad :
+        List.of("", ":", "host", "host:", "host:-1", "host:65536", "a b:1", "x/y:1")) {
+      assertThat(MetricsServer.Address.parse(bad)).as(bad).isEmpty();
+    }
+  }
+
+  private Scrape scrape(String url) throws IOException, InterruptedException {
+    HttpResponse<String> response = get(url);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    return Scrape.of(response.body());
+  }
+
+  private HttpResponse<String> get(String url) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,5 @@
+/** What of a running run is answered, and how. */
+@NullMarked
+package dev.ovsm.cli.metrics;
+
+import org.jspecify.annotations.NullMarked;
