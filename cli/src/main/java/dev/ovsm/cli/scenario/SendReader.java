@@ -6,7 +6,11 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.AccountMeta;
+import dev.ovsm.runtime.transaction.Instruction;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +50,40 @@ final class SendReader {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Pubkey> chosen = accounts(keys, target.get().entry());
+    RunnableProgram called = target.get().program();
+    boolean declares = called.manifest() != null;
+    Map<String, Pubkey> chosen = declares ? accounts(keys, target.get().entry()) : new HashMap<>();
+    List<AccountMeta> more = declares ? List.of() : further(keys, called);
     Place arguments = Place.of(keys.get("args").orElse(name.get()).span());
     Action.Wanted wanted = wanted(keys);
     return target
         .get()
         .instruction(arguments(keys), chosen, arguments, found)
-        .map(instruction -> new Action.Send(value.span(), instruction, wanted));
+        .map(instruction -> new Action.Send(value.span(), with(instruction, more), wanted));
+  }
+
+  private static Instruction with(Instruction instruction, List<AccountMeta> more) {
+    List<AccountMeta> accounts = new ArrayList<>(instruction.accounts());
+    accounts.addAll(more);
+    return new Instruction(instruction.program(), accounts, instruction.data());
+  }
+
+  /** The accounts of a program that declares none, in order; it may write those that it owns. */
+  private List<AccountMeta> further(Keys keys, RunnableProgram program) {
+    List<AccountMeta> accounts = new ArrayList<>();
+    if (keys.get("accounts").orElse(null) instanceof Node.Members given) {
+      for (Node.Member member : given.members()) {
+        Keys.text(member.value(), member.name().value(), found)
+            .flatMap(cast::role)
+            .ifPresent(
+                role -> {
+                  Account initial = role.initial();
+                  boolean owned = initial != null && initial.owner().equals(program.id());
+                  accounts.add(new AccountMeta(role.address(), false, owned));
+                });
+      }
+    }
+    return accounts;
   }
 
   private String arguments(Keys keys) {

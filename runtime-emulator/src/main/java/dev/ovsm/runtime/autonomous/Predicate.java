@@ -114,9 +114,10 @@ sealed interface Predicate {
 
   /** A number comes to compare with a threshold as it should. */
   record Level(Criteria criteria) implements Predicate {
+    /** Most steps end where it does not hold, and then what was before does not matter. */
     @Override
     public boolean fires(Account before, Account after) {
-      return !holds(before) && holds(after);
+      return holds(after) && !holds(before);
     }
 
     @Override
@@ -185,6 +186,9 @@ sealed interface Predicate {
   }
 
   private static long number(byte[] data, int at, int width) {
+    if (width == Long.BYTES) {
+      return LittleEndian.u64(data, at);
+    }
     long number = 0;
     for (int i = at + width - 1; i >= at; i--) {
       number = (number << Byte.SIZE) | (data[i] & 0xFF);

@@ -29,7 +29,7 @@ final class Crowd {
   private static final int BUDGET = 30_000;
 
   private final List<Pubkey> programs = new ArrayList<>();
-  private final Recorder.Digest digest = new Recorder.Digest();
+  private Recorder.Digest digest = new Recorder.Digest();
   private final Engine machine;
   private final int threads;
   private final long seed;
@@ -121,7 +121,12 @@ final class Crowd {
     return this;
   }
 
-  /** One number for every fate, compute unit and outcome so far. */
+  /** Begins to count fates anew, as a process does that goes on from a snapshot. */
+  void forgetFates() {
+    digest = new Recorder.Digest();
+  }
+
+  /** One number for every fate, compute unit and outcome so far, in their order. */
   long fates() {
     return digest.value();
   }

@@ -34,6 +34,7 @@ class DeterminismTest {
     Crowd crowd = new Crowd(SEED, 1, new Interpreter()).begin().live(HALF);
     fatesOfHalf = crowd.fates();
     half = crowd.save();
+    crowd.forgetFates();
     fatesOfRest = crowd.live(LAST).fates();
     stateHash = crowd.stateHash();
     summary = crowd.summary();
@@ -56,6 +57,7 @@ class DeterminismTest {
   void threadsAndDelaysChangeNothing(int threads) {
     Crowd crowd = new Crowd(SEED, threads, Crowd.late(threads)).begin().live(HALF);
     assertThat(crowd.fates()).isEqualTo(fatesOfHalf);
+    crowd.forgetFates();
     assertThat(crowd.live(LAST).fates()).isEqualTo(fatesOfRest);
     assertThat(crowd.stateHash()).isEqualTo(stateHash);
     assertThat(crowd.summary()).isEqualTo(summary);
@@ -74,7 +76,7 @@ class DeterminismTest {
     Process process = new ProcessBuilder(command).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    assertThat(said.strip()).isEqualTo(stateHash + " " + summary.units());
+    assertThat(said.strip()).isEqualTo(stateHash + " " + summary.units() + " " + fatesOfRest);
   }
 
   /** Lives the second half in a process of its own. */
@@ -90,7 +92,7 @@ class DeterminismTest {
               Files.readAllBytes(folder.resolve("tally")));
       int threads = Integer.parseInt(arguments[1]);
       Crowd crowd = new Crowd(SEED, threads, new Interpreter()).resume(saved).live(LAST);
-      System.out.println(crowd.stateHash() + " " + crowd.summary().units());
+      System.out.println(crowd.stateHash() + " " + crowd.summary().units() + " " + crowd.fates());
     }
   }
 }

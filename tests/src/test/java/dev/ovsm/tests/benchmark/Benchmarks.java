@@ -5,12 +5,13 @@ import java.util.Locale;
 
 /**
  * What {@code -Dbenchmark=NAME} runs: {@code machine} compares the machine with the real VM and
- * prints tables, {@code compiler} prints how long sources of growing size take, everything else is
- * a pattern of JMH benchmarks.
+ * prints tables, {@code compiler} prints how long sources of growing size take, {@code runtime}
+ * what the autonomous runtime takes, everything else is a pattern of JMH benchmarks.
  */
 public final class Benchmarks {
   private static final String MACHINE = "machine";
   private static final String COMPILER = "compiler";
+  private static final String RUNTIME = "runtime";
 
   private Benchmarks() {}
 
@@ -18,6 +19,10 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals(COMPILER)) {
       CompileSpeed.print();
+      return;
+    }
+    if (arguments[0].equals(RUNTIME)) {
+      RuntimeSpeed.print();
       return;
     }
     if (!arguments[0].equals(MACHINE)) {
