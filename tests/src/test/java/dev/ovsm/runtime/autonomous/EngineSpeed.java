@@ -17,8 +17,10 @@ public final class EngineSpeed {
       new Engine(
           Settings.DEFAULT.withSlotBudget(Long.MAX_VALUE).withLogs(false),
           key -> Account.EMPTY,
+          (key, account) -> {},
           trigger -> good,
           fate -> {},
+          charge -> {},
           letter -> {});
   private long slot;
 
