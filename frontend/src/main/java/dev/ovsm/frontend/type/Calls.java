@@ -23,6 +23,11 @@ import java.util.Optional;
 
 /** Types calls: of functions, function values, intrinsics and operations. */
 final class Calls {
+  private static final String HEAP = "heap-allocate";
+
+  /** All but the 4 KiB of the heap where an invocation keeps what it knows of its input. */
+  private static final BigInteger HEAP_BYTES = BigInteger.valueOf(28 * 1024);
+
   private final Session session;
   private final Context context;
   private final FunctionTyper typer;
@@ -129,7 +134,30 @@ final class Calls {
 
   private Hir function(Definition definition, Ast.Apply apply) {
     Ast.Lambda lambda = context.program().functions().get(definition);
-    return lambda == null ? broken(apply) : call(lambda, List.of(), List.of(), apply);
+    if (lambda == null) {
+      return broken(apply);
+    }
+    Hir call = call(lambda, List.of(), List.of(), apply);
+    boolean isHeap =
+        definition.name().equals(HEAP) && definition.span().source().name().startsWith("<stdlib/");
+    if (isHeap && call instanceof Hir.Call made) {
+      refuseExcess(made.arguments().get(0));
+    }
+    return call;
+  }
+
+  /** Reports a constant number of bytes that the heap never has. */
+  private void refuseExcess(Hir bytes) {
+    Literals.constant(bytes)
+        .filter(count -> count.compareTo(HEAP_BYTES) > 0)
+        .ifPresent(
+            count ->
+                context.report(
+                    Diagnostic.at(
+                            bytes.span(),
+                            LanguageCode.TOO_LARGE,
+                            "these are " + count + " bytes, and the heap has " + HEAP_BYTES)
+                        .withHelp("keep less, or keep it in the data of an account")));
   }
 
   private Hir closure(Hir value, Type.Closure closure, Ast.Apply apply) {

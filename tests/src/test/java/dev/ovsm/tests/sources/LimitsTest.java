@@ -7,6 +7,8 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -50,15 +52,24 @@ class LimitsTest {
         new Excess(
             "arrays beyond the frame",
             many(
-                40,
-                i ->
-                    "(do (define b (make-array u64 16)) (syscall \"sol_memset_\" b 1 128)"
-                        + " (log (get b 1)))\n"),
+                    40,
+                    i ->
+                        "(define b%d (make-array u64 16)) (syscall \"sol_memset_\" b%d 1 128)"
+                            .formatted(i, i))
+                + many(40, "(log (get b%d 1))"::formatted),
             "a frame has 4096",
             1),
         new Excess("an array", "0\n(log (get (make-array u64 100000000) 1))", "10 MiB", 2),
         new Excess("a vector", "(push! (make-vec u64 2000000) 1)", "10 MiB", 1),
         new Excess("bytes of the frame", "0\n0\n(log (stack-allocate 5000))", "0 to 4096", 3),
+        new Excess("bytes of the heap", "0\n(log (heap-allocate 28673))", "the heap has 28672", 2),
+        new Excess(
+            "registrations on the heap",
+            "(define-program p\n(lambda () (log (length (sol-query-subscriptions #pubkey\""
+                + "1".repeat(32)
+                + "\" 500)))))",
+            "at most 447",
+            2),
         new Excess(
             "collected values",
             "(log (length (loop for x from 1 to 1000000 collect x)))",
@@ -162,6 +173,43 @@ class LimitsTest {
               assertThat(error.message()).contains(excess.says());
               assertThat(Objects.requireNonNull(error.primary()).line()).isEqualTo(excess.line());
             });
+  }
+
+  /** All of them in one process, one after the other, with as much memory as one takes. */
+  @Test
+  void isRefusedInLittleMemoryAndTime() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LimitsTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    boolean isInTime = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(isInTime).isTrue();
+    assertThat(process.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(excesses().count() + " refused");
+  }
+
+  /** Compiles every program that is too large, and prints how many were refused. */
+  public static void main(String[] args) {
+    long refused =
+        excesses()
+            .filter(
+                excess ->
+                    Compilation.of(
+                            List.of(new Source("large.ovsm", excess.text())),
+                            Compilation.Target.DEFAULT,
+                            new Diagnostics())
+                        .elf()
+                        .isEmpty())
+            .count();
+    System.out.print(refused + " refused");
   }
 
   /** Texts of a megabyte are data like any other. */
