@@ -24,10 +24,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is proved of IR is proved of its machine code. */
+/** What is proved of IR is proved of its machine code, however much it is optimised. */
 class CodeVerdictTest {
   private static final List<Path> FOLDERS =
-      List.of(Path.of("../examples"), Path.of("golden/programs"));
+      List.of(
+          Path.of("../examples"),
+          Path.of("../examples/existing"),
+          Path.of("../examples/rosetta"),
+          Path.of("golden/programs"),
+          Path.of("golden/examples"));
 
   @TestFactory
   Stream<DynamicTest> verdictsOnCodeAreThoseOnIr() throws IOException {
@@ -36,6 +41,29 @@ class CodeVerdictTest {
     assertThat(sources).hasSizeGreaterThan(20);
     return sources.stream()
         .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verdictsAreThoseOfEveryLevelOfOptimisation() {
+    List<Path> sources =
+        FOLDERS.stream().flatMap(CodeVerdictTest::sources).filter(this::isAccepted).toList();
+    assertThat(sources).hasSizeGreaterThan(20);
+    return sources.stream()
+        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> level(file)));
+  }
+
+  private static void level(Path file) {
+    SortedMap<String, Verdict> plain = worst(Built.of(module(file, Optimizer.NONE), Version.V0));
+    assertThat(plain).isNotEmpty();
+    for (int level = Optimizer.NONE + 1; level <= Optimizer.ALL; level++) {
+      assertThat(worst(Built.of(module(file, level), Version.V0)))
+          .as("%s at level %d", file, level)
+          .isEqualTo(plain);
+    }
+  }
+
+  private static SortedMap<String, Verdict> worst(Built built) {
+    return worst(built.findings());
   }
 
   private static Stream<Path> sources(Path folder) {

@@ -41,6 +41,34 @@ final class WordTest {
     }
   }
 
+  @Test
+  void relationsOfEveryIntervalAndBitsOfEightBitsToEdges() {
+    List<Word> words = new ArrayList<>(Words.intervals(8));
+    words.addAll(Words.bits(8));
+    long[] edges = {0, 1, 2, 7, 63, 64, 100, 126, 127, 128, 129, 200, 254, 255};
+    for (Relation relation : Relation.values()) {
+      for (Word a : words) {
+        long edge = edges[Math.floorMod(a.hashCode(), edges.length)];
+        Word b = Word.constant(8, edge);
+        Word refined = relation.refine(a, b);
+        Word other = relation.swapped().refine(b, a);
+        Relation.Truth truth = relation.decide(a, b);
+        for (long x = 0; x < 256; x++) {
+          if (a.contains(x)) {
+            boolean holds = relation.holds(x, edge, 8);
+            boolean wrong =
+                holds
+                    ? truth == Relation.Truth.FALSE || !refined.contains(x) || other.isEmpty()
+                    : truth == Relation.Truth.TRUE;
+            if (wrong || truth == Relation.Truth.NEVER) {
+              throw new AssertionError(x + " " + relation + " " + edge + " of " + a);
+            }
+          }
+        }
+      }
+    }
+  }
+
   private static void checkRelation(Relation relation, Word a, Word b) {
     Word refined = relation.refine(a, b);
     Relation.Truth truth = relation.decide(a, b);
