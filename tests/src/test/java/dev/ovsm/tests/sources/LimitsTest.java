@@ -189,7 +189,9 @@ class LimitsTest {
             .redirectErrorStream(true)
             .start();
     boolean isInTime = process.waitFor(2, TimeUnit.MINUTES);
-    process.destroyForcibly();
+    if (!isInTime) {
+      process.destroyForcibly();
+    }
     assertThat(isInTime).isTrue();
     assertThat(process.getInputStream().readAllBytes())
         .asString(StandardCharsets.UTF_8)
