@@ -88,7 +88,7 @@ final class ContextCalls {
     if (registration == null || registration.owner != call.owner()) {
       return call.refuse(property.notFound());
     }
-    return call.result(property.set(call.registry(), registration, value));
+    return call.result(property.set(call.registry().properties(), registration, value));
   }
 
   private static long tailCall(Call call, long context, long array, long index, long r4, long r5) {
@@ -153,17 +153,17 @@ final class ContextCalls {
       return notFound;
     }
 
-    AsyncCode set(Registry registry, Registration r, long value) {
+    AsyncCode set(Properties properties, Registration r, long value) {
       boolean done =
           value >= 0
               && switch (this) {
-                case OVERDUE_POLICY -> registry.policy(r, value);
-                case PRIORITY -> value <= PRIORITY_MOST && registry.priority(r, (int) value);
-                case MIN_INTERVAL -> value <= Checks.MOST_SLOTS && registry.minInterval(r, value);
-                case FIRE_NOW -> value <= 1 && registry.fireNow(r, value == 1);
+                case OVERDUE_POLICY -> properties.policy(r, value);
+                case PRIORITY -> value <= PRIORITY_MOST && properties.priority(r, (int) value);
+                case MIN_INTERVAL -> value <= Checks.MOST_SLOTS && properties.minInterval(r, value);
+                case FIRE_NOW -> value <= 1 && properties.fireNow(r, value == 1);
                 case OPEN_RING -> false;
-                case RETRIES -> value <= RETRIES_MOST && registry.retries(r, (int) value);
-                case COMPLETION -> value <= 1 && registry.tellsCompletion(r, value == 1);
+                case RETRIES -> value <= RETRIES_MOST && properties.retries(r, (int) value);
+                case COMPLETION -> value <= 1 && properties.tellsCompletion(r, value == 1);
               };
       return done ? AsyncCode.SUCCESS : AsyncCode.INVALID_ARGUMENT;
     }

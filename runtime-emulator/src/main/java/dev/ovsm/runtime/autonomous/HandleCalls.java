@@ -87,7 +87,7 @@ final class HandleCalls {
     long budget = Callback.budget(call, callback.instruction());
     AsyncCode code = Checks.budget(call, budget);
     if (code == AsyncCode.SUCCESS) {
-      call.registry().callback(registration, callback.instruction(), budget);
+      call.registry().properties().callback(registration, callback.instruction(), budget);
     }
     return call.result(code);
   }

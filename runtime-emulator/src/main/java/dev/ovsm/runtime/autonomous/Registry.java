@@ -35,6 +35,7 @@ final class Registry {
   private final Triggers triggers;
   private final Function<Pubkey, Account> accounts;
   private final Economy economy;
+  private final Properties properties;
   private long nextId = 1;
   private long seqBefore;
 
@@ -45,6 +46,12 @@ final class Registry {
     this.journal = journal;
     this.triggers = triggers;
     this.accounts = accounts;
+    this.properties = new Properties(journal, triggers, this::fireIfHolds);
+  }
+
+  /** What programs set of their registrations. */
+  Properties properties() {
+    return properties;
   }
 
   /** Opens an invocation that the trigger {@code cause} runs, 0 if a user sent it. */
@@ -225,7 +232,7 @@ final class Registry {
   }
 
   /** Makes a watcher run as if the account had just come to fulfil its predicate, if it does. */
-  void fireIfHolds(Registration registration) {
+  private void fireIfHolds(Registration registration) {
     Watch watch = registration.watch;
     if (watch != null && byId.containsKey(registration.id)) {
       Account now = accounts.apply(watch.account);
@@ -336,73 +343,6 @@ final class Registry {
     }
     owner.rings.clear();
     owner.declare(null);
-  }
-
-  /** Sets what a registration executes. */
-  void callback(Registration registration, Instruction callback, long budget) {
-    Instruction before = registration.callback();
-    long budgetBefore = registration.budget;
-    registration.callback(callback);
-    registration.budget = budget;
-    journal.onRollback(
-        () -> {
-          registration.callback(before);
-          registration.budget = budgetBefore;
-        });
-  }
-
-  /** Sets what a periodic registration does with late ticks; false if that makes no sense. */
-  boolean policy(Registration registration, long number) {
-    for (OverduePolicy policy : OverduePolicy.values()) {
-      if (policy.number() == number && registration.isPeriodic()) {
-        OverduePolicy before = registration.policy;
-        registration.policy = policy;
-        journal.onRollback(() -> registration.policy = before);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Sets the priority of a registration, and of what of it is queued. */
-  boolean priority(Registration registration, int priority) {
-    int before = registration.priority;
-    registration.priority = priority;
-    journal.onRollback(() -> registration.priority = before);
-    triggers.prioritise(registration, priority);
-    return true;
-  }
-
-  /** Sets the least slots between triggers; false if no changes or events trigger it. */
-  boolean minInterval(Registration registration, long slots) {
-    long before = registration.minInterval;
-    registration.minInterval = slots;
-    journal.onRollback(() -> registration.minInterval = before);
-    return registration.watch != null || registration.filter != null;
-  }
-
-  /** Fires a watcher at the commit if its predicate holds then; false if it watches nothing. */
-  boolean fireNow(Registration registration, boolean wanted) {
-    if (wanted && registration.watch != null) {
-      journal.onCommit(() -> fireIfHolds(registration));
-    }
-    return registration.watch != null;
-  }
-
-  /** Sets how often an activation is tried again; false if it never is. */
-  boolean retries(Registration registration, int most) {
-    int before = registration.maxRetries;
-    registration.maxRetries = most;
-    journal.onRollback(() -> registration.maxRetries = before);
-    return !registration.isPeriodic();
-  }
-
-  /** Sets whether the end of each activation is an event. */
-  boolean tellsCompletion(Registration registration, boolean wanted) {
-    boolean before = registration.tellsCompletion;
-    registration.tellsCompletion = wanted;
-    journal.onRollback(() -> registration.tellsCompletion = before);
-    return true;
   }
 
   /** Sets the state of a registration. */

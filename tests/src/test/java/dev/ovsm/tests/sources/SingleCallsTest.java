@@ -131,6 +131,24 @@ class SingleCallsTest {
   }
 
   @Test
+  void aProgramAsksWhetherASlotHasRoom() {
+    String text =
+        """
+        (import timer)
+        (define when (+ (get-slot) 30))
+        (log (slot-load when) (fits-slot? when 400000) (fits-slot? when 400001))
+        (define instruction (build-instruction :program-id program-id :data "data"))
+        (sol-schedule-execution :target-slot when :instruction instruction :compute-budget 90000)
+        (sol-schedule-execution :target-slot when :instruction instruction :compute-budget 10000)
+        (sol-schedule-execution :target-slot 31 :instruction instruction :compute-budget 70000)
+        (log (slot-load when) (fits-slot? when 300000) (fits-slot? when 300001))
+        """;
+    assertThat(simulation.deploy(CALLER, compiled(new Source("room", text)))).isEmpty();
+    assertThat(simulation.send(new Instruction(CALLER, List.of(), new byte[0])).logs())
+        .containsSubsequence("Program log: 0 true false", "Program log: 100000 true false");
+  }
+
+  @Test
   void aDecisionTreeIsWrittenAsStructs() {
     String text =
         """
