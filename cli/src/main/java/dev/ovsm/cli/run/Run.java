@@ -260,11 +260,16 @@ public final class Run {
     return starts;
   }
 
+  /** An entry with parameters starts nothing by itself where transactions come from elsewhere. */
   private Optional<Instruction> usualStart(RunnableProgram program, Diagnostics found) {
     Manifest manifest = program.manifest();
     Optional<Manifest.Entry> entry =
         manifest == null ? Optional.empty() : EntryCall.startup(manifest);
-    if (entry.isEmpty() && plan.calls().isEmpty() && plan.scenarioFile() == null) {
+    boolean others = !plan.calls().isEmpty() || plan.scenarioFile() != null;
+    if (others && entry.filter(one -> !one.parameters().isEmpty()).isPresent()) {
+      return Optional.empty();
+    }
+    if (entry.isEmpty() && !others) {
       found.add(
           Diagnostic.in(
                   program.file(), RunCode.NO_STARTUP, program.name() + " has no start-up entry")
