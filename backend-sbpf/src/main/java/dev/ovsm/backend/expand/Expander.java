@@ -2,6 +2,7 @@ package dev.ovsm.backend.expand;
 
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.work.Workers;
 
 /**
  * Rewrites IR so that instruction selection needs no control flow of its own. What the result
@@ -24,7 +25,7 @@ public final class Expander {
   public static Module expand(Module module) {
     return new Module(
         module.name(),
-        module.functions().stream().map(Expander::expand).toList(),
+        Workers.eachFunction(module.functions(), Expander::expand),
         module.data(),
         module.entries(),
         module.maps(),

@@ -3,9 +3,11 @@ package dev.ovsm.backend.layout;
 import dev.ovsm.backend.machine.Link;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst.Code;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Version;
@@ -16,10 +18,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes functions with their final registers as assembly. */
 public final class AssemblyWriter {
+  /** With more blocks than these, functions are worth the start of threads. */
+  private static final int MANY_BLOCKS = 500;
+
   private final AssemblyBuilder out;
   private final DataPool pool;
   private int labels;
@@ -36,10 +42,9 @@ public final class AssemblyWriter {
   public static Assembly write(
       Module module, List<MachineFunction> functions, Version version, Diagnostics diagnostics) {
     List<List<Line>> lines = new ArrayList<>();
-    for (MachineFunction function : functions) {
-      FrameLayout.resolve(function, diagnostics);
-      Jumps.thread(function);
-      lines.add(LongJumps.bridge(Linearizer.lines(function)));
+    for (Laid laid : Workers.each(functions, isMuch(functions), AssemblyWriter::lay)) {
+      laid.overflow.ifPresent(diagnostics::add);
+      lines.add(laid.lines);
     }
     AssemblyWriter writer = new AssemblyWriter(version, new DataPool(module, lines));
     for (int i = 0; i < lines.size(); i++) {
@@ -47,6 +52,19 @@ public final class AssemblyWriter {
     }
     writer.pool.write(writer.out);
     return writer.out.build();
+  }
+
+  /** A function's lines, and that its frame is too large if it is. */
+  private record Laid(Optional<Diagnostic> overflow, List<Line> lines) {}
+
+  private static Laid lay(MachineFunction function) {
+    Optional<Diagnostic> overflow = FrameLayout.resolve(function);
+    Jumps.thread(function);
+    return new Laid(overflow, LongJumps.bridge(Linearizer.lines(function)));
+  }
+
+  private static boolean isMuch(List<MachineFunction> functions) {
+    return functions.stream().mapToInt(f -> f.blocks().size()).sum() > MANY_BLOCKS;
   }
 
   /**

@@ -8,13 +8,13 @@ import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.backend.machine.MachineInst.Code;
 import dev.ovsm.diag.Diagnostic;
-import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.ObjectCode;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Places slots in the frame, below the frame pointer, and resolves all that is counted from them.
@@ -37,13 +37,13 @@ final class FrameLayout {
   }
 
   /** Resolves the slots in place; a frame that is too large is a diagnostic and left alone. */
-  static void resolve(MachineFunction function, Diagnostics diagnostics) {
+  static Optional<Diagnostic> resolve(MachineFunction function) {
     FrameLayout layout = new FrameLayout(function);
     if (layout.size > MemoryMap.FRAME_BYTES) {
-      diagnostics.add(layout.overflow());
-    } else {
-      function.blocks().forEach(layout::rewrite);
+      return Optional.of(layout.overflow());
     }
+    function.blocks().forEach(layout::rewrite);
+    return Optional.empty();
   }
 
   private Diagnostic overflow() {

@@ -4,6 +4,7 @@ import dev.ovsm.backend.select.AddressFlow.Fate;
 import dev.ovsm.backend.select.AddressFlow.Passed;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.work.Workers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,18 +20,14 @@ final class Retention {
   /** That a parameter is handed on as an argument. */
   private record HandedOn(Passed parameter, Passed argument) {}
 
+  /** What is known of one function: the parameters that it keeps itself, and hands on. */
+  private record Facts(List<Passed> kept, List<HandedOn> handedOn) {}
+
   Retention(Module module) {
     List<HandedOn> all = new ArrayList<>();
-    for (Function function : module.functions()) {
-      AddressFlow flow = new AddressFlow(function);
-      for (int i = 0; i < function.parameters().size(); i++) {
-        Passed parameter = new Passed(function.name(), i);
-        Fate fate = flow.of(function.parameters().get(i));
-        if (fate.isKept()) {
-          kept.add(parameter);
-        }
-        fate.passed().forEach(argument -> all.add(new HandedOn(parameter, argument)));
-      }
+    for (Facts facts : Workers.eachFunction(module.functions(), Retention::facts)) {
+      kept.addAll(facts.kept);
+      all.addAll(facts.handedOn);
     }
     boolean grows = true;
     while (grows) {
@@ -39,6 +36,25 @@ final class Retention {
         grows |= kept.contains(one.argument) && kept.add(one.parameter);
       }
     }
+  }
+
+  private static Facts facts(Function function) {
+    Facts facts = new Facts(new ArrayList<>(), new ArrayList<>());
+    boolean hasAddresses =
+        function.parameters().stream().anyMatch(parameter -> parameter.type().bits() == 64);
+    if (!hasAddresses) {
+      return facts;
+    }
+    AddressFlow flow = new AddressFlow(function);
+    for (int i = 0; i < function.parameters().size(); i++) {
+      Passed parameter = new Passed(function.name(), i);
+      Fate fate = flow.of(function.parameters().get(i));
+      if (fate.isKept()) {
+        facts.kept.add(parameter);
+      }
+      fate.passed().forEach(argument -> facts.handedOn.add(new HandedOn(parameter, argument)));
+    }
+    return facts;
   }
 
   /** Whether an address may be used when the calls that get it have returned. */

@@ -4,6 +4,7 @@ import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.flow.CallGraph;
+import dev.ovsm.ir.work.Workers;
 import java.util.List;
 import java.util.Set;
 
@@ -22,8 +23,7 @@ public final class Selector {
     Retention retention = new Retention(module);
     boolean showsData = PresenceCheck.isPossible(module);
     List<Function> functions = new CallGraph(module).reachable(Module.ENTRYPOINT);
-    return functions.stream()
-        .map(function -> new FunctionSelector(function, failing, retention, showsData).run())
-        .toList();
+    return Workers.eachFunction(
+        functions, function -> new FunctionSelector(function, failing, retention, showsData).run());
   }
 }

@@ -17,6 +17,7 @@ import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
 import dev.ovsm.ir.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Entries {
 
   private final Session session;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<Long, Definition> instructions = new HashMap<>();
   private final List<Handler> handlers = new ArrayList<>();
   private final List<Type> open = new ArrayList<>();
   private final Set<String> chained = new LinkedHashSet<>();
@@ -86,24 +88,18 @@ final class Entries {
   /** Names that differ in their dashes alone would be one instruction. */
   private void refuseSameDiscriminator(Definition entry) {
     long discriminator = Discriminators.instruction(entry.name());
-    for (Draft draft : drafts.values()) {
-      Program.Entry earlier = draft.source;
-      if (earlier != null
-          && Discriminators.instruction(earlier.definition().name()) == discriminator) {
-        session
-            .context()
-            .report(
-                Diagnostic.at(
-                        entry.span(),
-                        LanguageCode.DUPLICATE_DEFINITION,
-                        entry.name()
-                            + " and "
-                            + earlier.definition().name()
-                            + " are one instruction")
-                    .withLabel(earlier.definition().span(), "the other")
-                    .withNote("clients call both " + Discriminators.snake(entry.name()))
-                    .withHelp("rename one of them"));
-      }
+    Definition earlier = instructions.putIfAbsent(discriminator, entry);
+    if (earlier != null) {
+      session
+          .context()
+          .report(
+              Diagnostic.at(
+                      entry.span(),
+                      LanguageCode.DUPLICATE_DEFINITION,
+                      entry.name() + " and " + earlier.name() + " are one instruction")
+                  .withLabel(earlier.span(), "the other")
+                  .withNote("clients call both " + Discriminators.snake(entry.name()))
+                  .withHelp("rename one of them"));
     }
   }
 

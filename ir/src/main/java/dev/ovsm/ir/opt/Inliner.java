@@ -5,6 +5,7 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.flow.CallGraph;
+import dev.ovsm.ir.work.Workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,13 +62,12 @@ final class Inliner {
   }
 
   private Module run() {
-    for (String name : calleesFirst()) {
-      Function function = functions.get(name);
-      if (function != null) {
-        Function inlined = inline(function);
-        functions.put(name, inlined);
-        sizes.put(name, size(inlined));
-        frames.put(name, FrameEstimate.of(inlined, Map.of()));
+    for (List<Function> wave : waves()) {
+      List<Function> inlined = Workers.eachFunction(wave, this::inline);
+      for (Function function : inlined) {
+        functions.put(function.name(), function);
+        sizes.put(function.name(), size(function));
+        frames.put(function.name(), FrameEstimate.of(function, Map.of()));
       }
     }
     return new Module(
@@ -77,6 +77,30 @@ final class Inliner {
         module.entries(),
         module.maps(),
         module.arrays());
+  }
+
+  /**
+   * The functions, those of one wave calling none but those of earlier ones; only in a circle of
+   * calls, where nothing is inlined, it may be otherwise.
+   */
+  private List<List<Function>> waves() {
+    Map<String, Integer> levels = new HashMap<>();
+    List<List<Function>> waves = new ArrayList<>();
+    for (String name : calleesFirst()) {
+      int level = 0;
+      for (String callee : graph.callees(name)) {
+        level = Math.max(level, levels.getOrDefault(callee, -1) + 1);
+      }
+      levels.put(name, level);
+      while (waves.size() <= level) {
+        waves.add(new ArrayList<>());
+      }
+      Function function = functions.get(name);
+      if (function != null) {
+        waves.get(level).add(function);
+      }
+    }
+    return waves;
   }
 
   private List<String> calleesFirst() {

@@ -28,9 +28,6 @@ public final class Optimizer {
   /** Level 2: everything. */
   public static final int ALL = 2;
 
-  /** With more blocks than these, the functions of a module are worked on at once. */
-  private static final int MANY_BLOCKS = 500;
-
   private Optimizer() {}
 
   /**
@@ -93,15 +90,7 @@ public final class Optimizer {
   }
 
   private static Module eachFunction(Module module, Pass pass) {
-    return with(module, Workers.each(module.functions(), isLarge(module.functions()), pass::run));
-  }
-
-  private static boolean isLarge(List<Function> functions) {
-    int blocks = 0;
-    for (Function function : functions) {
-      blocks += function.blocks().size();
-    }
-    return blocks > MANY_BLOCKS;
+    return with(module, Workers.eachFunction(module.functions(), pass::run));
   }
 
   /** Without the functions that neither the entrypoint nor an entry reaches. */

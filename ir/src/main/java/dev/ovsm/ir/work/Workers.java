@@ -12,7 +12,20 @@ import java.util.stream.Collectors;
  * many processors there are.
  */
 public final class Workers {
+  /** With more blocks than these, functions are worth the start of threads. */
+  private static final int MANY_BLOCKS = 500;
+
   private Workers() {}
+
+  /** What is made of each function, in their order; on all processors if they are large. */
+  public static <R> List<R> eachFunction(
+      List<dev.ovsm.ir.Function> functions, Function<dev.ovsm.ir.Function, R> make) {
+    int blocks = 0;
+    for (dev.ovsm.ir.Function function : functions) {
+      blocks += function.blocks().size();
+    }
+    return each(functions, blocks > MANY_BLOCKS, make);
+  }
 
   /**
    * What is made of each item, in the order of the items.

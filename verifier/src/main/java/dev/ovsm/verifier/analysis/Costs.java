@@ -72,6 +72,10 @@ final class Costs {
 
   /** The total of an instance; its callees' are found first, without recursion. */
   long of(Instance root) {
+    Long known = totals.get(root);
+    if (known != null) {
+      return known;
+    }
     Deque<Instance> open = new ArrayDeque<>();
     open.push(root);
     while (!open.isEmpty()) {

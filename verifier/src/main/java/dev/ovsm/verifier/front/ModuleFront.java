@@ -1,9 +1,9 @@
 package dev.ovsm.verifier.front;
 
 import dev.ovsm.ir.Entry;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Type;
+import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.verifier.graph.Exact;
 import dev.ovsm.verifier.graph.Graph;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -23,13 +24,16 @@ import java.util.stream.IntStream;
 public final class ModuleFront {
   private final Module module;
   private final SortedMap<String, Integer> functions = new TreeMap<>();
-  private final SortedMap<Integer, String> symbols = new TreeMap<>();
-  private final List<Exact> exact = new ArrayList<>();
+  private final SortedMap<Integer, String> symbols = new ConcurrentSkipListMap<>();
+
+  /** What each function claims; only who makes its graph adds to it. */
+  private final List<List<Exact>> exact = new ArrayList<>();
 
   private ModuleFront(Module module) {
     this.module = module;
     for (int i = 0; i < module.functions().size(); i++) {
       functions.put(module.functions().get(i).name(), i);
+      exact.add(new ArrayList<>());
     }
   }
 
@@ -43,10 +47,9 @@ public final class ModuleFront {
   }
 
   private Subject subject(ToLongFunction<Root.Kind> budgets) {
-    List<Graph> graphs = new ArrayList<>();
-    for (Function function : module.functions()) {
-      graphs.add(new FunctionFront(function, this).graph());
-    }
+    List<Graph> graphs =
+        Workers.eachFunction(
+            module.functions(), function -> new FunctionFront(function, this).graph());
     List<Root> roots = new ArrayList<>();
     for (Entry entry : module.entries()) {
       boolean declared = entry.budget() != 0;
@@ -66,7 +69,8 @@ public final class ModuleFront {
     if (roots.isEmpty() && dispatcher >= 0) {
       roots.add(entrypoint(dispatcher));
     }
-    return new Subject(graphs, roots, dispatcher, arrays(), symbols, exact, false);
+    List<Exact> claims = exact.stream().flatMap(List::stream).toList();
+    return new Subject(graphs, roots, dispatcher, arrays(), symbols, claims, false);
   }
 
   /** A module without entries is entered as the machine enters every program. */
@@ -119,6 +123,7 @@ public final class ModuleFront {
 
   /** Notes a claim that a node of a function fits a type in a block. */
   void claim(String function, int node, int block, Exact.Origin origin, Type type) {
-    exact.add(new Exact(function(function), node, block, origin, type.bits(), type.signed()));
+    int index = function(function);
+    exact.get(index).add(new Exact(index, node, block, origin, type.bits(), type.signed()));
   }
 }
