@@ -178,6 +178,19 @@ public enum VerifierCode implements Code {
       left, no entry. Using it as an address then ends the execution with an access violation.
 
       Compare with 0 first, and do without on that path.
+      """),
+  OUT_OF_BOUNDS(
+      "V0018",
+      Severity.ERROR,
+      "access out of bounds",
+      """
+      A load, a store or an argument of a runtime call leads outside of what it is meant for: the
+      function's frame, a slot of it, the read-only data, a reserved record, the heap; or it writes
+      what is read-only. The machine stops what leads nowhere; what leads into another object of the
+      same region reads or writes that.
+
+      The message says how many bytes are accessed at which distance from the object's beginning; of
+      a frame, whose end is counted from, distances are negative.
       """);
 
   private final Meaning meaning;

@@ -8,6 +8,7 @@ public enum Property {
   EVENTS("events"),
   DETERMINISM("determinism"),
   STACK("stack"),
+  MEMORY("memory"),
   PROTOCOL("protocol"),
   ARITHMETIC("arithmetic");
 

@@ -105,6 +105,7 @@ public final class Verifier {
             new EventCheck(),
             new DeterminismCheck(),
             new StackCheck(estimated),
+            new MemoryCheck(estimated),
             new ProtocolCheck(),
             new ArithmeticCheck());
     List<Finding> findings = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.analysis.Access.Grade;
 import dev.ovsm.verifier.analysis.Costs.Measure;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.CallGraph;
@@ -276,6 +277,29 @@ public final class Examination {
   public Handling handling(Root root) {
     Conducts conducts = new Conducts(instance(root));
     return new Handling(conducts.counts(), conducts.missteps());
+  }
+
+  /**
+   * The accesses to memory that a root leads to.
+   *
+   * @param isOwn whether the program says of itself what our compiler says
+   */
+  public record Touched(Map<Grade, List<Access>> accesses, boolean isOwn) {
+    /** The accesses of a grade. */
+    public List<Access> of(Grade grade) {
+      return accesses.getOrDefault(grade, List.of());
+    }
+
+    /** How many accesses have a grade. */
+    public long count(Grade grade) {
+      return of(grade).size();
+    }
+  }
+
+  /** The accesses to memory that a root leads to. */
+  public Touched touched(Root root) {
+    return new Touched(
+        new Accesses(subject.area(), instance(root)).byGrade(), subject.area().isOwn());
   }
 
   /** What it takes to get from the entrypoint to a root. */

@@ -67,6 +67,11 @@ final class Instance {
     return anchors;
   }
 
+  /** How values move in its loops. */
+  Steps steps() {
+    return bounds.steps();
+  }
+
   /** The bounds of its loops, inner before outer, by header. */
   Map<Integer, LoopBound> bounds() {
     return bounds.all();
@@ -183,6 +188,25 @@ final class Instance {
       }
     }
     return all;
+  }
+
+  /** Whether 0 is one of the results, beside others that are not constants. */
+  boolean isNullable() {
+    boolean isNull = false;
+    boolean other = false;
+    for (Block block : graph().blocks()) {
+      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
+      if (returns && graph().cfg().isReachable(block.id()) && block.operand() >= 0) {
+        Node result = graph().node(block.operand());
+        int[] inputs = result.op() instanceof Op.Phi ? result.inputs() : new int[] {result.id()};
+        for (int input : inputs) {
+          boolean constant = graph().node(input).op() instanceof Op.Constant;
+          isNull |= constant && ranges.of(input).contains(0);
+          other |= !constant;
+        }
+      }
+    }
+    return isNull && other;
   }
 
   /** What it can return. */

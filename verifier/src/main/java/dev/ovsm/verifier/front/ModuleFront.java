@@ -5,6 +5,7 @@ import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Murmur3;
+import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Exact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Place;
@@ -70,7 +71,8 @@ public final class ModuleFront {
       roots.add(entrypoint(dispatcher));
     }
     List<Exact> claims = exact.stream().flatMap(List::stream).toList();
-    return new Subject(graphs, roots, dispatcher, arrays(), symbols, claims, false);
+    return new Subject(
+        graphs, roots, dispatcher, arrays(), symbols, claims, false, new Area(0, 0, true));
   }
 
   /** A module without entries is entered as the machine enters every program. */

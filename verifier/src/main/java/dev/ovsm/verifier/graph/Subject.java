@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param symbols names of syscalls that the syscall table does not know, by hash
  * @param exact arithmetic that claims to fit its type
  * @param untyped whether any word may be an address, as in machine code
+ * @param area what may be accessed at addresses that are numbers
  */
 public record Subject(
     List<Graph> graphs,
@@ -20,7 +21,8 @@ public record Subject(
     SortedMap<Integer, List<Integer>> arrays,
     SortedMap<Integer, String> symbols,
     List<Exact> exact,
-    boolean untyped) {
+    boolean untyped,
+    Area area) {
   public Subject {
     graphs = List.copyOf(graphs);
     roots = List.copyOf(roots);

@@ -6,6 +6,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
@@ -29,6 +30,7 @@ public final class ProgramFront {
   private final Manifest manifest;
   private final List<Graph> graphs;
   private final ToLongFunction<Root.Kind> budgets;
+  private final Area area;
 
   private ProgramFront(
       Program program,
@@ -39,6 +41,9 @@ public final class ProgramFront {
     this.manifest = manifest;
     this.graphs = new Lifter(program, spans, watcher).graphs();
     this.budgets = budgets;
+    long start = program.readOnlyAddress();
+    long end = start + program.readOnly().length;
+    this.area = new Area(start, end, !manifest.entries().isEmpty());
   }
 
   /**
@@ -77,7 +82,7 @@ public final class ProgramFront {
     if (roots.isEmpty()) {
       roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of()));
     }
-    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true);
+    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true, area);
   }
 
   private Root root(String name, Root.Kind kind, long budget, List<Node> selecting) {
