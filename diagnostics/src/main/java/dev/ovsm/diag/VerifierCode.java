@@ -191,6 +191,18 @@ public enum VerifierCode implements Code {
 
       The message says how many bytes are accessed at which distance from the object's beginning; of
       a frame, whose end is counted from, distances are negative.
+      """),
+  BAD_REGISTRATION(
+      "V0019",
+      Severity.ERROR,
+      "registration that the runtime refuses",
+      """
+      The arguments of this call never make sense to the runtime, which answers with
+      INVALID_ARGUMENT (17) or INVALID_SLOT (6), so that nothing is ever triggered. A watcher's
+      criteria name a field from 0 to 2, an operation from 0 to 7, a mask that is not 0, and an
+      offset such that the operand lies in the largest account, 10 MiB; what is reserved is 0. A
+      threshold has type 4 or 5, any other watcher 0 to 3, an event 0 to 7. A timer starts 1 to
+      1,000,000 slots from now.
       """);
 
   private final Meaning meaning;

@@ -6,6 +6,7 @@ public enum Property {
   COMPUTE("compute units"),
   BUDGET("budgets"),
   EVENTS("events"),
+  REGISTRATIONS("registrations"),
   DETERMINISM("determinism"),
   STACK("stack"),
   MEMORY("memory"),

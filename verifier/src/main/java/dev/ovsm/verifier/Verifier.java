@@ -103,6 +103,7 @@ public final class Verifier {
             new ComputeCheck(estimated),
             new BudgetCheck(estimated),
             new EventCheck(),
+            new RegistrationCheck(),
             new DeterminismCheck(),
             new StackCheck(estimated),
             new MemoryCheck(estimated),

@@ -240,8 +240,7 @@ final class Accesses {
       grade(key, bounds(user, anchor, whole, word, reach), reach, call);
     }
 
-    private Bounds bounds(
-        Node user, Node anchor, @Nullable Reach whole, Word word, Reach reach) {
+    private Bounds bounds(Node user, Node anchor, @Nullable Reach whole, Word word, Reach reach) {
       if (whole != null && anchor.op() instanceof Op.Address object) {
         return object.memory() == Op.Memory.READ_ONLY
             ? Bounds.readOnly(whole, object.from(), object.to())

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
@@ -10,12 +11,16 @@ import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The most that executions of instances can come to, by some measure, calls included. */
 final class Costs {
+  /** The budget of a watcher that names none. */
+  private static final long WATCH_BUDGET = 50_000;
+
   private final Measure measure;
   private final Set<Integer> free;
   private final Map<Instance, Long> totals = new HashMap<>();
@@ -39,7 +44,9 @@ final class Costs {
     /** Calls of other programs. */
     INVOCATIONS,
     /** Bytes taken from the heap, as far as they are counted in a word of it. */
-    HEAP
+    HEAP,
+    /** Compute units that registrations ask for. */
+    SCHEDULED
   }
 
   private static long units(Instance instance, Node node) {
@@ -52,6 +59,22 @@ final class Costs {
     }
     boolean invokes = syscall.get().effects().contains(Effect.INVOKES);
     return invokes ? 0 : syscall.get().cost().atMost(largest(instance, node));
+  }
+
+  /** The largest budget that a registration gives itself; 0 where it gives none. */
+  private static long budget(Instance instance, Node node) {
+    if (!(node.op() instanceof Op.Syscall call)) {
+      return 0;
+    }
+    List<Argument> arguments = Syscall.of(call.hash()).map(Syscall::arguments).orElse(List.of());
+    long budget = 0;
+    for (int i = 0; i < Math.min(arguments.size(), node.inputs().length); i++) {
+      if (arguments.get(i).kind() == Argument.Kind.BUDGET) {
+        long most = instance.ranges().in(node.input(i), node.block()).umax();
+        budget = most < 0 ? Saturated.UNBOUNDED : most;
+      }
+    }
+    return budget == 0 && call.hash() == Syscall.SOL_WATCH_ACCOUNT.hash() ? WATCH_BUDGET : budget;
   }
 
   /** The greatest value of each argument register; of those not given nothing is known. */
@@ -116,6 +139,7 @@ final class Costs {
       case EMISSIONS -> has(node, Effect.EMITS) ? 1 : 0;
       case INVOCATIONS -> has(node, Effect.INVOKES) ? 1 : 0;
       case HEAP -> HeapUse.of(instance, node);
+      case SCHEDULED -> budget(instance, node);
     };
   }
 

@@ -39,6 +39,7 @@ public final class Examination {
   private final Costs invocations;
   private final Costs dispatch;
   private final Costs heap = new Costs(Measure.HEAP, Set.of());
+  private final Costs scheduled = new Costs(Measure.SCHEDULED, Set.of());
   private final FrameUse frames = new FrameUse();
   private final Map<Integer, List<Exact>> claims;
 
@@ -300,6 +301,47 @@ public final class Examination {
   public Touched touched(Root root) {
     return new Touched(
         new Accesses(subject.area(), instance(root)).byGrade(), subject.area().isOwn());
+  }
+
+  /** The calls that a root can make to watch, to subscribe or to schedule. */
+  public List<Request> requests(Root root) {
+    List<Request> all = new ArrayList<>();
+    for (Instance instance : reached(root)) {
+      Contents contents = new Contents(instance);
+      for (Node node : instance.graph().nodes()) {
+        boolean runs =
+            node.op() instanceof Op.Syscall
+                && instance.graph().cfg().isReachable(node.block())
+                && instance.ranges().reaches(node.block());
+        if (runs) {
+          Syscall.of(((Op.Syscall) node.op()).hash())
+              .filter(syscall -> syscall.effects().contains(Effect.REGISTERS))
+              .ifPresent(syscall -> all.add(request(instance, contents, node, syscall)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Request request(Instance instance, Contents contents, Node call, Syscall syscall) {
+    List<Word> arguments = new ArrayList<>();
+    for (int input : call.inputs()) {
+      arguments.add(instance.ranges().in(input, call.block()));
+    }
+    List<Word> criteria = new ArrayList<>();
+    if (syscall == Syscall.SOL_WATCH_ACCOUNT) {
+      long at = 0;
+      for (int bytes : Request.CRITERIA) {
+        criteria.add(contents.of(call, call.input(1), at, bytes));
+        at += bytes;
+      }
+    }
+    return new Request(syscall, arguments, criteria, call.place(), instance.graph().name());
+  }
+
+  /** The most compute units, all budgets together, that an execution asks to be set aside. */
+  public long scheduled(Root root) {
+    return withTailCalls(root, one -> scheduled.of(instance(one)));
   }
 
   /** What it takes to get from the entrypoint to a root. */
