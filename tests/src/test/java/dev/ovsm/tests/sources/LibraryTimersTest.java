@@ -1,0 +1,51 @@
+package dev.ovsm.tests.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The library's timers and subscriptions come when the calendar says: slots last 400 ms, epochs
+ * here 32 slots, and a balance is told of when it crosses its threshold upwards. The model's answer
+ * is 2 · 3 − 1.25 + 0.5 in fixed point of 32 bits.
+ */
+class LibraryTimersTest {
+  @Test
+  void comeWhenTheyShould() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> command =
+        List.of(
+            "run",
+            "timers/library.ovsm",
+            "--scenario",
+            "timers/library.yaml",
+            "--slots-per-epoch",
+            "32",
+            "--run-folder",
+            "none");
+    int exitCode = Main.run(command, out, err);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(exitCode).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.startsWith("Program log: "))
+        .extracting(line -> line.substring("Program log: ".length()))
+        .containsExactly(
+            "model says=" + (long) (5.25 * (1L << 32)),
+            "once slot=5 count=1",
+            "every slot=7",
+            "once slot=8 count=2",
+            "once slot=11 count=3",
+            "every slot=14",
+            "time slot=20",
+            "balance slot=20 old=1000000 new=6000000",
+            "every slot=21",
+            "every slot=28",
+            "epoch epoch=1 slot=32",
+            "every slot=35");
+  }
+}
