@@ -82,9 +82,9 @@ final class Reassigned {
 
   /** Whether a function can be made already where the variable is defined. */
   private boolean isKnown(Ast value) {
-    return value instanceof Ast.Global global
-            && global.definition().kind() == Definition.Kind.FUNCTION
-        || value instanceof Ast.Lambda lambda
-            && lambda.captures().stream().allMatch(captured -> typer.local(captured).isPresent());
+    return (value instanceof Ast.Global global
+            && global.definition().kind() == Definition.Kind.FUNCTION)
+        || (value instanceof Ast.Lambda lambda
+            && lambda.captures().stream().allMatch(captured -> typer.local(captured).isPresent()));
   }
 }
