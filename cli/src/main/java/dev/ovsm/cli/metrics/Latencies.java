@@ -1,6 +1,5 @@
 package dev.ovsm.cli.metrics;
 
-import dev.ovsm.cli.metrics.Exposition.Type;
 import java.util.Map;
 
 /** How many slots after their own callbacks ran, in buckets. */
@@ -21,7 +20,7 @@ final class Latencies {
 
   /** Writes the histogram with slots counted as {@code unit} each. */
   void write(Exposition out, String name, String help, long unit) {
-    out.family(name, Type.HISTOGRAM, help);
+    out.family(name, Exposition.Type.HISTOGRAM, help);
     for (int i = 0; i < BOUNDS.length; i++) {
       out.sample(name + "_bucket", Map.of("le", Long.toString(BOUNDS[i] * unit)), counts[i]);
     }

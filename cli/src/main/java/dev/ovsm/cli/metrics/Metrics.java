@@ -1,6 +1,5 @@
 package dev.ovsm.cli.metrics;
 
-import dev.ovsm.cli.metrics.Exposition.Type;
 import dev.ovsm.cli.run.Report;
 import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.Fate;
@@ -87,15 +86,18 @@ public final class Metrics implements Report {
   public synchronized String text() {
     Exposition out = new Exposition();
     out.single(
-        "autonomous_events_fired_total", Type.COUNTER, "Callbacks that ran, or tried to.", fired);
+        "autonomous_events_fired_total",
+        Exposition.Type.COUNTER,
+        "Callbacks that ran, or tried to.",
+        fired);
     out.single(
         "autonomous_compute_used_per_slot",
-        Type.GAUGE,
+        Exposition.Type.GAUGE,
         "Compute units that callbacks consumed in the last slot.",
         lastUnits);
     out.single(
         "autonomous_compute_used_total",
-        Type.COUNTER,
+        Exposition.Type.COUNTER,
         "Compute units that callbacks consumed.",
         units);
     latencies.write(
@@ -110,27 +112,40 @@ public final class Metrics implements Report {
         Clock.SLOT_MILLIS);
     out.single(
         "autonomous_watcher_matches_total",
-        Type.COUNTER,
+        Exposition.Type.COUNTER,
         "Matches of watchers that have their final fate.",
         matches());
-    out.single("autonomous_work_queue_depth", Type.GAUGE, "Work items that are queued.", queued);
+    out.single(
+        "autonomous_work_queue_depth",
+        Exposition.Type.GAUGE,
+        "Work items that are queued.",
+        queued);
     out.single(
         "autonomous_tail_call_depth_max",
-        Type.GAUGE,
+        Exposition.Type.GAUGE,
         "The longest chain of tail calls so far.",
         deepestTailCall);
-    out.family("autonomous_fates_total", Type.COUNTER, "Steps in the lives of triggers.");
+    out.family(
+        "autonomous_fates_total", Exposition.Type.COUNTER, "Steps in the lives of triggers.");
     fates.forEach(
         (kind, counts) ->
             counts.forEach(
                 (fate, count) -> out.sample("autonomous_fates_total", labels(kind, fate), count)));
     out.single(
-        "autonomous_triggers_pending", Type.GAUGE, "Triggers without a final fate.", pending);
-    out.single("autonomous_slot", Type.GAUGE, "The last slot that is over.", slot);
-    out.single("autonomous_slots_total", Type.COUNTER, "Slots that were processed.", slots);
+        "autonomous_triggers_pending",
+        Exposition.Type.GAUGE,
+        "Triggers without a final fate.",
+        pending);
+    out.single("autonomous_slot", Exposition.Type.GAUGE, "The last slot that is over.", slot);
     out.single(
-        "autonomous_fees_lamports_total", Type.COUNTER, "Fees of registrations and events.", fees);
-    return out.family("autonomous_transactions_total", Type.COUNTER, "Transactions of users.")
+        "autonomous_slots_total", Exposition.Type.COUNTER, "Slots that were processed.", slots);
+    out.single(
+        "autonomous_fees_lamports_total",
+        Exposition.Type.COUNTER,
+        "Fees of registrations and events.",
+        fees);
+    return out.family(
+            "autonomous_transactions_total", Exposition.Type.COUNTER, "Transactions of users.")
         .sample(
             "autonomous_transactions_total",
             Map.of("status", "ok"),
