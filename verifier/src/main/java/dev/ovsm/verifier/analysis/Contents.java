@@ -30,7 +30,7 @@ final class Contents {
    * @param bytes 1, 2, 4 or 8
    */
   Word of(Node call, int address, long distance, int bytes) {
-    Word any = bytes == Long.BYTES ? Word.any() : Word.unsigned(0, (1L << 8 * bytes) - 1);
+    Word any = bytes == Long.BYTES ? Word.any() : Word.unsigned(0, (1L << (8 * bytes)) - 1);
     Step step = instance.anchors().distance(address);
     int anchor = instance.anchors().anchor(address);
     if (!step.isFixed() || !(graph.node(anchor).op() instanceof Op.Address)) {
@@ -116,8 +116,8 @@ final class Contents {
     }
     Word value = instance.ranges().in(node.input(1), node.block());
     if (value.isConstant()) {
-      long moved = value.umin() >>> 8 * (from - step.low());
-      long mask = bytes == Long.BYTES ? -1 : (1L << 8 * bytes) - 1;
+      long moved = value.umin() >>> (8 * (from - step.low()));
+      long mask = bytes == Long.BYTES ? -1 : (1L << (8 * bytes)) - 1;
       return Optional.of(Word.constant(moved & mask));
     }
     return step.low() == from && size == Long.BYTES && bytes == Long.BYTES
