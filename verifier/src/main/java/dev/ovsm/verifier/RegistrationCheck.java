@@ -110,6 +110,6 @@ final class RegistrationCheck implements Check {
 
   /** How many bytes the operand takes that a mask selects. */
   private static long width(Word mask) {
-    return (Long.SIZE - Long.numberOfLeadingZeros(mask.umax()) + 7) / Byte.SIZE;
+    return (Long.SIZE - Long.numberOfLeadingZeros(mask.umax()) + 7L) / Byte.SIZE;
   }
 }
