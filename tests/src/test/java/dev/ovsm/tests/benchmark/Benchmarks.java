@@ -6,11 +6,13 @@ import java.util.Locale;
 /**
  * What {@code -Dbenchmark=NAME} runs: {@code machine} compares the machine with the real VM and
  * prints tables, {@code compiler} prints how long sources of growing size take, {@code runtime}
- * what the autonomous runtime takes, everything else is a pattern of JMH benchmarks.
+ * what the autonomous runtime takes, {@code threads} how much sooner more threads are done,
+ * everything else is a pattern of JMH benchmarks.
  */
 public final class Benchmarks {
   private static final String MACHINE = "machine";
   private static final String COMPILER = "compiler";
+  private static final String THREADS = "threads";
   private static final String RUNTIME = "runtime";
 
   private Benchmarks() {}
@@ -23,6 +25,10 @@ public final class Benchmarks {
     }
     if (arguments[0].equals(RUNTIME)) {
       RuntimeSpeed.print();
+      return;
+    }
+    if (arguments[0].equals(THREADS)) {
+      ThreadSpeed.print();
       return;
     }
     if (!arguments[0].equals(MACHINE)) {
