@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,17 +42,6 @@ class CostCommandTest {
     assertThat(out.toString(UTF_8))
         .containsPattern("[0-9]+\\.[0-9]{2} times the largest run of 1,000");
   }
-
-  private static final String TICKING =
-      """
-      (define-program tick %s
-        (lambda ()
-          (log :message "tick")))
-
-      (define-program initialize
-        (lambda ()
-          (sol-timer-create-periodic 10 5 tick)))
-      """;
 
   @Test
   void aCallbackThatDeclaresNoBudgetGetsAsMuchAsItNeeds() throws IOException {
@@ -90,7 +78,18 @@ class CostCommandTest {
 
   private String compiled(String options) throws IOException {
     Path source = folder.resolve("ticking.ovsm");
-    Files.writeString(source, String.format(Locale.ROOT, TICKING, options));
+    Files.writeString(
+        source,
+        """
+        (define-program tick %s
+          (lambda ()
+            (log :message "tick")))
+
+        (define-program initialize
+          (lambda ()
+            (sol-timer-create-periodic 10 5 tick)))
+        """
+            .formatted(options));
     String program = folder.resolve("ticking.so").toString();
     assertThat(run("compile", source.toString(), "-o", program, "-q")).isZero();
     out.reset();
