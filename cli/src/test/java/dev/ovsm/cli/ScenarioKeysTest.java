@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every key of a scenario does what it says, and nothing that looks like one is passed over. */
 class ScenarioKeysTest {
   private static final String COUNTER = "../examples/counter.ovsm";
-  private static final String MINT =
-      """
-      {"pubkey": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
-       "account": {"lamports": 1461600, "data": ["%s", "base64"],
-         "owner": "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "executable": false,
-         "rentEpoch": 0, "space": 82}}
-      """;
   private static final String ALL =
       """
       version: 1
@@ -126,7 +118,14 @@ class ScenarioKeysTest {
 
   private int run(String scenario) throws IOException {
     Files.writeString(
-        folder.resolve("usdc.json"), String.format(Locale.ROOT, MINT, "A".repeat(110) + "=="));
+        folder.resolve("usdc.json"),
+        """
+      {"pubkey": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+       "account": {"lamports": 1461600, "data": ["%s", "base64"],
+         "owner": "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "executable": false,
+         "rentEpoch": 0, "space": 82}}
+      """
+            .formatted("A".repeat(110) + "=="));
     Files.writeString(
         folder.resolve("crash.csv"),
         "slot,sol_usd.price,sol_usd.conf\n0,150,0.05\n30,120,\n60,96,0.04\n");
