@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.cost.CostReport;
 import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.history.PastRun;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.verifier.Cost;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Parameters;
       "table of lines is told by its instructions. Of each function besides: how often it is",
       "called then, and the most that one call takes, itself and with what it calls.",
       "",
-      "Example:",
+      "Examples:",
       "  ovsm cost examples/heartbeat.ovsm",
+      "  ovsm run examples/heartbeat.ovsm && ovsm cost examples/heartbeat.ovsm --run target/run",
       "",
       "Exit codes: 0 every entry has a bound, 1 the verifier refuses the source, 3 the",
       "file is no program, 4 it cannot be read, 5 some entry has no bound."
@@ -39,6 +42,14 @@ final class CostCommand implements Command {
       paramLabel = "UNITS",
       description = "The compute units of the largest run seen, to compare the bounds with.")
   private long measured;
+
+  @Option(
+      names = "--run",
+      paramLabel = "FOLDER",
+      description =
+          "A run of the program, to compare the bounds of callbacks with the largest runs of them:"
+              + " a folder that ovsm run left, or target/run for the latest.")
+  private @Nullable String past;
 
   @Option(names = "--all", description = "Show every line, not only those that take the most.")
   private boolean all;
@@ -56,8 +67,13 @@ final class CostCommand implements Command {
     if (costs.isEmpty()) {
       return ExitCode.ENVIRONMENT;
     }
-    CostReport report =
-        new CostReport(costs.get().entries(), costs.get().lines(), measured(costs.get().entries()));
+    Diagnostics problems = new Diagnostics();
+    Map<String, Long> seen = measured(costs.get().entries(), problems);
+    if (problems.hasErrors()) {
+      problems.list().forEach(terminal::report);
+      return ExitCode.ENVIRONMENT;
+    }
+    CostReport report = new CostReport(costs.get().entries(), costs.get().lines(), seen);
     if (json) {
       report.writeJson(terminal.out());
     } else {
@@ -74,8 +90,11 @@ final class CostCommand implements Command {
     };
   }
 
-  private Map<String, Long> measured(List<Cost> entries) {
+  private Map<String, Long> measured(List<Cost> entries, Diagnostics found) {
     Map<String, Long> all = new HashMap<>();
+    if (past != null) {
+      PastRun.find(past, found).ifPresent(run -> all.putAll(run.largest(found)));
+    }
     if (measured > 0) {
       entries.forEach(cost -> all.put(cost.entry(), measured));
     }

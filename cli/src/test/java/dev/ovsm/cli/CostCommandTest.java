@@ -161,6 +161,21 @@ class CostCommandTest {
   }
 
   @Test
+  void boundsAreComparedWithThoseOfAPastRun() {
+    String runs = folder.resolve("runs").toString();
+    assertThat(run("run", HEARTBEAT, "--slots", "50", "--run-folder", runs, "-q")).isZero();
+    Matcher most = Pattern.compile("at most ([0-9]+) a callback").matcher(out.toString(UTF_8));
+    assertThat(most.find()).isTrue();
+    out.reset();
+    assertThat(run("cost", HEARTBEAT, "--run", runs)).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern(
+            "heartbeat-callback: .*\n  [0-9.]+ times the largest run of " + most.group(1) + "\n")
+        .containsOnlyOnce("times the largest run");
+    assertThat(run("cost", HEARTBEAT, "--run", folder.resolve("none").toString())).isEqualTo(4);
+  }
+
+  @Test
   void whatHasNoCostIsRefused() throws IOException {
     Path endless = Files.writeString(folder.resolve("forever.ovsm"), "(while true (log \"x\"))");
     assertThat(run("cost", endless.toString())).isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.ovsm.cli.history;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.ovsm.cli.run.Plural;
@@ -16,7 +17,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A run that is over, and what its events say of a registration. */
@@ -86,6 +89,37 @@ public final class PastRun {
               .withHelp("run the program again"));
       return List.of();
     }
+  }
+
+  /**
+   * The compute units of the largest run of each callback, by its name.
+   *
+   * @return empty if the summary cannot be read; {@code found} says so
+   */
+  public Map<String, Long> largest(Diagnostics found) {
+    Map<String, Long> largest = new TreeMap<>();
+    Path file = folder.resolve(RunFolder.SUMMARY);
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      JsonObject summary = new Gson().fromJson(in, JsonObject.class);
+      for (JsonElement one : summary.getAsJsonArray("registrations")) {
+        JsonObject registration = one.getAsJsonObject();
+        largest.merge(
+            registration.get("callback").getAsString(),
+            registration.get("compute_units_max").getAsLong(),
+            Math::max);
+      }
+    } catch (IOException
+        | JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | NumberFormatException e) {
+      found.add(
+          Diagnostic.in(file.toString(), CommandCode.UNREADABLE, "the run's summary is damaged")
+              .withHelp("run the program again"));
+      return Map.of();
+    }
+    return largest;
   }
 
   private static void life(List<Step> steps, List<String> lines) {

@@ -24,6 +24,9 @@ public final class RunFolder {
   /** One JSON object a line: logs and fates in the order in which they happened. */
   public static final String EVENTS = "events.jsonl";
 
+  /** What came of the run and of each registration, as one JSON object. */
+  static final String SUMMARY = "summary.json";
+
   private final Path path;
 
   private RunFolder(Path path) {
