@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ArithmeticSelector {
   private final Emitter out;
   private final Values values;
+  private final ShiftSelector shifts;
 
   ArithmeticSelector(Emitter out, Values values) {
     this.out = out;
     this.values = values;
+    this.shifts = new ShiftSelector(out, values);
   }
 
   void binary(Inst.Binary inst) {
@@ -39,8 +41,8 @@ final class ArithmeticSelector {
       }
       case DIV, REM -> divide(ordered, dst);
       case AND, OR, XOR -> bitwise(ordered, dst);
-      case SHL -> shiftLeft(ordered, dst);
-      case SHR -> shiftRight(ordered, dst);
+      case SHL -> shifts.left(ordered, dst);
+      case SHR -> shifts.right(ordered, dst);
       case MULHI -> throw new IllegalStateException("not expanded: " + inst);
     }
   }
@@ -109,22 +111,7 @@ final class ArithmeticSelector {
     } else {
       compute(inst, dst);
       if (inst.mode() == Mode.WRAP) {
-        cut(dst, type);
-      }
-    }
-  }
-
-  /** Brings the low bits of a register to the canonical form of a type. */
-  void cut(int register, Type type) {
-    switch (type) {
-      case U64, I64, PTR -> {}
-      case U32 -> out.alu32(Operation.MOV, register, register);
-      case I32 -> out.alu32Imm(Operation.ADD, register, 0);
-      case BOOL -> out.aluImm(Operation.AND, register, 1);
-      case U8, U16 -> out.aluImm(Operation.AND, register, type.max());
-      case I8, I16 -> {
-        out.aluImm(Operation.LSH, register, 64 - type.bits());
-        out.aluImm(Operation.ARSH, register, 64 - type.bits());
+        out.cut(dst, type);
       }
     }
   }
@@ -266,63 +253,6 @@ final class ArithmeticSelector {
     }
   }
 
-  private void shiftLeft(Inst.Binary inst, int dst) {
-    Type type = inst.result().type();
-    Long constant = values.constant(inst.right());
-    if (constant == null) {
-      boolean half = type.bits() == 32;
-      int amount = half || type.bits() == 64 ? values.register(inst.right()) : amount(inst);
-      values.into(dst, inst.left());
-      out.code(
-          Opcodes.of(half ? Family.ALU32 : Family.ALU64, Operation.LSH, true),
-          dst,
-          amount,
-          0,
-          0,
-          null);
-      if (type != Type.U32) {
-        cut(dst, type);
-      }
-      return;
-    }
-    long amount = constant & (type.bits() - 1);
-    values.into(dst, inst.left());
-    if (type.bits() == 32) {
-      out.alu32Imm(Operation.LSH, dst, amount);
-      if (type == Type.I32) {
-        cut(dst, type);
-      }
-    } else if (type.signed() && type.bits() < 64) {
-      out.aluImm(Operation.LSH, dst, 64 - type.bits() + amount);
-      out.aluImm(Operation.ARSH, dst, 64 - type.bits());
-    } else {
-      out.aluImm(Operation.LSH, dst, amount);
-      cut(dst, type);
-    }
-  }
-
-  private void shiftRight(Inst.Binary inst, int dst) {
-    Type type = inst.result().type();
-    Operation operation = operation(BinaryOp.SHR, type.signed());
-    Long constant = values.constant(inst.right());
-    if (constant == null) {
-      int amount = type.bits() == 64 ? values.register(inst.right()) : amount(inst);
-      values.into(dst, inst.left());
-      out.alu(operation, dst, amount);
-    } else {
-      values.into(dst, inst.left());
-      out.aluImm(operation, dst, constant & (type.bits() - 1));
-    }
-  }
-
-  /** The shift amount, cut to the width. */
-  private int amount(Inst.Binary inst) {
-    int amount = out.fresh();
-    values.into(amount, inst.right());
-    out.aluImm(Operation.AND, amount, inst.result().type().bits() - 1L);
-    return amount;
-  }
-
   void convert(Inst.Convert inst) {
     Type from = inst.operand().type();
     Type to = inst.result().type();
@@ -350,7 +280,7 @@ final class ArithmeticSelector {
         out.alu32(Operation.MOV, dst, values.register(inst.operand()));
       } else {
         values.into(dst, inst.operand());
-        cut(dst, to);
+        out.cut(dst, to);
       }
     }
   }

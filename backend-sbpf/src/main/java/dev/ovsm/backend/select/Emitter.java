@@ -8,6 +8,7 @@ import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.backend.machine.Opcodes;
 import dev.ovsm.diag.Span;
+import dev.ovsm.ir.Type;
 import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Operation;
@@ -107,6 +108,26 @@ final class Emitter {
     if (!moves.isEmpty()) {
       add(new MachineInst.Moves(moves, span));
     }
+  }
+
+  /** Brings the low bits of a register to the canonical form of a type. */
+  void cut(int register, Type type) {
+    switch (type) {
+      case U64, I64, PTR -> {}
+      case U32 -> alu32(Operation.MOV, register, register);
+      case I32 -> alu32Imm(Operation.ADD, register, 0);
+      case BOOL -> aluImm(Operation.AND, register, 1);
+      case U8, U16 -> aluImm(Operation.AND, register, type.max());
+      case I8, I16 -> {
+        aluImm(Operation.LSH, register, 64 - type.bits());
+        aluImm(Operation.ARSH, register, 64 - type.bits());
+      }
+    }
+  }
+
+  /** Calls the runtime with the arguments that are in their registers. */
+  void host(String syscall, int arguments) {
+    code(Opcode.CALL, 0, 0, 0, 0, new Link.Host(syscall, arguments));
   }
 
   /** Returns what is in the result register. */

@@ -6,14 +6,12 @@ import dev.ovsm.backend.machine.Location;
 import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
-import dev.ovsm.backend.machine.Opcodes;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Terminator;
-import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.sbpf.Opcode;
@@ -29,15 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Selects the instructions of one function, its blocks in reverse postorder. */
 final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visitor<Boolean> {
-  private static final String MEMMOVE = Syscall.SOL_MEMMOVE_.symbol();
-  private static final String MEMSET = Syscall.SOL_MEMSET_.symbol();
-
   private final Function function;
   private final Set<String> failing;
   private final Cfg cfg;
   private final Emitter out;
   private final Values values;
   private final ArithmeticSelector arithmetic;
+  private final MemorySelector memory;
   private final int[] blocks;
 
   private final @Nullable PresenceCheck presence;
@@ -62,6 +58,7 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     SharedSlots slots = new SharedSlots(function, cfg, retention, out.function);
     this.values = new Values(function, cfg, out, slots::number);
     this.arithmetic = new ArithmeticSelector(out, values);
+    this.memory = new MemorySelector(out, values);
     this.blocks = new int[cfg.size()];
     PresenceCheck check = isEntry && showsData ? PresenceCheck.of(function) : null;
     this.presence = check == null || failure(check.present()) != null ? null : check;
@@ -169,19 +166,9 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
   @Override
   public Boolean visit(Inst.Load inst) {
     if (presence == null || !inst.equals(presence.load())) {
-      load(inst);
+      memory.load(inst);
     }
     return true;
-  }
-
-  private void load(Inst.Load inst) {
-    Type type = inst.result().type();
-    int dst = values.home(inst.result());
-    Values.Operand from = values.memory(inst.address(), inst.offset(), type.bytes());
-    out.code(Opcodes.load(type.bytes()), dst, from.base(), from.offset(), 0, from.link());
-    if (type.signed() || type == Type.BOOL) {
-      arithmetic.cut(dst, type);
-    }
   }
 
   /** Passes the check where r2 says that there is an account; what follows loads their number. */
@@ -194,78 +181,30 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     out.jump(otherwise.id());
     out.enter(otherwise);
     values.enterBlock();
-    load(check.load());
+    memory.load(check.load());
   }
 
   @Override
   public Boolean visit(Inst.Store inst) {
-    int bytes = inst.value().type().bytes();
-    Values.Operand to = values.memory(inst.address(), inst.offset(), bytes);
-    Long constant = values.constant(inst.value());
-    if (constant != null && (bytes < 8 || Opcodes.fits(constant))) {
-      storeImmediate(to, bytes, constant.intValue());
-    } else {
-      store(to, bytes, values.register(inst.value()));
-    }
+    memory.store(inst);
     return true;
-  }
-
-  private void store(Values.Operand to, int bytes, int register) {
-    out.code(Opcodes.store(bytes), to.base(), register, to.offset(), 0, to.link());
-  }
-
-  private void storeImmediate(Values.Operand to, int bytes, int value) {
-    out.code(Opcodes.storeImmediate(bytes), to.base(), 0, to.offset(), value, to.link());
   }
 
   @Override
   public Boolean visit(Inst.Copy inst) {
-    if (!BlockMoves.isInline(inst)) {
-      arguments(List.of(inst.target(), inst.source()));
-      out.constant(Location.FIRST_ARGUMENT + 2, inst.bytes());
-      host(MEMMOVE, 3);
-      return true;
-    }
-    Values.Operand to = values.memory(inst.target(), 0, inst.bytes());
-    Values.Operand from = values.memory(inst.source(), 0, inst.bytes());
-    for (BlockMoves.Piece piece : BlockMoves.pieces(inst.bytes())) {
-      int register = out.fresh();
-      Values.Operand at = from.plus(piece.offset());
-      out.code(Opcodes.load(piece.bytes()), register, at.base(), at.offset(), 0, at.link());
-      store(to.plus(piece.offset()), piece.bytes(), register);
-    }
+    memory.copy(inst);
     return true;
   }
 
   @Override
   public Boolean visit(Inst.Zero inst) {
-    if (!BlockMoves.isInline(inst)) {
-      arguments(List.of(inst.target()));
-      out.constant(Location.FIRST_ARGUMENT + 1, 0);
-      out.constant(Location.FIRST_ARGUMENT + 2, inst.bytes());
-      host(MEMSET, 3);
-      return true;
-    }
-    Values.Operand to = values.memory(inst.target(), 0, inst.bytes());
-    for (BlockMoves.Piece piece : BlockMoves.pieces(inst.bytes())) {
-      storeImmediate(to.plus(piece.offset()), piece.bytes(), 0);
-    }
+    memory.zero(inst);
     return true;
-  }
-
-  private void arguments(List<Value> arguments) {
-    int[] targets = new int[arguments.size()];
-    Arrays.setAll(targets, i -> Location.FIRST_ARGUMENT + i);
-    values.together(targets, arguments);
-  }
-
-  private void host(String syscall, int arguments) {
-    out.code(Opcode.CALL, 0, 0, 0, 0, new Link.Host(syscall, arguments));
   }
 
   @Override
   public Boolean visit(Inst.Call inst) {
-    arguments(inst.arguments());
+    values.arguments(inst.arguments());
     boolean canFail = failing.contains(inst.function());
     Link callee = new Link.Callee(inst.function(), inst.arguments().size(), canFail);
     out.code(Opcode.CALL, 0, 0, 0, 0, callee);
@@ -278,8 +217,8 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
 
   @Override
   public Boolean visit(Inst.Syscall inst) {
-    arguments(inst.arguments());
-    host(inst.name(), inst.arguments().size());
+    values.arguments(inst.arguments());
+    out.host(inst.name(), inst.arguments().size());
     Value result = inst.result();
     Optional<Syscall> known = Syscall.of(inst.name());
     if (result != null && known.isPresent() && known.get().result() == Result.ZERO) {
@@ -387,7 +326,7 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
 
   @Override
   public Boolean visit(Terminator.Unreachable terminator) {
-    host(Syscall.ABORT.symbol(), 0);
+    out.host(Syscall.ABORT.symbol(), 0);
     out.code(Opcode.EXIT, 0, 0, 0, 0, null);
     return true;
   }

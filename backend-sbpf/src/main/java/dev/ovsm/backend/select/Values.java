@@ -13,6 +13,7 @@ import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -172,6 +173,13 @@ final class Values {
     for (int i : later) {
       into(targets[i], values.get(i));
     }
+  }
+
+  /** Puts the arguments of a call into their registers. */
+  void arguments(List<Value> arguments) {
+    int[] targets = new int[arguments.size()];
+    Arrays.setAll(targets, i -> Location.FIRST_ARGUMENT + i);
+    together(targets, arguments);
   }
 
   private boolean isMade(Value value) {
