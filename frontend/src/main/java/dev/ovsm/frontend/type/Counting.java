@@ -69,7 +69,7 @@ final class Counting {
     Comparison test = direction > 0 ? Comparison.LT : Comparison.GT;
     Hir condition = new Hir.Compare(test, read, limit, span);
     Hir.Label label = context.label();
-    Hir body = typer.loopBody(label, loop.body());
+    Hir body = typer.rounds().body(label, loop.body());
     boolean byOne = Literals.constant(step).filter(s -> s.abs().equals(BigInteger.ONE)).isPresent();
     // Below its limit an index has room for one more, so a step of one cannot overflow.
     Mode mode = byOne ? Mode.WRAP : Mode.CHECK;
@@ -103,7 +103,7 @@ final class Counting {
     Local item = context.local(loop.variable().name(), of, loop.variable().span());
     typer.bind(loop.variable(), item);
     Hir.Label label = context.label();
-    Hir body = typer.loopBody(label, loop.body());
+    Hir body = typer.rounds().body(label, loop.body());
     List<Hir> all = new ArrayList<>(List.of(new Hir.Write(base, collection, span)));
     Hir limit = limit(whole, type, all, span);
     Hir one = new Hir.Constant(BigInteger.ONE, Type.U64, span);

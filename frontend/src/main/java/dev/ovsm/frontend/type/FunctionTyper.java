@@ -3,21 +3,16 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Operation;
-import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
-import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Comparison;
-import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +24,15 @@ import org.jspecify.annotations.Nullable;
  * it is bound to, and only literals wait for their uses.
  */
 final class FunctionTyper {
-  private static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(10_000);
-
   private final Session session;
   private final Context context;
   private final Type result;
   private final Map<Variable, Local> locals = new LinkedHashMap<>();
-  private final Deque<Hir.Label> loops = new ArrayDeque<>();
   private final Agreement agreement;
   private final Calls calls;
+  private final Rounds rounds;
   private @Nullable Reassigned reassigned;
   private @Nullable Hir previous;
-  private BigInteger iterations = MOST_ITERATIONS;
 
   FunctionTyper(Session session, Type result) {
     this.session = session;
@@ -48,10 +40,16 @@ final class FunctionTyper {
     this.result = result;
     this.agreement = new Agreement(session.context());
     this.calls = new Calls(session, this);
+    this.rounds = new Rounds(this);
   }
 
   Context context() {
     return context;
+  }
+
+  /** The loops around what is being typed. */
+  Rounds rounds() {
+    return rounds;
   }
 
   /** Types the code of a function, which all that it assigns is part of. */
@@ -125,9 +123,9 @@ final class FunctionTyper {
     } else if (ast instanceof Ast.Do body) {
       return sequence(body, used);
     } else if (ast instanceof Ast.If choice) {
-      return choose(choice, used);
+      return new Conditions(this).choose(choice, used);
     } else if (ast instanceof Ast.Logic logic) {
-      return logic(logic);
+      return new Conditions(this).logic(logic);
     } else if (ast instanceof Ast.Case select) {
       return new Selection(session, this).type(select, used);
     } else if (ast instanceof Ast.TypeCase select) {
@@ -137,16 +135,13 @@ final class FunctionTyper {
     } else if (ast instanceof Ast.MakeLike make) {
       return new Collections(this).like(make);
     } else if (ast instanceof Ast.While loop) {
-      return repeat(loop);
+      return rounds.repeat(loop);
     } else if (ast instanceof Ast.Count count) {
       return new Counting(this).count(count);
     } else if (ast instanceof Ast.Each each) {
       return new Counting(this).each(each);
     } else if (ast instanceof Ast.Break || ast instanceof Ast.Continue) {
-      Hir.Label label = loops.peek();
-      return label == null
-          ? new Hir.Nothing(Basic.BROKEN, ast.span())
-          : new Hir.Jump(label, ast instanceof Ast.Break, ast.span());
+      return rounds.jump(ast instanceof Ast.Break, ast.span());
     } else if (ast instanceof Ast.Return leave) {
       return leave(leave);
     } else if (ast instanceof Ast.Lambda lambda) {
@@ -284,117 +279,6 @@ final class FunctionTyper {
   /** A truth value: numbers but 0 and present options are true. */
   Hir condition(Ast ast) {
     return agreement.truth(value(ast));
-  }
-
-  private Hir choose(Ast.If choice, boolean used) {
-    Hir condition = condition(choice.condition());
-    if (!used || choice.otherwise() == null) {
-      Hir then = effect(choice.then());
-      Hir otherwise =
-          choice.otherwise() == null
-              ? new Hir.Nothing(Basic.UNIT, choice.span())
-              : effect(choice.otherwise());
-      return new Hir.If(condition, then, otherwise, Basic.UNIT, choice.span());
-    }
-    List<Hir> branches = new ArrayList<>();
-    branches.add(value(choice.then()));
-    branches.add(value(choice.otherwise()));
-    Type type = agreement.join(branches, choice.span());
-    return new Hir.If(condition, branches.get(0), branches.get(1), type, choice.span());
-  }
-
-  private Hir logic(Ast.Logic logic) {
-    List<Ast> operands = logic.operands();
-    Hir last = value(operands.get(operands.size() - 1));
-    boolean isDefault =
-        !logic.conjunction() && operands.size() == 2 && !(Type.resolved(last.type()) == Basic.BOOL);
-    if (isDefault) {
-      Hir first = value(operands.get(0));
-      if (Type.resolved(first.type()) instanceof Type.Option option) {
-        return orElse(first, option, last, logic.span());
-      }
-      Hir truth = agreement.truth(first);
-      Hir yes = new Hir.Constant(BigInteger.ONE, Basic.BOOL, logic.span());
-      return new Hir.If(truth, yes, agreement.truth(last), Basic.BOOL, logic.span());
-    }
-    Hir result = agreement.truth(last);
-    for (int i = operands.size() - 2; i >= 0; i--) {
-      Hir condition = condition(operands.get(i));
-      BigInteger known = logic.conjunction() ? BigInteger.ZERO : BigInteger.ONE;
-      Hir decided = new Hir.Constant(known, Basic.BOOL, logic.span());
-      result =
-          logic.conjunction()
-              ? new Hir.If(condition, result, decided, Basic.BOOL, logic.span())
-              : new Hir.If(condition, decided, result, Basic.BOOL, logic.span());
-    }
-    return result;
-  }
-
-  private Hir orElse(Hir first, Type.Option option, Hir last, Span span) {
-    Local local = context.local("value", first.type(), span);
-    Hir read = new Hir.Read(local, span);
-    Hir present = new Hir.Unwrap(read, option.of(), span);
-    List<Hir> branches = new ArrayList<>(List.of(present, last));
-    Type type = agreement.join(branches, span);
-    Hir choice =
-        new Hir.If(new Hir.IsPresent(read, span), branches.get(0), branches.get(1), type, span);
-    return new Hir.Sequence(List.of(new Hir.Write(local, first, span), choice), span);
-  }
-
-  private Hir repeat(Ast.While loop) {
-    Hir.Label label = context.label();
-    Hir condition = condition(loop.condition());
-    Hir body = loopBody(label, loop.body());
-    if (isIteration(loop.condition())) {
-      return counted(label, condition, body, loop.span());
-    }
-    Hir step = new Hir.Nothing(Basic.UNIT, loop.span());
-    return new Hir.Loop(label, condition, body, step, loop.span());
-  }
-
-  private boolean isIteration(Ast condition) {
-    Program.@Nullable Syscall called =
-        condition instanceof Ast.Apply apply && apply.function() instanceof Ast.Global global
-            ? context.program().syscalls().get(global.definition())
-            : null;
-    return called != null && called.symbol().equals("sol_iter_num_next");
-  }
-
-  /** A loop over an iterator of the runtime, counted so that its bound can be proved. */
-  private Hir counted(Hir.Label label, Hir next, Hir body, Span span) {
-    Local rounds = context.local("rounds", Type.U64, span);
-    Hir read = new Hir.Read(rounds, span);
-    Hir limit = new Hir.Constant(iterations, Type.U64, span);
-    Hir inside = new Hir.Compare(Comparison.LT, read, limit, span);
-    Hir condition =
-        new Hir.Sequence(List.of(Failures.unless(inside, Failure.OUT_OF_BOUNDS, span), next), span);
-    Hir one = new Hir.Constant(BigInteger.ONE, Type.U64, span);
-    Hir more = new Hir.Arithmetic(BinaryOp.ADD, Mode.WRAP, read, one, span);
-    Hir step = new Hir.Write(rounds, more, span);
-    Hir zero = new Hir.Constant(BigInteger.ZERO, Type.U64, span);
-    return new Hir.Sequence(
-        List.of(
-            new Hir.Write(rounds, zero, span), new Hir.Loop(label, condition, body, step, span)),
-        span);
-  }
-
-  /** Notes the numbers that an iterator goes through: from one to before the other. */
-  void iterates(Hir from, Hir to) {
-    Optional<BigInteger> start = Literals.constant(from);
-    Optional<BigInteger> end = Literals.constant(to);
-    // The round that finds the end counts too.
-    iterations =
-        start.isPresent() && end.isPresent()
-            ? end.get().subtract(start.get()).max(BigInteger.ZERO).add(BigInteger.ONE)
-            : MOST_ITERATIONS;
-  }
-
-  /** The body of a loop: {@code break} and {@code continue} in it mean that loop. */
-  Hir loopBody(Hir.Label label, Ast body) {
-    loops.push(label);
-    Hir typed = effect(body);
-    loops.pop();
-    return typed;
   }
 
   private Hir attempt(Ast.Try attempt, boolean used) {

@@ -57,7 +57,7 @@ final class MapLoops {
       Hir base = new Hir.Shift(new Hir.MapData(map, span), distance, Type.U64, span);
       round.add(new Hir.Write(name, Agreement.convert(at, key, Mode.WRAP, span), span));
       round.add(new Hir.Write(item, new Hir.Load(base, MapInfo.HEADER, value, span), span));
-      round.add(typer.loopBody(label, each.body()));
+      round.add(typer.rounds().body(label, each.body()));
     } else {
       return new MapRules(session, typer).unsupported(map, "map-for-each", span);
     }
@@ -112,7 +112,7 @@ final class MapLoops {
     List<Hir> body = new ArrayList<>();
     body.add(new Hir.Write(name, new Hir.Load(entry, ENTRY, name.type(), span), span));
     body.add(new Hir.Write(item, new Hir.Load(entry, behind, item.type(), span), span));
-    body.add(typer.loopBody(label, each.body()));
+    body.add(typer.rounds().body(label, each.body()));
     Hir nothing = new Hir.Nothing(Basic.UNIT, span);
     round.add(new Hir.If(isUsed, new Hir.Sequence(body, span), nothing, Basic.UNIT, span));
   }

@@ -76,7 +76,7 @@ final class Syscalls {
       return agreement.broken(apply.span());
     }
     if (syscall.symbol().equals("sol_iter_num_new")) {
-      typer.iterates(words.get(1), words.get(2));
+      typer.rounds().iterates(words.get(1), words.get(2));
     }
     before.add(new Hir.Syscall(syscall.symbol(), words, result(syscall.result()), apply.span()));
     return before.size() == 1 ? before.get(0) : new Hir.Sequence(before, apply.span());
