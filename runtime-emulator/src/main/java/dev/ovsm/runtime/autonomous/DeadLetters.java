@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The activations given up, of each program the latest {@value #MOST}. */
+/** The activations given up, of each program the {@value #MOST} of the latest triggers. */
 final class DeadLetters {
   static final int MOST = 1_024;
 

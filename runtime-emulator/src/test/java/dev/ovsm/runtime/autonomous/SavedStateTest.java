@@ -44,6 +44,21 @@ class SavedStateTest {
     assertThat(resumed.stateHash()).isNotEqualTo(before);
   }
 
+  /** A fork has the registrations, rings, breakers and dead letters of its parent. */
+  @Test
+  void aForkIsItsParentAndGoesItsOwnWay() {
+    Crowd parent = new Crowd(3, 1, new Interpreter()).begin().live(200);
+    SavedState here = parent.save();
+    String hash = parent.stateHash();
+    String later = parent.live(300).stateHash();
+    Crowd other = new Crowd(4, 1, new Interpreter()).resume(here);
+    assertThat(other.stateHash()).isEqualTo(hash);
+    assertThat(other.live(300).stateHash()).isNotEqualTo(later);
+    Crowd same = new Crowd(3, 1, new Interpreter()).resume(here);
+    assertThat(same.stateHash()).isEqualTo(hash);
+    assertThat(same.live(300).stateHash()).isEqualTo(later);
+  }
+
   @Test
   void faultsInjectedBeforeComeAfter() {
     Stage stage = new Stage();
