@@ -17,31 +17,6 @@ final class ThreadSpeed {
   private static final int ROUNDS = 3;
   private static final List<Integer> THREADS = List.of(1, 2, 4);
 
-  /** Does so many steps of arithmetic in every slot; what arms timers anew waits for its turn. */
-  private static final String SOURCE =
-      """
-      (define-map state-map
-        :type ARRAY
-        :max-entries 1
-        :key u32
-        :value {:sum u64})
-
-      (defun beat ()
-        (do
-          (define state (map-lookup state-map 0))
-          (define sum (get state "sum"))
-          (dotimes (i %d)
-            (set! sum (bit-xor (wrapping-mul sum 6364136223846793005) i)))
-          (set! (get state "sum") sum)))
-
-      (define-program start-init
-        (lambda ()
-          (do
-            (define state (map-lookup state-map 0))
-            (set! (get state "sum") 1)
-            (sol-timer-create-periodic (+ (sol-get-slot) 1) 1 (lambda () (beat)) 400000))))
-      """;
-
   private final Path folder;
   private final int steps;
 
@@ -74,7 +49,32 @@ final class ThreadSpeed {
     for (int i = 0; i < PROGRAMS; i++) {
       Path source = folder.resolve("beat_" + i + ".ovsm");
       Path program = folder.resolve("beat_" + i + ".so");
-      Files.writeString(source, String.format(Locale.ROOT, SOURCE, steps));
+      // what arms timers anew would wait for its turn; this does arithmetic in every slot
+      Files.writeString(
+          source,
+          """
+          (define-map state-map
+            :type ARRAY
+            :max-entries 1
+            :key u32
+            :value {:sum u64})
+
+          (defun beat ()
+            (do
+              (define state (map-lookup state-map 0))
+              (define sum (get state "sum"))
+              (dotimes (i %d)
+                (set! sum (bit-xor (wrapping-mul sum 6364136223846793005) i)))
+              (set! (get state "sum") sum)))
+
+          (define-program start-init
+            (lambda ()
+              (do
+                (define state (map-lookup state-map 0))
+                (set! (get state "sum") 1)
+                (sol-timer-create-periodic (+ (sol-get-slot) 1) 1 (lambda () (beat)) 400000))))
+          """
+              .formatted(steps));
       run(List.of("compile", source.toString(), "-o", program.toString(), "-q"));
       programs.add(program.toString());
     }
