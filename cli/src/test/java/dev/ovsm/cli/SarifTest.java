@@ -81,7 +81,8 @@ class SarifTest {
           .forEach(arguments::add);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertThat(Main.run(arguments, out, new ByteArrayOutputStream())).isZero();
+    // one of them leaves a record open, and that is more than a warning
+    assertThat(Main.run(arguments, out, new ByteArrayOutputStream())).isEqualTo(1);
     JsonObject log = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
     int flows = check(log);
     assertThat(flows).isGreaterThan(8);
