@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs the tool's common paths once in one process, so that the launcher can archive the classes
@@ -25,15 +28,25 @@ final class Rehearsal {
       if (in != null) {
         Files.copy(in, source);
       }
-      commands(source.toString(), program.toString()).forEach(Rehearsal::rehearse);
+      String runs = folder.resolve("runs").toString();
+      commands(source.toString(), program.toString(), runs).forEach(Rehearsal::rehearse);
     } finally {
-      Files.deleteIfExists(source);
-      Files.deleteIfExists(program);
-      Files.deleteIfExists(folder);
+      delete(folder);
     }
   }
 
-  private static List<List<String>> commands(String source, String program) {
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> below = Files.walk(folder)) {
+      all = new ArrayList<>(below.toList());
+    }
+    Collections.reverse(all);
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+
+  private static List<List<String>> commands(String source, String program, String runs) {
     return List.of(
         List.of("--version"),
         List.of("help", "explain"),
@@ -44,7 +57,7 @@ final class Rehearsal {
         List.of("eval", "(+ 1 2)"),
         List.of("eval", "(+ 1 2)", "--on", "vm"),
         List.of("repl"),
-        List.of("run", source, "--slots", "100", "--run-folder", "none"),
+        List.of("run", source, "--slots", "100", "--run-folder", runs),
         List.of("run", program, "--slots", "100", "--json", "--run-folder", "none"),
         List.of("disasm", program),
         List.of("cost", program),
