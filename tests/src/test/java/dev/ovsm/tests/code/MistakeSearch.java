@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 /** Tries random modules until one shows a difference, or an exception; finds nothing as a rule. */
 public final class MistakeSearch implements Callable<String> {
-  private static final long MODULES = 400;
+  private static final long MODULES = 1_000;
 
   @Override
   public String call() {
