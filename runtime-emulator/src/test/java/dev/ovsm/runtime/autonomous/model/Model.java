@@ -4,6 +4,7 @@ import dev.ovsm.runtime.autonomous.model.State.Reg;
 import dev.ovsm.runtime.autonomous.model.State.Trig;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,7 +145,7 @@ public final class Model extends Operations {
       end(late.get(), "EXPIRED");
     }
     for (wave = CARRY; wave <= WORK; wave++) {
-      List<Trig> visited = new ArrayList<>();
+      Set<Trig> visited = new HashSet<>();
       for (Optional<Trig> t = first(visited); t.isPresent(); t = first(visited)) {
         if (wave == CARRY && closed) {
           break;
@@ -164,7 +165,7 @@ public final class Model extends Operations {
         .min(Comparator.<Trig>comparingLong(t -> t.reg.deadline).thenComparingLong(t -> t.seq));
   }
 
-  private Optional<Trig> first(List<Trig> visited) {
+  private Optional<Trig> first(Set<Trig> visited) {
     return state.waiting().stream()
         .filter(t -> t.wave == wave && t.due <= slot && !(wave == CARRY && visited.contains(t)))
         .min(

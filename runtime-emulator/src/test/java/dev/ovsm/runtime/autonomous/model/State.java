@@ -76,9 +76,15 @@ final class State {
   /** All triggers that wait in some wave. */
   List<Trig> waiting() {
     List<Trig> all = new ArrayList<>();
-    List<Reg> holders = new ArrayList<>(regs);
-    holders.addAll(retired);
-    holders.forEach(r -> r.open.stream().filter(t -> t.wave >= 0).forEach(all::add));
+    for (List<Reg> holders : List.of(regs, retired)) {
+      for (Reg holder : holders) {
+        for (Trig trig : holder.open) {
+          if (trig.wave >= 0) {
+            all.add(trig);
+          }
+        }
+      }
+    }
     return all;
   }
 
