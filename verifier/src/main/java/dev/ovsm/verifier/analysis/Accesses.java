@@ -10,16 +10,12 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +39,10 @@ final class Accesses {
   Accesses(Area area, Instance root) {
     this.area = area;
     this.root = root;
-    Deque<Instance> open = new ArrayDeque<>();
-    Set<Instance> entered = new HashSet<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      Instance instance = open.peek();
-      if (entered.add(instance)) {
-        instance.calls().values().stream().filter(i -> !entered.contains(i)).forEach(open::push);
-      } else {
-        open.pop();
-        if (!needs.containsKey(instance)) {
-          Body body = new Body(instance);
-          needs.put(instance, body.needs());
-          results.put(instance, body.distances.result());
-        }
-      }
+    for (Instance instance : root.calleesFirst()) {
+      Body body = new Body(instance);
+      needs.put(instance, body.needs());
+      results.put(instance, body.distances.result());
     }
   }
 

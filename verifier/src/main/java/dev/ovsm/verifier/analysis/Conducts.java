@@ -10,9 +10,7 @@ import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,19 +34,8 @@ final class Conducts {
 
   Conducts(Instance root) {
     this.root = root;
-    Deque<Instance> open = new ArrayDeque<>();
-    Set<Instance> entered = new HashSet<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      Instance instance = open.peek();
-      if (entered.add(instance)) {
-        instance.calls().values().stream().filter(i -> !entered.contains(i)).forEach(open::push);
-      } else {
-        open.pop();
-        if (!known.containsKey(instance)) {
-          known.put(instance, isConcerned(instance) ? follow(instance) : Conduct.NOTHING);
-        }
-      }
+    for (Instance instance : root.calleesFirst()) {
+      known.put(instance, isConcerned(instance) ? follow(instance) : Conduct.NOTHING);
     }
   }
 

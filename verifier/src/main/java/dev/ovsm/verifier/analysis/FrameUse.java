@@ -4,10 +4,8 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,25 +18,17 @@ final class FrameUse {
 
   /** The most frames at once while an instance runs, its own included; without recursion. */
   long frames(Instance root) {
-    Deque<Instance> open = new ArrayDeque<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      Instance instance = open.peek();
-      int before = open.size();
-      long deepest = 0;
-      for (Instance callee : instance.calls().values()) {
-        Long known = frames.get(callee);
-        deepest = Math.max(deepest, known == null ? 0 : known);
-        if (known == null) {
-          open.push(callee);
-        }
-      }
-      if (open.size() == before) {
-        open.pop();
-        frames.put(instance, deepest + 1);
-      }
+    if (!frames.containsKey(root)) {
+      root.calleesFirst().forEach(instance -> frames.put(instance, 1 + below(instance)));
     }
     return frames.getOrDefault(root, 1L);
+  }
+
+  private long below(Instance instance) {
+    return instance.calls().values().stream()
+        .mapToLong(callee -> frames.getOrDefault(callee, 0L))
+        .max()
+        .orElse(0);
   }
 
   /** The calls on the way to the deepest frame. */

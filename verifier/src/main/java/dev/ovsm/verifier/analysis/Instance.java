@@ -6,11 +6,16 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A function analysed for arguments within given sets. */
@@ -75,6 +80,23 @@ final class Instance {
   /** The bounds of its loops, inner before outer, by header. */
   Map<Integer, LoopBound> bounds() {
     return bounds.all();
+  }
+
+  /** This one and all that it leads to, callees before callers unless they call each other. */
+  List<Instance> calleesFirst() {
+    Set<Instance> done = new LinkedHashSet<>();
+    Set<Instance> entered = new HashSet<>();
+    Deque<Instance> open = new ArrayDeque<>();
+    open.push(this);
+    while (!open.isEmpty()) {
+      Instance instance = open.peek();
+      if (entered.add(instance)) {
+        instance.calls.values().stream().filter(i -> !entered.contains(i)).forEach(open::push);
+      } else {
+        done.add(open.pop());
+      }
+    }
+    return List.copyOf(done);
   }
 
   /** Its loops and what bounds them, inner before outer. */

@@ -3,15 +3,11 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,22 +38,7 @@ final class Shares {
   }
 
   private static List<Instance> callersFirst(Instance root) {
-    List<Instance> order = new ArrayList<>();
-    Set<Instance> seen = new HashSet<>();
-    Set<Instance> done = new HashSet<>();
-    Deque<Instance> open = new ArrayDeque<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      Instance instance = open.peek();
-      if (seen.add(instance)) {
-        instance.calls().values().stream().filter(one -> !seen.contains(one)).forEach(open::push);
-      } else {
-        open.pop();
-        if (done.add(instance)) {
-          order.add(instance);
-        }
-      }
-    }
+    List<Instance> order = new ArrayList<>(root.calleesFirst());
     Collections.reverse(order);
     return order;
   }
