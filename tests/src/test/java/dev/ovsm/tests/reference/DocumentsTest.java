@@ -22,4 +22,9 @@ class DocumentsTest {
   void diagnostics() throws IOException {
     Golden.check(DOCS.resolve("diagnostics.md"), Documents.diagnostics());
   }
+
+  @Test
+  void library() throws IOException {
+    Golden.check(DOCS.resolve("library.md"), LibraryReference.print());
+  }
 }
