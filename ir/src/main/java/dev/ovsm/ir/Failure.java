@@ -17,7 +17,8 @@ public enum Failure {
   INTRINSIC(5009, "a runtime call whose result is not used returned an error code"),
   NOT_A_TRIGGER(5010, "a callback was invoked by a user transaction"),
   ASSERTION(5011, "an assertion does not hold"),
-  OUT_OF_MEMORY(5012, "the heap has no room left");
+  OUT_OF_MEMORY(5012, "the heap has no room left"),
+  THROW(5013, "a throw that no catch of its tag waits for");
 
   private final int code;
   private final String text;

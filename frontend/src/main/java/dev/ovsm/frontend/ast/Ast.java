@@ -160,6 +160,13 @@ public sealed interface Ast {
     }
   }
 
+  /**
+   * The numbers from one up to, not including, another, as a value.
+   *
+   * @param step a constant, null for one
+   */
+  record Range(Ast from, Ast to, @Nullable Ast step, Span span) implements Ast {}
+
   /** A record {@code {:name value …}}. */
   record Fields(List<Field> fields, Span span) implements Ast {
     public Fields {
@@ -180,6 +187,12 @@ public sealed interface Ast {
 
   /** Runs {@code end} after {@code body}, whose value it has. */
   record Finally(Ast body, Ast end, Span span) implements Ast {}
+
+  /** Runs {@code body}; a throw of the tag in it, or in what it calls, ends it with a value. */
+  record Catch(String tag, Ast body, Span span) implements Ast {}
+
+  /** Goes to the innermost catch of the tag that is running, which has the value then. */
+  record Throw(String tag, Ast value, Span span) implements Ast {}
 
   /** A type as an argument, such as the struct of {@code struct-size}. */
   record TypeName(Form type, Span span) implements Ast {}

@@ -62,6 +62,23 @@ public final class AstParts {
       return List.of(typed.value());
     } else if (ast instanceof Ast.Try attempt) {
       return List.of(attempt.body(), attempt.handler());
+    } else if (ast instanceof Ast.Finally last) {
+      return List.of(last.body(), last.end());
+    } else if (ast instanceof Ast.Catch caught) {
+      return List.of(caught.body());
+    } else if (ast instanceof Ast.Throw thrown) {
+      return List.of(thrown.value());
+    } else if (ast instanceof Ast.Range range) {
+      return present(range.from(), range.to(), range.step());
+    } else if (ast instanceof Ast.TypeCase select) {
+      List<Ast> parts = new ArrayList<>(List.of(select.value()));
+      select.clauses().forEach(clause -> parts.add(clause.body()));
+      parts.addAll(present(select.otherwise()));
+      return parts;
+    } else if (ast instanceof Ast.MapEach each) {
+      return List.of(each.map(), each.body());
+    } else if (ast instanceof Ast.MakeLike make) {
+      return List.of(make.collection());
     }
     return List.of();
   }

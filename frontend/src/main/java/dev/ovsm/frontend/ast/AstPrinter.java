@@ -190,6 +190,15 @@ public final class AstPrinter {
       return list("the " + the.type().span().text(), the.value());
     } else if (ast instanceof Ast.Finally last) {
       return list("finally", last.body(), last.end());
+    } else if (ast instanceof Ast.Range range) {
+      Ast step = range.step();
+      return step == null
+          ? list("range", range.from(), range.to())
+          : list("range", range.from(), range.to(), step);
+    } else if (ast instanceof Ast.Catch caught) {
+      return list("catch " + caught.tag(), caught.body());
+    } else if (ast instanceof Ast.Throw thrown) {
+      return list("throw " + thrown.tag(), thrown.value());
     } else if (ast instanceof Ast.Try attempt) {
       String head = "try " + attempt.error().name();
       return list(head, attempt.body(), attempt.handler());

@@ -5,6 +5,7 @@ import java.util.List;
 /** Operations on values, memory, accounts and the program itself. */
 public enum Operation implements Builtin {
   GET(2, 3, "get"),
+  ELEMENTS_FROM(2, 2, "rt-elements-from"),
   TEXT(1, Integer.MAX_VALUE, "str", "string-append", "concat"),
   TEXT_AT(2, 2, "string-at"),
   LENGTH(1, 1, "length", "len"),
@@ -20,7 +21,8 @@ public enum Operation implements Builtin {
   MAP_PUSH(2, 2, "map-push"),
   MAP_POP(1, 1, "map-pop"),
   MAP_PEEK(1, 1, "map-peek"),
-  FAIL(1, 1, "fail", "throw"),
+  FAIL(1, 1, "fail"),
+  ERROR(1, Integer.MAX_VALUE, "error"),
   REQUIRE(1, 3, "require"),
   ASSERT(1, 2, "assert"),
   SYSCALL(1, 6, "syscall"),

@@ -6,8 +6,10 @@ import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The special forms that give a function every element of a collection: loops whose bound is the
@@ -18,6 +20,7 @@ final class Sequences {
   private final Form.Sequence form;
   private final Span span;
   private final List<Ast> body = new ArrayList<>();
+  private final Map<Variable, Ast> values = new LinkedHashMap<>();
 
   private Sequences(Bodies bodies, Form.Sequence form) {
     this.bodies = bodies;
@@ -59,7 +62,9 @@ final class Sequences {
   /** A variable with the value of a part of the form. */
   private Variable bound(int part, Scope scope) {
     Variable variable = fresh("part");
-    body.add(new Ast.Define(variable, bodies.resolve(form.items().get(part), scope), span));
+    Ast value = bodies.resolve(form.items().get(part), scope);
+    values.put(variable, value);
+    body.add(new Ast.Define(variable, value, span));
     return variable;
   }
 
@@ -76,6 +81,12 @@ final class Sequences {
     return new Ast.Apply(function, List.of(arguments), span);
   }
 
+  /** Room for as many values as a collection has. */
+  private Ast room(Variable collection, boolean empty) {
+    return Ranges.room(Objects.requireNonNull(values.get(collection)), empty, span)
+        .orElseGet(() -> new Ast.MakeLike(use(collection), empty, span));
+  }
+
   private Ast call(Variable function, Ast... arguments) {
     return new Ast.Apply(use(function), List.of(arguments), span);
   }
@@ -88,7 +99,7 @@ final class Sequences {
   private Ast map(List<Variable> parts) {
     Variable made = fresh("made");
     Variable index = fresh("index");
-    body.add(new Ast.Define(made, new Ast.MakeLike(use(parts.get(1)), false, span), span));
+    body.add(new Ast.Define(made, room(parts.get(1), false), span));
     Ast item = call(parts.get(0), operation(Operation.GET, use(parts.get(1)), use(index)));
     Ast set = new Ast.Assign(operation(Operation.GET, use(made), use(index)), item, span);
     Ast count = operation(Operation.LENGTH, use(parts.get(1)));
@@ -99,7 +110,7 @@ final class Sequences {
   private Ast filter(List<Variable> parts) {
     Variable made = fresh("made");
     Variable item = fresh("item");
-    body.add(new Ast.Define(made, new Ast.MakeLike(use(parts.get(1)), true, span), span));
+    body.add(new Ast.Define(made, room(parts.get(1), true), span));
     Ast push = operation(Operation.PUSH, use(made), use(item));
     Ast keep = new Ast.If(call(parts.get(0), use(item)), push, null, span);
     body.add(new Ast.Each(item, use(parts.get(1)), keep, span));

@@ -33,6 +33,8 @@ final class SpecialForms {
     Control.addTo(rules);
     Loops.addTo(rules);
     Sequences.addTo(rules);
+    Ranges.addTo(rules);
+    Throws.addTo(rules);
     return Collections.unmodifiableMap(rules);
   }
 }

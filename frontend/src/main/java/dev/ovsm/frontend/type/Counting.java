@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
@@ -50,13 +51,20 @@ final class Counting {
               .withHelp("use while for a step that is known only at run time"));
       return agreement.broken(loop.span());
     }
-    return loop(loop.variable().name(), loop, from.get(), to.get(), step.get(), stride.signum());
+    return loop(
+        loop.variable(),
+        loop.body(),
+        from.get(),
+        to.get(),
+        step.get(),
+        stride.signum(),
+        loop.span());
   }
 
-  private Hir loop(String name, Ast.Count loop, Hir from, Hir to, Hir step, int direction) {
-    Span span = loop.span();
-    Local index = context.local(name, from.type(), loop.variable().span());
-    typer.bind(loop.variable(), index);
+  /** Runs a body with a variable from one number up or down to, not including, another. */
+  Hir loop(Variable variable, Ast code, Hir from, Hir to, Hir step, int direction, Span span) {
+    Local index = context.local(variable.name(), from.type(), variable.span());
+    typer.bind(variable, index);
     List<Hir> all = new ArrayList<>();
     Hir read = new Hir.Read(index, span);
     Hir limit = to;
@@ -69,7 +77,7 @@ final class Counting {
     Comparison test = direction > 0 ? Comparison.LT : Comparison.GT;
     Hir condition = new Hir.Compare(test, read, limit, span);
     Hir.Label label = context.label();
-    Hir body = typer.rounds().body(label, loop.body());
+    Hir body = typer.rounds().body(label, code);
     boolean byOne = Literals.constant(step).filter(s -> s.abs().equals(BigInteger.ONE)).isPresent();
     // Below its limit an index has room for one more, so a step of one cannot overflow.
     Mode mode = byOne ? Mode.WRAP : Mode.CHECK;
@@ -83,6 +91,9 @@ final class Counting {
     Span span = loop.span();
     Hir collection = agreement.operand(typer.value(loop.collection()));
     Type type = Type.resolved(collection.type());
+    if (Ranges.isRange(type)) {
+      return new Ranges(typer).each(loop, collection);
+    }
     if (!(type instanceof Type.Array) && !(type instanceof Type.Vec)) {
       if (type != Basic.BROKEN) {
         context.report(

@@ -161,6 +161,12 @@ final class FunctionTyper {
       return ended(last, used);
     } else if (ast instanceof Ast.Try attempt) {
       return attempt(attempt, used);
+    } else if (ast instanceof Ast.Catch caught) {
+      return new Throws(session, this).caught(caught, used);
+    } else if (ast instanceof Ast.Throw thrown) {
+      return new Throws(session, this).thrown(thrown);
+    } else if (ast instanceof Ast.Range range) {
+      return new Ranges(this).range(range);
     }
     return new Hir.Nothing(Basic.BROKEN, ast.span());
   }

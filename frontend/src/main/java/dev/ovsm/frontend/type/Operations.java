@@ -39,6 +39,7 @@ final class Operations {
   Hir apply(Operation operation, Ast.Apply apply) {
     return switch (operation) {
       case GET -> new Places(typer, session).get(apply);
+      case ELEMENTS_FROM -> new Elements(typer, new Places(typer, session)).from(apply);
       case TEXT -> new Texts(session, typer).made(apply);
       case TEXT_AT -> new Texts(session, typer).at(apply);
       case LENGTH -> length(apply);
@@ -55,6 +56,7 @@ final class Operations {
       case MAP_POP -> new Queues(session, typer).take(apply, true);
       case MAP_PEEK -> new Queues(session, typer).take(apply, false);
       case FAIL -> new Hir.Fail(code(apply.arguments().get(0)), apply.span());
+      case ERROR -> error(apply);
       case REQUIRE -> require(apply);
       case ASSERT -> assertion(apply);
       case SYSCALL -> syscall(apply);
@@ -130,6 +132,9 @@ final class Operations {
     if (type == Basic.STRING) {
       return new Hir.Part(value, 1, Type.U64, apply.span());
     }
+    if (Ranges.isRange(type)) {
+      return new Ranges(typer).length(value, apply.span());
+    }
     if (type instanceof Type.Vec vec) {
       return Vectors.length(value, vec, typer.context(), apply.span());
     }
@@ -195,6 +200,17 @@ final class Operations {
                 key.name(),
                 errors.keySet().stream().map(Definition::name).toList()));
     return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
+  }
+
+  /** {@code (error "text" …)} logs and fails; of anything else it is {@code fail}. */
+  private Hir error(Ast.Apply apply) {
+    Ast first = apply.arguments().get(0);
+    Span span = apply.span();
+    if (!(first instanceof Ast.Text) && apply.arguments().size() == 1) {
+      return new Hir.Fail(code(first), span);
+    }
+    return new Hir.Sequence(
+        List.of(new LogRules(typer).log(apply), Failures.fail(Failure.ASSERTION, span)), span);
   }
 
   /** {@code (require condition code)} fails with 6000 + code, or with the code of a named error. */

@@ -31,36 +31,49 @@ final class Places {
 
   /** {@code (get whole key)}. */
   Hir get(Ast.Apply apply) {
+    if (apply.arguments().size() > 2) {
+      return new Elements(typer, this).getOr(apply);
+    }
     Hir whole = agreement.operand(typer.value(apply.arguments().get(0)));
-    Ast key = apply.arguments().get(1);
+    return get(whole, apply.arguments().get(1), apply.span());
+  }
+
+  Hir get(Hir whole, Ast key, Span span) {
     Type type = Type.resolved(whole.type());
     if (type instanceof Type.Struct struct) {
       return slot(struct.layout(), key)
-          .<Hir>map(s -> new Hir.Load(whole, s.offset(), s.type(), apply.span()))
-          .orElseGet(() -> agreement.broken(apply.span()));
+          .<Hir>map(s -> new Hir.Load(whole, s.offset(), s.type(), span))
+          .orElseGet(() -> agreement.broken(span));
     }
     if (type instanceof Type.Account account && account.data() != null) {
       return slot(account.data(), key)
-          .<Hir>map(s -> new Hir.Load(whole, Accounts.DATA + s.offset(), s.type(), apply.span()))
-          .orElseGet(() -> agreement.broken(apply.span()));
+          .<Hir>map(s -> new Hir.Load(whole, Accounts.DATA + s.offset(), s.type(), span))
+          .orElseGet(() -> agreement.broken(span));
+    }
+    boolean isNumbered = !(key instanceof Ast.Key) && !(key instanceof Ast.Text);
+    if (isNumbered && Ranges.isRange(type)) {
+      return typer
+          .word(key)
+          .map(index -> new Ranges(typer).get(whole, index, span))
+          .orElseGet(() -> agreement.broken(span));
     }
     if (type instanceof Type.Fields fields) {
       int index = field(fields, key);
       return index < 0
-          ? agreement.broken(apply.span())
-          : new Hir.Part(whole, index, fields.fields().get(index).type(), apply.span());
+          ? agreement.broken(span)
+          : new Hir.Part(whole, index, fields.fields().get(index).type(), span);
     }
     if (type instanceof Type.Array array) {
       Optional<Hir> index = index(array, key);
       return index
-          .<Hir>map(i -> Collections.element(whole, array, i, apply.span()))
-          .orElseGet(() -> agreement.broken(apply.span()));
+          .<Hir>map(i -> Collections.element(whole, array, i, span))
+          .orElseGet(() -> agreement.broken(span));
     }
     if (type instanceof Type.Vec vec) {
-      return element(whole, vec, key, apply.span());
+      return element(whole, vec, key, span);
     }
     if (type == Basic.STRING) {
-      return byteAt(whole, key, apply.span());
+      return byteAt(whole, key, span);
     }
     return notAWhole(whole, type);
   }

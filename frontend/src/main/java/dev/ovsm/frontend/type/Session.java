@@ -39,6 +39,7 @@ final class Session implements Typed.Functions {
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Deque<Ast.Lambda> active = new ArrayDeque<>();
   private final Map<Definition, Hir> constants = new LinkedHashMap<>();
+  private final Map<String, Tag> tags = new LinkedHashMap<>();
 
   Session(Context context) {
     this.context = context;
@@ -46,6 +47,19 @@ final class Session implements Typed.Functions {
     this.maps = new Maps(context, types);
     this.events = new Events(context, types);
     this.entries = new Entries(this);
+  }
+
+  /**
+   * What is thrown by a name.
+   *
+   * @param number tells the tag from others, from 1
+   * @param span where it is named first
+   */
+  record Tag(int number, Type type, Span span) {}
+
+  Tag tag(String name, Span span) {
+    return tags.computeIfAbsent(
+        name, n -> new Tag(tags.size() + 1, context.var(Freedom.ANY, span), span));
   }
 
   /** An instance and the parameter types it was made for. */
