@@ -5,7 +5,7 @@ import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.MapDecl;
 import dev.ovsm.ir.Module;
 
-/** The manifest of a module: its entries, maps and program arrays. */
+/** The manifest of a module: its entries, maps, program arrays and errors. */
 final class Manifests {
   private Manifests() {}
 
@@ -16,6 +16,9 @@ final class Manifests {
         module.maps().stream().map(Manifests::map).toList(),
         module.arrays().stream()
             .map(array -> new Manifest.ArraySpec(array.name(), array.elements()))
+            .toList(),
+        module.errors().stream()
+            .map(error -> new Manifest.Failing(error.name(), error.code(), error.text()))
             .toList());
   }
 

@@ -131,7 +131,7 @@ class RunCommandTest {
         """
         error[X0007]: heartbeat-init takes no arguments, not 1
          --> --send 1:heartbeat-init:7
-          = help: write SLOT:heartbeat-init
+          = help: write its name alone
         """,
         "--send",
         "1:heartbeat-init:7");

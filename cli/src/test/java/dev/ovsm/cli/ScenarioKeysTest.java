@@ -45,10 +45,12 @@ class ScenarioKeysTest {
             signer: alice
             args: 3
             accounts: { counter: tally }
-        - { at: 141, send: { instruction: increment, signer: alice, args: [4],
+        - { at: 141, send: { instruction: increment, signer: alice, args: { times: 4 },
                              accounts: { counter: tally } } }
         - { at: 142, send: { instruction: increment, signer: bob, args: [4],
                              accounts: { counter: tally }, expect: { error: 6000 } } }
+        - { at: 143, send: { instruction: increment, signer: bob, args: 4,
+                             accounts: { counter: tally }, expect: { error: wrong-authority } } }
       expect:
         - at-end: "tally.count == 12 and tally.step == 3"
         - at-end: "sol_usd.price == 96 and sol_usd.conf == 0.25"
@@ -67,6 +69,17 @@ class ScenarioKeysTest {
   @Test
   void everyKeyDoesWhatItSays() throws IOException {
     assertThat(run(ALL)).as(err.toString(UTF_8)).isZero();
+  }
+
+  @Test
+  void anErrorOfAnotherNameOrNumberIsSaidWithItsName() throws IOException {
+    for (String wanted : List.of("no-step", "6001", "0x177")) {
+      err.reset();
+      assertThat(run(ALL.replace("error: wrong-authority", "error: " + wanted))).isEqualTo(1);
+      assertThat(err.toString(UTF_8))
+          .contains("custom program error: 0x1770 (wrong-authority)")
+          .contains("not " + wanted);
+    }
   }
 
   /** Each is one word of the scenario above and what somebody might write instead. */
@@ -100,6 +113,7 @@ class ScenarioKeysTest {
     "'instruction: increment', 'instruction: incremnt', increment",
     "'signer: alice', 'singer: alice', signer",
     "'{ counter: tally }', '{ conter: tally }', counter",
+    "'{ times: 4 }', '{ tmes: 4 }', times",
     "'{ error: 6000 }', '{ eror: 6000 }', error",
     "'sol_usd.price: 150', 'sol_usd.prize: 150', price",
     "'- always:', '- alwayss:', always",

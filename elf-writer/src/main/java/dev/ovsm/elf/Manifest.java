@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param name the program's name, from which its default id is derived
  */
 public record Manifest(
-    String name, List<Entry> entries, List<MapSpec> maps, List<ArraySpec> arrays) {
+    String name,
+    List<Entry> entries,
+    List<MapSpec> maps,
+    List<ArraySpec> arrays,
+    List<Failing> errors) {
   /** The section's name. */
   public static final String SECTION = ".ovsm";
 
@@ -19,6 +23,12 @@ public record Manifest(
     entries = List.copyOf(entries);
     maps = List.copyOf(maps);
     arrays = List.copyOf(arrays);
+    errors = List.copyOf(errors);
+  }
+
+  /** The manifest of a program of which nothing but the name is known. */
+  public static Manifest of(String name) {
+    return new Manifest(name, List.of(), List.of(), List.of(), List.of());
   }
 
   /** The bytes of the section; the same manifest gives the same bytes. */
@@ -117,4 +127,7 @@ public record Manifest(
       elements = List.copyOf(elements);
     }
   }
+
+  /** A result code that means a named error; the text, which may be empty, is for people. */
+  public record Failing(String name, long code, String text) {}
 }

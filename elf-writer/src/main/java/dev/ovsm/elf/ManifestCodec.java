@@ -4,6 +4,7 @@ import dev.ovsm.elf.Manifest.Account;
 import dev.ovsm.elf.Manifest.ArraySpec;
 import dev.ovsm.elf.Manifest.Entry;
 import dev.ovsm.elf.Manifest.EntryKind;
+import dev.ovsm.elf.Manifest.Failing;
 import dev.ovsm.elf.Manifest.Handle;
 import dev.ovsm.elf.Manifest.MapSpec;
 import dev.ovsm.elf.Manifest.Parameter;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * records.
  */
 final class ManifestCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int ADDRESS_BYTES = 32;
 
   private ManifestCodec() {}
@@ -28,6 +29,7 @@ final class ManifestCodec {
     list(out, manifest.entries(), ManifestCodec::entry);
     list(out, manifest.maps(), ManifestCodec::map);
     list(out, manifest.arrays(), ManifestCodec::array);
+    list(out, manifest.errors(), ManifestCodec::failing);
     return out.toByteArray();
   }
 
@@ -41,7 +43,8 @@ final class ManifestCodec {
             in.string(),
             list(in, ManifestCodec::entry),
             list(in, ManifestCodec::map),
-            list(in, ManifestCodec::array));
+            list(in, ManifestCodec::array),
+            list(in, ManifestCodec::failing));
     return in.isComplete() ? Optional.of(manifest) : Optional.empty();
   }
 
@@ -107,6 +110,14 @@ final class ManifestCodec {
 
   private static ArraySpec array(ByteReader in) {
     return new ArraySpec(in.string(), list(in, ByteReader::u64));
+  }
+
+  private static void failing(ByteWriter out, Failing error) {
+    out.string(error.name()).u64(error.code()).string(error.text());
+  }
+
+  private static Failing failing(ByteReader in) {
+    return new Failing(in.string(), in.u64(), in.string());
   }
 
   private static int number(EntryKind kind) {

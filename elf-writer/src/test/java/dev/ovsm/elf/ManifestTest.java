@@ -6,6 +6,7 @@ import dev.ovsm.elf.Manifest.Account;
 import dev.ovsm.elf.Manifest.ArraySpec;
 import dev.ovsm.elf.Manifest.Entry;
 import dev.ovsm.elf.Manifest.EntryKind;
+import dev.ovsm.elf.Manifest.Failing;
 import dev.ovsm.elf.Manifest.Handle;
 import dev.ovsm.elf.Manifest.MapSpec;
 import dev.ovsm.elf.Manifest.Parameter;
@@ -40,7 +41,8 @@ final class ManifestTest {
                   0xFFFF_FFFFL,
                   1024,
                   List.of(new Handle(8, false), new Handle(24, true)))),
-          List.of(new ArraySpec("stages", List.of(7L, -2L))));
+          List.of(new ArraySpec("stages", List.of(7L, -2L))),
+          List.of(new Failing("too-small", 6001, "An order is too small")));
 
   @Test
   void decodingTheEncodedManifestGivesItBack() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class SectionReaderTest {
-  private static final Manifest MANIFEST = new Manifest("p", List.of(), List.of(), List.of());
+  private static final Manifest MANIFEST = Manifest.of("p");
   private static final List<FunctionSymbol> FUNCTIONS =
       List.of(new FunctionSymbol("helper", 0, 1), new FunctionSymbol("a->b?", 1, 1));
   private static final List<LineEntry> LINES = List.of(new LineEntry(1, "p.ovsm", 3, 4));

@@ -12,7 +12,8 @@ public record Module(
     List<Data> data,
     List<Entry> entries,
     List<MapDecl> maps,
-    List<ProgramArray> arrays) {
+    List<ProgramArray> arrays,
+    List<Failing> errors) {
   public static final String ENTRYPOINT = "entrypoint";
 
   public Module {
@@ -21,6 +22,12 @@ public record Module(
     entries = List.copyOf(entries);
     maps = List.copyOf(maps);
     arrays = List.copyOf(arrays);
+    errors = List.copyOf(errors);
+  }
+
+  /** The same program with other functions. */
+  public Module withFunctions(List<Function> others) {
+    return new Module(name, others, data, entries, maps, arrays, errors);
   }
 
   /** Read-only bytes; {@code align} is 1, 2, 4 or 8. */
@@ -34,4 +41,7 @@ public record Module(
       elements = List.copyOf(elements);
     }
   }
+
+  /** A result code that means a named error; the text, which may be empty, is for people. */
+  public record Failing(String name, long code, String text) {}
 }

@@ -23,13 +23,7 @@ public final class Expander {
 
   /** The module with every function rewritten. */
   public static Module expand(Module module) {
-    return new Module(
-        module.name(),
-        Workers.eachFunction(module.functions(), Expander::expand),
-        module.data(),
-        module.entries(),
-        module.maps(),
-        module.arrays());
+    return module.withFunctions(Workers.eachFunction(module.functions(), Expander::expand));
   }
 
   /** One function, rewritten. */

@@ -102,7 +102,8 @@ class InductionAddressesTest {
     Diagnostics found = new Diagnostics();
     Module module = IrParser.parse(new Source("test.ir", text), found).orElseThrow();
     Function reduced = InductionAddresses.run(module.functions().get(0));
-    Module after = new Module("", List.of(reduced), List.of(), List.of(), List.of(), List.of());
+    Module after =
+        new Module("", List.of(reduced), List.of(), List.of(), List.of(), List.of(), List.of());
     assertThat(IrChecker.check(after)).isEmpty();
     return IrPrinter.print(reduced);
   }

@@ -27,33 +27,35 @@ final class Arguments {
     if (text.startsWith("0x")) {
       return hex(text.substring(2), place, found);
     }
+    return encode(entry, text.isEmpty() ? List.of() : List.of(text.split(",", -1)), place, found);
+  }
+
+  /**
+   * The bytes of one text for each parameter.
+   *
+   * @param place where they stand
+   * @return empty if they do not fit; {@code found} says why
+   */
+  static Optional<byte[]> encode(
+      Manifest.Entry entry, List<String> words, Place place, Diagnostics found) {
     List<Manifest.Parameter> parameters = entry.parameters();
-    String[] words = text.isEmpty() ? new String[0] : text.split(",", -1);
-    if (words.length != parameters.size()) {
+    if (words.size() != parameters.size()) {
       found.add(
           place
               .say(
                   RunCode.BAD_ARGUMENTS,
-                  entry.name() + " takes " + count(parameters.size()) + ", not " + words.length)
+                  entry.name() + " takes " + count(parameters.size()) + ", not " + words.size())
               .withHelp(usage(entry)));
       return Optional.empty();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 0; i < words.length; i++) {
+    for (int i = 0; i < words.size(); i++) {
       Manifest.Parameter parameter = parameters.get(i);
-      Optional<byte[]> bytes = one(parameter.type(), words[i].trim());
+      String word = words.get(i).trim();
+      Optional<byte[]> bytes = one(parameter.type(), word);
       if (bytes.isEmpty()) {
-        found.add(
-            place
-                .say(
-                    RunCode.BAD_ARGUMENTS,
-                    words[i].trim()
-                        + " is no "
-                        + parameter.type()
-                        + ", which "
-                        + parameter.name()
-                        + " is")
-                .withHelp(usage(entry)));
+        String type = parameter.type() + ", which " + parameter.name() + " is";
+        found.add(place.say(RunCode.BAD_ARGUMENTS, word + " is no " + type).withHelp(usage(entry)));
         return Optional.empty();
       }
       out.writeBytes(bytes.get());
@@ -75,8 +77,8 @@ final class Arguments {
             .map(parameter -> parameter.name() + " (" + parameter.type() + ")")
             .collect(Collectors.joining(", "));
     return all.isEmpty()
-        ? "write SLOT:" + entry.name()
-        : "write SLOT:" + entry.name() + ": and " + all + ", or 0x and the Borsh bytes in hex";
+        ? "write its name alone"
+        : "write " + all + ", or 0x and the Borsh bytes in hex";
   }
 
   private static Optional<byte[]> hex(String digits, Place place, Diagnostics found) {

@@ -58,7 +58,7 @@ public record Call(long slot, String text, Instruction instruction) {
 
   private static Optional<Instruction> instruction(
       Target target, String arguments, Place place, Diagnostics found) {
-    return target.instruction(arguments, Map.of(), place, found);
+    return target.arguments(arguments, place, found).map(bytes -> target.call(bytes, Map.of()));
   }
 
   /**
@@ -68,16 +68,30 @@ public record Call(long slot, String text, Instruction instruction) {
    */
   public record Target(RunnableProgram program, Manifest.Entry entry) {
     /**
-     * The call of it.
+     * The bytes of its parameters, separated by commas or {@code 0x} and hex digits.
      *
-     * @param arguments its parameters as text, see {@link Arguments}
-     * @param chosen accounts by the names that the manifest gives them; the others are the usual
      * @return empty if something does not fit; {@code found} says what
      */
-    public Optional<Instruction> instruction(
-        String arguments, Map<String, Pubkey> chosen, Place place, Diagnostics found) {
-      return Arguments.encode(entry, arguments, place, found)
-          .map(bytes -> EntryCall.of(program.id(), entry, bytes, chosen));
+    public Optional<byte[]> arguments(String text, Place place, Diagnostics found) {
+      return Arguments.encode(entry, text, place, found);
+    }
+
+    /**
+     * The bytes of its parameters, a text each.
+     *
+     * @return empty if something does not fit; {@code found} says what
+     */
+    public Optional<byte[]> arguments(List<String> words, Place place, Diagnostics found) {
+      return Arguments.encode(entry, words, place, found);
+    }
+
+    /**
+     * The call of it.
+     *
+     * @param chosen accounts by the names that the manifest gives them; the others are the usual
+     */
+    public Instruction call(byte[] arguments, Map<String, Pubkey> chosen) {
+      return EntryCall.of(program.id(), entry, arguments, chosen);
     }
   }
 

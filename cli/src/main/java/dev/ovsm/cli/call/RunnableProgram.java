@@ -2,6 +2,7 @@ package dev.ovsm.cli.call;
 
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param manifest null if the file has none
  */
 public record RunnableProgram(
-    String name, String file, Pubkey id, byte[] elf, @Nullable Manifest manifest) {}
+    String name, String file, Pubkey id, byte[] elf, @Nullable Manifest manifest) {
+  /** The errors that the program names; none if it says nothing of itself. */
+  public List<Manifest.Failing> errors() {
+    return manifest == null ? List.of() : manifest.errors();
+  }
+}

@@ -20,7 +20,14 @@ final class OwnCode {
             .filter(function -> !isLibrary(function.span().source().name()))
             .toList();
     return IrPrinter.print(
-        new Module(module.name(), own, module.data(), List.of(), module.maps(), module.arrays()));
+        new Module(
+            module.name(),
+            own,
+            module.data(),
+            List.of(),
+            module.maps(),
+            module.arrays(),
+            List.of()));
   }
 
   static String assembly(Compilation compilation) {

@@ -99,9 +99,7 @@ public final class Verification {
   }
 
   private static Manifest manifest(String name, SectionReader sections, Diagnostics found) {
-    return sections
-        .manifest(found)
-        .orElseGet(() -> new Manifest(name, List.of(), List.of(), List.of()));
+    return sections.manifest(found).orElseGet(() -> Manifest.of(name));
   }
 
   private static Optional<List<Finding>> ofCode(

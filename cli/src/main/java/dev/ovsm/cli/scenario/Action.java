@@ -2,10 +2,12 @@ package dev.ovsm.cli.scenario;
 
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in a step. */
@@ -63,7 +65,51 @@ sealed interface Action {
   /**
    * How a transaction is to end.
    *
-   * @param error what the error's words must contain; null if it must succeed
+   * @param error what the error's words must contain, or for a program's own error end with; null
+   *     if it must succeed
+   * @param help what to say if it ends in another way
+   * @param named the errors that have names
    */
-  record Wanted(@Nullable String error) {}
+  record Wanted(@Nullable String error, String help, List<Manifest.Failing> named) {
+    private static final String CUSTOM = "custom program error: 0x";
+
+    public Wanted {
+      named = List.copyOf(named);
+    }
+
+    /** A transaction that must succeed. */
+    static Wanted success(List<Manifest.Failing> named) {
+      return new Wanted(null, "write expect: if it should", named);
+    }
+
+    /** A transaction that must fail with an error by its name, its number, or words of it. */
+    static Wanted error(String text, List<Manifest.Failing> named) {
+      Optional<Long> code =
+          named.stream()
+              .filter(one -> one.name().equals(text))
+              .map(Manifest.Failing::code)
+              .findFirst()
+              .or(() -> Quantity.count(text));
+      return new Wanted(code.map(Wanted::custom).orElse(text), "not " + text, named);
+    }
+
+    private static String custom(long code) {
+      return CUSTOM + Long.toHexString(code);
+    }
+
+    /** Whether words tell of the error that is wanted. */
+    boolean isMetBy(String words) {
+      return error != null
+          && (error.startsWith(CUSTOM) ? words.endsWith(error) : words.contains(error));
+    }
+
+    /** Words of an error with the name that it has. */
+    String explain(String words) {
+      return named.stream()
+          .filter(one -> words.endsWith(custom(one.code())))
+          .findFirst()
+          .map(one -> words + " (" + one.name() + ")")
+          .orElse(words);
+    }
+  }
 }

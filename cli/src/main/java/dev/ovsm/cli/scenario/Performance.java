@@ -210,9 +210,9 @@ public final class Performance implements Listener {
       simulation.starve(starve.program(), starve.callbacks(), starve.units());
     } else if (action instanceof Action.Upgrade upgrade) {
       TransactionOutcome outcome = simulation.upgrade(upgrade.program().id(), upgrade.elf());
-      expect(upgrade.span(), new Action.Wanted(null), outcome);
+      expect(upgrade.span(), Action.Wanted.success(List.of()), outcome);
     } else if (action instanceof Action.Close close) {
-      expect(close.span(), new Action.Wanted(null), simulation.close(close.program()));
+      expect(close.span(), Action.Wanted.success(List.of()), simulation.close(close.program()));
     } else if (action instanceof Action.Grant grant) {
       give(simulation, grant);
     } else if (action instanceof Action.Again again) {
@@ -266,11 +266,12 @@ public final class Performance implements Listener {
     String words = error.orElse("");
     String expected = wanted.error();
     if (expected == null && error.isPresent()) {
-      transaction(span, "the transaction failed: " + words, "write expect: if it should");
+      transaction(span, "the transaction failed: " + wanted.explain(words), wanted.help());
     } else if (expected != null && error.isEmpty()) {
       transaction(span, "the transaction succeeded, but should fail", "it was to say " + expected);
-    } else if (expected != null && !words.contains(expected)) {
-      transaction(span, "the transaction failed in another way: " + words, "not " + expected);
+    } else if (expected != null && !wanted.isMetBy(words)) {
+      transaction(
+          span, "the transaction failed in another way: " + wanted.explain(words), wanted.help());
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads the transactions that users send. */
 final class SendReader {
@@ -54,11 +53,11 @@ final class SendReader {
     boolean declares = called.manifest() != null;
     Map<String, Pubkey> chosen = declares ? accounts(keys, target.get().entry()) : new HashMap<>();
     List<AccountMeta> more = declares ? List.of() : further(keys, called);
-    Place arguments = Place.of(keys.get("args").orElse(name.get()).span());
-    Action.Wanted wanted = wanted(keys);
-    return target
-        .get()
-        .instruction(arguments(keys), chosen, arguments, found)
+    Action.Wanted wanted = wanted(keys, called.errors());
+    return keys.get("args")
+        .map(given -> arguments(given, target.get()))
+        .orElseGet(() -> target.get().arguments(List.of(), place, found))
+        .map(arguments -> target.get().call(arguments, chosen))
         .map(instruction -> new Action.Send(value.span(), with(instruction, more), wanted));
   }
 
@@ -86,14 +85,43 @@ final class SendReader {
     return accounts;
   }
 
-  private String arguments(Keys keys) {
-    return keys.get("args")
-        .map(
-            node ->
-                Keys.texts(node, "an argument", found).stream()
-                    .map(Node.Text::value)
-                    .collect(Collectors.joining(",")))
-        .orElse("");
+  /** One text, a list in the order of the parameters, or a mapping of their names. */
+  private Optional<byte[]> arguments(Node given, Call.Target target) {
+    Place place = Place.of(given.span());
+    if (given instanceof Node.Text text && text.value().startsWith("0x")) {
+      return target.arguments(text.value(), place, found);
+    }
+    List<Manifest.Parameter> parameters = target.entry().parameters();
+    Optional<List<Node>> nodes = inOrder(given, target.entry());
+    if (nodes.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    for (Node node : nodes.get()) {
+      boolean isKey =
+          words.size() < parameters.size() && parameters.get(words.size()).type().equals("pubkey");
+      Keys.text(node, "an argument", found)
+          .flatMap(
+              text -> isKey ? cast.address(text).map(Pubkey::toString) : Optional.of(text.value()))
+          .ifPresent(words::add);
+    }
+    return words.size() < nodes.get().size()
+        ? Optional.empty()
+        : target.arguments(words, place, found);
+  }
+
+  /** What stands for each parameter; empty if a name is missing or means nothing. */
+  private Optional<List<Node>> inOrder(Node given, Manifest.Entry entry) {
+    if (!(given instanceof Node.Members)) {
+      return Optional.of(given instanceof Node.Items list ? list.items() : List.of(given));
+    }
+    List<String> names = entry.parameters().stream().map(Manifest.Parameter::name).toList();
+    int before = found.list().size();
+    List<Node> nodes =
+        Keys.of(given, entry.name(), names, found).stream()
+            .flatMap(keys -> names.stream().flatMap(name -> keys.require(name).stream()))
+            .toList();
+    return found.list().size() == before ? Optional.of(nodes) : Optional.empty();
   }
 
   /** Who signs, and who the other accounts are, by the names of the program's manifest. */
@@ -122,15 +150,19 @@ final class SendReader {
     return chosen;
   }
 
-  /** How a transaction is to end: well, if nothing is said. */
-  Action.Wanted wanted(Keys keys) {
+  /**
+   * How a transaction is to end: well, if nothing is said.
+   *
+   * @param named the errors that names may stand for
+   */
+  Action.Wanted wanted(Keys keys, List<Manifest.Failing> named) {
     Optional<Node> expect = keys.get("expect");
     if (expect.isEmpty()) {
-      return new Action.Wanted(null);
+      return Action.Wanted.success(named);
     }
     if (expect.get() instanceof Node.Text text) {
       if (text.value().equals("ok")) {
-        return new Action.Wanted(null);
+        return Action.Wanted.success(named);
       }
       found.add(
           Keys.wrong(text, text.value() + " is no end of a transaction")
@@ -138,7 +170,7 @@ final class SendReader {
                   Spelling.nearest(text.value(), List.of("ok"))
                       .map(n -> "did you mean ok?")
                       .orElse("write ok, or { error: WORDS }")));
-      return new Action.Wanted(null);
+      return Action.Wanted.success(named);
     }
     String words =
         Keys.of(expect.get(), "expect", List.of("error"), found)
@@ -146,10 +178,6 @@ final class SendReader {
             .flatMap(node -> Keys.text(node, "error", found))
             .map(Node.Text::value)
             .orElse("");
-    return new Action.Wanted(Quantity.count(words).map(SendReader::custom).orElse(words));
-  }
-
-  private static String custom(long code) {
-    return "custom program error: 0x" + Long.toHexString(code);
+    return Action.Wanted.error(words, named);
   }
 }

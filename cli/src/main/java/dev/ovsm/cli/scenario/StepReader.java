@@ -215,7 +215,7 @@ final class StepReader {
         new Action.Send(
             value.span(),
             new Instruction(ProgramIds.SYSTEM, metas, data),
-            sends.wanted(keys.get())));
+            sends.wanted(keys.get(), List.of())));
   }
 
   private Optional<Long> lamports(Keys keys) {
@@ -245,7 +245,11 @@ final class StepReader {
         ? Optional.empty()
         : Optional.of(
             new Action.Grant(
-                value.span(), purse, program.get().id(), lamports.get(), sends.wanted(keys.get())));
+                value.span(),
+                purse,
+                program.get().id(),
+                lamports.get(),
+                sends.wanted(keys.get(), List.of())));
   }
 
   private Optional<Pubkey> party(Keys keys, String name) {

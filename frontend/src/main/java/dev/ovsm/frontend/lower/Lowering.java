@@ -65,7 +65,10 @@ public final class Lowering {
         module.pool().all(),
         entries,
         program.maps().stream().map(MapInfo::declaration).toList(),
-        arrays());
+        arrays(),
+        program.declared().errors().stream()
+            .map(error -> new Module.Failing(error.name(), error.code(), error.text()))
+            .toList());
   }
 
   private List<Module.ProgramArray> arrays() {

@@ -73,7 +73,17 @@ public final class Typer {
           .declared(event.name())
           .ifPresent(fields -> events.add(new Declared.Event(event, fields, tag)));
     }
-    return new Declared(structs, events);
+    List<Declared.Failing> errors = new ArrayList<>();
+    program
+        .errors()
+        .forEach(
+            (name, error) ->
+                errors.add(
+                    new Declared.Failing(
+                        name.name(),
+                        error.code().longValue(),
+                        error.text() == null ? "" : error.text())));
+    return new Declared(structs, events, errors);
   }
 
   private static boolean starts(Program.Entry entry) {

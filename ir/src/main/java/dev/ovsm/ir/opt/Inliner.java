@@ -70,13 +70,7 @@ final class Inliner {
         frames.put(function.name(), FrameEstimate.of(function, Map.of()));
       }
     }
-    return new Module(
-        module.name(),
-        List.copyOf(functions.values()),
-        module.data(),
-        module.entries(),
-        module.maps(),
-        module.arrays());
+    return module.withFunctions(List.copyOf(functions.values()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.ovsm.ir.opt;
 
 import dev.ovsm.ir.Entry;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.flow.CallGraph;
 import dev.ovsm.ir.work.Workers;
@@ -90,7 +89,7 @@ public final class Optimizer {
   }
 
   private static Module eachFunction(Module module, Pass pass) {
-    return with(module, Workers.eachFunction(module.functions(), pass::run));
+    return module.withFunctions(Workers.eachFunction(module.functions(), pass::run));
   }
 
   /** Without the functions that neither the entrypoint nor an entry reaches. */
@@ -104,12 +103,8 @@ public final class Optimizer {
     boolean isProgram =
         module.functions().stream().anyMatch(f -> f.name().equals(Module.ENTRYPOINT));
     return isProgram
-        ? with(module, module.functions().stream().filter(f -> reached.contains(f.name())).toList())
+        ? module.withFunctions(
+            module.functions().stream().filter(f -> reached.contains(f.name())).toList())
         : module;
-  }
-
-  private static Module with(Module module, List<Function> functions) {
-    return new Module(
-        module.name(), functions, module.data(), module.entries(), module.maps(), module.arrays());
   }
 }

@@ -30,6 +30,7 @@ public final class IrParser {
   private final List<Entry> entries = new ArrayList<>();
   private final List<MapDecl> maps = new ArrayList<>();
   private final List<Module.ProgramArray> arrays = new ArrayList<>();
+  private final List<Module.Failing> errors = new ArrayList<>();
 
   private IrParser(Source source) {
     this.in = new Reader(source);
@@ -55,10 +56,11 @@ public final class IrParser {
         case "map" -> maps.add(map(first));
         case "array" -> arrays.add(array());
         case "entry" -> entries.add(entry(first));
-        default -> throw in.unreadable(first, "expected fn, data, map, array or entry");
+        case "error" -> errors.add(new Module.Failing(in.name(), in.number(), in.name()));
+        default -> throw in.unreadable(first, "expected fn, data, map, array, entry or error");
       }
     }
-    return new Module(name, functions, data, entries, maps, arrays);
+    return new Module(name, functions, data, entries, maps, arrays, errors);
   }
 
   private Module.Data data() {

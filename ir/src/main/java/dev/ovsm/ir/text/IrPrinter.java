@@ -43,6 +43,7 @@ public final class IrPrinter {
     module.maps().forEach(this::map);
     module.arrays().forEach(this::array);
     module.entries().forEach(this::entry);
+    module.errors().forEach(this::failing);
     for (Function function : module.functions()) {
       out.append('\n');
       function(function);
@@ -59,6 +60,11 @@ public final class IrPrinter {
       out.append(' ').append(handle.offset());
     }
     out.append('\n');
+  }
+
+  private void failing(Module.Failing error) {
+    out.append("error ").append(Names.name(error.name())).append(' ').append(error.code());
+    out.append(' ').append(Names.name(error.text())).append('\n');
   }
 
   private void array(Module.ProgramArray array) {

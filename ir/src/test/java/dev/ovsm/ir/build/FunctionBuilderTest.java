@@ -150,7 +150,8 @@ class FunctionBuilderTest {
 
   private static String text(FunctionBuilder builder) {
     Function function = builder.build();
-    Module module = new Module("", List.of(function), List.of(), List.of(), List.of(), List.of());
+    Module module =
+        new Module("", List.of(function), List.of(), List.of(), List.of(), List.of(), List.of());
     assertThat(IrChecker.check(module)).isEmpty();
     return IrPrinter.print(function);
   }

@@ -660,7 +660,8 @@ class PassesTest {
     Module module = Ir.module(text);
     Function function = pass.run(module.functions().get(0));
     Module after =
-        new Module("", List.of(function), module.data(), List.of(), List.of(), List.of());
+        new Module(
+            "", List.of(function), module.data(), List.of(), List.of(), List.of(), List.of());
     assertThat(IrChecker.check(after)).isEmpty();
     assertThat(IrPrinter.print(function)).isEqualTo(expected);
   }

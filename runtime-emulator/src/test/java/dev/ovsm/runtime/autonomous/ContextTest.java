@@ -28,7 +28,8 @@ class ContextTest {
           "puppet",
           List.of(),
           List.of(),
-          List.of(new Manifest.ArraySpec("stages", List.of(1L, 0L, 2L))));
+          List.of(new Manifest.ArraySpec("stages", List.of(1L, 0L, 2L))),
+          List.of());
 
   private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), WITH_ARRAY);
 

@@ -124,7 +124,7 @@ final class Play {
                 List.of(map)));
       }
     }
-    return new Manifest("puppet", all, List.of(), List.of());
+    return new Manifest("puppet", all, List.of(), List.of(), List.of());
   }
 
   /** Makes the work items, and ends the first slot. */

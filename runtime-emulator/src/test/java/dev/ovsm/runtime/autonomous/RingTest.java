@@ -30,6 +30,7 @@ class RingTest {
           "puppet",
           List.of(),
           List.of(new Manifest.MapSpec("log", MapHeader.RINGBUF, 0, 128, 0, List.of())),
+          List.of(),
           List.of());
 
   private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), WITH_RING);

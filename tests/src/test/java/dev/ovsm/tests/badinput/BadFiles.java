@@ -128,7 +128,7 @@ final class BadFiles {
     changed("entry.so", good, 24, "0000ffff00000000");
     ByteBuffer view = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN);
     changed("code.so", good, (int) view.getLong(24), "ff");
-    int manifest = new String(good, StandardCharsets.ISO_8859_1).indexOf("\1\4\0\0\0good");
+    int manifest = new String(good, StandardCharsets.ISO_8859_1).indexOf("\2\4\0\0\0good");
     changed("manifest.so", good, manifest, "63");
   }
 

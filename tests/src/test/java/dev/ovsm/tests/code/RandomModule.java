@@ -57,7 +57,7 @@ final class RandomModule {
             List.of(),
             List.of(),
             Span.none());
-    return new Module("random", functions, data, List.of(root), List.of(), List.of());
+    return new Module("random", functions, data, List.of(root), List.of(), List.of(), List.of());
   }
 
   private static Signature signature(Random random, String name) {

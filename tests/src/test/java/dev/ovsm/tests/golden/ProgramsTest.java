@@ -88,9 +88,7 @@ class ProgramsTest {
         module.functions().stream()
             .filter(function -> !function.span().source().name().startsWith("<"))
             .toList();
-    return IrPrinter.print(
-        new Module(
-            module.name(), own, module.data(), module.entries(), module.maps(), module.arrays()));
+    return IrPrinter.print(module.withFunctions(own));
   }
 
   /**

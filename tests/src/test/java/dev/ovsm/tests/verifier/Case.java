@@ -84,12 +84,12 @@ record Case(
   /** What the runtime knows of its entry. */
   Manifest manifest() {
     if (!pre.contains("callback")) {
-      return new Manifest(name, List.of(), List.of(), List.of());
+      return Manifest.of(name);
     }
     Manifest.Entry entry =
         new Manifest.Entry(
             "entrypoint", 0x5eed, Manifest.EntryKind.CALLBACK, false, 0, List.of(), List.of());
-    return new Manifest(name, List.of(entry), List.of(), List.of());
+    return new Manifest(name, List.of(entry), List.of(), List.of(), List.of());
   }
 
   @Override

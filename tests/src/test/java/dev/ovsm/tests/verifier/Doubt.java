@@ -24,7 +24,7 @@ public final class Doubt implements Callable<String> {
   private static final int DEEP = 20_000;
   private static final int MOST_LOOPS = 9;
   private static final long SMALL_STACK = 256 << 10;
-  private static final Manifest NO_MANIFEST = new Manifest("", List.of(), List.of(), List.of());
+  private static final Manifest NO_MANIFEST = Manifest.of("");
 
   @Override
   public String call() {

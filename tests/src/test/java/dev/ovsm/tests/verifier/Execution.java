@@ -10,7 +10,6 @@ import dev.ovsm.sbpf.Version;
 import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Verifier;
 import dev.ovsm.verifier.Verifier.Believed;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
@@ -20,7 +19,7 @@ final class Execution {
   private static final long BUDGET = 1_400_000;
   private static final int INPUT_BYTES = 64;
   private static final int TENTHS = 10;
-  private static final Manifest MANIFEST = new Manifest("random", List.of(), List.of(), List.of());
+  private static final Manifest MANIFEST = Manifest.of("random");
 
   private final Version version;
   private final long[] tenths = new long[TENTHS + 1];

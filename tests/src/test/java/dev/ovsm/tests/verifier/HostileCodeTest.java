@@ -118,7 +118,7 @@ class HostileCodeTest {
   private static List<Finding> verify(byte[] text) {
     Program program =
         new Program(Version.V3, text, 1L << 32, 0, new TreeMap<>(), new byte[0], 0, List.of());
-    Manifest manifest = new Manifest("hostile", List.of(), List.of(), List.of());
+    Manifest manifest = Manifest.of("hostile");
     return Verifier.verify(program, manifest, pc -> Span.none(), Policy.standard());
   }
 }

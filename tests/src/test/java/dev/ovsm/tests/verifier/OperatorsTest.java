@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OperatorsTest {
   private static final int OPERANDS = Integer.getInteger("verifier.operands", 20);
   private static final int RUNS = 4;
-  private static final Manifest MANIFEST = new Manifest("random", List.of(), List.of(), List.of());
+  private static final Manifest MANIFEST = Manifest.of("random");
   private static final Set<Family> FAMILIES =
       EnumSet.of(
           Family.ALU32, Family.ALU64, Family.NEG, Family.ENDIAN, Family.JUMP64, Family.JUMP32);

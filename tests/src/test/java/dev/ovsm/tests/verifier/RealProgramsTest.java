@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @ComparedWithRealVm(minimum = 5)
 final class RealProgramsTest {
-  private static final Manifest NO_MANIFEST = new Manifest("", List.of(), List.of(), List.of());
+  private static final Manifest NO_MANIFEST = Manifest.of("");
   private static final List<String> NAMES =
       List.of("token", "token-2022", "associated-token", "memo-v1", "memo-v3");
   private static final double LEAST = 0.95;
