@@ -33,7 +33,7 @@ enum Unsoundness {
         @Override
         public void visitInsn(int opcode) {
           if (opcode == Opcodes.ICONST_M1) {
-            super.visitVarInsn(Opcodes.ILOAD, 5);
+            super.visitVarInsn(Opcodes.ILOAD, 3);
           } else {
             super.visitInsn(opcode);
           }

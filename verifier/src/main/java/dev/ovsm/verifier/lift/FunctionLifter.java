@@ -262,19 +262,20 @@ final class FunctionLifter {
     variables.written(pc, v -> values[v] = UNKNOWN);
     int cell = variables.accessed(pc, insn);
     if (cell >= 0) {
-      long from = variables.cell(cell).from();
-      variables.written(pc, v -> values[v] = part(variables.cell(v), from, bytes, value));
+      Variables.Cell stored = variables.cell(cell);
+      variables.written(pc, v -> values[v] = part(variables.cell(v), stored, value));
     }
   }
 
   /** What a place holds after a store over it, or nothing known if the store leaves some of it. */
-  private int part(Variables.Cell cell, long from, int bytes, int value) {
-    if (cell.from() < from || cell.to() > from + bytes) {
+  private int part(Variables.Cell cell, Variables.Cell stored, int value) {
+    boolean same = cell.argument() == stored.argument();
+    if (!same || cell.from() < stored.from() || cell.to() > stored.to()) {
       return UNKNOWN;
     }
     int moved = value;
-    if (cell.from() > from) {
-      int bits = builder.constant(8 * (cell.from() - from));
+    if (cell.from() > stored.from()) {
+      int bits = builder.constant(8 * (cell.from() - stored.from()));
       moved = add(new Op.Arithmetic(Operator.SHR), value, bits);
     }
     return cell.bytes() == Long.BYTES ? moved : add(new Op.Extend(8 * cell.bytes(), false), moved);

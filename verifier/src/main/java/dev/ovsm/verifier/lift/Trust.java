@@ -16,7 +16,6 @@ record Trust(FrameLayout layout, List<Long> tops) {
   private static final long UNKNOWN = Long.MAX_VALUE;
   private static final long OUTSIDE = Long.MIN_VALUE / 2;
   private static final long LOWEST = -(1L << 31);
-  private static final Extent NEAR = new Extent(-(1L << 20), 1L << 20);
 
   Trust {
     tops = List.copyOf(tops);
@@ -52,10 +51,17 @@ record Trust(FrameLayout layout, List<Long> tops) {
             boolean known = layout.isFixed() && near && own != UNKNOWN;
             yield known ? own - MemoryMap.FRAME_BYTES + address.high() : UNKNOWN;
           }
-          case NUMBER -> Writes.isOutside(address, NEAR) ? OUTSIDE : UNKNOWN;
+          case NUMBER -> top(address.low(), address.high());
           case ANYTHING -> UNKNOWN;
         };
     return top > 0 ? UNKNOWN : Math.max(top, OUTSIDE);
+  }
+
+  /** How far a number lies above any frame: those above all frames never count down to one. */
+  private static long top(long low, long high) {
+    boolean above = low >= MemoryMap.HEAP && low < Extent.FAR;
+    boolean below = low >= 0 && high < MemoryMap.STACK;
+    return above ? OUTSIDE : below ? high - MemoryMap.STACK : UNKNOWN;
   }
 
   /** Whether bytes counted from arguments never lie in the function's frame. */

@@ -29,8 +29,14 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
     arguments = List.copyOf(arguments);
   }
 
-  /** A write of bytes at, and counted from, an address. */
+  /** One write of bytes that begins at an address; all of it lies in one region, or it fails. */
   static Writes at(Locus address, Extent bytes) {
+    boolean outside = address.kind() == Locus.Kind.NUMBER && isOutside(address, Extent.NOTHING);
+    return outside ? ELSEWHERE : counted(address, bytes);
+  }
+
+  /** Writes to any of the bytes that are counted from an address. */
+  private static Writes counted(Locus address, Extent bytes) {
     return switch (address.kind()) {
       case NUMBER -> isOutside(address, bytes) ? ELSEWHERE : ANYWHERE;
       case FRAME ->
@@ -44,17 +50,16 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
     };
   }
 
-  /**
-   * Whether bytes at a constant address lie in no frame. Each access lies in one region or fails,
-   * but several may be counted from one address.
-   */
-  static boolean isOutside(Locus address, Extent bytes) {
-    long last = Math.min(bytes.high() - 1, bytes.low() + 4 * Locus.FARTHEST);
+  /** Whether bytes counted from a number lie in no frame: all of them above frames, or below. */
+  private static boolean isOutside(Locus address, Extent bytes) {
     long first = address.low() + bytes.low();
-    long region = first >>> 32;
     boolean above = first >= MemoryMap.HEAP && address.low() < Extent.FAR;
-    boolean inOne = region == (address.high() + last) >>> 32 && region != MemoryMap.STACK >>> 32;
-    return above || inOne;
+    boolean below =
+        first >= 0
+            && address.high() < MemoryMap.STACK
+            && bytes.high() < Extent.FAR
+            && address.high() + bytes.high() <= MemoryMap.STACK;
+    return above || below;
   }
 
   Writes join(Writes other) {
@@ -82,7 +87,7 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
     Writes all = anywhere ? ANYWHERE : elsewhere ? ELSEWHERE : NOTHING;
     for (int i = 0; i < 5 && !all.anywhere; i++) {
       Extent bytes = arguments.get(i);
-      all = bytes.isEmpty() ? all : all.join(at(passed[i], bytes));
+      all = bytes.isEmpty() ? all : all.join(counted(passed[i], bytes));
     }
     return all;
   }
