@@ -2,6 +2,7 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Callbacks;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.run.Grant;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Plural;
 import dev.ovsm.cli.run.Programs;
@@ -39,12 +40,14 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ovsm schedule examples/heartbeat.ovsm",
       "  ovsm schedule bot.so vault.so --max-lateness 0",
+      "  ovsm schedule bot.so vault.so --stake vault:50SOL",
       "",
       "Exit codes: 0 said, 1 a callback runs later than allowed, or a program is unsafe or",
       "does not start, 2 wrong usage, 3 a file is no program, 4 a file cannot be read."
     })
 final class ScheduleCommand implements Command {
   private static final String ROW = "%6s  %-9s  %-24s  %8s  %10s  %s";
+  private static final String RESERVED = "     reserved  %,d CU of every slot for %s";
   private static final long UNITS_A_SOL = 1_000;
 
   @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
@@ -69,6 +72,8 @@ final class ScheduleCommand implements Command {
   private @Nullable Long maxLateness;
 
   @Mixin private ChainOptions chain = new ChainOptions();
+
+  @Mixin private EconomyOptions economy = new EconomyOptions();
 
   @Override
   public ExitCode run(Terminal terminal) {
@@ -98,13 +103,18 @@ final class ScheduleCommand implements Command {
 
   private ExitCode run(List<RunnableProgram> programs, Terminal terminal) {
     Diagnostics found = new Diagnostics();
+    List<Grant> grants = economy.grants(programs, found);
+    if (found.hasErrors()) {
+      found.list().forEach(terminal::report);
+      return ExitCode.USAGE;
+    }
     Plan plan =
         new Plan(
             chain.settings(),
             slots,
             programs,
             init,
-            List.of(),
+            grants,
             List.of(),
             null,
             Scenario.EMPTY,
@@ -141,6 +151,7 @@ final class ScheduleCommand implements Command {
         schedule.peakUnits());
     String more = schedule.hyperperiod() == Schedule.MOST_SLOTS ? " or more" : "";
     line(terminal, "  hyperperiod  %s%s", Plural.of(schedule.hyperperiod(), "slot"), more);
+    schedule.reserved().forEach((program, units) -> line(terminal, RESERVED, units, program));
     line(terminal, ROW, "id", "kind", "callback", "period", "budget", "slots late");
     for (Schedule.Row row : schedule.rows()) {
       line(
@@ -159,7 +170,7 @@ final class ScheduleCommand implements Command {
   }
 
   private static void stake(Pubkey program, long units, Schedule schedule, Terminal terminal) {
-    if (units > schedule.slotBudget()) {
+    if (units > schedule.reservable(program)) {
       line(terminal, "no stake helps %s: %,d CU of it fall due in one slot", program, units);
     } else {
       long sol = (units + UNITS_A_SOL - 1) / UNITS_A_SOL;

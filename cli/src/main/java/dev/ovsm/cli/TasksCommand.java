@@ -1,18 +1,22 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.call.Callbacks;
+import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.run.Plural;
 import dev.ovsm.cli.saved.LoadedRun;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Forecast;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Task;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -27,13 +31,14 @@ import picocli.CommandLine.Parameters;
           + " now.",
       "",
       "With --fit, say whether a callback of so many compute units would run in a slot if all that"
-          + " is known to fall due until then used its whole budget."
+          + " is known to fall due until then used its whole budget, stakes included."
     },
     footer = {
       "",
       "Examples:",
       "  ovsm tasks target/run/1/300.snapshot",
       "  ovsm tasks target/run/1/300.snapshot --fit 50000@450",
+      "  ovsm tasks target/run/1/300.snapshot --fit 50000@450 --program vault",
       "",
       "Exit codes: 0 said, 1 it does not fit, 2 wrong usage, 3 no snapshot, 4 it cannot",
       "be read."
@@ -41,6 +46,9 @@ import picocli.CommandLine.Parameters;
 final class TasksCommand implements Command {
   /** How far a later slot with room is looked for. */
   private static final long FURTHEST = 100_000;
+
+  /** How far ahead a timer can be set. */
+  private static final long MOST_AHEAD = 1_000_000;
 
   @Parameters(paramLabel = "SNAPSHOT", description = "A snapshot of a run.")
   private String snapshot = "";
@@ -50,6 +58,14 @@ final class TasksCommand implements Command {
       paramLabel = "BUDGET@SLOT",
       description = "Whether a callback of this budget would run in this slot.")
   private @Nullable String fit;
+
+  @Option(
+      names = "--program",
+      paramLabel = "NAME",
+      description =
+          "Whose callback --fit asks about, which may have a stake (default: the run's only"
+              + " program, else one without a stake).")
+  private @Nullable String program;
 
   /** A budget and a slot. */
   private record Wish(long budget, long slot) {
@@ -81,7 +97,7 @@ final class TasksCommand implements Command {
       return refusal(found);
     }
     if (wish.isPresent()) {
-      return fit(wish.get(), loaded.get().simulation(), terminal);
+      return fit(wish.get(), loaded.get(), terminal);
     }
     list(loaded.get(), terminal);
     return ExitCode.OK;
@@ -134,15 +150,44 @@ final class TasksCommand implements Command {
     return now.error().isEmpty() ? units : "fails after " + units + ": " + now.error();
   }
 
-  private static ExitCode fit(Wish wish, Simulation simulation, Terminal terminal) {
+  private ExitCode fit(Wish wish, LoadedRun loaded, Terminal terminal) {
+    Simulation simulation = loaded.simulation();
     if (wish.slot <= simulation.slot()) {
       terminal.report(
           Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is over")
               .withHelp("the snapshot is of slot " + simulation.slot()));
       return ExitCode.USAGE;
     }
-    long free = free(simulation, wish.slot);
-    boolean fits = wish.budget <= free;
+    if (wish.slot > simulation.slot() + MOST_AHEAD) {
+      terminal.report(
+          Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is too far ahead")
+              .withHelp("nothing can be planned for more than " + MOST_AHEAD + " slots ahead"));
+      return ExitCode.USAGE;
+    }
+    List<RunnableProgram> programs = loaded.run().programs();
+    Optional<RunnableProgram> asking =
+        programs.stream().filter(one -> one.name().equals(program)).findFirst();
+    if (program != null && asking.isEmpty()) {
+      terminal.report(
+          Diagnostic.in("--program", CommandCode.USAGE, "no program is named " + program)
+              .withHelp(
+                  "the programs of the run are "
+                      + programs.stream()
+                          .map(RunnableProgram::name)
+                          .collect(Collectors.joining(", "))));
+      return ExitCode.USAGE;
+    }
+    Pubkey whose =
+        asking
+            .or(() -> programs.size() == 1 ? programs.stream().findFirst() : Optional.empty())
+            .map(RunnableProgram::id)
+            .orElse(Simulation.PAYER);
+    long from = simulation.slot() + 1;
+    long room =
+        Forecast.of(
+                simulation.loads(), simulation.settings(), simulation::reservedIn, from, wish.slot)
+            .room(whose);
+    boolean fits = wish.budget <= room;
     terminal
         .out()
         .println(
@@ -150,24 +195,31 @@ final class TasksCommand implements Command {
                 Locale.ROOT,
                 "slot %d has room for %,d CU: %,d %s",
                 wish.slot,
-                free,
+                room,
                 wish.budget,
                 fits ? "fit" : "do not fit"));
-    for (long slot = wish.slot + 1; !fits && slot <= wish.slot + FURTHEST; slot++) {
-      if (wish.budget <= free(simulation, slot)) {
-        terminal.out().println("the first slot after it with as much room is " + slot);
-        break;
-      }
-      if (wish.budget > simulation.settings().slotBudget()) {
-        terminal.out().println("no slot has as much room");
-        break;
-      }
+    if (!fits) {
+      terminal.out().println(later(wish, whose, simulation));
     }
     return fits ? ExitCode.OK : ExitCode.FINDINGS;
   }
 
-  private static long free(Simulation simulation, long slot) {
-    return Forecast.of(simulation.loads(), simulation.settings(), simulation.slot() + 1, slot)
-        .free();
+  private static String later(Wish wish, Pubkey whose, Simulation simulation) {
+    if (wish.budget > simulation.settings().slotBudget()) {
+      return "no slot has as much room";
+    }
+    OptionalLong later =
+        Forecast.firstWithRoom(
+            simulation.loads(),
+            simulation.settings(),
+            simulation::reservedIn,
+            simulation.slot() + 1,
+            whose,
+            wish.budget,
+            wish.slot + 1,
+            wish.slot + FURTHEST);
+    return later.isPresent()
+        ? "the first slot after it with as much room is " + later.getAsLong()
+        : "no slot of the next " + FURTHEST + " has as much room";
   }
 }

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of the timers of programs before they run. */
 class ScheduleCommandTest {
   private static final String HEARTBEAT = "../examples/heartbeat.ovsm";
+
+  @TempDir Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -38,6 +42,27 @@ class ScheduleCommandTest {
   }
 
   @Test
+  void whatIsStakedDecidesWhoIsLate() {
+    String guard = compiled("price_guard");
+    String heartbeat = compiled("heartbeat");
+    List<String> tight = List.of(guard, heartbeat, "--slot-budget", "130000");
+    // 14,000 + 60,000 + 60,000 fall due together, and intervals come after timers
+    assertThat(schedule(tight, "--max-lateness", "0")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).containsOnlyOnce("late").contains("callback-2 2");
+    assertThat(out.toString(UTF_8))
+        .containsPattern("a stake of 120 SOL lets nothing of .* be late");
+    assertThat(schedule(tight, "--stake", "heartbeat:11SOL")).isZero();
+    assertThat(out.toString(UTF_8)).containsPattern("no stake helps .*: 120,000 CU of it fall due");
+    // there is room for all, unless 2,000 are kept for the timer that does not need them
+    List<String> wide = List.of(guard, heartbeat, "--slot-budget", "135000");
+    assertThat(schedule(wide, "--max-lateness", "0")).isZero();
+    assertThat(schedule(wide, "--max-lateness", "0", "--stake", "heartbeat:16SOL")).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("     reserved  16,000 CU of every slot for ");
+    assertThat(err.toString(UTF_8)).contains("callback-2 2");
+    assertThat(schedule(wide, "--stake", "nobody:1SOL")).isEqualTo(2);
+  }
+
+  @Test
   void aTimerThatWasNotWatchedComesOnce() {
     assertThat(schedule(HEARTBEAT, "--slots", "0")).isZero();
     assertThat(out.toString(UTF_8)).contains("     once  ");
@@ -47,6 +72,19 @@ class ScheduleCommandTest {
   void nothingIsSaidOfAProgramThatDoesNotStart() {
     assertThat(schedule(HEARTBEAT, "--init", "explode")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).startsWith("error[X0006]: ");
+  }
+
+  private String compiled(String name) {
+    String file = folder.resolve(name + ".so").toString();
+    List<String> arguments = List.of("compile", "../examples/" + name + ".ovsm", "-q", "-o", file);
+    assertThat(Main.run(arguments, out, err)).isZero();
+    return file;
+  }
+
+  private int schedule(List<String> first, String... more) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(List.of(more));
+    return schedule(all.toArray(String[]::new));
   }
 
   private int schedule(String... arguments) {

@@ -77,6 +77,32 @@ class TasksCommandTest {
   }
 
   @Test
+  void whatIsReservedFitsItsProgramAlone() {
+    String heartbeat = compiled("heartbeat");
+    String guard = compiled("price_guard");
+    String snapshot = run(heartbeat, guard, "--stake", "heartbeat:100SOL", "--slots", "26");
+    // in slot 30 fall due 14,000 of the 100,000 that are reserved, and 60,000 of the guard
+    assertThat(ovsm("tasks", snapshot, "--fit", "326000@30", "--program", "heartbeat")).isZero();
+    assertThat(ovsm("tasks", snapshot, "--fit", "300001@30", "--program", "price_guard"))
+        .isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            "slot 30 has room for 240,000 CU: 300,001 do not fit\n"
+                + "no slot of the next 100000 has as much room\n");
+    assertThat(ovsm("tasks", snapshot, "--fit", "240001@30")).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).endsWith("the first slot after it with as much room is 31\n");
+    assertThat(ovsm("tasks", snapshot, "--fit", "1@30", "--program", "hartbeat")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("the programs of the run are heartbeat, price_guard");
+    assertThat(ovsm("tasks", snapshot, "--fit", "1@9999999999")).isEqualTo(2);
+  }
+
+  private String compiled(String name) {
+    String file = folder.resolve(name + ".so").toString();
+    assertThat(ovsm("compile", "../examples/" + name + ".ovsm", "-q", "-o", file)).isZero();
+    return file;
+  }
+
+  @Test
   void listsMapsFromTheirBytes() throws IOException {
     Path source = folder.resolve("kept.ovsm");
     Files.writeString(source, KEPT);

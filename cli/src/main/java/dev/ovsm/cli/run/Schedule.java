@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param hyperperiod slots after which all begins anew, at most {@link #MOST_SLOTS}
  * @param utilisation what periodic callbacks take of all slots, where 1 is everything
  * @param stakes compute units that a program would have to reserve so that nothing of it is late
+ * @param reserved compute units of every slot that programs have reserved
  */
 public record Schedule(
     List<Row> rows,
@@ -30,7 +31,8 @@ public record Schedule(
     double utilisation,
     long peakSlot,
     long peakUnits,
-    Map<Pubkey, Long> stakes) {
+    Map<Pubkey, Long> stakes,
+    Map<Pubkey, Long> reserved) {
   /** Hyperperiods are followed this far. */
   public static final long MOST_SLOTS = 500_000;
 
@@ -39,6 +41,16 @@ public record Schedule(
 
   public Schedule {
     rows = List.copyOf(rows);
+  }
+
+  /** The most that a program can reserve, besides what others have. */
+  public long reservable(Pubkey program) {
+    long others =
+        reserved.entrySet().stream()
+            .filter(one -> !one.getKey().equals(program))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return slotBudget - others;
   }
 
   /**
@@ -91,8 +103,7 @@ public record Schedule(
     double units = 0;
     for (Load load : simulation.loads()) {
       long period = load.period() > 0 ? load.period() : observer.period(load.id());
-      loads.add(
-          new Load(load.id(), load.first(), period, load.budget(), load.priority(), load.policy()));
+      loads.add(load.every(period));
       if (period > 0) {
         hyperperiod = Math.min(MOST_SLOTS, leastMultiple(hyperperiod, period));
         units += (double) load.budget() / period;
@@ -101,7 +112,7 @@ public record Schedule(
     long from = simulation.slot() + 1;
     long furthest = loads.stream().mapToLong(Load::first).max().orElse(from);
     long to = Math.max(from, furthest) + 2 * hyperperiod;
-    Forecast.Outlook outlook = Forecast.of(loads, settings, from, to);
+    Forecast.Outlook outlook = Forecast.of(loads, settings, simulation::reservedIn, from, to);
     double utilisation = units / settings.slotBudget();
     return new Schedule(
         rows(simulation, loads, outlook, utilisation > 1),
@@ -110,7 +121,8 @@ public record Schedule(
         utilisation,
         outlook.peakSlot(),
         outlook.peakUnits(),
-        stakes(simulation, loads, outlook, from, to));
+        stakes(simulation, loads, outlook, from, to),
+        simulation.reservedIn(to));
   }
 
   private static List<Row> rows(
@@ -133,21 +145,17 @@ public record Schedule(
   private static Map<Pubkey, Long> stakes(
       Simulation simulation, List<Load> loads, Forecast.Outlook outlook, long from, long to) {
     Map<Pubkey, List<Load>> byProgram = new TreeMap<>();
-    Map<Long, Pubkey> owners = new HashMap<>();
-    simulation.tasks().forEach(task -> owners.put(task.id(), task.program()));
-    for (Load load : loads) {
-      Pubkey owner = owners.get(load.id());
-      if (owner != null) {
-        byProgram.computeIfAbsent(owner, program -> new ArrayList<>()).add(load);
-      }
-    }
+    loads.forEach(
+        load -> byProgram.computeIfAbsent(load.program(), p -> new ArrayList<>()).add(load));
     Map<Pubkey, Long> stakes = new TreeMap<>();
     byProgram.forEach(
         (program, own) -> {
           boolean late =
               own.stream().anyMatch(load -> outlook.lateness().getOrDefault(load.id(), 0L) > 0);
           if (late) {
-            stakes.put(program, Forecast.of(own, simulation.settings(), from, to).peakUnits());
+            stakes.put(
+                program,
+                Forecast.of(own, simulation.settings(), slot -> Map.of(), from, to).peakUnits());
           }
         });
     return stakes;

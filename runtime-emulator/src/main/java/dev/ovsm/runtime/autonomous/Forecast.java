@@ -1,27 +1,48 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.runtime.account.Pubkey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 
 /**
  * How slots fill if every callback uses its whole budget: what runs late, and by how much.
  *
  * <p>Counts what is known to fall due, timers and schedules; changes and events come on top. It
- * follows the scheduler's order: carried over first, then by slot, priority and age.
+ * follows the scheduler's order, carried over first, then by slot, priority and age, and the
+ * scheduler's admission, what programs have reserved included.
  */
 public final class Forecast {
   /**
    * What falls due.
    *
-   * @param first the first slot in which it does
+   * @param nominal the slot that the first time is meant for
+   * @param first the slot in which it may run; one that is over waits among what was carried over
    * @param period slots from one time to the next, 0 if there is only one
    */
   public record Load(
-      long id, long first, long period, long budget, int priority, OverduePolicy policy) {}
+      long id,
+      Kind kind,
+      Pubkey program,
+      long nominal,
+      long first,
+      long period,
+      long budget,
+      int priority,
+      OverduePolicy policy) {
+
+    /** The same with another distance between two times. */
+    public Load every(long slots) {
+      return new Load(id, kind, program, nominal, first, slots, budget, priority, policy);
+    }
+  }
 
   /**
    * What is foreseen.
@@ -29,55 +50,119 @@ public final class Forecast {
    * @param lateness the most slots that an activation of each load, by id, runs after its slot
    * @param peakSlot the slot in which the most falls due
    * @param peakUnits and how much that is
-   * @param free what is left of the last slot
+   * @param free what is left of the last slot for programs that have reserved nothing
+   * @param reserved what is left there of the reservations of the others
    * @param unfinished loads of which something still waits at the end
    */
   public record Outlook(
-      Map<Long, Long> lateness, long peakSlot, long peakUnits, long free, List<Long> unfinished) {}
+      Map<Long, Long> lateness,
+      long peakSlot,
+      long peakUnits,
+      long free,
+      Map<Pubkey, Long> reserved,
+      List<Long> unfinished) {
+
+    /** The largest budget with which a callback of a program would still run in the last slot. */
+    public long room(Pubkey program) {
+      return free + reserved.getOrDefault(program, 0L);
+    }
+  }
 
   private static final Comparator<Item> ORDER =
       Comparator.<Item>comparingLong(item -> item.due)
           .thenComparing(Comparator.<Item>comparingInt(item -> item.load.priority).reversed())
           .thenComparingLong(item -> item.seq);
 
-  private record Item(Load load, long due, long seq) {}
+  /** In their own slot they run wave by wave; what waits is of one wave. */
+  private static final Comparator<Item> FRESH =
+      Comparator.<Item, Wave>comparing(item -> item.load.kind.wave()).thenComparing(ORDER);
 
-  private final long slotBudget;
-  private final boolean fillSkip;
+  private record Item(Load load, long nominal, long due, long seq) {}
+
+  private final Settings settings;
+  private final LongFunction<Map<Pubkey, Long>> reserved;
   private final TreeMap<Long, List<Item>> ticks = new TreeMap<>();
-  private final PriorityQueue<Item> waiting = new PriorityQueue<>(ORDER);
+  private final Set<Long> pending = new HashSet<>();
   private final Map<Long, Long> lateness = new TreeMap<>();
-  private final Map<Long, Integer> pending = new TreeMap<>();
+  private PriorityQueue<Item> waiting = new PriorityQueue<>(ORDER);
+  private SlotBudget budget;
   private long seq;
-  private long left;
 
-  private Forecast(long slotBudget, boolean fillSkip) {
-    this.slotBudget = slotBudget;
-    this.fillSkip = fillSkip;
+  private Forecast(Settings settings, LongFunction<Map<Pubkey, Long>> reserved, long from) {
+    this.settings = settings;
+    this.reserved = reserved;
+    this.budget = fresh(from);
   }
 
-  /** Foresees the slots from one to another, both included. */
-  public static Outlook of(List<Load> loads, Settings settings, long from, long to) {
-    Forecast forecast = new Forecast(settings.slotBudget(), settings.fillSkip());
+  /**
+   * Foresees the slots from one to another, both included.
+   *
+   * @param reserved what programs have reserved of a slot
+   */
+  public static Outlook of(
+      List<Load> loads,
+      Settings settings,
+      LongFunction<Map<Pubkey, Long>> reserved,
+      long from,
+      long to) {
+    Forecast forecast = new Forecast(settings, reserved, from);
     for (Load load : loads) {
       forecast.lateness.put(load.id, 0L);
-      forecast.plan(load, Math.max(load.first, from));
+      forecast.plan(load, load.nominal, load.first, from);
     }
     return forecast.run(from, to);
   }
 
-  private void plan(Load load, long slot) {
-    ticks.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Item(load, slot, seq++));
+  /**
+   * The first of some slots in which a callback of a program would still run with a budget.
+   *
+   * @param first from which slot on one is wanted
+   * @param last up to which slot one is looked for
+   */
+  public static OptionalLong firstWithRoom(
+      List<Load> loads,
+      Settings settings,
+      LongFunction<Map<Pubkey, Long>> reserved,
+      long from,
+      Pubkey program,
+      long units,
+      long first,
+      long last) {
+    Forecast forecast = new Forecast(settings, reserved, from);
+    loads.forEach(load -> forecast.plan(load, load.nominal, load.first, from));
+    for (long slot = from; slot <= last; slot++) {
+      forecast.slot(slot);
+      if (slot >= first && forecast.budget.admits(program, units)) {
+        return OptionalLong.of(slot);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private SlotBudget fresh(long slot) {
+    return new SlotBudget(settings.slotBudget(), settings.fillSkip(), reserved.apply(slot));
+  }
+
+  private void plan(Load load, long nominal, long due, long from) {
+    Item item = new Item(load, nominal, due, seq++);
+    if (due < from) {
+      carryOver(item);
+    } else {
+      ticks.computeIfAbsent(due, slot -> new ArrayList<>()).add(item);
+    }
+  }
+
+  private void carryOver(Item item) {
+    waiting.add(item);
+    pending.add(item.load.id);
   }
 
   private Outlook run(long from, long to) {
     long peakSlot = from;
     long peakUnits = 0;
-    left = slotBudget;
     for (long slot = from; slot <= to; slot++) {
       if (waiting.isEmpty()) {
         Long next = ticks.ceilingKey(slot);
-        left = slotBudget;
         slot = next == null ? to : Math.min(to, Math.max(slot, next));
       }
       long due = slot(slot);
@@ -88,72 +173,73 @@ public final class Forecast {
     }
     List<Long> unfinished = waiting.stream().map(item -> item.load.id).distinct().sorted().toList();
     for (Item item : waiting) {
-      lateness.merge(item.load.id, to + 1 - item.due, Math::max);
+      lateness.merge(item.load.id, to + 1 - item.nominal, Math::max);
     }
-    return new Outlook(lateness, peakSlot, peakUnits, Math.max(0, left), unfinished);
+    return new Outlook(lateness, peakSlot, peakUnits, budget.free(), budget.reserved(), unfinished);
   }
 
   /** Runs a slot; what falls due in it. */
   private long slot(long slot) {
-    left = slotBudget;
-    boolean closed = admit(slot, new ArrayList<>(List.of(drain())));
-    List<Item> fresh = new ArrayList<>();
+    budget = fresh(slot);
+    PriorityQueue<Item> carried = waiting;
+    waiting = new PriorityQueue<>(ORDER);
+    pending.clear();
+    carried.forEach(item -> pending.add(item.load.id));
+    while (!carried.isEmpty()) {
+      Item item = carried.remove();
+      if (!admit(item, slot)) {
+        waiting.add(item);
+      }
+    }
+    List<Item> falling = ticks.getOrDefault(slot, List.of());
+    ticks.remove(slot);
     long due = 0;
-    List<Item> falling = ticks.remove(slot);
-    for (Item tick : falling == null ? List.<Item>of() : falling) {
-      Load load = tick.load;
-      due += load.budget;
-      if (load.period > 0) {
-        plan(load, slot + load.period);
+    for (Item tick : falling.stream().sorted(FRESH).toList()) {
+      due += tick.load.budget;
+      if (!follows(tick.load)) {
+        repeat(tick, slot);
       }
-      boolean merges =
-          load.period > 0
-              && load.policy == OverduePolicy.COALESCE
-              && pending.getOrDefault(load.id, 0) > 0;
-      if (!merges) {
-        fresh.add(tick);
+      if (!merges(tick) && !admit(tick, slot) && waits(tick.load)) {
+        carryOver(tick);
       }
-    }
-    fresh.sort(ORDER);
-    List<Item> later = new ArrayList<>();
-    for (Item item : fresh) {
-      if (!closed && item.load.budget <= left) {
-        left -= item.load.budget;
-      } else {
-        closed |= !fillSkip;
-        if (item.load.period == 0 || item.load.policy != OverduePolicy.SKIP) {
-          later.add(item);
-        }
-      }
-    }
-    for (Item item : later) {
-      waiting.add(item);
-      pending.merge(item.load.id, 1, Integer::sum);
     }
     return due;
   }
 
-  private Item[] drain() {
-    Item[] all = new Item[waiting.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = waiting.remove();
+  /** Runs an item if the slot has room for it; else it may close the slot for others. */
+  private boolean admit(Item item, long slot) {
+    Load load = item.load;
+    if (!budget.admits(load.program, load.budget)) {
+      return false;
     }
-    return all;
+    budget.charge(load.program, load.budget);
+    lateness.merge(load.id, slot - item.nominal, Math::max);
+    pending.remove(load.id);
+    if (follows(load)) {
+      repeat(item, slot);
+    }
+    return true;
   }
 
-  /** Runs what was carried over; whether the slot is closed for all behind it. */
-  private boolean admit(long slot, List<Item> carried) {
-    boolean closed = false;
-    for (Item item : carried) {
-      if (!closed && item.load.budget <= left) {
-        left -= item.load.budget;
-        lateness.merge(item.load.id, slot - item.due, Math::max);
-        pending.merge(item.load.id, -1, Integer::sum);
-      } else {
-        closed |= !fillSkip;
-        waiting.add(item);
-      }
+  private void repeat(Item item, long slot) {
+    if (item.load.period > 0) {
+      long next = item.nominal + item.load.period;
+      plan(item.load, next, Math.max(next, slot + 1), slot + 1);
     }
-    return closed;
+  }
+
+  /** Whether the next time comes only once this one has run. */
+  private static boolean follows(Load load) {
+    return load.policy == OverduePolicy.CATCH_UP;
+  }
+
+  private boolean merges(Item tick) {
+    return tick.load.period > 0
+        && tick.load.policy == OverduePolicy.COALESCE
+        && pending.contains(tick.load.id);
+  }
+
+  private static boolean waits(Load load) {
+    return load.period == 0 || load.policy != OverduePolicy.SKIP;
   }
 }

@@ -492,10 +492,12 @@ public final class Simulation {
 
   /** What is known to fall due after the current slot. */
   public List<Forecast.Load> loads() {
-    return engine.registry().all().stream()
-        .filter(r -> r.kind.isTimed() || r.isPeriodic())
-        .flatMap(r -> Tasks.load(r).stream())
-        .toList();
+    return Tasks.loads(engine.registry().all().stream());
+  }
+
+  /** What programs have reserved of a later slot, if nobody stakes or unstakes until then. */
+  public Map<Pubkey, Long> reservedIn(long later) {
+    return engine.economy().stakes().reservedIn(later);
   }
 
   private Task.Trial tryNow(Registration r) {

@@ -1,6 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,6 +66,16 @@ final class SlotBudget {
 
   long used() {
     return whole - left;
+  }
+
+  /** The largest budget that may still run of a program that has reserved nothing. */
+  long free() {
+    return closed ? 0 : Math.max(0, left - held);
+  }
+
+  /** What is left of reservations. */
+  Map<Pubkey, Long> reserved() {
+    return Collections.unmodifiableMap(reserved);
   }
 
   private long reservedFor(Pubkey program) {

@@ -72,6 +72,20 @@ final class Stakes {
     return Collections.unmodifiableMap(reserved);
   }
 
+  /** What programs will have reserved of a later slot: what leaves until then is not in it. */
+  Map<Pubkey, Long> reservedIn(long slot) {
+    Map<Pubkey, Long> later = new TreeMap<>(reserved);
+    leaving.forEach(
+        (program, parts) -> {
+          long gone =
+              parts.stream().filter(part -> part.slot <= slot).mapToLong(Part::lamports).sum();
+          long rest = (lamports(program) - gone) / LAMPORTS_A_UNIT;
+          later.computeIfPresent(program, (key, units) -> Math.min(units, rest));
+        });
+    later.values().removeIf(units -> units == 0);
+    return later;
+  }
+
   /** What all programs but one have reserved. */
   long reservedByOthers(Pubkey program) {
     long units = 0;

@@ -1,8 +1,10 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.transaction.Instruction;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Registrations as people ask about them. */
 final class Tasks {
@@ -39,11 +41,22 @@ final class Tasks {
     return r.isOneShot() ? r.state.name().toLowerCase(Locale.ROOT) : "armed";
   }
 
-  /** When a registration falls due, if that is known. */
-  static Optional<Forecast.Load> load(Registration r) {
-    return r.open.stream()
+  /** When registrations fall due, as far as that is known, in order of creation of what waits. */
+  static List<Forecast.Load> loads(Stream<Registration> registrations) {
+    return registrations
+        .filter(r -> r.kind.isTimed() || r.isPeriodic())
+        .flatMap(r -> r.open.stream())
         .filter(t -> t.queue != null)
-        .findFirst()
-        .map(t -> new Forecast.Load(r.id, t.due, r.period, r.budget, r.priority, r.policy));
+        .sorted(Comparator.comparingLong(t -> t.seq))
+        .map(Tasks::load)
+        .toList();
+  }
+
+  /** What follows a tick of the grid follows from the one that is queued for it. */
+  private static Forecast.Load load(Trigger t) {
+    Registration r = t.registration;
+    long period = r.next == null || r.next == t ? r.period : 0;
+    return new Forecast.Load(
+        r.id, r.kind, r.owner.program, t.nominal, t.due, period, r.budget, t.priority, r.policy);
   }
 }

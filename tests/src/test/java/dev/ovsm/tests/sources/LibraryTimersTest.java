@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovsm.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +17,7 @@ import org.junit.jupiter.api.Test;
 class LibraryTimersTest {
   @Test
   void comeWhenTheyShould() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> command =
-        List.of(
-            "run",
-            "timers/library.ovsm",
-            "--scenario",
-            "timers/library.yaml",
-            "--slots-per-epoch",
-            "32",
-            "--run-folder",
-            "none");
-    int exitCode = Main.run(command, out, err);
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(exitCode).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .filteredOn(line -> line.startsWith("Program log: "))
-        .extracting(line -> line.substring("Program log: ".length()))
+    assertThat(logs("library", "--slots-per-epoch", "32"))
         .containsExactly(
             "model says=" + (long) (5.25 * (1L << 32)),
             "once slot=5 count=1",
@@ -47,5 +31,36 @@ class LibraryTimersTest {
             "every slot=28",
             "epoch epoch=1 slot=32",
             "every slot=35");
+  }
+
+  /**
+   * 30,000 of a slot's 400,000 units are the program's own, and another one has reserved 90,000.
+   */
+  @Test
+  void aSlotHasRoomForWhatOthersLeave() {
+    assertThat(logs("stakes"))
+        .filteredOn(line -> line.startsWith("asked"))
+        .containsExactly(
+            "asked reserved=90000 alone=true beside=true",
+            "asked reserved=90000 alone=true beside=false",
+            "asked reserved=90000 alone=false beside=false",
+            "asked reserved=90000 alone=true beside=true");
+  }
+
+  private static List<String> logs(String name, String... options) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String stem = "timers/" + name;
+    List<String> command = new ArrayList<>(List.of("run", stem + ".ovsm"));
+    command.addAll(List.of("--scenario", stem + ".yaml", "--run-folder", "none"));
+    command.addAll(List.of(options));
+    int exitCode = Main.run(command, out, err);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(exitCode).isZero();
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("Program log: "))
+        .map(line -> line.substring("Program log: ".length()))
+        .toList();
   }
 }
