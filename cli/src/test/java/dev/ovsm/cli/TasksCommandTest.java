@@ -87,8 +87,10 @@ class TasksCommandTest {
         .isEqualTo(1);
     assertThat(out.toString(UTF_8))
         .isEqualTo(
-            "slot 30 has room for 240,000 CU: 300,001 do not fit\n"
-                + "no slot of the next 100000 has as much room\n");
+            """
+            slot 30 has room for 240,000 CU: 300,001 do not fit
+            no slot of the next 100000 has as much room
+            """);
     assertThat(ovsm("tasks", snapshot, "--fit", "240001@30")).isEqualTo(1);
     assertThat(out.toString(UTF_8)).endsWith("the first slot after it with as much room is 31\n");
     assertThat(ovsm("tasks", snapshot, "--fit", "1@30", "--program", "hartbeat")).isEqualTo(2);
