@@ -26,9 +26,11 @@ public final class Main {
 
   /** Runs the tool in this process and ends it. */
   public static void main(String[] arguments) {
+    List<String> given = List.of(arguments);
+    Prelude.begin(given);
     System.exit(
         run(
-            List.of(arguments),
+            given,
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err)));

@@ -99,15 +99,26 @@ public final class Chronicle implements Report {
    * @param found takes why the files cannot be written
    */
   public void write(Path folder, Diagnostics said, Diagnostics found) {
-    if (story == null || summary == null) {
-      return;
+    Map<String, byte[]> files = files(folder, said);
+    if (!files.isEmpty()) {
+      OutputFile.writeAll(files, found);
     }
+  }
+
+  /**
+   * The files of a run that is over, by their paths; none if the run never began.
+   *
+   * @param said what was found wrong with the run
+   */
+  public Map<String, byte[]> files(Path folder, Diagnostics said) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    String known = story.summary(summary, said);
-    put(files, folder.resolve(SUMMARY), known + "\n");
-    put(files, folder.resolve(TRACE), TraceFile.of(story));
-    put(files, folder.resolve(PAGE), Page.of(story, known, summary.slots()));
-    OutputFile.writeAll(files, found);
+    if (story != null && summary != null) {
+      String known = story.summary(summary, said);
+      put(files, folder.resolve(SUMMARY), known + "\n");
+      put(files, folder.resolve(TRACE), TraceFile.of(story));
+      put(files, folder.resolve(PAGE), Page.of(story, known, summary.slots()));
+    }
+    return files;
   }
 
   private static void put(Map<String, byte[]> files, Path path, String text) {

@@ -69,6 +69,13 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
     return new Finder(programId, found).find(names);
   }
 
+  /** Takes a compiled program as if it had been read from a file of this name. */
+  public static Programs of(String file, byte[] elf, Diagnostics found) {
+    Finder finder = new Finder(null, found);
+    finder.add(file, file, elf);
+    return finder.found();
+  }
+
   /** The one program in the folder where compiled ones go. */
   private static List<String> compiled(Diagnostics found) {
     List<String> programs = new ArrayList<>();
@@ -132,6 +139,10 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
                 .withHelp("put a keypair beside each program instead"));
         outcome = Outcome.USAGE;
       }
+      return found();
+    }
+
+    Programs found() {
       return new Programs(outcome, outcome == Outcome.FOUND ? programs : List.of());
     }
 

@@ -70,4 +70,9 @@ class ArchitectureTest {
   void noStaticFieldChanges() {
     RULES.noStaticFieldChanges().check(HOUSE);
   }
+
+  @Test
+  void noClassesWaitForEachOther() {
+    assertThat(new Initialization(HOUSE).knots()).isEmpty();
+  }
 }

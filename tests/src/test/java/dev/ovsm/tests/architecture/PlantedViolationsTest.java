@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlantedViolationsTest {
@@ -52,6 +53,12 @@ class PlantedViolationsTest {
   @Test
   void aChangingStaticFieldIsSeen() {
     assertThat(violations(RULES.noStaticFieldChanges())).contains("diag.Forgetful.calls");
+  }
+
+  @Test
+  void classesThatWaitForEachOtherAreSeen() {
+    assertThat(new Initialization(HOUSE).knots())
+        .containsExactly(Set.of(ROOT + ".diag.Knot", ROOT + ".diag.Knot$Tied"));
   }
 
   private static String violations(ArchRule rule) {

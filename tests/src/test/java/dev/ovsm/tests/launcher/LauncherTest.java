@@ -45,7 +45,17 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "compile x", "exec x --engine interpreter", "exec", ""})
+  @ValueSource(
+      strings = {
+        "--version",
+        "compile x",
+        "exec x --engine interpreter",
+        "exec",
+        "run x",
+        "run x --slots 10000",
+        "run --slots=9999 x --scenario y",
+        ""
+      })
   void aShortCommandTakesTheFirstCompilerTier(String command) throws Exception {
     assertThat(javaArguments("17.0.1", command))
         .contains(FIRST_TIER, "ovsm.jar\n" + lines(command));
@@ -53,7 +63,18 @@ class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run x", "replay x", "bench", "exec x --engine jit", "exec --engine=jit x"})
+      strings = {
+        "run x --slots 10001",
+        "run --slots=1000000 x",
+        "run --slots many x",
+        "run x --scenario y",
+        "run --resume=x",
+        "run x --slots 10 --threads 2",
+        "replay x",
+        "bench",
+        "exec x --engine jit",
+        "exec --engine=jit x"
+      })
   void aLongCommandTakesAllCompilerTiers(String command) throws Exception {
     assertThat(javaArguments("25", command))
         .contains("ovsm.jar\n" + lines(command))
