@@ -7,16 +7,26 @@ import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.CallSite;
 import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Request;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every callback has a budget, and every registration gives one that the slot has. */
 final class BudgetCheck implements Check {
   /** How many times its bound a budget is from where it is called wide. */
   private static final long WIDE = 20;
+
+  /** Calls whose last argument leads to data, length and budget. */
+  private static final Set<Syscall> STRUCTURED =
+      EnumSet.of(Syscall.SOL_WATCHER_CREATE_THRESHOLD, Syscall.SOL_WATCHER_CREATE_PATTERN);
+
+  private static final int BUDGET_WORD = 2;
 
   private final boolean isEstimated;
 
@@ -39,6 +49,13 @@ final class BudgetCheck implements Check {
           registrations++;
           judge(findings, root, site, site.argument(i), policy);
         }
+      }
+    }
+    for (Request request : examination.requests(root)) {
+      if (STRUCTURED.contains(request.syscall())) {
+        registrations++;
+        CallSite site = site(request);
+        judge(findings, root, site, request.contents().get(BUDGET_WORD), policy);
       }
     }
     boolean callback = root.kind() == Root.Kind.CALLBACK;
@@ -81,6 +98,16 @@ final class BudgetCheck implements Check {
                 + " compute units, and its budget is "
                 + Check.number(root.budget()))
         .withHelp("declare :compute-budget " + units + ", or leave it out");
+  }
+
+  private static CallSite site(Request request) {
+    return new CallSite(
+        Optional.of(request.syscall()),
+        request.syscall().symbol(),
+        request.arguments(),
+        request.function(),
+        1,
+        request.place());
   }
 
   private static List<Argument> arguments(CallSite site) {

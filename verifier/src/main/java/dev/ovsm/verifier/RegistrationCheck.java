@@ -15,10 +15,25 @@ import java.util.List;
 final class RegistrationCheck implements Check {
   private static final long LARGEST_ACCOUNT = 10L << 20;
   private static final long FARTHEST_SLOT = 1_000_000;
+  private static final long LARGEST_PATTERN = 10_240;
+  private static final long SMALLEST_RING = 64;
+  private static final long LARGEST_RING = 1 << 20;
   private static final int RESERVED = 2;
   private static final int OFFSET = 3;
   private static final int MASK = 4;
   private static final int RESERVED_TOO = 6;
+
+  private static final Word FLAG = Word.unsigned(0, 1);
+  private static final Word NAME = Word.unsigned(1, 255);
+
+  /** How many bytes describe an event of each type, names and filters apart. */
+  private static final List<Integer> TRIGGER_BYTES = List.of(16, 8, 8, 64, 48, 72, 35, 34);
+
+  private static final int DATA_CHANGE = 3;
+  private static final int BALANCE_CHANGE = 4;
+  private static final int OWNER_CHANGE = 5;
+  private static final int PROGRAM_EVENT = 6;
+  private static final int CPI_RETURN = 7;
 
   @Override
   public List<Finding> of(Root root, Examination examination, Policy policy) {
@@ -68,21 +83,60 @@ final class RegistrationCheck implements Check {
 
   private static List<Demand> demands(Request request) {
     return switch (request.syscall()) {
-      case SOL_WATCH_ACCOUNT -> criteria(request.criteria());
+      case SOL_WATCH_ACCOUNT -> criteria(request.contents());
       case SOL_WATCHER_CREATE -> List.of(demand(request, "the trigger type", 1, 0, 3));
       case SOL_WATCHER_CREATE_THRESHOLD ->
           List.of(
               demand(request, "the trigger type", 1, 4, 5),
               demand(request, "the offset", 2, 0, LARGEST_ACCOUNT - Long.BYTES));
-      case SOL_WATCHER_CREATE_PATTERN ->
-          List.of(
-              demand(request, "the offset", 1, 0, LARGEST_ACCOUNT - 1),
-              demand(request, "the length", 3, 1, LARGEST_ACCOUNT));
-      case SOL_SUBSCRIBE_EVENT -> List.of(demand(request, "the event type", 0, 0, 7));
+      case SOL_WATCHER_CREATE_PATTERN -> {
+        Demand length = demand(request, "the length", 3, 1, LARGEST_PATTERN);
+        long most = Math.min(length.value.umax(), LARGEST_PATTERN);
+        long last = LARGEST_ACCOUNT - Math.max(1, most);
+        yield List.of(demand(request, "the offset", 1, 0, last), length);
+      }
+      case SOL_SUBSCRIBE_EVENT -> trigger(request);
+      case SOL_RING_BUFFER_CREATE -> List.of(ringSize(request));
       case SOL_TIMER_START -> certain(demand(request, "the time", 1, 1, FARTHEST_SLOT));
       case SOL_TIMER_CREATE_PERIODIC -> certain(demand(request, "the period", 1, 1, FARTHEST_SLOT));
       default -> List.of();
     };
+  }
+
+  /** What describes an event: its length, and what it says besides addresses and slots. */
+  private static List<Demand> trigger(Request request) {
+    Demand type = demand(request, "the event type", 0, 0, TRIGGER_BYTES.size() - 1L);
+    if (!type.value.isConstant() || !type.allowed.includes(type.value)) {
+      Word one = Word.constant(type.value.meet(type.allowed).umin());
+      boolean never = type.allowed.meet(type.value).isEmpty();
+      return List.of(never ? type : new Demand(type.name, type.value, one));
+    }
+    int number = (int) type.value.umin();
+    List<Demand> all = new ArrayList<>();
+    List<Word> said = request.contents();
+    long bytes = TRIGGER_BYTES.get(number);
+    switch (number) {
+      case DATA_CHANGE -> all.addAll(criteria(said));
+      case BALANCE_CHANGE -> all.add(new Demand("the direction", said.get(1), FLAG));
+      case OWNER_CHANGE -> all.add(new Demand("whether any owner counts", said.get(0), FLAG));
+      case PROGRAM_EVENT -> {
+        all.addAll(certain(new Demand("the length of the name", said.get(0), NAME)));
+        bytes += said.get(0).umin() + said.get(1).umin();
+      }
+      case CPI_RETURN -> bytes += said.get(0).umin();
+      default -> {}
+    }
+    // Names and filters come from read-only data as a rule, which is not looked into.
+    boolean known = number < PROGRAM_EVENT || said.stream().allMatch(Word::isConstant);
+    long most = known ? bytes : LARGEST_PATTERN;
+    all.add(demand(request, "the length of the trigger", 2, bytes, most));
+    return all;
+  }
+
+  /** The size of a ring, of which 0 stands for the usual one. */
+  private static Demand ringSize(Request request) {
+    Demand size = demand(request, "the size", 0, SMALLEST_RING, LARGEST_RING);
+    return size.value.equals(Word.constant(0)) ? demand(request, "the size", 0, 0, 0) : size;
   }
 
   /** What the runtime tells by a code that programs are meant to look at: only what never holds. */

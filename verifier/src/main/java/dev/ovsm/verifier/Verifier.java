@@ -95,8 +95,31 @@ public final class Verifier {
     return new Believed(cost, examination.emissions(first), examination.loops(first), states);
   }
 
-  private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {
+  /**
+   * What is found of machine code, with what it rests on.
+   *
+   * @param entry the first entry, which the examination knows
+   */
+  public record Examined(List<Finding> findings, Examination examination, Root entry) {
+    public Examined {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** The findings on machine code, with what they rest on. */
+  public static Examined examine(Program program, Manifest manifest, Policy policy) {
+    Subject subject = ProgramFront.lift(program, manifest, pc -> Span.none(), policy::budget);
     Examination examination = Examination.of(subject);
+    Root entry = subject.roots().get(0);
+    return new Examined(judge(subject, examination, policy, false), examination, entry);
+  }
+
+  private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {
+    return judge(subject, Examination.of(subject), policy, estimated);
+  }
+
+  private static List<Finding> judge(
+      Subject subject, Examination examination, Policy policy, boolean estimated) {
     List<Check> checks =
         List.of(
             new TerminationCheck(),

@@ -182,7 +182,7 @@ final class Conducts {
   }
 
   /** What goes wrong with an argument's resource, by the phase that it comes in. */
-  private static List<Conduct.Wrong> wrongs(
+  private List<Conduct.Wrong> wrongs(
       Instance instance, Handle handle, Handles handles, Course course, Taken taken) {
     List<Conduct.Wrong> wrongs = new ArrayList<>();
     Map<Integer, Change> changes = handles.changes(handle);
@@ -194,7 +194,11 @@ final class Conducts {
               Misuse misuse = change.wrong()[phase.index()];
               if (misuse != null && phase.isIn(Conduct.after(pairs, before))) {
                 WaySearch search = new WaySearch(instance, handle, changes);
-                if (search.find(before, new Target(misuse, id)).way() != null) {
+                Found found = search.find(before, new Target(misuse, id));
+                if (found.way() == null && !found.isComplete()) {
+                  doubt(instance, handle.resource(), change.node().place());
+                }
+                if (found.way() != null) {
                   Place place = change.places()[phase.index()];
                   wrongs.add(new Conduct.Wrong(taken, before, misuse, place));
                 }
@@ -223,6 +227,7 @@ final class Conducts {
   /** Judges each change of a resource of the function's own. */
   private void judge(Instance instance, Handle handle, Handles handles, Course course) {
     Map<Integer, Change> changes = handles.changes(handle);
+    boolean older = isPerhapsOlder(instance, course, changes);
     changes.forEach(
         (id, change) -> {
           int phases = Conduct.after(before(instance, course, changes, id), Phase.UNBEGUN);
@@ -230,10 +235,20 @@ final class Conducts {
             Misuse misuse = change.wrong()[phase.index()];
             if (misuse != null && phase.isIn(phases)) {
               Place place = change.places()[phase.index()];
-              add(instance, handle, handles, new Target(misuse, id), place);
+              add(instance, handle, handles, new Target(misuse, id), place, older);
             }
           }
         });
+  }
+
+  /** Whether a handle gets a callback that only counts if an earlier execution began it. */
+  private static boolean isPerhapsOlder(
+      Instance instance, Course course, Map<Integer, Change> changes) {
+    int either = Phase.UNBEGUN.only() | Phase.READY.only();
+    return changes.entrySet().stream()
+        .filter(entry -> entry.getValue().after()[Phase.UNBEGUN.index()] == either)
+        .mapToLong(entry -> before(instance, course, changes, entry.getKey()))
+        .anyMatch(pairs -> Phase.UNBEGUN.isIn(Conduct.after(pairs, Phase.UNBEGUN)));
   }
 
   /** Notes that something is open when a function returns: the root's end is the execution's. */
@@ -244,7 +259,7 @@ final class Conducts {
       place = Objects.requireNonNullElse(begun, first(handles.changes(handle)));
     }
     if (instance == root) {
-      add(instance, handle, handles, new Target(Misuse.LEFT_OPEN, Target.END), place);
+      add(instance, handle, handles, new Target(Misuse.LEFT_OPEN, Target.END), place, false);
     } else {
       left.add(new Conduct.Left(handle.resource(), place));
     }
@@ -257,7 +272,13 @@ final class Conducts {
         .orElseThrow();
   }
 
-  private void add(Instance instance, Handle handle, Handles handles, Target target, Place place) {
+  private void add(
+      Instance instance,
+      Handle handle,
+      Handles handles,
+      Target target,
+      Place place,
+      boolean older) {
     Found found =
         new WaySearch(instance, handle, handles.changes(handle)).find(Phase.UNBEGUN, target);
     if (found.way() == null && found.isComplete()) {
@@ -270,6 +291,6 @@ final class Conducts {
             place,
             instance.graph().name(),
             Objects.requireNonNullElse(found.way(), List.of()),
-            found.way() != null && handles.left(handle) == null));
+            found.way() != null && handles.left(handle) == null && !older));
   }
 }

@@ -305,38 +305,7 @@ public final class Examination {
 
   /** The calls that a root can make to watch, to subscribe or to schedule. */
   public List<Request> requests(Root root) {
-    List<Request> all = new ArrayList<>();
-    for (Instance instance : reached(root)) {
-      Contents contents = new Contents(instance);
-      for (Node node : instance.graph().nodes()) {
-        boolean runs =
-            node.op() instanceof Op.Syscall
-                && instance.graph().cfg().isReachable(node.block())
-                && instance.ranges().reaches(node.block());
-        if (runs) {
-          Syscall.of(((Op.Syscall) node.op()).hash())
-              .filter(syscall -> syscall.effects().contains(Effect.REGISTERS))
-              .ifPresent(syscall -> all.add(request(instance, contents, node, syscall)));
-        }
-      }
-    }
-    return all;
-  }
-
-  private static Request request(Instance instance, Contents contents, Node call, Syscall syscall) {
-    List<Word> arguments = new ArrayList<>();
-    for (int input : call.inputs()) {
-      arguments.add(instance.ranges().in(input, call.block()));
-    }
-    List<Word> criteria = new ArrayList<>();
-    if (syscall == Syscall.SOL_WATCH_ACCOUNT) {
-      long at = 0;
-      for (int bytes : Request.CRITERIA) {
-        criteria.add(contents.of(call, call.input(1), at, bytes));
-        at += bytes;
-      }
-    }
-    return new Request(syscall, arguments, criteria, call.place(), instance.graph().name());
+    return Requests.of(reached(root));
   }
 
   /** The most compute units, all budgets together, that an execution asks to be set aside. */

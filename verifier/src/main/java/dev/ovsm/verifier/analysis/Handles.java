@@ -33,6 +33,8 @@ final class Handles {
   private final Map<Handle, Place> left = new HashMap<>();
   private final Map<Resource, Place> doubts = new LinkedHashMap<>();
   private final Set<Integer> records = new HashSet<>();
+  private final Map<Fixed, Handle> places = new HashMap<>();
+  private final Map<Handle, Long> addresses = new HashMap<>();
   private boolean goesOn;
 
   /** Those of an instance; the conduct of its callees is known. */
@@ -134,7 +136,7 @@ final class Handles {
   }
 
   private void act(Node node, Act act) {
-    Handle handle = resolve(act.resource(), node.input(0), 0);
+    Handle handle = resolve(act.resource(), node.input(0), node.block(), 0);
     if (handle == null) {
       doubts.putIfAbsent(act.resource(), node.place());
       return;
@@ -144,11 +146,19 @@ final class Handles {
       put(new Handle(Resource.RECORD, handle.anchor(), 0), change);
       return;
     }
+    note(handle);
     put(handle, Change.of(node, act.resource(), act.event()));
   }
 
+  /** What an argument leads to may be a record too, as what is done with it tells. */
+  private void note(Handle handle) {
+    if (handle.resource() == Resource.RECORD && handle.distance() == 0) {
+      records.add(handle.anchor());
+    }
+  }
+
   /** The resource at a distance from a node's value; null if it cannot be followed. */
-  private @Nullable Handle resolve(Resource resource, int node, long distance) {
+  private @Nullable Handle resolve(Resource resource, int node, int block, long distance) {
     Step step = instance.anchors().distance(node);
     int anchor = instance.anchors().anchor(node);
     Op op = graph.node(anchor).op();
@@ -158,8 +168,22 @@ final class Handles {
           case ITERATOR -> op instanceof Op.Address || op instanceof Op.Parameter;
           case TIMER, QUEUE -> true;
         };
-    return known && step.isFixed() ? new Handle(resource, anchor, step.low() + distance) : null;
+    if (!known || !step.isFixed()) {
+      return null;
+    }
+    Handle handle = new Handle(resource, anchor, step.low() + distance);
+    Word address = instance.ranges().in(node, block);
+    if (!resource.lasts() || !address.isConstant()) {
+      return handle;
+    }
+    long place = address.umin() + distance;
+    Handle first = places.computeIfAbsent(new Fixed(resource, place), f -> handle);
+    addresses.put(first, place);
+    return first;
   }
+
+  /** A place that the program knows as a number, however it comes to it. */
+  private record Fixed(Resource resource, long address) {}
 
   /** What a callee does to a resource that an argument leads to. */
   private void pass(Node node, Conduct conduct, Taken taken, long pairs) {
@@ -167,11 +191,13 @@ final class Handles {
     if (taken.resource() == Resource.RECORD && argument.equals(Word.constant(0))) {
       return;
     }
-    Handle handle = resolve(taken.resource(), node.input(taken.argument()), taken.distance());
+    int input = node.input(taken.argument());
+    Handle handle = resolve(taken.resource(), input, node.block(), taken.distance());
     if (handle == null) {
       doubts.putIfAbsent(taken.resource(), node.place());
       return;
     }
+    note(handle);
     Change change = Change.nothing(node);
     for (Phase phase : Phase.values()) {
       int after = Conduct.after(pairs, phase);
@@ -247,13 +273,21 @@ final class Handles {
   private void prepare(Node node) {
     for (Resource resource : List.of(Resource.TIMER, Resource.QUEUE)) {
       if (prepares(node, resource)) {
+        List<Handle> prepared =
+            all().stream().filter(one -> changes(one).containsKey(node.id())).toList();
         for (Handle handle : List.copyOf(all())) {
-          if (handle.resource() == resource && !changes(handle).containsKey(node.id())) {
+          boolean other = prepared.stream().allMatch(one -> areApart(one, handle));
+          if (handle.resource() == resource && !prepared.contains(handle) && !other) {
             put(handle, Change.to(node, Phase.READY.only()));
           }
         }
       }
     }
+  }
+
+  private boolean areApart(Handle one, Handle other) {
+    boolean known = addresses.containsKey(one) && addresses.containsKey(other);
+    return known ? !addresses.get(one).equals(addresses.get(other)) : one.isApart(other);
   }
 
   private boolean prepares(Node node, Resource resource) {

@@ -11,13 +11,16 @@ import dev.ovsm.verifier.graph.Op;
  * known distance tells where the free part begins, whoever wrote the program.
  */
 final class HeapUse {
+  private static final int ALIGNMENT = 8;
+
   private HeapUse() {}
 
   /** The bytes, {@link Saturated#UNBOUNDED} if some are taken and nobody knows how many. */
   static long of(Instance instance, Node node) {
     if (node.op() instanceof Op.Syscall call && call.hash() == Syscall.SOL_ALLOC_FREE_.hash()) {
       Word bytes = instance.ranges().in(node.input(0), node.block());
-      return bytes.umax() < 0 ? Saturated.UNBOUNDED : bytes.umax();
+      // What it gives begins at the next multiple of eight.
+      return bytes.umax() < 0 ? Saturated.UNBOUNDED : Saturated.sum(bytes.umax(), ALIGNMENT - 1);
     }
     if (!(node.op() instanceof Op.Store)) {
       return 0;

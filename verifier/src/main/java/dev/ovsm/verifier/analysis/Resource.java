@@ -89,7 +89,8 @@ public enum Resource {
           this == RECORD
               ? Phase.NULL.only() | Phase.OPEN.only()
               : lasts() && phase == Phase.READY ? phase.only() : Phase.OPEN.only();
-      case PREPARE -> Phase.READY.only();
+      // Whether an earlier execution began it is not known.
+      case PREPARE -> Phase.READY.only() | (phase == Phase.UNBEGUN ? phase.only() : 0);
       case USE -> phase.only();
       case END -> phase == Phase.NULL ? phase.only() : Phase.CLOSED.only();
     };

@@ -1,0 +1,66 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.sbpf.Effect;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The calls that instances can make to watch, to subscribe or to schedule. */
+final class Requests {
+  private final Instance instance;
+  private final Contents contents;
+
+  private Requests(Instance instance) {
+    this.instance = instance;
+    this.contents = new Contents(instance);
+  }
+
+  static List<Request> of(Collection<Instance> instances) {
+    List<Request> all = new ArrayList<>();
+    for (Instance instance : instances) {
+      Requests requests = new Requests(instance);
+      for (Node node : instance.graph().nodes()) {
+        boolean runs =
+            node.op() instanceof Op.Syscall
+                && instance.graph().cfg().isReachable(node.block())
+                && instance.ranges().reaches(node.block());
+        if (runs) {
+          Syscall.of(((Op.Syscall) node.op()).hash())
+              .filter(syscall -> syscall.effects().contains(Effect.REGISTERS))
+              .ifPresent(syscall -> all.add(requests.request(node, syscall)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Request request(Node call, Syscall syscall) {
+    List<Word> arguments = new ArrayList<>();
+    for (int input : call.inputs()) {
+      arguments.add(instance.ranges().in(input, call.block()));
+    }
+    List<Word> said = said(call, Request.layout(syscall, arguments));
+    if (Request.isNamed(syscall, arguments)) {
+      Word name = said.get(0);
+      said.addAll(
+          name.isConstant()
+              ? said(call, Request.filter(name))
+              : List.of(Word.unsigned(0, (1 << Short.SIZE) - 1)));
+    }
+    return new Request(syscall, arguments, said, call.place(), instance.graph().name());
+  }
+
+  private List<Word> said(Node call, Request.Layout layout) {
+    List<Word> said = new ArrayList<>();
+    long at = layout.from();
+    for (int bytes : layout.widths()) {
+      said.add(contents.of(call, call.input(layout.argument()), at, bytes));
+      at += bytes;
+    }
+    return said;
+  }
+}
