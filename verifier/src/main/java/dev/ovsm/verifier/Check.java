@@ -3,7 +3,6 @@ package dev.ovsm.verifier;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.graph.Root;
 import java.util.List;
-import java.util.Locale;
 
 /** The judgement of one property of one entry by what the analyses found. */
 interface Check {
@@ -12,7 +11,15 @@ interface Check {
 
   /** A count as reports show it. */
   static String number(long count) {
-    return count == Long.MAX_VALUE ? "no bound" : String.format(Locale.ROOT, "%,d", count);
+    if (count == Long.MAX_VALUE) {
+      return "no bound";
+    }
+    StringBuilder text = new StringBuilder(Long.toString(count));
+    int first = count < 0 ? 1 : 0;
+    for (int at = text.length() - 3; at > first; at -= 3) {
+      text.insert(at, ',');
+    }
+    return text.toString();
   }
 
   /** A count and its noun, in the plural unless there is one. */

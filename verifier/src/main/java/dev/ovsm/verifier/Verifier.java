@@ -3,6 +3,7 @@ package dev.ovsm.verifier;
 import dev.ovsm.diag.Span;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Examination.FunctionLoops;
@@ -26,6 +27,9 @@ import java.util.function.IntFunction;
  * <p>What it calls safe holds in every execution; what it cannot decide it calls unknown.
  */
 public final class Verifier {
+  /** With more functions than these, roots are judged at once. */
+  private static final int MANY_FUNCTIONS = 50;
+
   private Verifier() {}
 
   /** Verifies a module that {@code IrChecker} accepts; compute units are estimated. */
@@ -132,10 +136,15 @@ public final class Verifier {
             new MemoryCheck(estimated),
             new ProtocolCheck(),
             new ArithmeticCheck());
-    List<Finding> findings = new ArrayList<>();
-    for (Root root : subject.roots()) {
-      checks.forEach(check -> findings.addAll(check.of(root, examination, policy)));
-    }
-    return findings;
+    List<List<Finding>> findings =
+        Workers.each(
+            subject.roots(),
+            subject.graphs().size() > MANY_FUNCTIONS,
+            root -> {
+              List<Finding> found = new ArrayList<>();
+              checks.forEach(check -> found.addAll(check.of(root, examination, policy)));
+              return found;
+            });
+    return findings.stream().flatMap(List::stream).toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.ovsm.ir.flow;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Terminator;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +13,8 @@ import java.util.List;
  * successor's predecessor twice. Edges out of unreachable blocks do not count.
  */
 public final class Cfg {
+  private static final int[] NONE = {};
+
   private final int[][] successors;
   private final int[][] predecessors;
   private final int[] order;
@@ -32,24 +33,36 @@ public final class Cfg {
 
   /** The graph of a function. */
   public static Cfg of(Function function) {
-    List<Terminator> terminators = new ArrayList<>(function.blocks().size());
-    for (Block block : function.blocks()) {
-      terminators.add(block.terminator());
+    List<Block> blocks = function.blocks();
+    int[][] successors = new int[blocks.size()][];
+    for (int i = 0; i < successors.length; i++) {
+      successors[i] = successors(blocks.get(i).terminator());
     }
-    return of(terminators);
+    return new Cfg(successors);
   }
 
   /** The graph of blocks that end so; block {@code i} ends with terminator {@code i}. */
   public static Cfg of(List<Terminator> terminators) {
     int[][] successors = new int[terminators.size()][];
     for (int i = 0; i < successors.length; i++) {
-      List<Terminator.Target> targets = terminators.get(i).targets();
-      successors[i] = new int[targets.size()];
-      for (int j = 0; j < targets.size(); j++) {
-        successors[i][j] = targets.get(j).block();
-      }
+      successors[i] = successors(terminators.get(i));
     }
     return new Cfg(successors);
+  }
+
+  private static int[] successors(Terminator end) {
+    if (end instanceof Terminator.Jump jump) {
+      return new int[] {jump.target().block()};
+    }
+    if (end instanceof Terminator.Branch branch) {
+      return new int[] {branch.then().block(), branch.otherwise().block()};
+    }
+    List<Terminator.Target> targets = end.targets();
+    int[] successors = targets.isEmpty() ? NONE : new int[targets.size()];
+    for (int i = 0; i < successors.length; i++) {
+      successors[i] = targets.get(i).block();
+    }
+    return successors;
   }
 
   /** The graph of {@code successors.length} blocks with these edges; the array is kept. */
@@ -98,7 +111,7 @@ public final class Cfg {
     }
     int[][] inverse = new int[successors.length][];
     for (int i = 0; i < inverse.length; i++) {
-      inverse[i] = new int[counts[i]];
+      inverse[i] = counts[i] == 0 ? NONE : new int[counts[i]];
     }
     Arrays.fill(counts, 0);
     for (int block = 0; block < successors.length; block++) {

@@ -48,6 +48,11 @@ public final class Ranges {
     this.ranges = new Range[values];
     this.facts = new ArrayList<>(Collections.nCopies(values, List.of()));
     collectFacts(values);
+    if (!hasLoops()) {
+      // Every argument is known when its parameter is looked at: nothing changes any more.
+      turn(false, false);
+      return;
+    }
     boolean grows = true;
     for (int turn = 0; grows && turn < MOST_TURNS; turn++) {
       grows = turn(turn >= PATIENCE, false);
@@ -74,6 +79,17 @@ public final class Ranges {
       }
     }
     return values;
+  }
+
+  private boolean hasLoops() {
+    for (int id : cfg.order()) {
+      for (int successor : cfg.successors(id)) {
+        if (cfg.position(successor) <= cfg.position(id)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void giveUp(Value value) {
@@ -170,7 +186,12 @@ public final class Ranges {
     Range before = ranges[parameter.id()];
     Range after = block.id() == 0 ? Range.all(parameter.type()) : null;
     for (int predecessor : cfg.predecessors(block.id())) {
-      for (Target target : function.blocks().get(predecessor).terminator().targets()) {
+      Terminator end = function.blocks().get(predecessor).terminator();
+      if (end instanceof Terminator.Jump jump) {
+        after = union(after, jump.target().arguments().get(index), predecessor);
+        continue;
+      }
+      for (Target target : end.targets()) {
         if (target.block() == block.id()) {
           after = union(after, target.arguments().get(index), predecessor);
         }

@@ -50,7 +50,7 @@ final class CheckRemoval implements Pass {
         Terminator end = better(block.terminator(), block.id());
         blocks.add(Rebuild.with(block, scope.take(), end));
       }
-      return Rebuild.mapped(Rebuild.with(function, blocks), scope.images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), scope.images);
     }
 
     private Inst better(Inst inst, int block) {

@@ -74,14 +74,14 @@ final class CommonSubexpressions implements Pass {
         Block block = blocks.get(id);
         List<Inst> insts = new ArrayList<>(block.insts().size());
         for (Inst inst : block.insts()) {
-          Inst mapped = inst.mapUses(images::of);
+          Inst mapped = images.of(inst);
           if (!isKnown(mapped)) {
             insts.add(mapped);
           }
         }
         blocks.set(id, Rebuild.with(block, insts, block.terminator()));
       }
-      return Rebuild.mapped(Rebuild.with(function, blocks), images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), images);
     }
 
     private void leave(int mark) {

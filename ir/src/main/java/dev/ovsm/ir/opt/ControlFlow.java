@@ -5,6 +5,7 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Terminator.Target;
+import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import java.util.ArrayList;
@@ -16,24 +17,28 @@ import java.util.function.UnaryOperator;
  * and drops parameters that are the same value on every way.
  */
 final class ControlFlow implements Pass {
+  private static final boolean[] NONE = {};
+
   @Override
   public Function run(Function function) {
-    Function ordered = Rebuild.ordered(function, function.blocks());
-    return join(parameters(ordered));
+    Cfg graph = Cfg.of(function);
+    Function ordered = Rebuild.ordered(function, graph);
+    Cfg cfg = ordered.equals(function) ? graph : Cfg.of(ordered);
+    // No edge goes when a parameter does.
+    return join(parameters(ordered, cfg), cfg);
   }
 
   /** Removes parameters whose arguments are all one value, or the parameter itself. */
-  private static Function parameters(Function function) {
-    Images images = new Images(function);
+  private static Function parameters(Function function, Cfg cfg) {
+    Images images = new Images();
     List<Block> blocks = function.blocks();
-    Cfg cfg = Cfg.of(function);
     boolean[][] dropped = new boolean[blocks.size()][];
     boolean any = false;
     List<Target> arriving = new ArrayList<>();
     // Forward order sees most chains of such parameters in one go; what is left waits for the next.
     for (int id : cfg.order()) {
       List<Value> parameters = blocks.get(id).parameters();
-      dropped[id] = new boolean[parameters.size()];
+      dropped[id] = parameters.isEmpty() ? NONE : new boolean[parameters.size()];
       if (id == 0 || parameters.isEmpty()) {
         continue;
       }
@@ -44,11 +49,13 @@ final class ControlFlow implements Pass {
           continue;
         }
         last = predecessor;
-        for (Target target : blocks.get(predecessor).terminator().targets()) {
-          if (target.block() == id) {
-            arriving.add(target);
-          }
-        }
+        Uses.eachTarget(
+            blocks.get(predecessor).terminator(),
+            target -> {
+              if (target.block() == id) {
+                arriving.add(target);
+              }
+            });
       }
       for (int i = 0; i < parameters.size(); i++) {
         Value same = same(parameters.get(i), i, arriving, images);
@@ -91,7 +98,7 @@ final class ControlFlow implements Pass {
       blocks.add(new Block(block.id(), parameters, block.insts(), end));
     }
     Function draft = new Function(function.name(), function.result(), blocks, function.span());
-    return Rebuild.mapped(draft, images::of);
+    return Rebuild.mapped(draft, images);
   }
 
   private static List<Value> kept(List<Value> values, boolean[] dropped) {
@@ -104,9 +111,8 @@ final class ControlFlow implements Pass {
     return kept;
   }
 
-  private static Function join(Function function) {
-    Cfg cfg = Cfg.of(function);
-    Images images = new Images(function);
+  private static Function join(Function function, Cfg cfg) {
+    Images images = new Images();
     List<Block> blocks = new ArrayList<>(function.blocks());
     boolean any = false;
     for (int id : cfg.order()) {
@@ -135,6 +141,6 @@ final class ControlFlow implements Pass {
         blocks.set(id, new Block(id, block.parameters(), insts, block.terminator()));
       }
     }
-    return any ? Rebuild.mapped(Rebuild.ordered(function, blocks), images::of) : function;
+    return any ? Rebuild.mapped(Rebuild.ordered(function, blocks), images) : function;
   }
 }

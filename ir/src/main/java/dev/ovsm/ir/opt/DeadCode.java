@@ -5,12 +5,14 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Terminator.Target;
+import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class DeadCode implements Pass {
     private final int[] begin;
 
     private final Deque<Value> work = new ArrayDeque<>();
+    private final Consumer<Value> need = this::need;
 
     Marking(Function function) {
       this.function = function;
@@ -54,31 +57,36 @@ final class DeadCode implements Pass {
           definitions[result.id()] = inst;
         }
         if (!Effects.of(inst).isDroppable()) {
-          inst.operands().forEach(this::need);
+          Uses.each(inst, need);
         }
       }
-      block.terminator().operands().forEach(this::need);
+      Uses.each(block.terminator(), need);
     }
 
     private List<Value> arriving() {
       for (Block block : function.blocks()) {
-        for (Target target : block.terminator().targets()) {
-          for (Value parameter : function.blocks().get(target.block()).parameters()) {
-            begin[parameter.id()]++;
-          }
-        }
+        Uses.eachTarget(
+            block.terminator(),
+            target -> {
+              List<Value> parameters = function.blocks().get(target.block()).parameters();
+              for (int i = 0; i < parameters.size(); i++) {
+                begin[parameters.get(i).id()]++;
+              }
+            });
       }
       for (int i = 1; i < begin.length; i++) {
         begin[i] += begin[i - 1];
       }
       @Nullable Value[] arguments = new Value[begin[begin.length - 1]];
       for (Block block : function.blocks()) {
-        for (Target target : block.terminator().targets()) {
-          List<Value> parameters = function.blocks().get(target.block()).parameters();
-          for (int i = 0; i < parameters.size(); i++) {
-            arguments[--begin[parameters.get(i).id()]] = target.arguments().get(i);
-          }
-        }
+        Uses.eachTarget(
+            block.terminator(),
+            target -> {
+              List<Value> parameters = function.blocks().get(target.block()).parameters();
+              for (int i = 0; i < parameters.size(); i++) {
+                arguments[--begin[parameters.get(i).id()]] = target.arguments().get(i);
+              }
+            });
       }
       return Arrays.asList(arguments);
     }
@@ -95,9 +103,11 @@ final class DeadCode implements Pass {
         Value value = work.remove();
         Inst definition = definitions[value.id()];
         if (definition != null && Effects.of(definition).isDroppable()) {
-          definition.operands().forEach(this::need);
+          Uses.each(definition, need);
         }
-        arriving.subList(begin[value.id()], begin[value.id() + 1]).forEach(this::need);
+        for (int i = begin[value.id()]; i < begin[value.id() + 1]; i++) {
+          need(arriving.get(i));
+        }
       }
     }
 
@@ -121,6 +131,9 @@ final class DeadCode implements Pass {
     }
 
     private List<Value> needed(List<Value> values) {
+      if (values.isEmpty()) {
+        return values;
+      }
       List<Value> kept = new ArrayList<>(values.size());
       for (Value value : values) {
         if (needed[value.id()]) {
@@ -132,6 +145,9 @@ final class DeadCode implements Pass {
 
     private Target arguments(Target target) {
       List<Value> parameters = function.blocks().get(target.block()).parameters();
+      if (parameters.isEmpty()) {
+        return target;
+      }
       List<Value> kept = new ArrayList<>(parameters.size());
       for (int i = 0; i < parameters.size(); i++) {
         if (needed[parameters.get(i).id()]) {

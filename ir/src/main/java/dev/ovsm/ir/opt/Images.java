@@ -3,27 +3,43 @@ package dev.ovsm.ir.opt;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which value stands for which other one from now on, and numbers for new values. */
 final class Images {
-  private @Nullable Value[] images;
+  private final UnaryOperator<Value> image = this::of;
+  private @Nullable Value[] images = new Value[0];
   private int next;
+  private boolean replaces;
 
+  /** Of values that have numbers already; there are no fresh ones. */
+  Images() {}
+
+  /** Of a function's values. */
   Images(Function function) {
-    for (Block block : function.blocks()) {
-      for (Value value : block.parameters()) {
-        next = Math.max(next, value.id() + 1);
+    List<Block> blocks = function.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      List<Value> parameters = blocks.get(i).parameters();
+      for (int j = 0; j < parameters.size(); j++) {
+        next = Math.max(next, parameters.get(j).id() + 1);
       }
-      for (Inst inst : block.insts()) {
-        Value result = inst.result();
+      List<Inst> insts = blocks.get(i).insts();
+      for (int j = 0; j < insts.size(); j++) {
+        Value result = insts.get(j).result();
         next = Math.max(next, result == null ? 0 : result.id() + 1);
       }
     }
-    images = new Value[next];
+  }
+
+  /** Whether every value stands for itself. */
+  boolean isEmpty() {
+    return !replaces;
   }
 
   /** One more than the highest number in use. */
@@ -39,9 +55,25 @@ final class Images {
   /** Every use of {@code value} becomes one of {@code other}, which has its type. */
   void replace(Value value, Value other) {
     if (value.id() >= images.length) {
-      images = Arrays.copyOf(images, Math.max(next, 2 * images.length));
+      images = Arrays.copyOf(images, Math.max(Math.max(next, value.id() + 1), 2 * images.length));
     }
     images[value.id()] = other;
+    replaces = true;
+  }
+
+  /** What stands for each value. */
+  UnaryOperator<Value> each() {
+    return image;
+  }
+
+  /** An instruction that uses what stands for the values that it used. */
+  Inst of(Inst inst) {
+    return replaces ? inst.mapUses(image) : inst;
+  }
+
+  /** A terminator that uses and passes on what stands for the values that it did. */
+  Terminator of(Terminator end) {
+    return replaces ? end.map(image, target -> target.map(image)) : end;
   }
 
   /** What stands for a value. */

@@ -6,11 +6,13 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Terminator.Target;
+import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,21 +70,15 @@ final class JumpThreading implements Pass {
         }
       }
       for (Block block : function.blocks()) {
+        int here = block.id();
+        Consumer<Value> note = value -> foreign[value.id()] |= home[value.id()] != here;
         for (Inst inst : block.insts()) {
-          note(inst.operands(), block.id(), home, foreign);
+          Uses.each(inst, note);
         }
-        note(block.terminator().operands(), block.id(), home, foreign);
-        for (Target target : block.terminator().targets()) {
-          note(target.arguments(), block.id(), home, foreign);
-        }
+        Uses.each(block.terminator(), note);
+        Uses.eachTarget(block.terminator(), target -> target.arguments().forEach(note));
       }
       return foreign;
-    }
-
-    private static void note(List<Value> used, int block, int[] home, boolean[] foreign) {
-      for (Value value : used) {
-        foreign[value.id()] |= home[value.id()] != block;
-      }
     }
 
     private static boolean isPassable(Block block, boolean[] foreign) {

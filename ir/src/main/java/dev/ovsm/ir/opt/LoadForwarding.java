@@ -55,12 +55,12 @@ final class LoadForwarding implements Pass {
         known = begin(cfg, id, ends);
         Block block = blocks.get(id);
         for (Inst inst : block.insts()) {
-          inst(inst.mapUses(images::of));
+          inst(images.of(inst));
         }
         ends.set(id, known);
         blocks.set(id, Rebuild.with(block, scope.take(), block.terminator()));
       }
-      return Rebuild.mapped(Rebuild.with(function, blocks), images::of);
+      return Rebuild.mapped(Rebuild.with(function, blocks), images);
     }
 
     /** What all predecessors know; nothing where a way back arrives. */

@@ -20,9 +20,14 @@ final class Rebuild {
   /** The reachable blocks in reverse postorder, with ids that are their places. */
   static Function ordered(Function function, List<Block> blocks) {
     Function draft = with(function, blocks);
-    Cfg cfg = Cfg.of(draft);
+    return ordered(draft, Cfg.of(draft));
+  }
+
+  /** The same of a function with its graph; the same object if nothing changes. */
+  static Function ordered(Function function, Cfg cfg) {
+    List<Block> blocks = function.blocks();
     if (isInOrder(cfg, blocks.size())) {
-      return draft;
+      return function;
     }
     List<Block> ordered = new ArrayList<>(cfg.order().length);
     for (int id : cfg.order()) {
@@ -59,6 +64,11 @@ final class Rebuild {
       }
     }
     return mapped(function, numbers::of);
+  }
+
+  /** The function with every value that another stands for replaced by it. */
+  static Function mapped(Function function, Images images) {
+    return images.isEmpty() ? function : mapped(function, images.each());
   }
 
   /**

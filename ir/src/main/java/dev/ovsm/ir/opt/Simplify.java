@@ -50,14 +50,13 @@ final class Simplify implements Pass {
       for (int id : Cfg.of(function).order()) {
         Block block = function.blocks().get(id);
         for (Inst inst : block.insts()) {
-          inst(inst.mapUses(scope.images::of));
+          inst(scope.images.of(inst));
         }
-        Terminator end = block.terminator();
-        end = end.map(scope.images::of, target -> target.map(scope.images::of)).accept(this);
+        Terminator end = scope.images.of(block.terminator()).accept(this);
         blocks.set(id, Rebuild.with(block, scope.take(), end));
       }
       // Arguments of back edges were mapped before their definitions were seen.
-      return Rebuild.mapped(Rebuild.ordered(function, blocks), scope.images::of);
+      return Rebuild.mapped(Rebuild.ordered(function, blocks), scope.images);
     }
 
     private void inst(Inst inst) {

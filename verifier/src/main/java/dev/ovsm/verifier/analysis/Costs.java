@@ -10,11 +10,11 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The most that executions of instances can come to, by some measure, calls included. */
 final class Costs {
@@ -23,7 +23,9 @@ final class Costs {
 
   private final Measure measure;
   private final Set<Integer> free;
-  private final Map<Instance, Long> totals = new HashMap<>();
+
+  /** Threads may find the same one at once; it is the same for all. */
+  private final Map<Instance, Long> totals = new ConcurrentHashMap<>();
 
   /**
    * Costs by a measure.
@@ -111,7 +113,9 @@ final class Costs {
       }
       if (open.size() == before) {
         open.pop();
-        totals.computeIfAbsent(instance, i -> LongestPath.of(i, weights(i)));
+        if (!totals.containsKey(instance)) {
+          totals.put(instance, LongestPath.of(instance, weights(instance)));
+        }
       }
     }
     return totals.getOrDefault(root, Saturated.UNBOUNDED);

@@ -25,12 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All that the analyses find of a subject, asked for root by root. */
 public final class Examination {
   private final Subject subject;
   private final CallGraph calls;
   private final Instances instances;
+  private final @Nullable Instance dispatcher;
   private final Map<Root, Instance> roots = new LinkedHashMap<>();
   private final Map<Root, Set<Instance>> reached = new HashMap<>();
   private final Map<Integer, List<Instance>> byFunction = new HashMap<>();
@@ -50,9 +52,7 @@ public final class Examination {
     subject
         .roots()
         .forEach(root -> roots.put(root, instances.root(root.function(), root.premises())));
-    if (subject.dispatcher() >= 0) {
-      instances.root(subject.dispatcher());
-    }
+    this.dispatcher = subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
     instances.follow();
     roots.forEach((root, instance) -> reached.put(root, from(instance)));
     this.units = new Costs(Measure.UNITS, Set.of());
@@ -315,11 +315,8 @@ public final class Examination {
 
   /** What it takes to get from the entrypoint to a root. */
   private long dispatch(Root root) {
-    int dispatcher = subject.dispatcher();
-    if (dispatcher < 0 || dispatcher == root.function()) {
-      return 0;
-    }
-    return dispatch.of(instances.root(dispatcher));
+    boolean direct = dispatcher == null || subject.dispatcher() == root.function();
+    return direct ? 0 : dispatch.of(dispatcher);
   }
 
   /** The most of a chain of executions, each entered from the one before by a tail call. */

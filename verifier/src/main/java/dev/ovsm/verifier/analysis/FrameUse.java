@@ -6,15 +6,16 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How deeply calls nest below an instance, and how much of a frame is used. */
 final class FrameUse {
   private static final Word FRAMES = Word.unsigned(MemoryMap.STACK, MemoryMap.HEAP - 1);
 
-  private final Map<Instance, Long> frames = new HashMap<>();
+  /** Threads may find the same one at once; it is the same for all. */
+  private final Map<Instance, Long> frames = new ConcurrentHashMap<>();
 
   /** The most frames at once while an instance runs, its own included; without recursion. */
   long frames(Instance root) {

@@ -48,6 +48,7 @@ final class Instance {
     ranges.narrow(second.hints());
     this.bounds = new LoopBounds(ranges, second, rises);
     this.anchors = new Anchors(ranges, bounds.steps(), bounds.all(), results);
+    ranges.settle();
   }
 
   /** The index of the function in the subject. */

@@ -33,6 +33,9 @@ final class Ranges {
 
   private static final long MORE_LOOKS = 500_000;
 
+  /** So many facts are looked at for each question that is asked of settled ranges. */
+  private static final int MOST_LOOKS = 2_000;
+
   private final Graph graph;
   private final Facts facts;
   private final ValueNumbers numbers;
@@ -43,6 +46,7 @@ final class Ranges {
   private final boolean[] ends;
   private final long[] thresholds;
   private long room;
+  private boolean settled;
   private long evaluations;
   private final Map<Integer, Word> premises;
   private Map<Integer, Word> hints = Map.of();
@@ -127,13 +131,26 @@ final class Ranges {
     return false;
   }
 
+  /** From now on the ranges stay as they are, whatever is asked of them by however many threads. */
+  void settle() {
+    settled = true;
+  }
+
   private Word narrowed(int node, int block, boolean deep) {
     Word word = values[node];
     if (room <= 0) {
       return word;
     }
+    int looks = 0;
     for (Facts.Known known : facts.of(node)) {
-      room--;
+      if (settled) {
+        looks += 1 + (deep ? facts.of(known.other()).size() : 0);
+        if (looks > MOST_LOOKS) {
+          break;
+        }
+      } else {
+        room--;
+      }
       if (dominators.dominates(known.block(), block)) {
         Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
         word = known.relation().refine(word, other).meet(unwrapped(node, known));

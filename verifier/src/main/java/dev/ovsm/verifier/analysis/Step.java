@@ -1,6 +1,5 @@
 package dev.ovsm.verifier.analysis;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +69,10 @@ record Step(long low, long high) {
 
   @Override
   public String toString() {
-    return isFixed()
-        ? String.format(Locale.ROOT, "%+d", low)
-        : String.format(Locale.ROOT, "%+d to %+d", low, high);
+    return isFixed() ? signed(low) : signed(low) + " to " + signed(high);
+  }
+
+  private static String signed(long number) {
+    return number < 0 ? Long.toString(number) : "+" + number;
   }
 }
