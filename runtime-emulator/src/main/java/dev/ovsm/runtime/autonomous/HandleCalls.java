@@ -88,6 +88,7 @@ final class HandleCalls {
     AsyncCode code = Checks.budget(call, budget);
     if (code == AsyncCode.SUCCESS) {
       call.registry().properties().callback(registration, callback.instruction(), budget);
+      call.registry().recalled(registration);
     }
     return call.result(code);
   }

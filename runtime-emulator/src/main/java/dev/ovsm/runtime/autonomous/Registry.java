@@ -9,6 +9,7 @@ import dev.ovsm.runtime.transaction.Instruction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,7 @@ final class Registry {
   /** Makes a registration run once in a slot; if it was armed, then instead of that. */
   Trigger arm(Registration registration, long due) {
     for (Trigger waiting : List.copyOf(registration.open)) {
-      if (waiting.queue != null && waiting.attempt == 0) {
+      if ((waiting.queue != null || waiting.held) && waiting.attempt == 0) {
         triggers.finish(waiting, Fate.CANCELLED, 0, "armed anew");
       }
     }
@@ -328,6 +329,15 @@ final class Registry {
     }
   }
 
+  /** Lets a registration that was given another callback go on, whatever became of the first. */
+  void recalled(Registration registration) {
+    journal.onCommit(
+        () -> {
+          registration.quarantined = false;
+          registration.open.stream().filter(t -> t.held).toList().forEach(triggers::release);
+        });
+  }
+
   private static boolean isEntry(Manifest manifest, byte[] data) {
     return data.length >= Long.BYTES && manifest.entry(LittleEndian.u64(data, 0)).isPresent();
   }
@@ -341,6 +351,11 @@ final class Registry {
         remove(registration);
       }
     }
+    triggers.waiting().stream()
+        .map(replayed -> replayed.registration)
+        .filter(over -> over.owner == owner)
+        .sorted(Comparator.comparingLong(over -> over.id))
+        .forEach(over -> cancel(over, Fate.CANCELLED, "its program was closed"));
     owner.rings.clear();
     owner.declare(null);
   }

@@ -2,110 +2,146 @@ package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.model.Op;
+import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.sbpf.Syscall;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns operations of the model into scripts for puppets. */
 final class Compiled {
   /** Where the map's words are. */
   static final int WORDS = 512;
 
-  /** Where the handles of work items are. */
-  static final int ITEMS = 64;
+  /** Where the handles are. */
+  static final int PLACES = 64;
 
   /** How many results the context takes: its length, and nine words. */
   static final int CONTEXT_RESULTS = 10;
 
+  /** How many results come before those of operations. */
+  static final int FIRST_RESULTS = CONTEXT_RESULTS + 3;
+
   static final List<Pubkey> PROGRAMS = List.of(Stage.PUPPET, Stage.OTHER);
 
   private static final long CONTEXT = 0x3_0000_7000L;
+
+  /** Where a callback keeps for what it becomes whether it is to fail. */
+  private static final long FAILS = 0x3_0000_7800L;
+
+  /** Where what is taken off a ring goes. */
+  private static final long TAKEN = 0x3_0000_0000L;
+
+  private static final long EVICTIONS = Stage.MAP_ADDRESS + 28;
+  static final String STAGES = "stages";
+  private static final long STAGES_ID = Integer.toUnsignedLong(Murmur3.hash(STAGES));
   private static final int[] CONTEXT_WORDS = {0, 8, 16, 24, 32, 40, 48, 56, 64};
   private static final int ABOVE = 4;
   private static final int BELOW = 5;
   private static final int CHANGE_ABS = 6;
   private static final int HANDLE_BYTES = 16;
 
-  private Compiled() {}
+  private final int program;
+  private final Script script;
 
-  /**
-   * A script of operations; those that make something are followed by the code of the last failure.
-   */
-  static Script transaction(int program, List<Op> ops, boolean fails) {
-    Script script = new Script();
-    for (Op op : ops) {
-      add(script, program, op);
-      if (makes(op)) {
-        script.call(Syscall.SOL_ASYNC_LAST_ERROR);
-      }
-    }
-    if (fails) {
-      script.add(Puppet.EXIT, 7);
-    }
-    return script;
+  /** The script of the entry in which the invocation begins. */
+  private final Script first;
+
+  private final @Nullable Closing closing;
+  private final Consumer<Script> ending;
+
+  /** Which operations of the script reserve something. */
+  private final List<Integer> reservations = new ArrayList<>();
+
+  private Compiled(
+      int program,
+      Script first,
+      Script script,
+      @Nullable Closing closing,
+      Consumer<Script> ending) {
+    this.program = program;
+    this.first = first;
+    this.script = script;
+    this.closing = closing;
+    this.ending = ending;
   }
 
-  /** Whether an operation gives an id, or 0 if it fails. */
-  static boolean makes(Op op) {
-    return op instanceof Op.Time
-        || op instanceof Op.Watch
-        || op instanceof Op.Subscribe
-        || op instanceof Op.Interval;
+  /** A script of operations, of which some need to know how the program is closed. */
+  static Script transaction(int program, List<Op> ops, boolean fails, @Nullable Closing closing) {
+    Script script = new Script();
+    Consumer<Script> ending =
+        end -> {
+          if (fails) {
+            end.add(Puppet.EXIT, 7);
+          }
+        };
+    new Compiled(program, script, script, closing, ending).all(ops);
+    return script;
   }
 
   /** The instruction data of a callback. */
   static byte[] callback(int program, Op.Body body) {
     Script whole = new Script();
-    if (body.entry() == 0) {
-      fill(whole, program, body);
-    } else {
-      Script other = new Script();
-      fill(other, program, body);
-      whole.orElse(body.entry(), other);
+    Script script = whole;
+    if (body.entry() != 0) {
+      script = new Script();
+      whole.orElse(body.entry(), script);
     }
-    byte[] data = whole.data(Stage.ACCOUNT_BYTES);
-    data[0] = (byte) body.entry();
-    return data;
-  }
-
-  private static void fill(Script script, int program, Op.Body body) {
     script.call(Syscall.SOL_GET_TRIGGER_CONTEXT, CONTEXT, 0, 80);
     for (int offset : CONTEXT_WORDS) {
       script.add(Puppet.LOAD, CONTEXT + offset);
     }
     script.add(Puppet.SPIN, body.spin());
-    int failing = -1;
-    if (body.failsWhile() >= 0) {
-      failing = script.add(Puppet.LOAD, word(body.failsWhile()));
-    }
-    body.ops().forEach(op -> add(script, program, op));
-    if (body.failsWhile() == Op.Body.ALWAYS) {
-      script.add(Puppet.EXIT, 7);
-    } else if (failing >= 0) {
-      script.add(Puppet.SKIP_IF_EQUAL, Script.result(failing), 0, 1);
-      script.add(Puppet.EXIT, 7);
-    }
+    int failing = script.add(Puppet.LOAD, word(Math.max(0, body.failsWhile())));
+    script.add(
+        Puppet.STORE,
+        FAILS,
+        body.failsWhile() >= 0
+            ? Script.result(failing)
+            : Script.value(body.failsWhile() == Op.Body.ALWAYS ? 1 : 0));
+    new Compiled(program, whole, script, null, Compiled::endAsKept).all(body.ops());
+    byte[] data = whole.data(Stage.ACCOUNT_BYTES);
+    data[0] = (byte) body.entry();
+    return data;
+  }
+
+  private static void endAsKept(Script script) {
+    int kept = script.add(Puppet.LOAD, FAILS);
+    script.add(Puppet.SKIP_IF_EQUAL, Script.result(kept), 0, 1);
+    script.add(Puppet.EXIT, 7);
+  }
+
+  private void all(List<Op> ops) {
+    ops.forEach(this::add);
+    ending.accept(script);
   }
 
   private static long word(int word) {
     return Stage.MAP_ADDRESS + WORDS + 8L * word;
   }
 
-  /** The address of the handle of a work item. */
-  static long item(int item) {
-    return Stage.MAP_ADDRESS + ITEMS + (long) HANDLE_BYTES * item;
+  private static long place(int place) {
+    return Stage.MAP_ADDRESS + PLACES + (long) HANDLE_BYTES * place;
   }
 
-  private static void add(Script script, int program, Op op) {
+  private void add(Op op) {
     if (op instanceof Op.Time time) {
       time(script, program, time);
+      script.call(Syscall.SOL_ASYNC_LAST_ERROR);
     } else if (op instanceof Op.Watch watch) {
       watch(script, program, watch);
+      script.call(Syscall.SOL_ASYNC_LAST_ERROR);
     } else if (op instanceof Op.Subscribe subscribe) {
       byte[] trigger = Callbacks.programEvent(new byte[32], subscribe.event(), new byte[0]);
       subscribe(script, program, 6, trigger, subscribe.body(), subscribe.budget());
+      script.call(Syscall.SOL_ASYNC_LAST_ERROR);
     } else if (op instanceof Op.Interval interval) {
       byte[] trigger = new LittleEndian(16).u64(interval.period()).u64(interval.start()).bytes();
       subscribe(script, program, 0, trigger, interval.body(), interval.budget());
+      script.call(Syscall.SOL_ASYNC_LAST_ERROR);
     } else if (op instanceof Op.Cancel cancel) {
       script.call(Syscall.SOL_TIMER_CANCEL, cancel.id());
     } else if (op instanceof Op.Remove remove) {
@@ -116,9 +152,103 @@ final class Compiled {
       script.add(Puppet.STORE, word(write.word()), write.value());
     } else if (op instanceof Op.Emit emit) {
       Callbacks.emit(script, emit.event(), new byte[0]);
-    } else if (op instanceof Op.Work work) {
-      script.call(Syscall.SOL_WQ_START, item(work.item()), 0);
+    } else if (op instanceof Op.Tail tail) {
+      tail(tail);
+    } else if (op instanceof Op.Close) {
+      Objects.requireNonNull(closing).close(script);
+    } else if (!handle(op)) {
+      ring(op);
     }
+  }
+
+  private boolean handle(Op op) {
+    if (op instanceof Op.Init init) {
+      script.call(
+          init.isTimer() ? Syscall.SOL_TIMER_INIT : Syscall.SOL_WQ_INIT,
+          place(init.place()),
+          Stage.MAP_ID);
+    } else if (op instanceof Op.SetCallback set) {
+      byte[] instruction = bincode(program, callback(program, set.body()));
+      script.call(
+          set.isTimer() ? Syscall.SOL_TIMER_SET_CALLBACK : Syscall.SOL_WQ_SET_CALLBACK,
+          place(set.place()),
+          script.bytes(instruction),
+          instruction.length);
+    } else if (op instanceof Op.Start start && start.isTimer()) {
+      script.call(Syscall.SOL_TIMER_START, place(start.place()), start.slots());
+    } else if (op instanceof Op.Start start) {
+      script.call(Syscall.SOL_WQ_START, place(start.place()));
+    } else if (op instanceof Op.CancelAt cancel) {
+      script.call(Syscall.SOL_TIMER_CANCEL, place(cancel.place()));
+    } else if (op instanceof Op.Overwrite overwrite) {
+      overwrite(overwrite);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void overwrite(Op.Overwrite overwrite) {
+    for (int half = 0; half < HANDLE_BYTES; half += HANDLE_BYTES / 2) {
+      Script.Argument value = Script.value(0);
+      if (overwrite.from() != Op.Overwrite.NOWHERE) {
+        value = Script.result(script.add(Puppet.LOAD, place(overwrite.from()) + half));
+      }
+      script.add(Puppet.STORE, place(overwrite.place()) + half, value);
+    }
+    if (overwrite.isEviction()) {
+      int now = script.call(Syscall.SOL_GET_SLOT);
+      script.add(Puppet.STORE, EVICTIONS, Script.result(now));
+    }
+  }
+
+  private void ring(Op op) {
+    if (op instanceof Op.MakeRing make) {
+      script.call(Syscall.SOL_RING_BUFFER_CREATE, make.size());
+      script.call(Syscall.SOL_ASYNC_LAST_ERROR);
+    } else if (op instanceof Op.DestroyRing destroy) {
+      script.call(Syscall.SOL_RING_BUFFER_DESTROY, destroy.id());
+    } else if (op instanceof Op.Push push) {
+      byte[] data = new byte[push.length()];
+      Arrays.fill(data, (byte) push.content());
+      script.call(
+          push.isOutput() ? Syscall.SOL_RINGBUF_OUTPUT : Syscall.SOL_RING_BUFFER_PUSH,
+          push.id(),
+          script.bytes(data),
+          data.length);
+    } else if (op instanceof Op.Pop pop) {
+      script.call(Syscall.SOL_RING_BUFFER_POP, pop.id(), TAKEN, pop.room());
+      script.add(Puppet.LOAD_BYTE, TAKEN);
+    } else if (op instanceof Op.Reserve reserve) {
+      int made = script.call(Syscall.SOL_RINGBUF_RESERVE, reserve.id(), reserve.length());
+      reservations.add(made);
+      script.add(Puppet.SKIP_IF_EQUAL, Script.result(made), 0, 1);
+      script.add(Puppet.STORE, Script.result(made), reserve.content());
+    } else if (op instanceof Op.Release release) {
+      script.call(
+          release.isSubmitted() ? Syscall.SOL_RINGBUF_SUBMIT : Syscall.SOL_RINGBUF_DISCARD,
+          Script.result(reservations.get(release.reservation())));
+    } else {
+      throw new AssertionError(op);
+    }
+  }
+
+  /** Elements 0 and 2 of the program array are entries 1 and 2. */
+  private void tail(Op.Tail tail) {
+    if (tail.index() == 0 || tail.index() == 2) {
+      int entry = 1 + tail.index() / 2;
+      Script other = script;
+      if (tail.rest() != null) {
+        other = new Script();
+        new Compiled(program, first, other, closing, ending).all(tail.rest());
+      }
+      first.orElse(entry, other);
+    }
+    script.call(
+        Syscall.SOL_TAIL_CALL,
+        Layout.instructionData(Stage.ACCOUNT_BYTES),
+        STAGES_ID,
+        tail.index());
   }
 
   private static void time(Script script, int program, Op.Time time) {

@@ -2,23 +2,17 @@ package dev.ovsm.runtime.autonomous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.runtime.autonomous.model.Bug;
-import java.util.List;
+import dev.ovsm.runtime.autonomous.model.Op;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The engine and an independent model agree on random lives, slot by slot and fate by fate. */
 class ModelTest {
-  private static final int SEEDS = 10;
+  private static final int SEEDS = 12;
   private static final int SLOTS = 200;
   private static final int ENOUGH = 100;
-
-  /** What lives do not come to: handles in maps that evict. */
-  private static final List<Fate> ELSEWHERE = List.of(Fate.EVICTED);
 
   @Test
   void theEngineDoesWhatTheModelSays(TestReporter reporter) {
@@ -28,9 +22,7 @@ class ModelTest {
     }
     reporter.publishEntry("coverage", coverage.toString());
     for (Fate fate : Fate.values()) {
-      if (!ELSEWHERE.contains(fate)) {
-        requireEnough(coverage, "fate " + fate);
-      }
+      requireEnough(coverage, "fate " + fate);
     }
     for (Kind kind : Kind.values()) {
       requireEnough(coverage, "wave of " + kind.number());
@@ -38,24 +30,20 @@ class ModelTest {
     for (OverduePolicy policy : OverduePolicy.values()) {
       requireEnough(coverage, "policy " + policy.number());
     }
-    for (int code : new int[] {0, 1, 2, 3, 4, 5, 6, 8, 11, 16, 17}) {
-      requireEnough(coverage, "code " + code);
+    for (Class<?> operation : Op.class.getPermittedSubclasses()) {
+      if (operation != Op.Close.class) {
+        requireEnough(coverage, operation.getSimpleName());
+      }
+    }
+    for (AsyncCode code : AsyncCode.values()) {
+      requireEnough(coverage, "code " + code.number());
     }
   }
 
+  /** What happens, in words of any case, happens often enough to be tried. */
   private static void requireEnough(Map<String, Integer> coverage, String what) {
     assertThat(coverage.getOrDefault(what.toLowerCase(Locale.ROOT), 0))
         .as(what)
         .isGreaterThanOrEqualTo(ENOUGH);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aPlantedMistakeShows(Bug bug) {
-    String difference = null;
-    for (long seed = 1; seed <= SEEDS && difference == null; seed++) {
-      difference = new Play(seed, Play.coverage(), bug).live(SLOTS);
-    }
-    assertThat(difference).isNotNull();
   }
 }

@@ -5,14 +5,14 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
-import dev.ovsm.runtime.autonomous.model.Bug;
+import dev.ovsm.runtime.autonomous.model.Life;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
 import dev.ovsm.runtime.autonomous.model.Told;
 import dev.ovsm.runtime.vm.Interpreter;
-import dev.ovsm.sbpf.Syscall;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Play {
   private static final int FIRST_SLOT = 100;
   private static final int ITEMS = 3;
-  private static final long ITEM_BUDGET = 100_000;
-  private static final String[] EVENTS = {"a", "b", "nobody"};
+  private static final long SOL = 1_000_000_000;
+
+  /** Where the window of reserved records is. */
+  private static final long WINDOW = 5;
 
   private final Map<String, Integer> coverage;
   private final Random random;
+  private final Draw draw;
   private Simulation simulation;
   private final Model model;
-  private final long slotBudget;
   private final List<FateRecord> fates = new ArrayList<>();
   private final List<Long> units = new ArrayList<>();
   private final List<List<Long>> runs = new ArrayList<>();
@@ -44,18 +46,41 @@ final class Play {
   private int moves;
   private long slot = FIRST_SLOT;
 
-  Play(long seed, Map<String, Integer> coverage, Bug... bugs) {
+  /** Whether much more is begun than can be done, and for how many slots it has been so. */
+  private final boolean isCrowded;
+
+  private int crowding;
+
+  Play(long seed, Map<String, Integer> coverage) {
     this.coverage = coverage;
     random = new Random(seed);
-    slotBudget = pick(120_000L, 200_000L, 400_000L);
-    boolean fillSkip = random.nextInt(4) == 0;
+    long slotBudget = random.nextInt(2) == 0 ? 400_000 : 120_000 + 10_000L * random.nextInt(10);
+    isCrowded = seed % 4 == 3;
+    Life life =
+        new Life(
+            slot,
+            slotBudget,
+            !isCrowded && random.nextInt(4) == 0,
+            random.nextInt(4) > 0,
+            random.nextInt(6) == 0,
+            random.nextInt(3) == 0);
     Settings settings =
-        Settings.DEFAULT.withStartSlot(slot).withSlotBudget(slotBudget).withFillSkip(fillSkip);
+        Settings.DEFAULT
+            .withStartSlot(slot)
+            .withSlotBudget(slotBudget)
+            .withFillSkip(life.fillsSkip())
+            .withStrictTailCalls(life.hasStrictTails())
+            .withStrictEconomics(life.isStrict());
     simulation = new Simulation(settings, new Ear());
-    model = new Model(slot, slotBudget, fillSkip, n -> n < units.size() ? units.get(n) : 0, bugs);
-    for (Pubkey program : Compiled.PROGRAMS) {
-      simulation.deploy(program, Puppet.elf(manifest(Set.of(0, 1, 2))));
-      simulation.put(Stage.map(program), Account.of(10_000_000_000L, Stage.mapBytes(), program));
+    model = new Model(life, n -> n < units.size() ? units.get(n) : 0);
+    draw = new Draw(random, model, slotBudget);
+    byte[] map = Stage.mapBytes();
+    map[8] = (byte) (life.isLru() ? 3 : 2);
+    for (int program = 0; program < 2; program++) {
+      Pubkey key = Compiled.PROGRAMS.get(program);
+      simulation.deploy(key, Puppet.elf(manifest(Set.of(0, 1, 2))));
+      simulation.put(Stage.map(key), Account.of(10 * SOL, map.clone(), key));
+      fund(program, SOL / 4);
     }
   }
 
@@ -124,27 +149,26 @@ final class Play {
                 List.of(map)));
       }
     }
-    return new Manifest("puppet", all, List.of(), List.of(), List.of());
+    return new Manifest(
+        "puppet",
+        all,
+        List.of(),
+        List.of(new Manifest.ArraySpec(Compiled.STAGES, List.of(1L, 0L, 2L))),
+        List.of());
   }
 
   /** Makes the work items, and ends the first slot. */
   private @Nullable String settle() {
-    for (int program = 0; program < 2; program++) {
-      Script script = new Script();
+    String problem = null;
+    for (int program = 0; program < 2 && problem == null; program++) {
+      List<Op> ops = new ArrayList<>();
       for (int item = 0; item < ITEMS; item++) {
-        Op.Body body = body();
-        byte[] instruction = Compiled.bincode(program, Compiled.callback(program, body));
-        script.call(Syscall.SOL_WQ_INIT, Compiled.item(item), Stage.MAP_ID);
-        script.call(
-            Syscall.SOL_WQ_SET_CALLBACK,
-            Compiled.item(item),
-            script.bytes(instruction),
-            instruction.length);
-        model.item(program, body, ITEM_BUDGET);
+        ops.add(new Op.Init(false, item));
+        ops.add(new Op.SetCallback(false, item, draw.body()));
       }
-      simulation.send(Stage.instruction(Compiled.PROGRAMS.get(program), script));
+      problem = send(program, ops, false);
     }
-    return finish();
+    return problem == null ? finish() : problem;
   }
 
   /** Goes on with a simulation that knows nothing but what the present one saves. */
@@ -177,10 +201,14 @@ final class Play {
     slot++;
     simulation.enter();
     model.enter(slot);
-    String problem = null;
+    draw.enter(slot);
+    String problem = money();
     int transactions = random.nextInt(4);
     for (int i = 0; i < transactions && problem == null; i++) {
-      problem = transaction();
+      problem = transaction(random.nextInt(2));
+    }
+    if (problem == null && isCrowded && slot > FIRST_SLOT + 180) {
+      problem = crowd(crowding++);
     }
     if (random.nextInt(5) == 0) {
       int program = random.nextInt(2);
@@ -208,42 +236,113 @@ final class Play {
     simulation.put(key, account.withData(data));
   }
 
-  private @Nullable String transaction() {
-    int program = random.nextInt(2);
+  private @Nullable String transaction(int program) {
     if (random.nextInt(60) == 0) {
       return upgrade(program);
     }
-    List<Op> ops = new ArrayList<>();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      ops.add(op());
+    if (random.nextInt(120) == 0) {
+      return close(program, draw.ending(), random.nextInt(8) == 0);
     }
+    List<Op> ops = draw.transaction(program);
     if (random.nextInt(150) == 0) {
-      for (int i = 0; i < 110; i++) {
-        ops.add(new Op.Emit("nobody"));
+      ops.addAll(Collections.nCopies(110, new Op.Emit("nobody")));
+    }
+    return send(program, ops, random.nextInt(8) == 0);
+  }
+
+  /** Begins more in one slot than the queues hold, and then some more. */
+  private @Nullable String crowd(int day) {
+    Op.Body busy = new Op.Body(0, 20_000, Op.Body.NEVER, List.of());
+    List<Op> ops = new ArrayList<>();
+    if (day == 0) {
+      fund(0, SOL);
+      String problem = close(0, List.of(new Op.Close()), false);
+      ops.addAll(Collections.nCopies(2, new Op.Subscribe("a", busy, 100_000)));
+      for (int i = 0; i < 7 && problem == null; i++) {
+        problem = send(0, ops, false);
+        ops = Collections.nCopies(100, new Op.Emit("a"));
+      }
+      return problem;
+    } else if (day > 2) {
+      return null;
+    }
+    ops.add(new Op.Overwrite(0, Op.Overwrite.NOWHERE, false));
+    ops.add(new Op.Init(false, 0));
+    ops.add(new Op.SetCallback(false, 0, busy));
+    ops.addAll(Collections.nCopies(60, new Op.Start(false, 0, 0)));
+    return send(0, ops, false);
+  }
+
+  /** Lets a program close itself, and deploys it anew. */
+  private @Nullable String close(int program, List<Op> ops, boolean fails) {
+    String problem = send(program, ops, fails);
+    Pubkey key = Compiled.PROGRAMS.get(program);
+    if (fails) {
+      return problem;
+    }
+    if (simulation.deploy(key, Puppet.elf(manifest(Set.of(0, 1, 2)))).isPresent()) {
+      return "no deployment of a closed program";
+    }
+    cover("close");
+    return problem;
+  }
+
+  private @Nullable String send(int program, List<Op> ops, boolean fails) {
+    Pubkey key = Compiled.PROGRAMS.get(program);
+    Closing closing = new Closing(simulation, key);
+    Script script = Compiled.transaction(program, ops, fails, closing);
+    simulation.send(
+        ops.contains(new Op.Close())
+            ? closing.instruction(script)
+            : Stage.instruction(key, script));
+    List<Long> real = plain(results);
+    List<Long> expected = model.transaction(program, ops, fails);
+    if (!real.equals(expected)) {
+      return ops + " give " + real + ", not " + expected;
+    }
+    model.takeCodes().forEach(code -> cover("code " + code));
+    ops.forEach(op -> cover(op.getClass().getSimpleName()));
+    return null;
+  }
+
+  /** Results in which reserved addresses are 1. */
+  private static List<Long> plain(List<Long> results) {
+    return results.stream().map(r -> r >>> 32 == WINDOW ? 1 : r).toList();
+  }
+
+  /** Now and then funds or stakes something, and compares what there is. */
+  private @Nullable String money() {
+    int program = random.nextInt(2);
+    Pubkey key = Compiled.PROGRAMS.get(program);
+    if (random.nextInt(8) == 0) {
+      fund(program, SOL / 200 * random.nextInt(20));
+    }
+    if (!isCrowded && random.nextInt(20) == 0) {
+      long lamports = SOL * random.nextInt(60);
+      if (simulation.stake(key, lamports).isEmpty() != model.stake(program, lamports)) {
+        return "staking " + lamports;
       }
     }
-    boolean fails = random.nextInt(8) == 0;
-    simulation.send(
-        Stage.instruction(
-            Compiled.PROGRAMS.get(program), Compiled.transaction(program, ops, fails)));
-    List<Long> real = results;
-    List<Long> expected = model.transaction(program, ops, fails);
-    int at = 0;
-    for (int i = 0; i < ops.size(); i++) {
-      Op op = ops.get(i);
-      long result = real.get(at++);
-      long code = Compiled.makes(op) ? result == 0 ? real.get(at) : 0 : result;
-      long wanted = expected.get(i);
-      if (result != wanted) {
-        return op + " gives " + result + ", not " + wanted;
+    if (random.nextInt(20) == 0) {
+      long lamports = SOL * random.nextInt(60);
+      if (simulation.unstake(key, lamports).isEmpty() != model.unstake(program, lamports)) {
+        return "unstaking " + lamports;
       }
-      if (Compiled.makes(op) && result == 0 && code != model.codeOf(program, op)) {
-        return op + " fails with " + code + ", not " + model.codeOf(program, op);
+    }
+    Economics economics = simulation.economics();
+    for (Economics.Holding one : economics.programs()) {
+      List<Long> real = List.of(one.balance(), one.stake(), economics.collected());
+      List<Long> expected = model.money(Compiled.PROGRAMS.indexOf(one.program()));
+      if (!real.equals(expected)) {
+        return "balance, stake and fees are " + real + ", not " + expected;
       }
-      at += Compiled.makes(op) ? 1 : 0;
-      cover("code " + code);
     }
     return null;
+  }
+
+  private void fund(int program, long lamports) {
+    simulation.fund(Compiled.PROGRAMS.get(program), lamports);
+    model.fund(program, lamports);
   }
 
   private @Nullable String upgrade(int program) {
@@ -291,13 +390,17 @@ final class Play {
     fates.clear();
     List<List<Long>> expected = model.takeRuns();
     for (int i = 0; i < expected.size(); i++) {
-      List<Long> context = runs.get(i).subList(1, Compiled.CONTEXT_RESULTS);
-      if (!context.equals(expected.get(i))) {
-        return "context " + context + ", not " + expected.get(i);
+      List<Long> wanted = expected.get(i);
+      List<Long> said = new ArrayList<>(runs.get(i).subList(1, Compiled.CONTEXT_RESULTS));
+      int end = Compiled.FIRST_RESULTS - said.size() + wanted.size();
+      said.addAll(plain(runs.get(i).subList(Compiled.FIRST_RESULTS, end)));
+      if (!said.equals(wanted)) {
+        return "a callback is told " + said + ", not " + wanted;
       }
-      cover("policy " + (context.get(0) >> 8 & 0xFF));
-      cover("wave of " + (context.get(0) & 0xFF));
+      cover("policy " + (said.get(0) >> 8 & 0xFF));
+      cover("wave of " + (said.get(0) & 0xFF));
     }
+    model.takeCodes().forEach(code -> cover("code " + code));
     runs.clear();
     return model.lost();
   }
@@ -322,91 +425,6 @@ final class Play {
 
   private void cover(String what, long times) {
     coverage.merge(what.toLowerCase(Locale.ROOT), (int) times, Integer::sum);
-  }
-
-  // ------------------------------------------------------------------ drawing
-
-  private Op op() {
-    return switch (random.nextInt(14)) {
-      case 0, 1 ->
-          new Op.Time(pick(Op.Timed.TIMER, Op.Timed.SCHEDULE), ahead(), 0, body(), budget());
-      case 2 -> new Op.Time(Op.Timed.PERIODIC, ahead(), random.nextInt(7), body(), budget());
-      case 3 -> {
-        long when = ahead();
-        yield new Op.Time(Op.Timed.DEADLINE, when, when + random.nextInt(5) - 1, body(), budget());
-      }
-      case 4, 5 ->
-          new Op.Watch(
-              random.nextInt(2),
-              pick(Op.Watched.values()),
-              random.nextInt(4),
-              1 + random.nextInt(8),
-              body(),
-              budget());
-      case 6 -> new Op.Subscribe(EVENTS[random.nextInt(2)], body(), budget());
-      case 7 -> new Op.Interval(random.nextInt(9), random.nextInt(200), body(), budget());
-      case 8 -> new Op.Cancel(random.nextInt(4) == 0 ? 0 : id());
-      case 9 -> new Op.Remove(id());
-      case 10, 11 -> configure();
-      default -> effect();
-    };
-  }
-
-  /** What callbacks do too. */
-  private Op effect() {
-    return switch (random.nextInt(6)) {
-      case 0, 1, 2 -> new Op.Write(random.nextInt(4), random.nextInt(10));
-      case 3 -> new Op.Emit(EVENTS[random.nextInt(3)]);
-      case 4 -> new Op.Work(random.nextInt(ITEMS));
-      default -> new Op.Cancel(id());
-    };
-  }
-
-  private Op configure() {
-    List<Long> periodic = model.periodicIds();
-    if (!periodic.isEmpty() && random.nextInt(2) == 0) {
-      return new Op.Configure(periodic.get(random.nextInt(periodic.size())), 1, random.nextInt(4));
-    }
-    long key = pick(0L, 1L, 2L, 3L, 4L, 5L, 5L, 5L, 6L, 7L);
-    long value = pick(0L, 1L, 1L, 2L, 2L, 3L, 5L, -1L, 11L);
-    return new Op.Configure(id(), key, value);
-  }
-
-  private Op.Body body() {
-    List<Op> ops = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0; i--) {
-      ops.add(effect());
-    }
-    int fails =
-        switch (random.nextInt(6)) {
-          case 0 -> Op.Body.ALWAYS;
-          case 1, 2 -> random.nextInt(4);
-          default -> Op.Body.NEVER;
-        };
-    return new Op.Body(random.nextInt(3), pick(0L, 0L, 100L, 10_000L), fails, ops);
-  }
-
-  private long ahead() {
-    return random.nextInt(10) == 0 ? slot - random.nextInt(2) : slot + 1 + random.nextInt(8);
-  }
-
-  private long budget() {
-    return random.nextInt(15) == 0
-        ? pick(slotBudget + 1, Long.MIN_VALUE)
-        : 40_000 + random.nextInt(60_000);
-  }
-
-  private long id() {
-    List<Long> ids = model.ids();
-    return random.nextInt(8) == 0 || ids.isEmpty()
-        ? random.nextInt(500)
-        : ids.get(random.nextInt(ids.size()));
-  }
-
-  @SafeVarargs
-  @SuppressWarnings("varargs")
-  private <T> T pick(T... all) {
-    return all[random.nextInt(all.length)];
   }
 
   /** An empty table of what was covered. */

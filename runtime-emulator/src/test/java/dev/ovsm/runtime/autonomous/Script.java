@@ -56,15 +56,24 @@ final class Script {
   }
 
   /** Adds {address of bytes, their length, further words}. */
-  Argument structure(byte[] pointee, long... words) {
-    Argument target = bytes(pointee);
-    LittleEndian structure = new LittleEndian(16 + 8 * words.length);
-    structure.u64(((Argument.Bytes) target).offset()).u64(pointee.length);
-    for (long word : words) {
-      structure.u64(word);
+  Argument structure(byte[] pointee, Object... words) {
+    List<Object> all = new ArrayList<>(List.of(bytes(pointee), pointee.length));
+    all.addAll(Arrays.asList(words));
+    return record(all.toArray());
+  }
+
+  /** Adds words, of which each is a number or the address of some bytes. */
+  Argument record(Object... words) {
+    LittleEndian all = new LittleEndian(8 * words.length);
+    for (Object word : words) {
+      all.u64(word instanceof Argument.Bytes b ? b.offset() : ((Number) word).longValue());
     }
-    Argument.Bytes place = (Argument.Bytes) bytes(structure.bytes());
-    patches.add(place.offset());
+    Argument.Bytes place = (Argument.Bytes) bytes(all.bytes());
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] instanceof Argument.Bytes) {
+        patches.add(place.offset() + 8 * i);
+      }
+    }
     return place;
   }
 

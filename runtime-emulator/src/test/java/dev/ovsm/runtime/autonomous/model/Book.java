@@ -4,9 +4,7 @@ import dev.ovsm.runtime.autonomous.model.State.Reg;
 import dev.ovsm.runtime.autonomous.model.State.Trig;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +18,17 @@ abstract class Book {
   static final int WORK = 5;
   static final int MOST_LETTERS = 1_024;
   static final int MOST_WAITING = 1_024;
+  static final int MOST_TIMERS = 16;
+  static final int MOST_WATCHERS = 32;
+  static final long HANDLE_BUDGET = 100_000;
   static final long LAMPORTS = 10_000_000_000L;
 
   final List<Told> told = new ArrayList<>();
   final List<List<Long>> runs = new ArrayList<>();
-  final Set<Bug> bugs;
-  final long slotBudget;
-  final boolean fillSkip;
+  final Life life;
+  final Money money;
   final IntToLongFunction units;
-  final List<Set<Integer>> entries = new ArrayList<>();
+  final List<Long> codes = new ArrayList<>();
   State state = new State();
   long nextId = 1;
   long slot;
@@ -36,20 +36,89 @@ abstract class Book {
   long cause;
   long left;
   boolean closed;
-  int emissions;
+  long lastError;
+
+  /** Whether the program that runs has closed itself. */
+  boolean closing;
+
   final List<Told> held = new ArrayList<>();
   boolean holding;
   int ran;
 
-  Book(long slot, long slotBudget, boolean fillSkip, IntToLongFunction units, Bug... bugs) {
-    this.slot = slot;
-    this.slotBudget = slotBudget;
-    this.fillSkip = fillSkip;
+  Book(Life life, IntToLongFunction units) {
+    this.life = life;
+    this.slot = life.slot();
     this.units = units;
-    this.bugs = EnumSet.noneOf(Bug.class);
-    this.bugs.addAll(Arrays.asList(bugs));
-    entries.add(Set.of(0, 1, 2));
-    entries.add(Set.of(0, 1, 2));
+    money = new Money(life.isStrict());
+  }
+
+  /** Says why a call fails that gives an id or another number. */
+  long refuse(int code) {
+    lastError = code;
+    return 0;
+  }
+
+  /** A call that gives a code. */
+  void coded(List<Long> results, long code) {
+    lastError = code == 0 ? lastError : code;
+    results.add(code);
+    codes.add(code);
+  }
+
+  /** A call that gives an id, and then one that gives the code of the last failure. */
+  void made(List<Long> results, long id) {
+    results.add(id);
+    results.add(lastError);
+    codes.add(id == 0 ? lastError : 0);
+  }
+
+  long budgetCode(int program, long budget) {
+    if (budget < 1 || budget > life.slotBudget()) {
+      return 11;
+    }
+    return budget > life.slotBudget() - money.reserved(1 - program) ? 12 : 0;
+  }
+
+  long count(int program, boolean timed) {
+    return state.regs.stream()
+        .filter(r -> r.owner == program && r.counted && r.wave != WORK)
+        .filter(r -> (r.wave == TIMERS) == timed)
+        .count();
+  }
+
+  Reg register(int program, String kind, int runsIn, Op.@Nullable Body body, long budget) {
+    Reg r = new Reg();
+    r.id = nextId++;
+    r.owner = program;
+    r.kind = kind;
+    r.wave = runsIn;
+    r.body = body;
+    r.budget = budget;
+    state.regs.add(r);
+    money.owes(Money.REGISTRATION_FEE);
+    return r;
+  }
+
+  /** Ends all that waits of a registration, and it too unless its handle can be started again. */
+  void cancel(Reg r, String fate) {
+    for (Trig t : List.copyOf(r.open)) {
+      if (t.wave >= 0 || t.held) {
+        finish(t, fate);
+      }
+    }
+    retire(r);
+  }
+
+  void retire(Reg r) {
+    r.counted = false;
+    if (r.place < 0) {
+      remove(r);
+    }
+  }
+
+  void remove(Reg r) {
+    r.live = false;
+    state.regs.remove(r);
   }
 
   long soonest(int target) {

@@ -21,9 +21,12 @@ public final class Model extends Operations {
    *
    * @param units what the n-th activation consumes, which only a machine can know
    */
-  public Model(long slot, long slotBudget, boolean fillSkip, IntToLongFunction units, Bug... bugs) {
-    super(slot, slotBudget, fillSkip, units, bugs);
+  public Model(Life life, IntToLongFunction units) {
+    super(life, units);
   }
+
+  /** What programs may still use of what they reserved of the slot. */
+  private final long[] reserved = new long[2];
 
   /** What became of triggers since it was last asked. */
   public List<Told> takeTold() {
@@ -49,6 +52,44 @@ public final class Model extends Operations {
     return state.regs.stream().filter(r -> r.period > 0).map(r -> r.id).toList();
   }
 
+  /** Rings that exist. */
+  public List<Long> ringIds() {
+    return state.rings.stream().map(ring -> ring.id).toList();
+  }
+
+  /** Where the handles of a program stand for which something waits. */
+  public List<Integer> waitingPlaces(int program) {
+    return state.waiting().stream()
+        .filter(t -> t.reg.owner == program && t.reg.place >= 0)
+        .map(t -> t.reg.place)
+        .distinct()
+        .toList();
+  }
+
+  /** The codes of all calls since it was last asked. */
+  public List<Long> takeCodes() {
+    List<Long> all = List.copyOf(codes);
+    codes.clear();
+    return all;
+  }
+
+  public void fund(int program, long lamports) {
+    money.escrow[program] += lamports;
+  }
+
+  public boolean stake(int program, long lamports) {
+    return money.stake(program, lamports, life.slotBudget());
+  }
+
+  public boolean unstake(int program, long lamports) {
+    return money.unstake(program, lamports, slot);
+  }
+
+  /** What a program has in its escrow and at stake, and what all have paid. */
+  public List<Long> money(int program) {
+    return List.of(money.escrow[program], money.stake[program], money.collected);
+  }
+
   /** Triggers that were given up and can be replayed. */
   public List<Long> letters() {
     return state.letters.stream().map(t -> t.seq).toList();
@@ -58,6 +99,7 @@ public final class Model extends Operations {
     slot = now;
     wave = TRANSACTIONS;
     cause = 0;
+    money.enter(now);
   }
 
   /** Somebody writes a word of a program's map from outside. */
@@ -69,15 +111,16 @@ public final class Model extends Operations {
 
   /** A program's file changes, and has these entries from now on. */
   public void upgrade(int program, Set<Integer> has) {
-    entries.set(program, has);
+    state.retired.stream()
+        .filter(r -> r.owner == program && r.body != null && has.contains(r.body.entry()))
+        .filter(r -> r.open.stream().anyMatch(t -> t.held))
+        .forEach(this::release);
     for (Reg r : state.regs) {
       if (r.owner == program && r.body != null) {
-        r.quarantined = !has.contains(r.body.entry());
-        for (Trig t : List.copyOf(r.open)) {
-          if (t.held && !r.quarantined) {
-            t.held = false;
-            enqueue(t, CARRY);
-          }
+        if (has.contains(r.body.entry())) {
+          release(r);
+        } else {
+          r.quarantined = true;
         }
       }
     }
@@ -108,38 +151,33 @@ public final class Model extends Operations {
   }
 
   private boolean invoke(int program, List<Op> ops, boolean fails, List<Long> results) {
-    State saved = fails ? state.copy() : state;
-    long[] before = state.copy(program);
-    List<Reg> made = new ArrayList<>();
+    final State saved = state.copy();
+    final long[] before = state.copy(program);
     List<Runnable> later = new ArrayList<>();
-    emissions = 0;
     holding = true;
-    for (Op op : ops) {
-      results.add(perform(program, op, made, later));
-    }
+    perform(program, ops, later, results);
     holding = false;
-    if (fails) {
+    if (fails || aborted || hasOpenReservations()) {
       held.clear();
       state = saved;
+      money.settle(program);
       return false;
     }
     told.addAll(held);
     held.clear();
     changed(program, before);
-    for (Reg r : made) {
-      if (r.watch != null) {
-        r.installed = true;
-        r.reference = state.copy(r.watch.program());
-      }
-    }
     later.forEach(Runnable::run);
+    money.settle(program);
     return true;
   }
 
   /** Runs the waves of the current slot. */
   public void process() {
-    left = slotBudget;
+    left = life.slotBudget();
     closed = false;
+    for (int program = 0; program < 2; program++) {
+      reserved[program] = money.reserved(program);
+    }
     wave = TRANSACTIONS;
     for (Optional<Trig> late = late(); late.isPresent(); late = late()) {
       end(late.get(), "EXPIRED");
@@ -147,7 +185,7 @@ public final class Model extends Operations {
     for (wave = CARRY; wave <= WORK; wave++) {
       Set<Trig> visited = new HashSet<>();
       for (Optional<Trig> t = first(visited); t.isPresent(); t = first(visited)) {
-        if (wave == CARRY && closed) {
+        if (wave == CARRY && closed && reserved[0] + reserved[1] == 0) {
           break;
         }
         visited.add(t.get());
@@ -214,8 +252,7 @@ public final class Model extends Operations {
   }
 
   private void tick(Reg r, long nominal, long notBefore) {
-    long when = bugs.contains(Bug.PERIOD_FROM_NOW) ? slot + r.period : nominal;
-    r.next = create(r, when, Math.max(when, notBefore));
+    r.next = create(r, nominal, Math.max(nominal, notBefore));
   }
 
   private void visit(Trig t) {
@@ -225,20 +262,25 @@ public final class Model extends Operations {
       t.wave = -1;
       t.held = true;
       tell(t, "QUARANTINED");
-    } else if (!closed && r.openUntil > slot && !bugs.contains(Bug.BREAKER_STAYS_CLOSED)) {
+    } else if (!(closed && r.budget > reserved[r.owner]) && r.openUntil > slot) {
       if (r.period > 0) {
         end(t, "SUPPRESSED");
       } else {
         giveUp(t);
       }
-    } else if (!closed && r.budget <= left) {
+    } else if (isAdmitted(r)) {
       execute(t);
     } else {
-      closed |= !fillSkip;
+      closed |= !life.fillsSkip();
       if (t.wave != CARRY) {
         defer(t);
       }
     }
+  }
+
+  /** Whether the budget of a registration fits what is left, or what its program reserved. */
+  private boolean isAdmitted(Reg r) {
+    return r.budget <= reserved[r.owner] || (!closed && r.budget <= left - reserved[1 - r.owner]);
   }
 
   private static void keep(Trig t) {
@@ -248,9 +290,7 @@ public final class Model extends Operations {
   }
 
   private void defer(Trig t) {
-    if (bugs.contains(Bug.POP_BEFORE_ADMIT)) {
-      t.wave = -1;
-    } else if (t.reg.period > 0 && t.reg.policy == 2) {
+    if (t.reg.period > 0 && t.reg.policy == 2) {
       end(t, "EXPIRED");
     } else if (t.reg.wave != WORK && crowd(t.reg.owner) >= MOST_WAITING) {
       if (t.reg.period > 0) {
@@ -273,26 +313,25 @@ public final class Model extends Operations {
       start.payload = payload(before);
     }
     Op.Body body = Objects.requireNonNull(before.body);
-    runs.add(context(start));
+    List<Long> said = context(start);
     boolean fails =
         body.failsWhile() == Op.Body.ALWAYS
             || (body.failsWhile() >= 0 && state.words[before.owner][body.failsWhile()] != 0);
     state.running = start;
     cause = start.seq;
-    boolean good = invoke(before.owner, body.ops(), fails, new ArrayList<>());
+    boolean good = invoke(before.owner, body.ops(), fails, said);
+    runs.add(said);
     Trig t = Objects.requireNonNull(state.running);
     state.running = null;
     Reg r = t.reg;
     long used = units.applyAsLong(ran++);
-    left -= good || !bugs.contains(Bug.FAILURE_IS_FREE) ? used : 0;
+    left -= used;
+    reserved[r.owner] -= Math.min(reserved[r.owner], used);
     cause = t.seq;
     if (good) {
       r.failures = 0;
       r.openUntil = 0;
       end(t, "EXECUTED");
-      if (bugs.contains(Bug.DOUBLE_DELIVERY) && r.event != null && r.period == 0) {
-        create(r, slot, slot + 1);
-      }
     } else {
       failed(t);
     }
@@ -314,7 +353,7 @@ public final class Model extends Operations {
     } else {
       tell(t, "RETRIED");
       t.due = slot + (1L << t.attempt++);
-      t.seq = bugs.contains(Bug.RETRY_KEEPS_ITS_PLACE) ? t.seq : state.nextSeq++;
+      t.seq = state.nextSeq++;
       enqueue(t, r.wave);
     }
   }
@@ -328,11 +367,11 @@ public final class Model extends Operations {
     letter.seq = t.seq;
     letter.nominal = t.nominal;
     letter.payload = t.payload;
-    List<Trig> own = state.letters.stream().filter(l -> l.reg.owner == r.owner).toList();
-    if (own.size() == MOST_LETTERS) {
-      state.letters.remove(own.get(0));
-    }
     state.letters.add(letter);
+    List<Trig> own = state.letters.stream().filter(l -> l.reg.owner == r.owner).toList();
+    if (own.size() > MOST_LETTERS) {
+      own.stream().min(Comparator.comparingLong(l -> l.seq)).ifPresent(state.letters::remove);
+    }
     end(t, "DEAD_LETTERED");
   }
 
@@ -346,8 +385,8 @@ public final class Model extends Operations {
       if (r.next == null && r.pending == null) {
         tick(r, t.nominal + r.period, slot + 1);
       }
-    } else if (r.isOneShot() && r.wave != WORK && r.open.isEmpty()) {
-      remove(r);
+    } else if (r.isOneShot() && r.open.isEmpty()) {
+      retire(r);
     }
   }
 

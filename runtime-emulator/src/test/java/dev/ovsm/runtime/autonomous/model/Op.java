@@ -1,6 +1,7 @@
 package dev.ovsm.runtime.autonomous.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a program does, one system call or write at a time. */
 public sealed interface Op {
@@ -60,6 +61,50 @@ public sealed interface Op {
   /** Emits an event without data. */
   record Emit(String event) implements Op {}
 
-  /** Starts one of the program's work items. */
-  record Work(int item) implements Op {}
+  /** Makes a timer or a work item whose handle stands at a place of the program's map. */
+  record Init(boolean isTimer, int place) implements Op {}
+
+  /** Says what the handle at a place runs. */
+  record SetCallback(boolean isTimer, int place, Body body) implements Op {}
+
+  /** Starts the handle at a place, a timer so many slots from now. */
+  record Start(boolean isTimer, int place, long slots) implements Op {}
+
+  /** Cancels the timer whose handle stands at a place. */
+  record CancelAt(int place) implements Op {}
+
+  /**
+   * Writes what stands at another place over a handle, or zeros if that is {@link #NOWHERE}; the
+   * map may say that it evicted something.
+   */
+  record Overwrite(int place, int from, boolean isEviction) implements Op {
+    public static final int NOWHERE = -1;
+  }
+
+  /** Makes a ring. */
+  record MakeRing(long size) implements Op {}
+
+  /** Frees a ring. */
+  record DestroyRing(long id) implements Op {}
+
+  /** Puts a record of bytes that are all the same on a ring, in either way. */
+  record Push(long id, int length, int content, boolean isOutput) implements Op {}
+
+  /** Takes a record off a ring if it has at most so many bytes, and looks at its first. */
+  record Pop(long id, int room) implements Op {}
+
+  /** Makes room for a record and fills its first 8 bytes with the same number. */
+  record Reserve(long id, int length, int content) implements Op {}
+
+  /** Submits or discards what the n-th {@link Reserve} of these operations made. */
+  record Release(int reservation, boolean isSubmitted) implements Op {}
+
+  /**
+   * Becomes the entry in an element of the program array, which does the rest, or does everything
+   * from the start if that is null.
+   */
+  record Tail(int index, @Nullable List<Op> rest) implements Op {}
+
+  /** Closes the program that does it. */
+  record Close() implements Op {}
 }

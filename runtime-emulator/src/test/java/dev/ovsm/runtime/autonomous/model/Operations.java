@@ -2,8 +2,8 @@ package dev.ovsm.runtime.autonomous.model;
 
 import dev.ovsm.runtime.autonomous.model.State.Reg;
 import dev.ovsm.runtime.autonomous.model.State.Trig;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,76 +11,160 @@ import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
 /** What programs do, and what watchers see of it. */
-abstract class Operations extends Book {
-  Operations(long slot, long slotBudget, boolean fillSkip, IntToLongFunction units, Bug... bugs) {
-    super(slot, slotBudget, fillSkip, units, bugs);
+abstract class Operations extends HandleBook {
+  private static final int MOST_TAILS = 33;
+
+  /** The elements of the program array: which entry each is, or 0. */
+  private static final int[] STAGES = {1, 0, 2};
+
+  private int tails;
+
+  /** Whether a refused tail call has ended the invocation. */
+  boolean aborted;
+
+  Operations(Life life, IntToLongFunction units) {
+    super(life, units);
   }
 
-  long perform(int program, Op op, List<Reg> made, List<Runnable> later) {
+  /** Does operations, and what they become by tail calls; whatever is logged is in the results. */
+  void perform(int program, List<Op> ops, List<Runnable> later, List<Long> results) {
+    beginRings();
+    tails = 0;
+    aborted = false;
+    closing = false;
+    lastError = 0;
+    run(program, ops, later, results);
+  }
+
+  private void run(int program, List<Op> ops, List<Runnable> later, List<Long> results) {
+    again();
+    for (Op op : ops) {
+      if (op instanceof Op.Tail tail) {
+        int code = tail(tail.index());
+        codes.add((long) code);
+        if (code == 0) {
+          tails++;
+          run(program, tail.rest() == null ? ops : tail.rest(), later, results);
+          return;
+        }
+        if (life.hasStrictTails()) {
+          aborted = true;
+          return;
+        }
+        lastError = code;
+        results.add((long) code);
+      } else if (!ring(program, op, results) && !handle(program, op, later, results)) {
+        other(program, op, later, results);
+      }
+    }
+  }
+
+  private int tail(int index) {
+    if (tails == MOST_TAILS) {
+      return 14;
+    }
+    return index < 0 || index >= STAGES.length || STAGES[index] == 0 ? 15 : 0;
+  }
+
+  private void other(int program, Op op, List<Runnable> later, List<Long> results) {
     if (op instanceof Op.Time time) {
-      return time(program, time, made);
+      made(results, time(program, time));
     } else if (op instanceof Op.Watch watch) {
-      if (watch.budget() < 1 || watch.budget() > slotBudget || count(program, false) >= 32) {
-        return 0;
-      }
-      Reg r = register(program, "watcher", WATCHERS, watch.body(), watch.budget(), made);
-      r.watch = watch;
-      return r.id;
+      made(results, watch(program, watch, later));
     } else if (op instanceof Op.Subscribe subscribe) {
-      if (!isEventAllowed(program, subscribe.budget())) {
-        return 0;
-      }
-      Reg r = register(program, "event", EVENTS, subscribe.body(), subscribe.budget(), made);
-      r.event = subscribe.event();
-      return r.id;
+      made(results, subscribe(program, subscribe));
     } else if (op instanceof Op.Interval interval) {
-      if (interval.period() < 1 || !isEventAllowed(program, interval.budget())) {
-        return 0;
-      }
-      Reg r = register(program, "event", EVENTS, interval.body(), interval.budget(), made);
-      r.period = interval.period();
-      long first = interval.start();
-      while (first <= slot) {
-        first += r.period;
-      }
-      r.next = create(r, first, first);
-      return r.id;
+      made(results, interval(program, interval));
     } else if (op instanceof Op.Cancel cancel) {
-      return cancel.id() == 0 ? 1 : end(program, cancel.id(), true) ? 0 : 2;
+      boolean done = end(program, cancel.id(), true);
+      coded(results, cancel.id() == 0 ? 1 : done ? 0 : 2);
     } else if (op instanceof Op.Remove remove) {
-      return end(program, remove.id(), false) ? 0 : 3;
+      coded(results, end(program, remove.id(), false) ? 0 : 3);
     } else if (op instanceof Op.Configure set) {
-      return configure(program, set, later);
+      coded(results, configure(program, set, later));
     } else if (op instanceof Op.Write write) {
       state.words[program][write.word()] = write.value();
-      return 0;
+      results.add(0L);
     } else if (op instanceof Op.Emit emit) {
-      if (++emissions > 100) {
-        return 16;
-      }
-      emit(emit.event());
-      return 0;
-    } else if (op instanceof Op.Work work) {
-      return work(program, work.item());
+      coded(results, emitted(program, emit.event()));
+    } else if (op instanceof Op.Close) {
+      closing = true;
+      later.add(() -> close(program));
+      results.addAll(List.of(0L, 0L));
+    } else {
+      throw new AssertionError(op);
     }
-    throw new AssertionError(op);
   }
 
-  boolean isEventAllowed(int program, long budget) {
-    return budget >= 1 && budget <= slotBudget && count(program, false) < 32;
+  private long watch(int program, Op.Watch watch, List<Runnable> later) {
+    if (isRefused(program, watch.budget(), false)) {
+      return 0;
+    }
+    Reg r = register(program, "watcher", WATCHERS, watch.body(), watch.budget());
+    r.watch = watch;
+    later.add(
+        () -> {
+          r.installed = true;
+          r.reference = state.copy(watch.program());
+        });
+    return r.id;
   }
 
-  long time(int program, Op.Time time, List<Reg> made) {
+  private long subscribe(int program, Op.Subscribe subscribe) {
+    if (isRefused(program, subscribe.budget(), false)) {
+      return 0;
+    }
+    Reg r = register(program, "event", EVENTS, subscribe.body(), subscribe.budget());
+    r.event = subscribe.event();
+    return r.id;
+  }
+
+  private long interval(int program, Op.Interval interval) {
+    if (interval.period() < 1) {
+      return refuse(6);
+    } else if (isRefused(program, interval.budget(), false)) {
+      return 0;
+    }
+    Reg r = register(program, "event", EVENTS, interval.body(), interval.budget());
+    r.period = interval.period();
+    long first = interval.start();
+    while (first <= slot) {
+      first += r.period;
+    }
+    r.next = create(r, first, first);
+    return r.id;
+  }
+
+  /** Whether there is no budget, place or money for one more registration. */
+  private boolean isRefused(int program, long budget, boolean timed) {
+    long code = budgetCode(program, budget);
+    if (code != 0) {
+      refuse((int) code);
+    } else if (closing) {
+      refuse(7);
+    } else if (count(program, timed) >= (timed ? MOST_TIMERS : MOST_WATCHERS)) {
+      refuse(timed ? 4 : 5);
+    } else if (!money.canPay(program, Money.REGISTRATION_FEE)) {
+      refuse(13);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private long time(int program, Op.Time time) {
     long ahead = time.slot() - slot;
     boolean late =
         time.kind() == Op.Timed.DEADLINE && (time.more() < time.slot() || time.more() <= slot);
     boolean bad = ahead < 1 || ahead > 1_000_000 || late;
     bad |= time.kind() == Op.Timed.PERIODIC && time.more() < 1;
-    if (bad || time.budget() < 1 || time.budget() > slotBudget || count(program, true) >= 16) {
+    if (bad) {
+      return refuse(6);
+    } else if (isRefused(program, time.budget(), true)) {
       return 0;
     }
     String kind = time.kind().name().toLowerCase(Locale.ROOT);
-    Reg r = register(program, kind, TIMERS, time.body(), time.budget(), made);
+    Reg r = register(program, kind, TIMERS, time.body(), time.budget());
     r.deadline = time.kind() == Op.Timed.DEADLINE ? time.more() : Long.MAX_VALUE;
     r.period = time.kind() == Op.Timed.PERIODIC ? time.more() : 0;
     Trig t = create(r, time.slot(), time.slot());
@@ -88,62 +172,20 @@ abstract class Operations extends Book {
     return r.id;
   }
 
-  /** The code that the last failed operation of a program would be told. */
-  public long codeOf(int program, Op op) {
-    if (op instanceof Op.Time time) {
-      long ahead = time.slot() - slot;
-      boolean late =
-          time.kind() == Op.Timed.DEADLINE && (time.more() < time.slot() || time.more() <= slot);
-      boolean bad = ahead < 1 || ahead > 1_000_000 || late;
-      bad |= time.kind() == Op.Timed.PERIODIC && time.more() < 1;
-      return bad ? 6 : time.budget() < 1 || time.budget() > slotBudget ? 11 : 4;
-    } else if (op instanceof Op.Interval interval && interval.period() < 1) {
-      return 6;
+  /** Frees all that a program owns. */
+  private void close(int program) {
+    for (Reg r : List.copyOf(state.regs)) {
+      if (r.owner == program) {
+        cancel(r, "CANCELLED");
+        remove(r);
+      }
     }
-    long budget =
-        op instanceof Op.Watch w
-            ? w.budget()
-            : op instanceof Op.Subscribe s ? s.budget() : ((Op.Interval) op).budget();
-    return budget < 1 || budget > slotBudget ? 11 : 5;
-  }
-
-  long count(int program, boolean timed) {
-    return state.regs.stream()
-        .filter(r -> r.owner == program && r.wave != WORK && (r.wave == TIMERS) == timed)
-        .count();
-  }
-
-  /** Makes a work item, which programs find by its number. */
-  public long item(int program, Op.Body body, long budget) {
-    return register(program, "work", WORK, body, budget, new ArrayList<>()).id;
-  }
-
-  Reg register(int program, String kind, int runsIn, Op.Body body, long budget, List<Reg> made) {
-    Reg r = new Reg();
-    r.id = nextId++;
-    r.owner = program;
-    r.kind = kind;
-    r.wave = runsIn;
-    r.body = body;
-    r.budget = budget;
-    state.regs.add(r);
-    made.add(r);
-    return r;
-  }
-
-  long work(int program, int item) {
-    Reg r =
-        state.regs.stream().filter(x -> x.owner == program && x.wave == WORK).toList().get(item);
-    if (r.pending != null) {
-      ended(r.id, r.kind, "COALESCED", slot, 1);
-      return 0;
-    }
-    if (crowd(program) >= MOST_WAITING) {
-      return 18;
-    }
-    boolean own = state.running != null && state.running.reg == r;
-    r.pending = create(r, slot, own ? slot + 1 : soonest(WORK));
-    return 0;
+    state.retired.stream()
+        .filter(r -> r.owner == program)
+        .sorted(Comparator.comparingLong(r -> r.id))
+        .forEach(r -> cancel(r, "CANCELLED"));
+    state.rings.removeIf(ring -> ring.owner == program);
+    state.letters.removeIf(t -> t.reg.owner == program);
   }
 
   boolean end(int program, long id, boolean timed) {
@@ -152,21 +194,8 @@ abstract class Operations extends Book {
             .filter(r -> r.id == id && r.owner == program && r.wave != WORK)
             .filter(r -> (r.wave == TIMERS) == timed)
             .findFirst();
-    found.ifPresent(
-        r -> {
-          for (Trig t : List.copyOf(r.open)) {
-            if (t.wave >= 0 || t.held) {
-              finish(t, "CANCELLED");
-            }
-          }
-          remove(r);
-        });
+    found.ifPresent(r -> cancel(r, "CANCELLED"));
     return found.isPresent();
-  }
-
-  void remove(Reg r) {
-    r.live = false;
-    state.regs.remove(r);
   }
 
   long configure(int program, Op.Configure set, List<Runnable> later) {
@@ -176,8 +205,10 @@ abstract class Operations extends Book {
             .filter(x -> x.id == set.id() && x.owner == program)
             .findFirst()
             .orElse(null);
-    if (set.key() < 1 || set.key() == 5 || set.key() > 7) {
-      return set.key() == 5 ? 8 : 17;
+    if (set.key() < 1 || set.key() > 7) {
+      return 17;
+    } else if (set.key() == 5) {
+      return openRing(program, set);
     }
     if (r == null) {
       return isWatcher ? 3 : 2;
@@ -205,6 +236,17 @@ abstract class Operations extends Book {
     return 0;
   }
 
+  private long openRing(int program, Op.Configure set) {
+    Store ring = ring(set.id());
+    if (ring == null || ring.owner != program) {
+      return 8;
+    } else if (set.value() < 0 || set.value() > 1) {
+      return 17;
+    }
+    ring.isOpen = set.value() == 1;
+    return 0;
+  }
+
   void fireNow(Reg r) {
     Op.Watch watch = Objects.requireNonNull(r.watch);
     if (r.live && holds(watch, state.words[watch.program()])) {
@@ -213,6 +255,19 @@ abstract class Operations extends Book {
       }
       notice(r);
     }
+  }
+
+  private long emitted(int program, String event) {
+    if (emissions == MOST_EMISSIONS) {
+      return 16;
+    }
+    emissions++;
+    if (!money.canPay(program, Money.EVENT_FEE)) {
+      return 13;
+    }
+    money.owes(Money.EVENT_FEE);
+    emit(event);
+    return 0;
   }
 
   void emit(String event) {
@@ -233,6 +288,7 @@ abstract class Operations extends Book {
     if (Arrays.equals(before, after)) {
       return;
     }
+    checkHandles(program, before, after);
     for (Reg r : List.copyOf(state.regs)) {
       if (r.watch != null && r.watch.program() == program && r.installed) {
         see(r, r.watch, before, after);
@@ -248,9 +304,6 @@ abstract class Operations extends Book {
     }
     if (moves) {
       r.reference = after.clone();
-    }
-    if (bugs.contains(Bug.LOST_CROSSING) && r.pending != null) {
-      return;
     }
     if (r.changes++ == 0) {
       r.baseline = from.clone();

@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that a failing transaction must leave as it was. */
 final class State {
-  static final int WORDS = 8;
+  /** Where in the words of a map its handles begin, of two words each. */
+  static final int PLACES = 8;
+
+  /** Where in the words of a map it says how often it evicted. */
+  static final int EVICTIONS = PLACES + 16;
+
+  private static final int WORDS = EVICTIONS + 1;
 
   final List<Reg> regs = new ArrayList<>();
   final List<Trig> letters = new ArrayList<>();
   final long[][] words = new long[2][WORDS];
   long nextSeq = 1;
   @Nullable Trig running;
+  final List<Store> rings = new ArrayList<>();
 
   /** A registration. */
   static final class Reg {
@@ -40,6 +47,15 @@ final class State {
     boolean tells;
     boolean quarantined;
     boolean live = true;
+
+    /** Where in its program's map its handle stands, or -1, and the handle's second word. */
+    int place = -1;
+
+    long generation;
+
+    /** Whether it counts towards its program's quota. */
+    boolean counted = true;
+
     int failures;
     long openUntil;
     final List<Trig> open = new ArrayList<>();
@@ -108,6 +124,7 @@ final class State {
       for (int i = 0; i < from.words.length; i++) {
         to.words[i] = from.words[i].clone();
       }
+      from.rings.forEach(ring -> to.rings.add(ring.copy()));
       to.nextSeq = from.nextSeq;
       to.running = from.running == null ? null : trig(from.running);
       return to;
@@ -142,6 +159,9 @@ final class State {
       to.tells = from.tells;
       to.quarantined = from.quarantined;
       to.live = from.live;
+      to.place = from.place;
+      to.generation = from.generation;
+      to.counted = from.counted;
       to.failures = from.failures;
       to.openUntil = from.openUntil;
       from.open.forEach(t -> to.open.add(trig(t)));
