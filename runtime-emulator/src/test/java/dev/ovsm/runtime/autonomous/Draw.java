@@ -3,6 +3,7 @@ package dev.ovsm.runtime.autonomous;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -58,12 +59,18 @@ final class Draw {
   /** More of a kind than there is room for. */
   private void many(List<Op> ops) {
     Op.Body body = new Op.Body(0, 0, Op.Body.NEVER, List.of());
-    boolean isTimed = random.nextBoolean();
-    for (int i = 0; i < (isTimed ? 18 : 34); i++) {
-      ops.add(
-          isTimed
-              ? new Op.Time(Op.Timed.TIMER, slot + 1 + random.nextInt(20), 0, body, 60_000)
-              : new Op.Subscribe("rare", body, 60_000));
+    switch (random.nextInt(3)) {
+      case 0 -> ops.addAll(Collections.nCopies(34, new Op.Subscribe("rare", body, 60_000)));
+      case 1 -> {
+        for (int i = 0; i < 18; i++) {
+          long when = slot + 1 + random.nextInt(20);
+          ops.add(new Op.Time(Op.Timed.TIMER, when, 0, body, 60_000));
+        }
+      }
+      default -> {
+        ops.addAll(Collections.nCopies(12, new Op.MakeRing(0)));
+        model.ringIds().forEach(id -> ops.add(new Op.DestroyRing(id)));
+      }
     }
   }
 
@@ -197,7 +204,8 @@ final class Draw {
   private Op configure() {
     List<Long> periodic = model.periodicIds();
     if (!periodic.isEmpty() && random.nextInt(2) == 0) {
-      return new Op.Configure(periodic.get(random.nextInt(periodic.size())), 1, random.nextInt(4));
+      long id = periodic.get(random.nextInt(periodic.size()));
+      return new Op.Configure(id, 1, pick(0L, 1L, 1L, 1L, 2L, 2L, 2L, 3L));
     }
     long key = pick(0L, 1L, 2L, 3L, 4L, 5L, 5L, 5L, 6L, 7L);
     long value = pick(0L, 1L, 1L, 2L, 2L, 3L, 5L, -1L, 11L);
