@@ -283,7 +283,7 @@ final class RunCommand implements Command {
   }
 
   private ExitCode run(Plan plan, Terminal terminal, Diagnostics found, Interruption interruption) {
-    Optional<Tracing> tracing = tracing(plan.programs(), found);
+    Optional<Tracing> tracing = tracing(plan.everyone(), found);
     Optional<RecordedRun> recording =
         keep.record() == null ? Optional.empty() : RecordedRun.to(keep.record(), found);
     if (found.hasErrors()) {

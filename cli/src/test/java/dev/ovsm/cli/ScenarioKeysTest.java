@@ -1,6 +1,7 @@
 package dev.ovsm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,14 @@ class ScenarioKeysTest {
             accounts: { counter: tally }
         - { at: 141, send: { instruction: increment, signer: alice, args: { times: 4 },
                              accounts: { counter: tally } } }
+        - { at: 100, remove: bob }
+        - { at: 105, restore: bob }
+        - { at: 150, deploy: { file: late.so, start: none } }
+        - { at: 151, fail: { program: price_guard, callbacks: 1, error: 6000 } }
+        - { at: 152, fail: { program: price_guard, locked: whale } }
+        - { at: 153, fail: { program: price_guard, units: 100 } }
+        - { at: 250, set: { whale.lamports: 1 SOL } }
+        - { at: 255, fork: 10 }
         - { at: 142, send: { instruction: increment, signer: bob, args: [4],
                              accounts: { counter: tally }, expect: { error: 6000 } } }
         - { at: 143, send: { instruction: increment, signer: bob, args: 4,
@@ -55,11 +65,14 @@ class ScenarioKeysTest {
         - at-end: "tally.count == 12 and tally.step == 3"
         - at-end: "sol_usd.price == 96 and sol_usd.conf == 0.25"
         - at-end: "whale.lamports == 5000000000"
+        - always: "bob.lamports > 0 or slot >= 100 and slot < 105"
         - always: "slot < 50 or slot >= 75 or sol_usd.price == 120"
         - always: "slot <= 130 or slot >= 163"
         - always: "vault.amount * sol_usd.price >= 0.6 * start(vault.amount * sol_usd.price)"
         - count: { log: Counted, min: 1, max: 1 }
       """;
+
+  @TempDir static Path programs;
 
   @TempDir Path folder;
 
@@ -85,6 +98,20 @@ class ScenarioKeysTest {
   /** Each is one word of the scenario above and what somebody might write instead. */
   @ParameterizedTest
   @CsvSource({
+    "'remove: bob', 'remoove: bob', remove",
+    "'restore: bob', 'restor: bob', restore",
+    "'restore: bob', 'restore: bobb', bob",
+    "'deploy:', 'deplay:', deploy",
+    "'file: late', 'flie: late', file",
+    "'start: none', 'strat: none', start",
+    "'fail:', 'fali:', fail",
+    "'callbacks: 1', 'callback: 1', callbacks",
+    "'error: 6000', 'eror: 6000', error",
+    "'error: 6000', 'error: no-prise', no-price",
+    "'locked: whale', 'loked: whale', locked",
+    "'locked: whale', 'locked: whael', whale",
+    "'units: 100', 'unit: 100', units",
+    "'fork: 10', 'forc: 10', fork",
     "'\nslots:', '\nslot:', slots",
     "'\naccounts:', '\naccount:', accounts",
     "'\nsteps:', '\nstep:', steps",
@@ -130,15 +157,24 @@ class ScenarioKeysTest {
     assertThat(err.toString(UTF_8)).contains("did you mean " + suggested + "?");
   }
 
+  @BeforeAll
+  static void compile() {
+    String file = programs.resolve("late.so").toString();
+    List<String> command = List.of("compile", "../examples/price_guard.ovsm", "-q", "-o", file);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    assertThat(Main.run(command, said, said)).as(said.toString(UTF_8)).isZero();
+  }
+
   private int run(String scenario) throws IOException {
+    Files.copy(programs.resolve("late.so"), folder.resolve("late.so"), REPLACE_EXISTING);
     Files.writeString(
         folder.resolve("usdc.json"),
         """
-      {"pubkey": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
-       "account": {"lamports": 1461600, "data": ["%s", "base64"],
-         "owner": "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "executable": false,
-         "rentEpoch": 0, "space": 82}}
-      """
+        {"pubkey": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+         "account": {"lamports": 1461600, "data": ["%s", "base64"],
+           "owner": "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "executable": false,
+           "rentEpoch": 0, "space": 82}}
+        """
             .formatted("A".repeat(110) + "=="));
     Files.writeString(
         folder.resolve("crash.csv"),

@@ -44,7 +44,7 @@ public final class Chronicle implements Report {
 
   @Override
   public void begun(Simulation simulation) {
-    story = new Story(plan, new Callbacks(plan.programs()), simulation);
+    story = new Story(plan, new Callbacks(plan.everyone()), simulation);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Story {
   String summary(Summary summary, Diagnostics said) {
     balances.note(axis.place(summary.lastSlot()));
     return JsonReport.line(summary)
-        .putRaw("programs", JsonLine.array(plan.programs().stream().map(Story::program).toList()))
+        .putRaw("programs", JsonLine.array(plan.everyone().stream().map(Story::program).toList()))
         .put("scenario", plan.scenarioFile() == null ? "" : plan.scenarioFile())
         .put("slot_budget", settings().slotBudget())
         .put("stopped_before_slots", askedSlots)

@@ -64,6 +64,13 @@ public final class JsonReport implements Report {
   }
 
   @Override
+  public void forked(long slot, long parent) {
+    if (detail != Detail.QUIET) {
+      print(JsonLine.of("fork").put("slot", slot).put("parent", parent));
+    }
+  }
+
+  @Override
   public void stopped(long slot, long asked, Optional<Path> snapshot) {
     print(
         JsonLine.of("stopped")

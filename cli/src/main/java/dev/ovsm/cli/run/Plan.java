@@ -5,6 +5,7 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.saved.SavedRun;
 import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.runtime.autonomous.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +32,12 @@ public record Plan(
     @Nullable String scenarioFile,
     Scenario scenario,
     Map<String, byte[]> files,
-    @Nullable SavedRun earlier) {}
+    @Nullable SavedRun earlier) {
+
+  /** The programs, and those that the scenario deploys later. */
+  public List<RunnableProgram> everyone() {
+    List<RunnableProgram> all = new ArrayList<>(programs);
+    all.addAll(scenario.deployed());
+    return all;
+  }
+}

@@ -99,6 +99,7 @@ public final class Run {
     }
     Simulation simulation = begun.get();
     simulation.onThreads(threads);
+    performance.mark();
     plan.calls().stream()
         .filter(call -> call.slot() > simulation.slot())
         .forEach(
@@ -109,10 +110,12 @@ public final class Run {
     long last = start + plan.slots();
     while (simulation.slot() < last && !stop.getAsBoolean()) {
       final long before = simulation.slot() - start;
+      performance.fork();
       simulation.enter();
       performance.act();
       simulation.finish();
       performance.check();
+      performance.mark();
       long slot = simulation.slot();
       snapshots.take(
           slot - start, before, slot, () -> saved(simulation, performance, found), found);
@@ -203,6 +206,11 @@ public final class Run {
     }
     reports.forEach(report -> report.begun(simulation));
     performance.resume(simulation, earlier.memory());
+    if (performance.leavesWhatIsGone()) {
+      found.add(
+          SavedRun.refused("--resume", "a fork of its scenario goes back to a slot before it"));
+      return Optional.empty();
+    }
     for (String problem : earlier.problems()) {
       found.add(
           Diagnostic.in("--resume", RunCode.EXPECTATION_FAILED, problem)

@@ -74,6 +74,14 @@ public final class TextReport implements Report {
   }
 
   @Override
+  public void forked(long slot, long parent) {
+    if (detail != Detail.QUIET) {
+      progress.clear();
+      out.println("fork: what comes now follows slot " + parent + "; up to " + slot + " is left");
+    }
+  }
+
+  @Override
   public void slotEnded(SlotReport report) {
     progress.reached(report.slot(), out);
   }

@@ -35,6 +35,11 @@ record Together(List<Listener> listeners) implements Listener {
   }
 
   @Override
+  public void forked(long slot, long parent) {
+    listeners.forEach(listener -> listener.forked(slot, parent));
+  }
+
+  @Override
   public void slotEnded(SlotReport report) {
     listeners.forEach(listener -> listener.slotEnded(report));
   }

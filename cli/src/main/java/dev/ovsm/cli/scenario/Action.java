@@ -4,6 +4,7 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.diag.Span;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.Fault;
 import dev.ovsm.runtime.transaction.Instruction;
 import java.math.BigDecimal;
 import java.util.List;
@@ -39,8 +40,22 @@ sealed interface Action {
   /** A user's transaction. */
   record Send(Span span, Instruction instruction, Wanted wanted) implements Action {}
 
-  /** Lets callbacks of a program run out of compute units. */
-  record Starve(Span span, Pubkey program, long callbacks, long units) implements Action {}
+  /** Lets something go wrong with callbacks of a program. */
+  record Fail(Span span, Pubkey program, long callbacks, Fault fault) implements Action {}
+
+  /** Leaves the last slots, so that this one follows the one before them. */
+  record Fork(Span span, long slots) implements Action {}
+
+  /** Takes accounts away until they come back as they were. */
+  record Absence(Span span, List<Role> roles, boolean begins) implements Action {}
+
+  /**
+   * Deploys a program.
+   *
+   * @param start the transaction that starts it, or null
+   */
+  record Deploy(Span span, RunnableProgram program, @Nullable Instruction start)
+      implements Action {}
 
   /** Replaces the file of a program. */
   record Upgrade(Span span, RunnableProgram program, byte[] elf) implements Action {}

@@ -10,6 +10,7 @@ import dev.ovsm.runtime.autonomous.Simulation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,25 @@ final class Cast {
   private static final String PROGRAM = "$program";
 
   private final List<RunnableProgram> programs;
+  private final int atStart;
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final Diagnostics found;
 
   Cast(List<RunnableProgram> programs, Diagnostics found) {
-    this.programs = List.copyOf(programs);
+    this.programs = new ArrayList<>(programs);
+    this.atStart = programs.size();
     this.found = found;
     add(new Role(PAYER, Simulation.PAYER, Layout.WALLET, null));
   }
 
+  /** The programs of the run, and those that are deployed later. */
   List<RunnableProgram> programs() {
-    return programs;
+    return Collections.unmodifiableList(programs);
+  }
+
+  /** Adds a program that is deployed during the run. */
+  void join(RunnableProgram program) {
+    programs.add(program);
   }
 
   void add(Role role) {
@@ -63,7 +72,7 @@ final class Cast {
   Optional<RunnableProgram> program(Node.@Nullable Text name, Node at) {
     List<RunnableProgram> candidates =
         name == null
-            ? programs
+            ? programs.subList(0, atStart)
             : programs.stream().filter(p -> p.name().equals(name.value())).toList();
     if (candidates.size() == 1) {
       return Optional.of(candidates.get(0));

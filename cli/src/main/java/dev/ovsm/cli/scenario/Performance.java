@@ -14,8 +14,10 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Performance implements Listener {
   private final Diagnostics found;
   private final List<Counter> counters = new ArrayList<>();
   private final Set<String> said = new TreeSet<>();
+  private final TreeMap<Long, Memory> marks = new TreeMap<>();
   private @Nullable Stage stage;
   private @Nullable Figures figures;
   private long first;
@@ -65,12 +68,8 @@ public final class Performance implements Listener {
     figures = known;
     first = memory.first();
     last = memory.last();
-    set.frozen().addAll(memory.frozen());
+    recall(set, memory);
     said.addAll(memory.said());
-    Iterator<Long> counts = memory.counts().iterator();
-    for (Counter counter : counters) {
-      counter.count(counts.hasNext() ? counts.next() : 0);
-    }
     Iterator<@Nullable BigDecimal> starts = memory.starts().iterator();
     conditions().forEach(condition -> known.restore(condition, starts));
   }
@@ -85,10 +84,66 @@ public final class Performance implements Listener {
     return new Memory(
         first,
         last,
-        stage().frozen(),
-        said,
+        new TreeSet<>(stage().frozen()),
+        new TreeSet<>(said),
         counters.stream().map(Counter::count).toList(),
         starts);
+  }
+
+  /** Lets the next slot follow an earlier one, if the scenario says so. */
+  public void fork() {
+    Simulation simulation = stage().simulation();
+    long next = simulation.nextSlot() - first;
+    for (Step step : steps) {
+      long due = step.timing().due(last, next);
+      if (step.action() instanceof Action.Fork fork && due >= 0) {
+        long parent = due - 1 - fork.slots();
+        Map.Entry<Long, Memory> kept = marks.floorEntry(parent);
+        if (kept == null || !simulation.fork(first + parent)) {
+          say(fork.span(), "no state of so early a slot is kept", "leave fewer slots");
+        } else {
+          marks.tailMap(kept.getKey(), false).clear();
+          recall(stage(), kept.getValue());
+        }
+      }
+    }
+  }
+
+  /** Keeps how things stand at the end of a slot that a fork comes back to. */
+  public void mark() {
+    Simulation simulation = stage().simulation();
+    long now = simulation.slot() - first;
+    long next = simulation.nextSlot() - first;
+    for (Step step : steps) {
+      if (step.action() instanceof Action.Fork fork
+          && !marks.containsKey(now)
+          && step.timing().due(now + fork.slots(), next + fork.slots()) >= 0) {
+        simulation.mark();
+        marks.put(now, memory());
+        if (marks.size() > Simulation.MOST_MARKS) {
+          marks.pollFirstEntry();
+        }
+      }
+    }
+  }
+
+  /** Whether a fork goes back behind the slot in which this performance goes on. */
+  public boolean leavesWhatIsGone() {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step.action() instanceof Action.Fork fork
+                    && step.timing().due(last, last + fork.slots()) >= 0);
+  }
+
+  /** What was counted and frozen on a branch that was left is no more. */
+  private void recall(Stage set, Memory memory) {
+    set.frozen().clear();
+    set.frozen().addAll(memory.frozen());
+    Iterator<Long> counts = memory.counts().iterator();
+    for (Counter counter : counters) {
+      counter.count(counts.hasNext() ? counts.next() : 0);
+    }
   }
 
   /** Does what the scenario has for the current slot. */
@@ -206,8 +261,12 @@ public final class Performance implements Listener {
       simulation.skip(skip.slots());
     } else if (action instanceof Action.Send send) {
       expect(send.span(), send.wanted(), simulation.send(send.instruction()));
-    } else if (action instanceof Action.Starve starve) {
-      simulation.starve(starve.program(), starve.callbacks(), starve.units());
+    } else if (action instanceof Action.Fail fail) {
+      simulation.fail(fail.program(), fail.callbacks(), fail.fault());
+    } else if (action instanceof Action.Absence absence) {
+      absence.roles().forEach(role -> set.remove(role, absence.begins()));
+    } else if (action instanceof Action.Deploy deploy) {
+      deploy(simulation, deploy);
     } else if (action instanceof Action.Upgrade upgrade) {
       TransactionOutcome outcome = simulation.upgrade(upgrade.program().id(), upgrade.elf());
       expect(upgrade.span(), Action.Wanted.success(List.of()), outcome);
@@ -217,6 +276,16 @@ public final class Performance implements Listener {
       give(simulation, grant);
     } else if (action instanceof Action.Again again) {
       again(simulation, again);
+    }
+  }
+
+  private void deploy(Simulation simulation, Action.Deploy deploy) {
+    Optional<String> refusal = simulation.deploy(deploy.program().id(), deploy.program().elf());
+    if (refusal.isPresent()) {
+      say(deploy.span(), "it is not deployed: " + refusal.get(), "compile the program again");
+    } else if (deploy.start() != null) {
+      Action.Wanted wanted = Action.Wanted.success(deploy.program().errors());
+      expect(deploy.span(), wanted, simulation.send(deploy.start()));
     }
   }
 

@@ -29,19 +29,25 @@ public final class Scenario {
 
   /** The scenario in which nothing happens and nothing is expected. */
   public static final Scenario EMPTY =
-      new Scenario(List.of(), List.of(), List.of(), OptionalLong.empty());
+      new Scenario(List.of(), List.of(), List.of(), OptionalLong.empty(), List.of());
 
   private final List<Role> roles;
   private final List<Step> steps;
   private final List<Expectation> expectations;
   private final OptionalLong slots;
+  private final List<RunnableProgram> deployed;
 
   private Scenario(
-      List<Role> roles, List<Step> steps, List<Expectation> expectations, OptionalLong slots) {
+      List<Role> roles,
+      List<Step> steps,
+      List<Expectation> expectations,
+      OptionalLong slots,
+      List<RunnableProgram> deployed) {
     this.roles = List.copyOf(roles);
     this.steps = List.copyOf(steps);
     this.expectations = List.copyOf(expectations);
     this.slots = slots;
+    this.deployed = List.copyOf(deployed);
   }
 
   /** What became of reading one. */
@@ -78,6 +84,11 @@ public final class Scenario {
     return slots;
   }
 
+  /** The programs that its steps deploy. */
+  public List<RunnableProgram> deployed() {
+    return deployed;
+  }
+
   /** The addresses of the accounts that it declares, by their names and in its order. */
   public Map<String, Pubkey> accounts() {
     Map<String, Pubkey> accounts = new LinkedHashMap<>();
@@ -94,11 +105,13 @@ public final class Scenario {
 
   private static final class Reader {
     private final Cast cast;
+    private final int given;
     private final Folder folder;
     private final Diagnostics found;
 
     Reader(Folder folder, List<RunnableProgram> programs, Diagnostics found) {
       this.cast = new Cast(programs, found);
+      this.given = programs.size();
       this.folder = folder;
       this.found = found;
     }
@@ -119,6 +132,9 @@ public final class Scenario {
           keys.has("slots")
               ? keys.count("slots", 1).map(OptionalLong::of).orElse(OptionalLong.empty())
               : OptionalLong.empty();
+      Deployments deployments = new Deployments(cast, folder, found);
+      List<Node> all = items(keys, "steps");
+      all.stream().limit(MOST_STEPS).forEach(deployments::declare);
       AccountReader accounts = new AccountReader(cast, folder, found);
       if (keys.get("accounts").orElse(null) instanceof Node.Members members) {
         members.members().forEach(member -> accounts.declare(member.name(), member.value()));
@@ -133,7 +149,6 @@ public final class Scenario {
       }
       List<Step> steps = new ArrayList<>();
       StepReader reader = new StepReader(cast, folder, found);
-      List<Node> all = items(keys, "steps");
       if (all.size() > MOST_STEPS) {
         found.add(
             Keys.wrong(all.get(MOST_STEPS), "a scenario has at most " + MOST_STEPS + " steps")
@@ -143,7 +158,8 @@ public final class Scenario {
       List<Expectation> expectations = new ArrayList<>();
       ExpectationReader wants = new ExpectationReader(cast, found);
       items(keys, "expect").forEach(item -> wants.read(item).ifPresent(expectations::add));
-      return new Scenario(new ArrayList<>(cast.roles()), steps, expectations, slots);
+      List<RunnableProgram> later = cast.programs().subList(given, cast.programs().size());
+      return new Scenario(new ArrayList<>(cast.roles()), steps, expectations, slots, later);
     }
 
     private List<Node> items(Keys keys, String name) {

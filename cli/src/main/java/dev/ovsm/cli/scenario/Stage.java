@@ -1,6 +1,7 @@
 package dev.ovsm.cli.scenario;
 
 import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Simulation;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -32,6 +33,20 @@ final class Stage {
       frozen.add(role.name());
     } else {
       frozen.remove(role.name());
+    }
+  }
+
+  /**
+   * Takes an account away, or puts it back as it was then. Meanwhile it lies at another address, so
+   * that whatever keeps the accounts of a run keeps it as well.
+   */
+  void remove(Role role, boolean begins) {
+    Pubkey aside = Cast.usual("removed " + role.name());
+    Pubkey from = begins ? role.address() : aside;
+    Optional<Account> moved = simulation.account(from);
+    if (moved.isPresent()) {
+      simulation.put(from, Account.EMPTY);
+      simulation.put(begins ? aside : role.address(), moved.get());
     }
   }
 

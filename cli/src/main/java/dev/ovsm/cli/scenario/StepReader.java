@@ -35,6 +35,10 @@ final class StepReader {
           "skip-slots",
           "send",
           "fail",
+          "fork",
+          "remove",
+          "restore",
+          "deploy",
           "fund",
           "stake",
           "unstake",
@@ -47,6 +51,8 @@ final class StepReader {
   private final Folder folder;
   private final ValueReader values;
   private final SendReader sends;
+  private final FaultReader faults;
+  private final Deployments deployments;
   private final Diagnostics found;
 
   StepReader(Cast cast, Folder folder, Diagnostics found) {
@@ -54,6 +60,8 @@ final class StepReader {
     this.folder = folder;
     this.values = new ValueReader(cast, found);
     this.sends = new SendReader(cast, found);
+    this.faults = new FaultReader(cast, found);
+    this.deployments = new Deployments(cast, folder, found);
     this.found = found;
   }
 
@@ -119,7 +127,11 @@ final class StepReader {
           keys.count(name, 1)
               .map(slots -> new Action.Skip(value.span(), Math.min(slots, MOST_SKIPPED)));
       case "send" -> sends.read(value);
-      case "fail" -> starve(value);
+      case "fail" -> faults.read(value);
+      case "fork" -> fork(keys);
+      case "remove" -> absence(value, true);
+      case "restore" -> absence(value, false);
+      case "deploy" -> deployments.read(value);
       case "fund" -> grant(value, Action.Purse.ESCROW);
       case "stake" -> grant(value, Action.Purse.STAKE);
       case "unstake" -> grant(value, Action.Purse.UNSTAKE);
@@ -256,17 +268,28 @@ final class StepReader {
     return keys.require(name).flatMap(node -> Keys.text(node, name, found)).flatMap(cast::address);
   }
 
-  private Optional<Action> starve(Node value) {
-    Optional<Keys> keys =
-        Keys.of(value, "a fault", List.of("program", "callbacks", "units"), found);
-    Optional<RunnableProgram> program =
-        keys.flatMap(k -> cast.program(k.text("program").orElse(null), value));
-    Optional<Long> callbacks = keys.flatMap(k -> k.count("callbacks", 1, 1));
-    Optional<Long> units = keys.flatMap(k -> k.count("units", 0, 0));
-    return program.isEmpty() || callbacks.isEmpty() || units.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Action.Starve(value.span(), program.get().id(), callbacks.get(), units.get()));
+  private Optional<Action> fork(Keys keys) {
+    Optional<Long> slots = keys.count("fork", 1);
+    Optional<Long> first = keys.count(keys.has("at") ? "at" : "from", 0, 0);
+    if (slots.isEmpty() || first.isEmpty()) {
+      return Optional.empty();
+    }
+    Node value = keys.get("fork").orElse(keys.node());
+    if (slots.get() >= first.get()) {
+      found.add(
+          Keys.wrong(value, "there are not so many slots before this one")
+              .withHelp("leave at most " + Math.max(0, first.get() - 1) + ", or fork later"));
+      return Optional.empty();
+    }
+    return Optional.of(new Action.Fork(value.span(), slots.get()));
+  }
+
+  private Optional<Action> absence(Node value, boolean begins) {
+    List<Role> roles =
+        Keys.texts(value, "an account", found).stream()
+            .flatMap(name -> cast.role(name).stream())
+            .toList();
+    return Optional.of(new Action.Absence(value.span(), roles, begins));
   }
 
   private Optional<Action> upgrade(Node value) {

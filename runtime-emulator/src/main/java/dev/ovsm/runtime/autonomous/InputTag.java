@@ -12,8 +12,8 @@ enum InputTag {
   UPGRADE(4),
   /** {key}. */
   CLOSE(5),
-  /** {key, u64 callbacks, u64 units}. */
-  STARVE(6),
+  /** {key, u64 callbacks, u8 kind of fault, what it needs}. */
+  FAULT(6),
   /** {u64 seq}. */
   REPLAY(7),
   /** {u64 slots}. */
@@ -29,7 +29,11 @@ enum InputTag {
   /** {key, u64 lamports}. */
   STAKE(13),
   /** {key, u64 lamports}. */
-  UNSTAKE(14);
+  UNSTAKE(14),
+  /** The state is kept, to go back to. */
+  MARK(15),
+  /** {u64 slot}: the next slot follows that one. */
+  FORK(16);
 
   private final int number;
 

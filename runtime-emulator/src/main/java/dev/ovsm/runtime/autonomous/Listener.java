@@ -30,6 +30,9 @@ public interface Listener {
   /** A user's transaction was executed, its log lines told before. */
   default void transaction(long slot, TransactionOutcome outcome) {}
 
+  /** What happened after slot {@code parent}, up to {@code slot}, is on a branch that was left. */
+  default void forked(long slot, long parent) {}
+
   /** A slot is over. */
   default void slotEnded(SlotReport report) {}
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Writes down what is put into a simulation, in which slot, and a digest of what comes of it, so
  * that the same can be done again.
  *
- * <p>A recording is {"OVSMREC1", the simulation's state when it began, inputs, end, SHA-256 of all
+ * <p>A recording is {"OVSMREC2", the simulation's state when it began, inputs, end, SHA-256 of all
  * that}. When writing fails the simulation goes on without it.
  */
 public final class Recorder {
-  static final String MAGIC = "OVSMREC1";
+  static final String MAGIC = "OVSMREC2";
 
   private final OutputStream file;
   private final MessageDigest whole = sha256();
@@ -56,8 +56,8 @@ public final class Recorder {
     tag(InputTag.CLOSE).key(program);
   }
 
-  void starve(Pubkey program, long callbacks, long units) {
-    tag(InputTag.STARVE).key(program).u64(callbacks).u64(units);
+  void fault(Pubkey program, long callbacks, Fault fault) {
+    Faults.write(program, callbacks, fault, tag(InputTag.FAULT));
   }
 
   void lamports(InputTag tag, Pubkey program, long lamports) {
@@ -70,6 +70,10 @@ public final class Recorder {
 
   void enter() {
     tag(InputTag.ENTER);
+  }
+
+  void mark() {
+    tag(InputTag.MARK);
   }
 
   void finish() {

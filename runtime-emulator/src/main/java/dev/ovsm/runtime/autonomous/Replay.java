@@ -109,11 +109,14 @@ public final class Replay {
       case SEND -> simulation.send(instruction());
       case UPGRADE -> simulation.upgrade(in.key(), in.bytes(Account.MAX_DATA));
       case CLOSE -> simulation.close(in.key());
-      case STARVE -> {
+      case FAULT -> {
         Pubkey program = in.key();
         long callbacks = in.number(1, Long.MAX_VALUE, "a number of callbacks");
-        simulation.starve(program, callbacks, in.number(0, Long.MAX_VALUE, "a budget"));
+        simulation.fail(program, callbacks, Faults.fault(in));
       }
+      case MARK -> simulation.mark();
+      case FORK ->
+          require(simulation.fork(in.number(0, MOST_SLOT, "a slot")), "a fork has no parent");
       case REPLAY -> simulation.replayDeadLetter(in.u64());
       case SKIP -> simulation.skip(in.number(0, MOST_SLOT >> 8, "a number of slots"));
       case ENTER -> {

@@ -32,17 +32,23 @@ public final class Simulation {
   /** Who pays for and signs what nobody else does; always has enough. */
   public static final Pubkey PAYER = NamedKey.of("payer");
 
+  /** How many states are kept to go back to. */
+  public static final int MOST_MARKS = 64;
+
   private static final long PAYER_LAMPORTS = 500_000_000_000_000_000L;
 
   private final Settings settings;
   private final Listener listener;
-  private final Engine engine;
-  private final Bank bank;
+  private final dev.ovsm.runtime.vm.Engine machine;
   private final Tally tally = new Tally();
-  private final Starvation starvation = new Starvation();
+  private final TreeMap<Long, SavedState> marks = new TreeMap<>();
+  private Engine engine;
+  private Bank bank;
+  private Faults faults = new Faults();
   private final TreeMap<Long, List<Plan>> planned = new TreeMap<>();
   private long slot;
   private long slots;
+  private int threads = 1;
   private long skipped;
   private @Nullable Recorder recorder;
   private @Nullable Foresight foresight;
@@ -62,26 +68,33 @@ public final class Simulation {
       Settings settings, long slot, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
     this.settings = settings;
     this.listener = listener;
+    this.machine = machine;
     this.slot = slot;
-    this.engine =
-        new Engine(
-            settings,
-            this::load,
-            this::store,
-            new Turns(),
-            this::told,
-            listener::charged,
-            this::dropped);
-    this.bank =
-        new Bank(
-            BankConfig.mainnet()
-                .withEpochSchedule(EpochSchedule.ofLength(settings.slotsPerEpoch()))
-                .withGenesisTime(settings.genesisTime())
-                .withStartSlot(slot)
-                .withEngine(machine)
-                .withLogLimit(settings.logs() ? LogCollector.DEFAULT_LIMIT : 0)
-                .withHook(engine));
+    this.engine = emptyEngine();
+    this.bank = emptyBank(slot, engine);
     engine.enter(slot);
+  }
+
+  private Engine emptyEngine() {
+    return new Engine(
+        settings,
+        this::load,
+        this::store,
+        new Turns(),
+        this::told,
+        listener::charged,
+        this::dropped);
+  }
+
+  private Bank emptyBank(long first, Engine hook) {
+    return new Bank(
+        BankConfig.mainnet()
+            .withEpochSchedule(EpochSchedule.ofLength(settings.slotsPerEpoch()))
+            .withGenesisTime(settings.genesisTime())
+            .withStartSlot(first)
+            .withEngine(machine)
+            .withLogLimit(settings.logs() ? LogCollector.DEFAULT_LIMIT : 0)
+            .withHook(hook));
   }
 
   /**
@@ -103,7 +116,7 @@ public final class Simulation {
               new StateReader(saved.state()),
               simulation.bank,
               simulation.engine,
-              simulation.starvation);
+              simulation.faults);
       StateReader.require(simulation.engine.triggers().slot() == slot, "slots differ");
       return new Resumption(Optional.of(simulation), "");
     } catch (StateReader.Damaged e) {
@@ -131,7 +144,7 @@ public final class Simulation {
   public SavedState save() {
     return new SavedState(
         StateWriter.bytesOf(out -> SimulationState.write(settings, out)),
-        StateWriter.bytesOf(out -> SimulationState.write(bank, engine, starvation, skipped, out)),
+        StateWriter.bytesOf(out -> SimulationState.write(bank, engine, faults, skipped, out)),
         StateWriter.bytesOf(
             out -> {
               out.u64(slot).u64(slots);
@@ -141,7 +154,7 @@ public final class Simulation {
 
   /** One number for all that decides how it goes on: SHA-256, in hexadecimal. */
   public String stateHash() {
-    return SimulationState.hash(bank, engine, starvation, skipped);
+    return SimulationState.hash(bank, engine, faults, skipped);
   }
 
   /** What it was made with. */
@@ -250,7 +263,7 @@ public final class Simulation {
     if (recorder != null) {
       recorder.enter();
     }
-    slot += 1 + skipped;
+    slot = nextSlot();
     skipped = 0;
     slots++;
     bank.advanceTo(slot);
@@ -279,12 +292,62 @@ public final class Simulation {
     return execute(LoaderCalls.close(program));
   }
 
-  /** Lets the next callbacks of a program run out of compute after {@code units} of them. */
-  public void starve(Pubkey program, long callbacks, long units) {
+  /** Lets the next callbacks of a program that a fault concerns suffer it. */
+  public void fail(Pubkey program, long callbacks, Fault fault) {
     if (recorder != null) {
-      recorder.starve(program, callbacks, units);
+      recorder.fault(program, callbacks, fault);
     }
-    starvation.begin(program, callbacks, units);
+    faults.begin(program, callbacks, fault);
+  }
+
+  /** Keeps the state as it is now, between two slots, for {@link #fork}; the oldest are dropped. */
+  public void mark() {
+    if (recorder != null) {
+      recorder.mark();
+    }
+    marks.put(slot, save());
+    if (marks.size() > MOST_MARKS) {
+      marks.pollFirstEntry();
+    }
+  }
+
+  /**
+   * Takes another branch between two slots: the next slot is the one that was to come anyway, but
+   * it follows an earlier one, and those in between were skipped.
+   *
+   * @return false if no state of a slot up to {@code parent} was kept; then nothing happens
+   */
+  public boolean fork(long parent) {
+    Map.Entry<Long, SavedState> mark = marks.floorEntry(parent);
+    if (mark == null) {
+      return false;
+    }
+    if (recorder != null) {
+      recorder.number(InputTag.FORK, parent);
+    }
+    final long next = nextSlot();
+    final long left = slot;
+    SavedState saved = mark.getValue();
+    slot = mark.getKey();
+    marks.tailMap(slot, false).clear();
+    engine = emptyEngine();
+    bank = emptyBank(slot, engine);
+    engine.enter(slot);
+    faults = new Faults();
+    SimulationState.read(new StateReader(saved.state()), bank, engine, faults);
+    StateReader before = new StateReader(saved.tally());
+    before.u64();
+    slots = before.u64();
+    tally.read(before);
+    skipped = next - slot - 1;
+    onThreads(threads);
+    listener.forked(left, slot);
+    return true;
+  }
+
+  /** The slot that comes next. */
+  public long nextSlot() {
+    return slot + 1 + skipped;
   }
 
   /** The triggers that were given up and can be replayed, program by program, oldest first. */
@@ -520,6 +583,7 @@ public final class Simulation {
 
   /** Executes callbacks on so many threads; what comes of them is the same for any number. */
   public Simulation onThreads(int threads) {
+    this.threads = threads;
     foresight = threads > 1 ? new Foresight(threads, bank, this::load) : null;
     return this;
   }
@@ -548,7 +612,14 @@ public final class Simulation {
 
   private Activation run(Trigger trigger) {
     Registration registration = trigger.registration;
-    long units = starvation.ration(registration.owner.program, registration.budget);
+    Fault fault = faults.next(registration);
+    if (fault != null && !(fault instanceof Fault.Starved)) {
+      return refused(registration.owner.program, fault);
+    }
+    long units =
+        fault instanceof Fault.Starved starved
+            ? Math.min(registration.budget, starved.units())
+            : registration.budget;
     Invocation ahead = foresight == null ? null : foresight.take(trigger, units);
     Invocation invocation =
         ahead == null ? bank.invoke(registration.prepared(), units, trigger) : ahead;
@@ -564,6 +635,21 @@ public final class Simulation {
         error == null
             ? new Activation(true, outcome.units(), 0, "")
             : new Activation(false, outcome.units(), ErrorText.number(error), ErrorText.of(error));
+    tally.add(activation);
+    return activation;
+  }
+
+  /** A callback that a fault keeps from being executed, and its log if its program was called. */
+  private Activation refused(Pubkey program, Fault fault) {
+    TransactionError error = TransactionError.Kind.ACCOUNT_IN_USE;
+    if (fault instanceof Fault.Failing failing) {
+      error = new TransactionError.InstructionFailed(0, failing.error());
+      if (settings.logs()) {
+        listener.log(slot, program, "Program " + program + " invoke [1]");
+        listener.log(slot, program, "Program " + program + " failed: " + ErrorText.of(error));
+      }
+    }
+    Activation activation = new Activation(false, 0, ErrorText.number(error), ErrorText.of(error));
     tally.add(activation);
     return activation;
   }

@@ -17,17 +17,17 @@ final class SimulationState {
   private SimulationState() {}
 
   /** The accounts by ascending key, the engine, and what was put in from outside. */
-  static void write(Bank bank, Engine engine, Starvation starvation, long skips, StateWriter out) {
+  static void write(Bank bank, Engine engine, Faults faults, long skips, StateWriter out) {
     Map<Pubkey, Account> accounts = new TreeMap<>(bank.accounts());
     out.u64(accounts.size());
     accounts.forEach((key, account) -> out.key(key).account(account));
     EngineState.write(engine, out);
-    starvation.write(out);
+    faults.write(out);
     out.u64(skips);
   }
 
   /** Reads what was written into a bank and an engine that have nothing; the skips. */
-  static long read(StateReader in, Bank bank, Engine engine, Starvation starvation) {
+  static long read(StateReader in, Bank bank, Engine engine, Faults faults) {
     int count = in.count(ACCOUNT_BYTES);
     Pubkey last = null;
     for (int i = 0; i < count; i++) {
@@ -39,16 +39,16 @@ final class SimulationState {
       bank.put(key, account);
     }
     EngineState.read(in, engine);
-    starvation.read(in);
+    faults.read(in);
     long skips = in.number(0, 1L << 53, "a number of slots");
     in.end();
     return skips;
   }
 
   /** SHA-256 of the state, in hexadecimal. */
-  static String hash(Bank bank, Engine engine, Starvation starvation, long skips) {
+  static String hash(Bank bank, Engine engine, Faults faults, long skips) {
     MessageDigest digest = Recorder.sha256();
-    write(bank, engine, starvation, skips, new StateWriter(digest::update));
+    write(bank, engine, faults, skips, new StateWriter(digest::update));
     return HexFormat.of().formatHex(digest.digest());
   }
 

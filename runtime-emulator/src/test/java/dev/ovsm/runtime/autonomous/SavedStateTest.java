@@ -63,7 +63,7 @@ class SavedStateTest {
   void faultsInjectedBeforeComeAfter() {
     Stage stage = new Stage();
     String before = stage.simulation.stateHash();
-    stage.simulation.starve(Stage.PUPPET, 3, 100);
+    stage.simulation.fail(Stage.PUPPET, 3, new Fault.Starved(100));
     assertThat(stage.simulation.stateHash()).isNotEqualTo(before);
   }
 
