@@ -315,8 +315,9 @@ public final class Examination {
 
   /** What it takes to get from the entrypoint to a root. */
   private long dispatch(Root root) {
-    boolean direct = dispatcher == null || subject.dispatcher() == root.function();
-    return direct ? 0 : dispatch.of(dispatcher);
+    return dispatcher == null || subject.dispatcher() == root.function()
+        ? 0
+        : dispatch.of(dispatcher);
   }
 
   /** The most of a chain of executions, each entered from the one before by a tail call. */

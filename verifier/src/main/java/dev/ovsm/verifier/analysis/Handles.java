@@ -286,8 +286,12 @@ final class Handles {
   }
 
   private boolean areApart(Handle one, Handle other) {
-    boolean known = addresses.containsKey(one) && addresses.containsKey(other);
-    return known ? !addresses.get(one).equals(addresses.get(other)) : one.isApart(other);
+    Long place = addresses.get(one);
+    Long away = addresses.get(other);
+    if (place == null || away == null) {
+      return one.isApart(other);
+    }
+    return !place.equals(away);
   }
 
   private boolean prepares(Node node, Resource resource) {
