@@ -15,6 +15,8 @@ public record Pubkey(long word0, long word1, long word2, long word3) implements 
   /** Length in bytes. */
   public static final int BYTES = 32;
 
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -93,7 +95,9 @@ public record Pubkey(long word0, long word1, long word2, long word3) implements 
 
   @Override
   public int hashCode() {
-    return Long.hashCode(word0 ^ word1 ^ word2 ^ word3);
+    // odd numbers: every bit of every word reaches the upper half
+    long sum = word0 * MIX + word1 * (MIX + 2) + word2 * (MIX + 4) + word3 * (MIX + 6);
+    return (int) (sum >>> 32);
   }
 
   /** Base 58. */

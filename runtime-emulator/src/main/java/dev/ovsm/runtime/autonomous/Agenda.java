@@ -1,10 +1,9 @@
 package dev.ovsm.runtime.autonomous;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,14 @@ final class Agenda {
   private static final Comparator<Trigger> BY_DEADLINE =
       Comparator.<Trigger>comparingLong(t -> t.registration.deadline).thenComparingLong(t -> t.seq);
 
-  private final Map<Wave, NavigableSet<Trigger>> queues = new EnumMap<>(Wave.class);
+  /** By wave. */
+  private final Calendar[] calendars = new Calendar[Wave.values().length];
+
   private final NavigableSet<Trigger> byDeadline = new TreeSet<>(BY_DEADLINE);
   private int size;
 
   Agenda() {
-    for (Wave wave : Wave.OF_CALLBACKS) {
-      queues.put(wave, new TreeSet<>(Trigger.ORDER));
-    }
+    Arrays.setAll(calendars, wave -> new Calendar());
   }
 
   /** How many triggers wait in all waves. */
@@ -34,13 +33,13 @@ final class Agenda {
   }
 
   int size(Wave wave) {
-    return queue(wave).size();
+    return calendar(wave).size();
   }
 
   /** Puts a trigger that waits nowhere into the queue of a wave. */
   void add(Wave wave, Trigger trigger) {
     trigger.queue = wave;
-    queue(wave).add(trigger);
+    calendar(wave).add(trigger);
     size++;
     if (trigger.registration.deadline != Registration.NO_DEADLINE) {
       byDeadline.add(trigger);
@@ -50,7 +49,7 @@ final class Agenda {
   /** Takes a waiting trigger out and says where it waited. */
   Wave remove(Trigger trigger) {
     Wave wave = trigger.queue;
-    if (wave == null || !queue(wave).remove(trigger)) {
+    if (wave == null || !calendar(wave).remove(trigger)) {
       throw new IllegalStateException("trigger " + trigger.seq + " waits nowhere");
     }
     if (trigger.registration.deadline != Registration.NO_DEADLINE) {
@@ -63,13 +62,12 @@ final class Agenda {
 
   /** The first trigger of a wave, due or not; null if there is none. */
   @Nullable Trigger first(Wave wave) {
-    NavigableSet<Trigger> queue = queue(wave);
-    return queue.isEmpty() ? null : queue.first();
+    return calendar(wave).first();
   }
 
   /** The trigger that follows another one, whether that still waits or not. */
   @Nullable Trigger after(Wave wave, Trigger trigger) {
-    return queue(wave).higher(trigger);
+    return calendar(wave).after(trigger);
   }
 
   /** The waiting trigger with the earliest deadline, or null. */
@@ -79,14 +77,14 @@ final class Agenda {
 
   /** The waiting triggers of a wave in running order. */
   List<Trigger> list(Wave wave) {
-    return new ArrayList<>(queue(wave));
+    List<Trigger> all = new ArrayList<>();
+    for (Trigger next = first(wave); next != null; next = after(wave, next)) {
+      all.add(next);
+    }
+    return all;
   }
 
-  private NavigableSet<Trigger> queue(Wave wave) {
-    NavigableSet<Trigger> queue = queues.get(wave);
-    if (queue == null) {
-      throw new IllegalStateException("no queue for " + wave);
-    }
-    return queue;
+  private Calendar calendar(Wave wave) {
+    return calendars[wave.ordinal()];
   }
 }

@@ -70,7 +70,7 @@ final class Call {
 
   /** Whether the program is being closed, so that it may own nothing new. */
   boolean isShuttingDown() {
-    return transaction.closing.contains(program());
+    return transaction.closes(program());
   }
 
   Slice read(long address, long length) {

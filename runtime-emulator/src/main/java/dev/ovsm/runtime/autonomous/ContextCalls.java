@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What a program can ask about itself, set on its registrations, and become. */
 final class ContextCalls {
   private static final long RETRIES_MOST = 10;
-  private static final long PRIORITY_MOST = 3;
 
   private ContextCalls() {}
 
@@ -158,7 +157,7 @@ final class ContextCalls {
           value >= 0
               && switch (this) {
                 case OVERDUE_POLICY -> properties.policy(r, value);
-                case PRIORITY -> value <= PRIORITY_MOST && properties.priority(r, (int) value);
+                case PRIORITY -> value <= Registration.MOST_PRIORITY && properties.priority(r, (int) value);
                 case MIN_INTERVAL -> value <= Checks.MOST_SLOTS && properties.minInterval(r, value);
                 case FIRE_NOW -> value <= 1 && properties.fireNow(r, value == 1);
                 case OPEN_RING -> false;

@@ -201,7 +201,7 @@ final class Engine implements Hook {
 
   @Override
   public void exiting(InstructionContext instruction) {
-    if (!state(instruction.transaction()).frame(instruction).reservations.isEmpty()) {
+    if (state(instruction.transaction()).hasReservations(instruction)) {
       throw InstructionFailure.incomplete("a ring buffer reservation was left open");
     }
   }
@@ -228,7 +228,7 @@ final class Engine implements Hook {
   @Override
   public void closed(TransactionContext transaction, Pubkey program) {
     state(transaction).requireTurn();
-    state(transaction).closing.add(program);
+    state(transaction).close(program);
     journal.onCommit(
         () -> {
           registry.closed(program);

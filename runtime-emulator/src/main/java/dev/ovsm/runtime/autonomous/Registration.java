@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Registration {
   static final int MAX_RETRIES = 3;
   static final int NORMAL_PRIORITY = 1;
+  static final int MOST_PRIORITY = 3;
   static final long NO_DEADLINE = Long.MAX_VALUE;
   static final long NEVER = -1;
 

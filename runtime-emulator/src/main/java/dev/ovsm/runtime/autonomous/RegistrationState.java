@@ -62,7 +62,7 @@ final class RegistrationState {
     draft.until(in.number(0, Long.MAX_VALUE, "a deadline"));
     final long budget = in.number(0, Long.MAX_VALUE, "a budget");
     final OverduePolicy policy = policy(in.u8());
-    final int priority = in.u8();
+    final int priority = readPriority(in);
     final long minInterval = in.number(0, MOST_SLOT, "an interval");
     final long lastDue = in.number(Registration.NEVER, MOST_SLOT, "a slot");
     final int maxRetries = (int) in.number(0, Integer.MAX_VALUE, "a number of retries");
@@ -105,6 +105,12 @@ final class RegistrationState {
     return r;
   }
 
+  private static int readPriority(StateReader in) {
+    int priority = in.u8();
+    require(priority <= Registration.MOST_PRIORITY, "a priority is too high");
+    return priority;
+  }
+
   private static void readTriggers(StateReader in, Registration r, Triggers triggers) {
     int count = in.count(Long.BYTES);
     require(count == 0 || r.callback() != null, "a trigger without a callback");
@@ -126,7 +132,7 @@ final class RegistrationState {
     long nominal = in.number(0, MOST_SLOT, "a slot");
     long due = in.number(nominal, MOST_SLOT, "a slot");
     long cause = in.u64();
-    final int priority = in.u8();
+    final int priority = readPriority(in);
     final int attempt = (int) in.number(0, Integer.MAX_VALUE, "an attempt");
     final long missed = in.number(0, Long.MAX_VALUE, "a number of ticks");
     final boolean held = in.flag();

@@ -22,14 +22,16 @@ final class SlotBudget {
   /**
    * A slot in which nothing ran yet.
    *
-   * @param reserved compute units that programs have reserved, together at most {@code units}
+   * @param reserved compute units that programs have reserved, together at most {@code whole}
    */
-  SlotBudget(long units, boolean fillSkip, Map<Pubkey, Long> reserved) {
-    this.whole = units;
-    this.left = units;
+  SlotBudget(long whole, boolean fillSkip, Map<Pubkey, Long> reserved) {
+    this.whole = whole;
+    this.left = whole;
     this.fillSkip = fillSkip;
     this.reserved = reserved.isEmpty() ? Map.of() : new TreeMap<>(reserved);
-    this.held = reserved.values().stream().mapToLong(Long::longValue).sum();
+    for (long units : reserved.values()) {
+      held += units;
+    }
   }
 
   /** Whether nothing more can run in this slot, whatever its budget and its program. */

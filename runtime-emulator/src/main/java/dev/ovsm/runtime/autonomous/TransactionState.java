@@ -15,14 +15,12 @@ final class TransactionState {
   /** The trigger whose callback this is, or null if a user sent the transaction. */
   final @Nullable Trigger trigger;
 
-  /** Programs that the transaction has closed. */
-  final Set<Pubkey> closing = new LinkedHashSet<>();
-
   /** Whether it runs before its turn, so that it may change nothing but its accounts. */
   final boolean isAhead;
 
   private final long slot;
-  private final List<Frame> frames = new ArrayList<>(2);
+  private Set<Pubkey> closing = Set.of();
+  private List<Frame> frames = List.of();
   private byte @Nullable [] context;
   private int emissions;
 
@@ -48,14 +46,44 @@ final class TransactionState {
   }
 
   Frame frame(InstructionContext instruction) {
+    Frame known = known(instruction);
+    if (known != null) {
+      return known;
+    }
+    if (frames.isEmpty()) {
+      frames = new ArrayList<>(2);
+    }
+    Frame frame = new Frame(instruction);
+    frames.add(frame);
+    return frame;
+  }
+
+  /** Whether a program leaves reservations open. */
+  boolean hasReservations(InstructionContext instruction) {
+    Frame known = known(instruction);
+    return known != null && !known.reservations.isEmpty();
+  }
+
+  private @Nullable Frame known(InstructionContext instruction) {
     for (int i = frames.size() - 1; i >= 0; i--) {
       if (frames.get(i).instruction == instruction) {
         return frames.get(i);
       }
     }
-    Frame frame = new Frame(instruction);
-    frames.add(frame);
-    return frame;
+    return null;
+  }
+
+  /** Notes that the transaction closes a program. */
+  void close(Pubkey program) {
+    if (closing.isEmpty()) {
+      closing = new LinkedHashSet<>();
+    }
+    closing.add(program);
+  }
+
+  /** Whether the transaction has closed a program. */
+  boolean closes(Pubkey program) {
+    return closing.contains(program);
   }
 
   /** Counts an emission; false if there were too many. */

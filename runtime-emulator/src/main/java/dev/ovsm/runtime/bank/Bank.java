@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bank {
   private final BankConfig config;
-  private final Map<Pubkey, Account> accounts = new LinkedHashMap<>();
+  private final Map<Pubkey, Cell> cells = new LinkedHashMap<>();
   private final Builtins builtins = new Builtins();
   private final Buffers buffers = new Buffers();
   private final ProgramCache programs;
@@ -73,10 +74,12 @@ public final class Bank {
 
   /** The account at an address, a builtin's or a sysvar's included, or nothing if it is empty. */
   public Optional<Account> account(Pubkey key) {
-    Account stored = accounts.get(key);
-    return stored != null
-        ? Optional.of(stored)
-        : builtins.account(key).or(() -> sysvars().account(key));
+    Cell cell = cells.get(key);
+    return cell != null ? Optional.ofNullable(cell.account) : ofTheChain(key);
+  }
+
+  private Optional<Account> ofTheChain(Pubkey key) {
+    return builtins.account(key).or(() -> sysvars().account(key));
   }
 
   /** Sets an account from outside; one without lamports is removed. */
@@ -87,9 +90,11 @@ public final class Bank {
     config.hook().changed(new Hook.Change(key, before, load(key)));
   }
 
-  /** All accounts that were put or written, in the order in which they first were. */
+  /** All accounts that were put or written as they are now, in the order of their creation. */
   public Map<Pubkey, Account> accounts() {
-    return Collections.unmodifiableMap(accounts);
+    Map<Pubkey, Account> accounts = new LinkedHashMap<>();
+    cells.forEach((key, cell) -> accounts.put(key, Objects.requireNonNull(cell.account)));
+    return accounts;
   }
 
   /**
@@ -155,7 +160,7 @@ public final class Bank {
    */
   public Invocation invoke(PreparedInstruction instruction, long budget, @Nullable Object cause) {
     return runner(config.logLimit())
-        .invoke(instruction.message(), budget, MemoryMap.DEFAULT_HEAP_BYTES, cause);
+        .invoke(instruction, budget, MemoryMap.DEFAULT_HEAP_BYTES, cause);
   }
 
   private TransactionRunner runner(int logLimit) {
@@ -169,7 +174,14 @@ public final class Bank {
 
   /** What a transaction finds at an address. */
   Account load(Pubkey key) {
-    return account(key).orElse(Account.EMPTY);
+    Cell cell = cells.get(key);
+    Account account = cell == null ? null : cell.account;
+    return account == null ? ofTheChain(key).orElse(Account.EMPTY) : account;
+  }
+
+  /** Where the account at an address is kept; null if it is empty or one of the chain itself. */
+  @Nullable Cell cell(Pubkey key) {
+    return cells.get(key);
   }
 
   /** Keeps what a transaction changed. */
@@ -186,9 +198,17 @@ public final class Bank {
 
   private void store(Pubkey key, Account account) {
     if (account.lamports() == 0) {
-      accounts.remove(key);
+      Cell removed = cells.remove(key);
+      if (removed != null) {
+        removed.account = null;
+      }
+      return;
+    }
+    Cell cell = cells.get(key);
+    if (cell == null) {
+      cells.put(key, new Cell(account));
     } else {
-      accounts.put(key, account);
+      cell.account = account;
     }
   }
 

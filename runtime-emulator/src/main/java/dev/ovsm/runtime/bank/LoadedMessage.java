@@ -3,6 +3,8 @@ package dev.ovsm.runtime.bank;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.account.SysvarIds;
+import dev.ovsm.runtime.invoke.Privileges;
+import dev.ovsm.runtime.program.Precompile;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.CompiledInstruction;
 import dev.ovsm.runtime.transaction.Instruction;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message with all its keys, those from lookup tables included, and what may be done with each.
@@ -48,8 +51,17 @@ record LoadedMessage(Pubkey[] keys, boolean[] signer, boolean[] writable, List<C
           SysvarIds.SLOT_HISTORY,
           SysvarIds.STAKE_HISTORY);
 
-  /** An instruction: indices of its program and accounts among the keys. */
-  record Call(int program, int[] accounts, byte[] data) {}
+  /**
+   * An instruction: indices of its program and accounts among the keys.
+   *
+   * @param precompile what is verified in place of an execution; null if it calls a program
+   */
+  record Call(
+      int program,
+      int[] accounts,
+      Privileges privileges,
+      byte[] data,
+      @Nullable Precompile precompile) {}
 
   /** A message's own form, given what its lookup tables contain: writable keys, then others. */
   static LoadedMessage of(Message message, List<Pubkey> tableWritable, List<Pubkey> tableReadonly) {
@@ -59,14 +71,8 @@ record LoadedMessage(Pubkey[] keys, boolean[] signer, boolean[] writable, List<C
     int own = message.keys().size();
     boolean[] signer = new boolean[all.size()];
     boolean[] writable = new boolean[all.size()];
-    List<Call> calls = new ArrayList<>();
     boolean[] called = new boolean[all.size()];
     for (CompiledInstruction instruction : message.instructions()) {
-      int[] accounts = new int[instruction.accounts().length];
-      for (int i = 0; i < accounts.length; i++) {
-        accounts[i] = instruction.accounts()[i] & 0xff;
-      }
-      calls.add(new Call(instruction.program(), accounts, instruction.data()));
       called[instruction.program()] = true;
     }
     boolean upgrades = all.contains(ProgramIds.LOADER_V3);
@@ -75,7 +81,17 @@ record LoadedMessage(Pubkey[] keys, boolean[] signer, boolean[] writable, List<C
       boolean wanted = i < own ? message.writes(i) : i < own + tableWritable.size();
       writable[i] = wanted && !isReserved(all.get(i)) && (!called[i] || upgrades);
     }
-    return new LoadedMessage(all.toArray(new Pubkey[0]), signer, writable, calls);
+    Pubkey[] keys = all.toArray(new Pubkey[0]);
+    List<Call> calls = new ArrayList<>();
+    for (CompiledInstruction instruction : message.instructions()) {
+      int[] accounts = new int[instruction.accounts().length];
+      for (int i = 0; i < accounts.length; i++) {
+        accounts[i] = instruction.accounts()[i] & 0xff;
+      }
+      int program = instruction.program();
+      calls.add(call(keys, signer, writable, program, accounts, instruction.data()));
+    }
+    return new LoadedMessage(keys, signer, writable, calls);
   }
 
   /** The form of one instruction that nobody pays for or signs. */
@@ -96,11 +112,26 @@ record LoadedMessage(Pubkey[] keys, boolean[] signer, boolean[] writable, List<C
     }
     int program = index.getOrDefault(instruction.program(), 0);
     writable[program] = false;
-    return new LoadedMessage(
-        index.keySet().toArray(new Pubkey[0]),
-        signer,
-        writable,
-        List.of(new Call(program, accounts, instruction.data())));
+    Pubkey[] keys = index.keySet().toArray(new Pubkey[0]);
+    Call call = call(keys, signer, writable, program, accounts, instruction.data());
+    return new LoadedMessage(keys, signer, writable, List.of(call));
+  }
+
+  private static Call call(
+      Pubkey[] keys,
+      boolean[] signer,
+      boolean[] writable,
+      int program,
+      int[] accounts,
+      byte[] data) {
+    boolean[] signs = new boolean[accounts.length];
+    boolean[] writes = new boolean[accounts.length];
+    for (int i = 0; i < accounts.length; i++) {
+      signs[i] = signer[accounts[i]];
+      writes[i] = writable[accounts[i]];
+    }
+    Precompile precompile = Precompile.at(keys[program]);
+    return new Call(program, accounts, Privileges.of(signs, writes), data, precompile);
   }
 
   /** Whether some key appears twice. */

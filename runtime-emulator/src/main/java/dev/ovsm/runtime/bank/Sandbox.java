@@ -6,6 +6,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.Features;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.invoke.LogCollector;
+import dev.ovsm.runtime.invoke.Privileges;
 import dev.ovsm.runtime.invoke.TransactionContext;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
 import dev.ovsm.runtime.vm.Engine;
@@ -68,7 +69,11 @@ public final class Sandbox {
             null);
     InstructionContext instruction =
         InstructionContext.of(
-            transaction, 0, new int[0], new boolean[0], new boolean[0], new byte[0]);
+            transaction,
+            0,
+            new int[0],
+            Privileges.of(new boolean[0], new boolean[0]),
+            new byte[0]);
     Executable executable = new Executable(program, syscalls());
     Memory memory = new Memory(executable, MemoryMap.DEFAULT_HEAP_BYTES, input);
     Outcome outcome = engine.execute(new Vm(executable, memory, budget, instruction));

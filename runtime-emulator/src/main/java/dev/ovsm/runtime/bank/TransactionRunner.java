@@ -11,7 +11,6 @@ import dev.ovsm.runtime.invoke.InstructionFailure;
 import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.invoke.Processor;
 import dev.ovsm.runtime.invoke.TransactionContext;
-import dev.ovsm.runtime.invoke.WorkingAccount;
 import dev.ovsm.runtime.program.Precompile;
 import dev.ovsm.runtime.sysvar.Rent;
 import dev.ovsm.runtime.transaction.ComputeLimits;
@@ -66,27 +65,38 @@ final class TransactionRunner {
       return TransactionOutcome.refused(error);
     }
     long fee = fee(message.signatures(), limits.priorityFee());
-    Account[] before = load(loaded);
-    error = payerError(before[0], fee);
+    Account[] committed = load(loaded);
+    error = payerError(committed[0], fee);
     if (error != null) {
       return TransactionOutcome.refused(error);
     }
-    Account payerBefore = before[0];
-    before[0] = payerBefore.withLamports(payerBefore.lamports() - fee);
+    Account payer = committed[0].withLamports(committed[0].lamports() - fee);
+    Account[] before = committed.clone();
+    before[0] = payer;
+    int tableCount = message.tables().size();
     TransactionOutcome outcome =
-        run(loaded, before, limits, message.tables().size(), fee, null).commit();
+        run(loaded, committed, before, limits, tableCount, fee, null).commit();
     if (!outcome.succeeded()) {
-      Hook.Change paid = new Hook.Change(loaded.keys()[0], payerBefore, before[0]);
+      Hook.Change paid = new Hook.Change(loaded.keys()[0], committed[0], payer);
       bank.commit(List.of(paid), Map.of());
       environment.hook().changed(paid);
     }
     return outcome;
   }
 
-  Invocation invoke(LoadedMessage message, long budget, int heapBytes, @Nullable Object cause) {
+  Invocation invoke(
+      PreparedInstruction prepared, long budget, int heapBytes, @Nullable Object cause) {
     ComputeLimits limits =
         new ComputeLimits(budget, heapBytes, 0, ComputeLimits.MAX_LOADED_BYTES, null);
-    return run(message, load(message), limits, 0, 0, cause);
+    LoadedMessage message = prepared.message();
+    Account[] before = new Account[message.keys().length];
+    for (int i = 0; i < before.length; i++) {
+      before[i] =
+          message.keys()[i].equals(SysvarIds.INSTRUCTIONS)
+              ? InstructionsSysvar.account(message)
+              : prepared.load(i, bank);
+    }
+    return run(message, before, before, limits, 0, 0, cause);
   }
 
   /** Whether every signature is one of the message by its key. */
@@ -135,6 +145,7 @@ final class TransactionRunner {
 
   private Invocation run(
       LoadedMessage message,
+      Account[] committed,
       Account[] before,
       ComputeLimits limits,
       int tables,
@@ -152,14 +163,16 @@ final class TransactionRunner {
     if (error == null) {
       error = execute(message, context);
     }
+    Account[] after = error == null ? after(context) : before;
     if (error == null) {
-      error = rentError(message, context);
+      error = rentError(message, before, after);
     }
     if (error != null) {
       hook.rollback(context);
       return new Invocation(bank, context, error, limits.units(), fee, List.of());
     }
-    return new Invocation(bank, context, null, limits.units(), fee, changes(context));
+    List<Hook.Change> changes = changes(message, committed, after);
+    return new Invocation(bank, context, null, limits.units(), fee, changes);
   }
 
   private static @Nullable TransactionError programError(LoadedMessage message, Account[] before) {
@@ -179,41 +192,43 @@ final class TransactionRunner {
 
   private static @Nullable TransactionError execute(
       LoadedMessage message, TransactionContext context) {
-    int index = 0;
-    List<byte[]> data = message.calls().stream().map(LoadedMessage.Call::data).toList();
-    for (LoadedMessage.Call call : message.calls()) {
+    for (int index = 0; index < message.calls().size(); index++) {
+      LoadedMessage.Call call = message.calls().get(index);
       context.beginTopLevel(index);
-      boolean[] signers = new boolean[call.accounts().length];
-      boolean[] writable = new boolean[call.accounts().length];
-      for (int i = 0; i < signers.length; i++) {
-        signers[i] = message.signer()[call.accounts()[i]];
-        writable[i] = message.writable()[call.accounts()[i]];
-      }
       InstructionContext instruction =
           InstructionContext.of(
-              context, call.program(), call.accounts(), signers, writable, call.data());
-      Precompile precompile = Precompile.at(message.keys()[call.program()]);
+              context, call.program(), call.accounts(), call.privileges(), call.data());
+      Precompile precompile = call.precompile();
       try {
         if (precompile == null) {
           Processor.process(instruction);
         } else {
+          List<byte[]> data = message.calls().stream().map(LoadedMessage.Call::data).toList();
           Processor.process(instruction, frame -> precompile.verify(frame.data(), data));
         }
       } catch (InstructionFailure e) {
         return new TransactionError.InstructionFailed(index, e.error());
       }
-      index++;
     }
     return null;
   }
 
-  private @Nullable TransactionError rentError(LoadedMessage message, TransactionContext context) {
+  private static Account[] after(TransactionContext context) {
+    Account[] after = new Account[context.accountCount()];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = context.account(i).after();
+    }
+    return after;
+  }
+
+  private @Nullable TransactionError rentError(
+      LoadedMessage message, Account[] before, Account[] after) {
     Rent rent = environment.sysvars().rent();
-    for (int i = 0; i < message.keys().length; i++) {
-      WorkingAccount account = context.account(i);
+    for (int i = 0; i < after.length; i++) {
       if (message.writable()[i]
-          && !account.key().equals(ProgramIds.INCINERATOR)
-          && !RentState.allows(rent, account.before(), account.after())) {
+          && after[i] != before[i]
+          && !message.keys()[i].equals(ProgramIds.INCINERATOR)
+          && !RentState.allows(rent, before[i], after[i])) {
         return new TransactionError.InsufficientFundsForRent(i);
       }
     }
@@ -221,14 +236,15 @@ final class TransactionRunner {
   }
 
   /** What differs from before, the fee included, in the order of the keys. */
-  private List<Hook.Change> changes(TransactionContext context) {
-    List<Hook.Change> changes = new ArrayList<>();
-    for (int i = 0; i < context.accountCount(); i++) {
-      WorkingAccount account = context.account(i);
-      Account committed = bank.load(account.key());
-      Account after = account.after();
-      if (!after.equals(committed) && !account.key().equals(SysvarIds.INSTRUCTIONS)) {
-        changes.add(new Hook.Change(account.key(), committed, after));
+  private static List<Hook.Change> changes(
+      LoadedMessage message, Account[] committed, Account[] after) {
+    List<Hook.Change> changes = new ArrayList<>(1);
+    for (int i = 0; i < after.length; i++) {
+      Pubkey key = message.keys()[i];
+      if (after[i] != committed[i]
+          && !after[i].equals(committed[i])
+          && !key.equals(SysvarIds.INSTRUCTIONS)) {
+        changes.add(new Hook.Change(key, committed[i], after[i]));
       }
     }
     return changes;

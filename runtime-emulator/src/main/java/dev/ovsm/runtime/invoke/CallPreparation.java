@@ -46,7 +46,8 @@ public final class CallPreparation {
       transaction.log().add("Unknown program " + instruction.program());
       throw new InstructionFailure(Kind.MISSING_ACCOUNT);
     }
-    return InstructionContext.of(transaction, program, accounts, signs, writes, instruction.data());
+    return InstructionContext.of(
+        transaction, program, accounts, Privileges.of(signs, writes), instruction.data());
   }
 
   private static void requirePrivileges(

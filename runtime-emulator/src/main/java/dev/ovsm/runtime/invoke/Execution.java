@@ -13,8 +13,6 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
-import java.util.Arrays;
-import java.util.List;
 
 /** Runs a loaded program on one instruction: in through the input region, out through it again. */
 final class Execution {
@@ -48,7 +46,9 @@ final class Execution {
     int heapPages = (transaction.heapBytes() + HEAP_PAGE - 1) / HEAP_PAGE;
     charge((long) (heapPages - 1) * UNITS_PER_HEAP_PAGE);
     long started = transaction.remaining();
-    Outcome outcome = execute();
+    Memory memory = memory();
+    Outcome outcome = execute(memory);
+    giveBack(memory);
     transaction.remaining(outcome.remaining());
     LogCollector log = transaction.log();
     log.consumed(instruction.program(), started - outcome.remaining(), budget);
@@ -64,7 +64,9 @@ final class Execution {
     }
     transaction.environment().hook().exiting(instruction);
     InputReader.apply(instruction, layout, input);
-    giveBack(input.bytes());
+    memory.clearInput();
+    input.clear(layout);
+    transaction.environment().buffers().give(input.bytes());
   }
 
   private void charge(long units) {
@@ -76,22 +78,22 @@ final class Execution {
     }
   }
 
-  private Outcome execute() {
+  private Memory memory() {
     Buffers buffers = transaction.environment().buffers();
-    byte[] stack = buffers.take(MemoryMap.STACK_BYTES);
-    byte[] heap = buffers.take(transaction.heapBytes());
-    List<Piece> pieces = List.of(new Piece(MemoryMap.INPUT, input.bytes(), true));
-    Memory memory = new Memory(executable, heap, pieces, stack);
-    Outcome outcome = execute(memory);
-    memory.clearStack();
-    buffers.give(stack);
-    giveBack(heap);
-    return outcome;
+    return new Memory(
+        executable,
+        new Piece(MemoryMap.HEAP, buffers.take(transaction.heapBytes()), true),
+        buffers.take(MemoryMap.STACK_BYTES),
+        new Piece(MemoryMap.INPUT, input.bytes(), true));
   }
 
-  private void giveBack(byte[] buffer) {
-    Arrays.fill(buffer, (byte) 0);
-    transaction.environment().buffers().give(buffer);
+  /** Gives back all but the input, as clear as it was taken. */
+  private void giveBack(Memory memory) {
+    Buffers buffers = transaction.environment().buffers();
+    memory.clearStack();
+    buffers.give(memory.stack());
+    memory.clearHeap();
+    buffers.give(memory.heap());
   }
 
   private Outcome execute(Memory memory) {

@@ -17,6 +17,20 @@ record Input(byte[] bytes, AccountPlace[] places, long dataAddress) {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Fills all that was serialised with zeros; room to grow is not touched. */
+  void clear(InputLayout layout) {
+    int from = 0;
+    for (AccountPlace place : places) {
+      int end = (int) (place.data() - MemoryMap.INPUT) + place.length();
+      // a repetition has the place of the first
+      if (layout == InputLayout.ALIGNED && end > from) {
+        Arrays.fill(bytes, from, end, (byte) 0);
+        from = end + InputLayout.MAX_GROWTH;
+      }
+    }
+    Arrays.fill(bytes, from, bytes.length, (byte) 0);
+  }
+
   /** The same input with other first eight bytes of instruction data, which grow to hold them. */
   Input redirected(long discriminator) {
     int at = (int) (dataAddress - MemoryMap.INPUT);

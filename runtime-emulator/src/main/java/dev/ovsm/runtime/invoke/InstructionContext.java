@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
  * times; all its appearances have the same privileges.
  */
 public final class InstructionContext {
-  private static final int SIGNER = 1;
-  private static final int WRITABLE = 2;
-
   private final TransactionContext transaction;
   private final @Nullable InstructionContext parent;
   private final int height;
   private final int program;
   private final int[] accounts;
-  private final byte[] privileges;
+  private final Privileges privileges;
   private final byte[] data;
   private AccountPlace[] places = {};
   private boolean aligned = true;
@@ -30,7 +27,7 @@ public final class InstructionContext {
       @Nullable InstructionContext parent,
       int program,
       int[] accounts,
-      byte[] privileges,
+      Privileges privileges,
       byte[] data) {
     this.transaction = transaction;
     this.parent = parent;
@@ -51,13 +48,8 @@ public final class InstructionContext {
       TransactionContext transaction,
       int program,
       int[] accounts,
-      boolean[] signers,
-      boolean[] writable,
+      Privileges privileges,
       byte[] data) {
-    byte[] privileges = new byte[accounts.length];
-    for (int i = 0; i < privileges.length; i++) {
-      privileges[i] = (byte) ((signers[i] ? SIGNER : 0) | (writable[i] ? WRITABLE : 0));
-    }
     return new InstructionContext(
         transaction, transaction.current(), program, accounts, privileges, data);
   }
@@ -112,12 +104,12 @@ public final class InstructionContext {
 
   public boolean isSigner(int index) {
     transactionIndex(index);
-    return (privileges[index] & SIGNER) != 0;
+    return privileges.signs(index);
   }
 
   public boolean isWritable(int index) {
     transactionIndex(index);
-    return (privileges[index] & WRITABLE) != 0;
+    return privileges.writes(index);
   }
 
   /** The first position of an account of the transaction, or -1. */
@@ -138,7 +130,7 @@ public final class InstructionContext {
   /** Whether any of the accounts that sign has this key. */
   public boolean isSignedBy(Pubkey key) {
     for (int i = 0; i < accounts.length; i++) {
-      if ((privileges[i] & SIGNER) != 0 && key(i).equals(key)) {
+      if (privileges.signs(i) && key(i).equals(key)) {
         return true;
       }
     }

@@ -39,7 +39,7 @@ public final class LogCollector {
   }
 
   public List<String> lines() {
-    return List.copyOf(lines);
+    return isOpen() ? List.copyOf(lines) : List.of();
   }
 
   /** Whether lines are kept at all; ask before composing an expensive one. */

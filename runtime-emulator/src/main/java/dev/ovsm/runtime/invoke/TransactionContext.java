@@ -29,7 +29,7 @@ public final class TransactionContext {
   private final WorkingAccount[] accounts;
   private final int heapBytes;
   private final @Nullable Object cause;
-  private final List<InstructionContext> trace = new ArrayList<>();
+  private final List<InstructionContext> trace = new ArrayList<>(1);
   private @Nullable InstructionContext current;
   private long remaining;
   private long growth;
@@ -37,7 +37,7 @@ public final class TransactionContext {
   private long imbalanceHigh;
   private Pubkey returnProgram;
   private byte[] returnData = NO_DATA;
-  private final Map<Pubkey, ProgramEntry> programs = new LinkedHashMap<>();
+  private Map<Pubkey, ProgramEntry> programs = Map.of();
   private @Nullable Object hookState;
 
   /**
@@ -169,12 +169,15 @@ public final class TransactionContext {
 
   /** The program at an address as this transaction has it by now, or null if there is none. */
   @Nullable ProgramEntry program(Pubkey id) {
-    ProgramEntry changed = programs.get(id);
+    ProgramEntry changed = programs.isEmpty() ? null : programs.get(id);
     return changed == null ? environment.program(id) : changed;
   }
 
   /** Replaces a program; others see it when the transaction commits. */
   public void program(Pubkey id, ProgramEntry entry) {
+    if (programs.isEmpty()) {
+      programs = new LinkedHashMap<>();
+    }
     programs.put(id, entry);
   }
 

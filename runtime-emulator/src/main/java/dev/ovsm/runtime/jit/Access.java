@@ -279,6 +279,12 @@ final class Access {
     return region >= 0 && region < table.length ? table[region] : NONE;
   }
 
+  /** The region that a loop is about to write, if plain indexing is allowed there. */
+  static byte[] openRegion(Invocation invocation, byte[][] table, long address) {
+    byte[] bytes = region(table, address);
+    return bytes.length > 0 ? bytes : invocation.openRegion(address);
+  }
+
   private static VarHandle view(Class<?> type) {
     return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.LITTLE_ENDIAN);
   }

@@ -189,6 +189,11 @@ final class Invocation {
     }
   }
 
+  /** Lets a region be written by plain indexing, if it can be. */
+  byte[] openRegion(long address) {
+    return memory.open(address);
+  }
+
   private Fault fault(Fault.Kind kind, int pc, long meter) {
     return place(Fault.of(kind), pc, meter);
   }

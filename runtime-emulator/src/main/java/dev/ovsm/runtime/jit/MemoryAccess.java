@@ -9,6 +9,7 @@ import org.objectweb.asm.Type;
 /** Writes loads and stores as calls of {@link Access}. */
 final class MemoryAccess {
   private static final String INVOCATION = Type.getDescriptor(Invocation.class);
+  private static final String OPEN = "(" + INVOCATION + "[[BJ)[B";
   private static final String LOAD = "(" + INVOCATION + "[[BJJI)J";
   private static final String STORE = "(" + INVOCATION + "[[BJJJI)V";
   private static final String NEAR_LOAD = "(" + INVOCATION + "[[B[BJJJI)J";
@@ -28,18 +29,23 @@ final class MemoryAccess {
   void enter(Loop loop) {
     for (int register = 0; register < Registers.COUNT; register++) {
       if (Registers.contains(loop.loads(), register)) {
-        find(register, code.locals().readable(), code.locals().nearReadable(register));
+        code.variable(Opcodes.ALOAD, code.locals().readable());
+        code.register(register);
+        code.callAccess("region", "([[BJ)[B");
+        isNear(register, code.locals().nearReadable(register));
       }
       if (Registers.contains(loop.stores(), register)) {
-        find(register, code.locals().writable(), code.locals().nearWritable(register));
+        code.invocation();
+        code.variable(Opcodes.ALOAD, code.locals().writable());
+        code.register(register);
+        code.callAccess("openRegion", OPEN);
+        isNear(register, code.locals().nearWritable(register));
       }
     }
   }
 
-  private void find(int register, int table, int near) {
-    code.variable(Opcodes.ALOAD, table);
-    code.register(register);
-    code.callAccess("region", "([[BJ)[B");
+  /** Keeps the region on the stack as the one that a register points to. */
+  private void isNear(int register, int near) {
     code.variable(Opcodes.ASTORE, near);
     code.register(register);
     code.callAccess("lowerHalf", "(J)J");
@@ -124,6 +130,6 @@ final class MemoryAccess {
    *     where the loop is entered
    */
   static int estimate(Opcode op, boolean near) {
-    return (op.family().stores() ? 22 : 20) + (near ? 32 : 0);
+    return (op.family().stores() ? 22 : 20) + (near ? 34 : 0);
   }
 }

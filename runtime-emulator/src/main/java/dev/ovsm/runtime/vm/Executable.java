@@ -17,6 +17,7 @@ public final class Executable {
   private final Program program;
   private final SyscallTable syscalls;
   private final boolean stackFrameGaps;
+  private final Piece image;
 
   /** A step for each slot, and one behind the last. */
   private final Step[] steps;
@@ -48,6 +49,7 @@ public final class Executable {
     this.program = program;
     this.syscalls = syscalls;
     this.stackFrameGaps = gaps && program.version().stackFrameGaps();
+    this.image = new Piece(program.readOnlyAddress(), program.readOnly(), false);
     this.steps = StepDecoder.decode(program, syscalls);
     this.fastCode = new AtomicReferenceArray<>(steps.length);
     for (Step step : steps) {
@@ -73,6 +75,11 @@ public final class Executable {
   /** Keeps what an engine has made of the program. */
   public void translation(Object made) {
     translation = made;
+  }
+
+  /** What the program finds of itself in memory. */
+  Piece image() {
+    return image;
   }
 
   /** How many instructions of it were counted as executed. */

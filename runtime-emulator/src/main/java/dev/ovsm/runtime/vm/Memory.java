@@ -1,11 +1,8 @@
 package dev.ovsm.runtime.vm;
 
 import dev.ovsm.sbpf.MemoryMap;
-import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Version;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  * or several pieces.
  *
  * <p>A region that one whole array fills stands in the tables {@link #readable} and {@link
- * #writable} under its number; every other entry is empty, so that an index is in bounds there if
- * and only if the access is allowed. What the tables refuse is looked up piece by piece. Only
- * system calls change the mapping.
+ * #writable} under its number; every other entry is empty, so that an index is in bounds there only
+ * if the access is allowed. What the tables refuse is looked up piece by piece. Only system calls
+ * change the mapping.
+ *
+ * <p>Stack, heap and input are not writable by the table until they have been written a few times:
+ * each of the first stores comes here and is noted. Most invocations write little, and what they
+ * have not written need not be cleared before others use the arrays.
  */
 public final class Memory {
   private static final int REGIONS = 6;
+  private static final int STACK = (int) (MemoryMap.STACK >>> 32);
+  private static final int HEAP = (int) (MemoryMap.HEAP >>> 32);
+  private static final int INPUT = (int) (MemoryMap.INPUT >>> 32);
   private static final byte[] EMPTY = {};
 
   private final byte[][] readable = new byte[REGIONS][];
@@ -28,10 +32,10 @@ public final class Memory {
   private final boolean stackFrameGaps;
   private final byte[] stack;
 
-  /** How many bytes of the stack, from its begin, may have been written through this. */
-  private int written;
+  /** What may have been written of stack, heap and input, by region; null for the others. */
+  private final @Nullable Written[] written = new Written[REGIONS];
 
-  private Piece[] pieces = {};
+  private Piece[] pieces;
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and input that it may write. */
   public Memory(Executable executable, int heapBytes, byte[] input) {
@@ -40,42 +44,54 @@ public final class Memory {
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and the given pieces. */
   public Memory(Executable executable, int heapBytes, List<Piece> input) {
-    this(executable, new byte[heapBytes], input, new byte[MemoryMap.STACK_BYTES]);
+    this(
+        executable,
+        new Piece(MemoryMap.HEAP, new byte[heapBytes], true),
+        new byte[MemoryMap.STACK_BYTES],
+        input.toArray(new Piece[0]));
   }
 
   /**
-   * Like the others, with bytes for the heap and {@link MemoryMap#STACK_BYTES} for the stack, all
-   * of them zero.
+   * Like the others, with a heap and {@link MemoryMap#STACK_BYTES} for the stack, all bytes of them
+   * zero.
    */
-  public Memory(Executable executable, byte[] heap, List<Piece> input, byte[] stack) {
+  public Memory(Executable executable, Piece heap, byte[] stack, Piece... input) {
     this.stack = stack;
-    Program program = executable.program();
-    version = program.version();
+    version = executable.program().version();
     stackFrameGaps = executable.stackFrameGaps();
-    Arrays.fill(readable, EMPTY);
-    Arrays.fill(writable, EMPTY);
-    List<Piece> all = new ArrayList<>(input.size() + 3);
-    all.add(new Piece(program.readOnlyAddress(), program.readOnly(), false));
+    written[STACK] = new Written();
+    written[HEAP] = new Written();
+    written[INPUT] = new Written();
+    int fixed = stackFrameGaps ? 2 : 3;
+    Piece[] all = new Piece[fixed + input.length];
+    all[0] = executable.image();
+    all[1] = heap;
     if (!stackFrameGaps) {
-      all.add(new Piece(MemoryMap.STACK, stack, true));
+      all[2] = new Piece(MemoryMap.STACK, stack, true);
     }
-    all.add(new Piece(MemoryMap.HEAP, heap, true));
-    all.addAll(input);
-    remap(all);
+    System.arraycopy(input, 0, all, fixed, input.length);
+    pieces = all;
+    remap();
   }
 
   /** Maps one more piece, which must not overlap the others. */
   public void map(Piece piece) {
-    List<Piece> all = new ArrayList<>(Arrays.asList(pieces));
-    all.add(piece);
-    remap(all);
+    pieces = Arrays.copyOf(pieces, pieces.length + 1);
+    pieces[pieces.length - 1] = piece;
+    remap();
   }
 
   /** Unmaps the piece that begins at an address, if there is one. */
   public void unmap(long address) {
-    List<Piece> all = new ArrayList<>(Arrays.asList(pieces));
-    all.removeIf(piece -> piece.address() == address);
-    remap(all);
+    Piece[] kept = new Piece[pieces.length];
+    int count = 0;
+    for (Piece piece : pieces) {
+      if (piece.address() != address) {
+        kept[count++] = piece;
+      }
+    }
+    pieces = Arrays.copyOf(kept, count);
+    remap();
   }
 
   /** The piece that begins at or before an address and nearest to it, or null. */
@@ -86,7 +102,7 @@ public final class Memory {
 
   /** The whole heap. */
   public byte[] heap() {
-    return readable[(int) (MemoryMap.HEAP >>> 32)];
+    return readable[HEAP];
   }
 
   /** The whole stack, without the gaps that the program sees between frames. */
@@ -94,15 +110,24 @@ public final class Memory {
     return stack;
   }
 
-  /** Tells that no byte of the stack behind so many has been written, apart from what was told. */
+  /** Tells that the first bytes of the stack may have been written without anybody noting it. */
   public void wroteStack(int bytes) {
-    written = Math.min(Math.max(written, bytes), stack.length);
+    note(STACK, 0, Math.min(bytes, stack.length));
   }
 
   /** Makes the stack as it was in the beginning: full of zeros. */
   public void clearStack() {
-    Arrays.fill(stack, 0, stackFrameGaps ? written : stack.length, (byte) 0);
-    written = 0;
+    clear(STACK, stack);
+  }
+
+  /** Makes the heap as it was in the beginning: full of zeros. */
+  public void clearHeap() {
+    clear(HEAP, heap());
+  }
+
+  /** Fills what may have been written of an input region, which one array fills, with zeros. */
+  public void clearInput() {
+    clear(INPUT, readable[INPUT]);
   }
 
   /** The array of each region that can be read by plain indexing; do not change the table. */
@@ -110,9 +135,23 @@ public final class Memory {
     return readable;
   }
 
-  /** The array of each region that can be written by plain indexing; do not change the table. */
+  /**
+   * The array of each region that can be written by plain indexing by now; do not change the table.
+   */
   public byte[][] writable() {
     return writable;
+  }
+
+  /**
+   * Makes the region that an address lies in writable by plain indexing if it can be, for somebody
+   * who is about to write it often; gives its array, an empty one if it cannot be.
+   */
+  public byte[] open(long address) {
+    Written noted = address >>> 32 < REGIONS ? written[(int) (address >>> 32)] : null;
+    if (noted != null) {
+      open((int) (address >>> 32), noted);
+    }
+    return region(writable, address);
   }
 
   /**
@@ -143,7 +182,7 @@ public final class Memory {
   public void store(long address, int bytes, long value) {
     int inFrame = stackFrameGaps ? indexInFrames(address, bytes) : -1;
     if (inFrame >= 0) {
-      wroteStack(inFrame + bytes);
+      note(STACK, inFrame, inFrame + bytes);
       Words.set(stack, inFrame, bytes, value);
     } else {
       Slice slice = translate(address, bytes, Access.STORE);
@@ -237,7 +276,11 @@ public final class Memory {
     if (!begins || !ends || (access == Access.STORE && !piece.writable())) {
       return null;
     }
-    return new Slice(piece.bytes(), piece.offset() + (int) begin, (int) length);
+    int from = piece.offset() + (int) begin;
+    if (access == Access.STORE) {
+      noteStore((int) (address >>> 32), from, from + (int) length);
+    }
+    return new Slice(piece.bytes(), from, (int) length);
   }
 
   private @Nullable Slice findInFrames(long address, long length, Access access) {
@@ -246,7 +289,7 @@ public final class Memory {
       return null;
     }
     if (access == Access.STORE) {
-      wroteStack(index + (int) length);
+      note(STACK, index, index + (int) length);
     }
     return new Slice(stack, index, (int) length);
   }
@@ -279,22 +322,73 @@ public final class Memory {
     return low - 1;
   }
 
-  private void remap(List<Piece> all) {
-    all.sort(Comparator.comparingLong(Piece::address));
-    pieces = all.toArray(new Piece[0]);
-    int[] count = new int[REGIONS];
-    for (Piece piece : pieces) {
-      int region = (int) (piece.address() >>> 32);
-      count[region]++;
-      boolean whole = count[region] == 1 && piece.isWholeRegion();
-      readable[region] = whole ? piece.bytes() : EMPTY;
-      writable[region] = whole && piece.writable() ? piece.bytes() : EMPTY;
-    }
-    for (int region = 0; region < REGIONS; region++) {
-      if (count[region] == 0) {
-        readable[region] = EMPTY;
-        writable[region] = EMPTY;
+  private void remap() {
+    sort(pieces);
+    Arrays.fill(readable, EMPTY);
+    Arrays.fill(writable, EMPTY);
+    for (int i = 0; i < pieces.length; i++) {
+      int region = regionOf(i);
+      boolean alone = region != regionOf(i - 1) && region != regionOf(i + 1);
+      if (alone && pieces[i].isWholeRegion()) {
+        readable[region] = pieces[i].bytes();
+        Written noted = written[region];
+        if (noted == null && pieces[i].writable()) {
+          writable[region] = pieces[i].bytes();
+        } else if (noted != null && noted.isOften()) {
+          open(region, noted);
+        }
       }
+    }
+  }
+
+  /** The region of a piece; -1 if there is none of this index. */
+  private int regionOf(int index) {
+    return index < 0 || index == pieces.length ? -1 : (int) (pieces[index].address() >>> 32);
+  }
+
+  /** There are few, and they are nearly in order. */
+  private static void sort(Piece[] pieces) {
+    for (int i = 1; i < pieces.length; i++) {
+      Piece piece = pieces[i];
+      int at = i;
+      for (; at > 0 && pieces[at - 1].address() > piece.address(); at--) {
+        pieces[at] = pieces[at - 1];
+      }
+      pieces[at] = piece;
+    }
+  }
+
+  private void note(int region, int from, int to) {
+    Written noted = written[region];
+    if (noted != null) {
+      noted.add(from, to);
+    }
+  }
+
+  /** Notes a store that the table refused; after a few of them it refuses no more. */
+  private void noteStore(int region, int from, int to) {
+    Written noted = written[region];
+    if (noted != null) {
+      noted.add(from, to);
+      if (noted.isOften()) {
+        open(region, noted);
+      }
+    }
+  }
+
+  private void open(int region, Written noted) {
+    byte[] bytes = readable[region];
+    Piece piece = pieceAt((long) region << 32);
+    if (bytes.length > 0 && piece != null && piece.writable()) {
+      noted.add(0, bytes.length);
+      writable[region] = bytes;
+    }
+  }
+
+  private void clear(int region, byte[] bytes) {
+    Written noted = written[region];
+    if (noted != null) {
+      noted.clear(bytes);
     }
   }
 

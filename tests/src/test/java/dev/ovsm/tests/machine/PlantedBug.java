@@ -74,14 +74,14 @@ enum PlantedBug {
     }
   },
   /** What a program leaves on its stack is forgotten by half. */
-  DIRTY_STACK("dev.ovsm.runtime.vm.Memory", "clearStack") {
+  DIRTY_STACK("dev.ovsm.runtime.vm.Written", "clear") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return new MethodVisitor(Opcodes.ASM9, method) {
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
           super.visitFieldInsn(opcode, owner, name, descriptor);
-          if (opcode == Opcodes.GETFIELD && name.equals("written")) {
+          if (opcode == Opcodes.GETFIELD && name.equals("to")) {
             super.visitInsn(Opcodes.ICONST_1);
             super.visitInsn(Opcodes.ISHR);
           }
