@@ -53,12 +53,12 @@ final class ContextCalls {
       return call.none(AsyncCode.NULL_POINTER);
     }
     Owner owner = call.registry().owner(call.key(program));
-    long count = Math.min(most, owner.registrations.size());
+    long count = Math.min(most, owner.registrations().size());
     if (count <= 0) {
       return 0;
     }
     Slice slice = call.write(target, count * QueryEntry.BYTES);
-    Iterator<Registration> registrations = owner.registrations.values().iterator();
+    Iterator<Registration> registrations = owner.registrations().iterator();
     for (int i = 0; i < count; i++) {
       byte[] entry = QueryEntry.of(registrations.next());
       System.arraycopy(
@@ -157,7 +157,8 @@ final class ContextCalls {
           value >= 0
               && switch (this) {
                 case OVERDUE_POLICY -> properties.policy(r, value);
-                case PRIORITY -> value <= Registration.MOST_PRIORITY && properties.priority(r, (int) value);
+                case PRIORITY ->
+                    value <= Registration.MOST_PRIORITY && properties.priority(r, (int) value);
                 case MIN_INTERVAL -> value <= Checks.MOST_SLOTS && properties.minInterval(r, value);
                 case FIRE_NOW -> value <= 1 && properties.fireNow(r, value == 1);
                 case OPEN_RING -> false;

@@ -7,7 +7,6 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.Hook;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class Economy {
   private final BiConsumer<Pubkey, Account> store;
   private final Consumer<Charge> charges;
   private final Stakes stakes;
-  private final Map<Pubkey, Pubkey> escrows = new TreeMap<>();
+  private final Map<Pubkey, Pubkey> escrows = new HashMap<>();
   private final Map<Pubkey, Pubkey> owners = new HashMap<>();
   private final List<Charge> due = new ArrayList<>();
 
@@ -76,9 +75,9 @@ final class Economy {
     return DerivedAddress.find(List.of(kind), program).orElseThrow().address();
   }
 
-  /** The programs with an escrow, and where it is. */
+  /** The programs with an escrow as they are now, in order, and where it is. */
   Map<Pubkey, Pubkey> escrows() {
-    return Collections.unmodifiableMap(escrows);
+    return new TreeMap<>(escrows);
   }
 
   /** Takes notice of a program, and of what it has already. */

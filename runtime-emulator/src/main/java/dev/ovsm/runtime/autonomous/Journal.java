@@ -49,6 +49,9 @@ final class Journal {
 
   /** Does what was put off until the commit. */
   void complete() {
+    if (completions.isEmpty()) {
+      return;
+    }
     List<Runnable> all = List.copyOf(completions);
     completions.clear();
     all.forEach(Runnable::run);

@@ -3,7 +3,8 @@ package dev.ovsm.runtime.autonomous;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Murmur3;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,12 @@ final class Owner {
   /** Queued work items and carried-over activations. */
   int waiting;
 
-  /** Live registrations by id, in order of creation. */
-  final NavigableMap<Long, Registration> registrations = new TreeMap<>();
+  private final List<Registration> registrations = new ArrayList<>(2);
 
   /** Rings by id: declared ones by the hash of their name, created ones by their number. */
   final NavigableMap<Long, Ring> rings = new TreeMap<>();
 
-  private final Map<Kind.Quota, Integer> counted = new EnumMap<>(Kind.Quota.class);
+  private final int[] counted = new int[Kind.Quota.values().length];
   private final Map<Integer, Manifest.ArraySpec> arrays = new LinkedHashMap<>();
 
   Owner(Pubkey program) {
@@ -50,6 +50,23 @@ final class Owner {
     }
   }
 
+  /** Live registrations in order of creation; not to be kept while any comes or goes. */
+  List<Registration> registrations() {
+    return Collections.unmodifiableList(registrations);
+  }
+
+  void add(Registration registration) {
+    int at = registrations.size();
+    while (at > 0 && registrations.get(at - 1).id > registration.id) {
+      at--;
+    }
+    registrations.add(at, registration);
+  }
+
+  void remove(Registration registration) {
+    registrations.remove(registration);
+  }
+
   /** The discriminators of a program array, or null if the program has none of this id. */
   @Nullable List<Long> array(int id) {
     Manifest.ArraySpec array = arrays.get(id);
@@ -57,10 +74,10 @@ final class Owner {
   }
 
   boolean hasRoom(Kind.Quota quota) {
-    return counted.getOrDefault(quota, 0) < quota.most();
+    return counted[quota.ordinal()] < quota.most();
   }
 
   void count(Kind.Quota quota, int change) {
-    counted.merge(quota, change, Integer::sum);
+    counted[quota.ordinal()] += change;
   }
 }

@@ -6,7 +6,6 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Registration.State;
 import dev.ovsm.runtime.invoke.Hook.Change;
 import dev.ovsm.runtime.transaction.Instruction;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry {
   private final Map<Pubkey, Owner> owners = new LinkedHashMap<>();
-  private final NavigableMap<Long, Registration> byId = new TreeMap<>();
+  private final Directory directory = new Directory();
   private final Index<Pubkey> watchers = new Index<>();
   private final Index<EventId> subscribers = new Index<>();
   private final Index<Pubkey> listeners = new Index<>();
@@ -89,7 +88,7 @@ final class Registry {
   }
 
   @Nullable Registration find(long id) {
-    return byId.get(id);
+    return directory.find(id);
   }
 
   /** The registration of a handle at this place, or null. */
@@ -98,9 +97,9 @@ final class Registry {
     return there == null ? null : there.get(offset);
   }
 
-  /** All registrations in order of creation. */
-  Collection<Registration> all() {
-    return Collections.unmodifiableCollection(byId.values());
+  /** All registrations as they are now, in order of creation. */
+  List<Registration> all() {
+    return directory.all();
   }
 
   /** An id that was never given before. */
@@ -235,7 +234,7 @@ final class Registry {
   /** Makes a watcher run as if the account had just come to fulfil its predicate, if it does. */
   private void fireIfHolds(Registration registration) {
     Watch watch = registration.watch;
-    if (watch != null && byId.containsKey(registration.id)) {
+    if (watch != null && directory.find(registration.id) == registration) {
       Account now = accounts.apply(watch.account);
       if (watch.predicate.holds(now)) {
         watch.count(now);
@@ -262,7 +261,7 @@ final class Registry {
   private void requireHandle(Registration registration) {
     Handle handle = registration.handle;
     if (handle != null
-        && byId.containsKey(registration.id)
+        && directory.find(registration.id) == registration
         && !handle.isIn(accounts.apply(handle.account()).data(), registration.id)) {
       cancel(registration, Fate.CANCELLED, "its handle was overwritten");
       remove(registration);
@@ -309,7 +308,7 @@ final class Registry {
   void upgraded(Pubkey program, @Nullable Manifest manifest, boolean loads) {
     Owner owner = owner(program);
     owner.declare(manifest);
-    for (Registration registration : byId.values()) {
+    for (Registration registration : directory.all()) {
       Instruction callback = registration.callback();
       if (callback != null && callback.program().equals(program)) {
         boolean found = loads && (manifest == null || isEntry(manifest, callback.data()));
@@ -345,7 +344,7 @@ final class Registry {
   /** Frees everything that a closed program owns. */
   void closed(Pubkey program) {
     Owner owner = owner(program);
-    for (Registration registration : new ArrayList<>(owner.registrations.values())) {
+    for (Registration registration : List.copyOf(owner.registrations())) {
       cancel(registration, Fate.CANCELLED, "its program was closed");
       if (registration.handle != null) {
         remove(registration);
@@ -392,8 +391,8 @@ final class Registry {
   }
 
   private void index(Registration r) {
-    byId.put(r.id, r);
-    r.owner.registrations.put(r.id, r);
+    directory.add(r);
+    r.owner.add(r);
     if (r.watch != null) {
       watchers.add(r.watch.account, r);
     }
@@ -409,8 +408,8 @@ final class Registry {
   }
 
   private void unindex(Registration r) {
-    byId.remove(r.id);
-    r.owner.registrations.remove(r.id);
+    directory.remove(r);
+    r.owner.remove(r);
     if (r.watch != null) {
       watchers.remove(r.watch.account, r);
     }

@@ -541,7 +541,7 @@ public final class Simulation {
    */
   public List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
-    for (Registration r : List.copyOf(engine.registry().all())) {
+    for (Registration r : engine.registry().all()) {
       tasks.add(Tasks.of(r, tryNow(r)));
     }
     return tasks;

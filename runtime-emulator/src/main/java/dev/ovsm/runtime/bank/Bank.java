@@ -84,10 +84,9 @@ public final class Bank {
 
   /** Sets an account from outside; one without lamports is removed. */
   public void put(Pubkey key, Account account) {
-    Account before = load(key);
-    store(key, account);
-    programs.forget(key);
-    config.hook().changed(new Hook.Change(key, before, load(key)));
+    Hook.Change change = new Hook.Change(key, load(key), account);
+    keep(change);
+    config.hook().changed(new Hook.Change(key, change.before(), load(key)));
   }
 
   /** All accounts that were put or written as they are now, in the order of their creation. */
@@ -187,13 +186,17 @@ public final class Bank {
   /** Keeps what a transaction changed. */
   void commit(List<Hook.Change> changes, Map<Pubkey, ProgramEntry> changedPrograms) {
     for (Hook.Change change : changes) {
-      store(change.key(), change.after());
-      if (ProgramIds.isLoader(change.before().owner())
-          || ProgramIds.isLoader(change.after().owner())) {
-        programs.forget(change.key());
-      }
+      keep(change);
     }
     changedPrograms.forEach(programs::put);
+  }
+
+  private void keep(Hook.Change change) {
+    store(change.key(), change.after());
+    if (ProgramIds.isLoader(change.before().owner())
+        || ProgramIds.isLoader(change.after().owner())) {
+      programs.forget(change.key());
+    }
   }
 
   private void store(Pubkey key, Account account) {

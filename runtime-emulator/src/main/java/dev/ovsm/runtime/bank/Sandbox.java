@@ -69,11 +69,7 @@ public final class Sandbox {
             null);
     InstructionContext instruction =
         InstructionContext.of(
-            transaction,
-            0,
-            new int[0],
-            Privileges.of(new boolean[0], new boolean[0]),
-            new byte[0]);
+            transaction, 0, new int[0], Privileges.of(new boolean[0], new boolean[0]), new byte[0]);
     Executable executable = new Executable(program, syscalls());
     Memory memory = new Memory(executable, MemoryMap.DEFAULT_HEAP_BYTES, input);
     Outcome outcome = engine.execute(new Vm(executable, memory, budget, instruction));

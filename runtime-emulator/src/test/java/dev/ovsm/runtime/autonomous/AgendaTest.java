@@ -70,7 +70,8 @@ class AgendaTest {
   }
 
   private Trigger any(Random random) {
-    return expected.isEmpty() ? new Trigger(registration, 1, 0, 0, Payload.NONE, 0)
+    return expected.isEmpty()
+        ? new Trigger(registration, 1, 0, 0, Payload.NONE, 0)
         : pick(new ArrayList<>(expected), random);
   }
 
