@@ -50,7 +50,7 @@ final class Compiled {
   /** The script of the entry in which the invocation begins. */
   private final Script first;
 
-  private final @Nullable Closing closing;
+  private final @Nullable Calling closing;
   private final Consumer<Script> ending;
 
   /** Which operations of the script reserve something. */
@@ -60,7 +60,7 @@ final class Compiled {
       int program,
       Script first,
       Script script,
-      @Nullable Closing closing,
+      @Nullable Calling closing,
       Consumer<Script> ending) {
     this.program = program;
     this.first = first;
@@ -70,7 +70,7 @@ final class Compiled {
   }
 
   /** A script of operations, of which some need to know how the program is closed. */
-  static Script transaction(int program, List<Op> ops, boolean fails, @Nullable Closing closing) {
+  static Script transaction(int program, List<Op> ops, boolean fails, @Nullable Calling closing) {
     Script script = new Script();
     Consumer<Script> ending =
         end -> {

@@ -3,15 +3,23 @@ package dev.ovsm.runtime.autonomous;
 import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
 import static dev.ovsm.sbpf.Syscall.SOL_EMIT_EVENT;
 import static dev.ovsm.sbpf.Syscall.SOL_REGISTRATION_SET;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_DISCARD;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_OUTPUT;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_RESERVE;
+import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_SUBMIT;
+import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_CREATE;
+import static dev.ovsm.sbpf.Syscall.SOL_SET_RETURN_DATA;
 import static dev.ovsm.sbpf.Syscall.SOL_WATCHER_REMOVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.transaction.AccountMeta;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventTest {
@@ -236,5 +244,59 @@ class EventTest {
     assertThat(stage.word(Stage.PUPPET, payload)).isEqualTo(2);
     assertThat(stage.word(Stage.PUPPET, payload + 8) & 0xFF).isEqualTo(Fate.RETRIED.number());
     assertThat(stage.word(Stage.PUPPET, payload + 9)).isEqualTo(7);
+  }
+
+  @Test
+  void whatACalleeReturnsIsAnEventOfItsCaller() {
+    byte[] wanted = new LittleEndian(32 + 2 + 1).raw(Stage.OTHER.bytes()).u16(1).u8(7).bytes();
+    final long id = subscribe(7, wanted, Callbacks.recording());
+    final Calling calling =
+        new Calling(
+            stage.simulation,
+            Stage.PUPPET,
+            AccountMeta.writable(Stage.map(Stage.OTHER), false),
+            new AccountMeta(Stage.OTHER, false, false));
+    for (byte first : new byte[] {7, 8}) {
+      for (boolean fails : new boolean[] {false, true}) {
+        Script returning = new Script();
+        byte[] data = {first, 1, 2, 3, 4, 5, 6, first};
+        returning.call(SOL_SET_RETURN_DATA, returning.bytes(data), data.length);
+        returning.add(Puppet.EXIT, fails ? 1 : 0);
+        Script script = new Script();
+        calling.call(script, 2, Stage.instruction(Stage.OTHER, returning).data(), 1);
+        assertThat(stage.simulation.send(calling.instruction(script)).succeeded())
+            .as("%s", stage.logs)
+            .isEqualTo(!fails);
+      }
+    }
+    stage.steps(1);
+    assertThat(stage.fatesOf(id)).containsExactly("101 EXECUTED");
+    assertThat(stage.word(Stage.PUPPET, Callbacks.CONTEXT + 48)).isEqualTo(0x0706_0504_0302_0107L);
+    Script alone = new Script();
+    alone.call(SOL_SET_RETURN_DATA, alone.bytes(new byte[] {7}), 1);
+    stage.send(Stage.OTHER, alone);
+    stage.steps(1);
+    assertThat(stage.fatesOf(id)).as("nobody called").hasSize(1);
+  }
+
+  @Test
+  void everyWayToPutSomethingOnARingCountsTowardsTheHundred() {
+    Script script = new Script();
+    final int ring = script.call(SOL_RING_BUFFER_CREATE, 1 << 20);
+    Script.Argument data = script.bytes(new byte[8]);
+    for (int i = 0; i < 33; i++) {
+      script.call(SOL_RINGBUF_OUTPUT, Script.result(ring), data, 8);
+      int reserved = script.call(SOL_RINGBUF_RESERVE, Script.result(ring), 8);
+      script.call(SOL_RINGBUF_SUBMIT, Script.result(reserved));
+      Callbacks.emit(script, "E", new byte[0]);
+    }
+    script.call(SOL_RINGBUF_OUTPUT, Script.result(ring), data, 8);
+    final int last = script.call(SOL_RINGBUF_RESERVE, Script.result(ring), 8);
+    script.call(SOL_RINGBUF_OUTPUT, Script.result(ring), data, 8);
+    script.call(SOL_RINGBUF_SUBMIT, Script.result(last));
+    script.call(SOL_RINGBUF_DISCARD, Script.result(last));
+    List<Long> results = stage.send(script);
+    assertThat(results.subList(133, 134)).containsExactly(0L);
+    assertThat(results.subList(135, 138)).containsExactly(16L, 16L, 0L);
   }
 }

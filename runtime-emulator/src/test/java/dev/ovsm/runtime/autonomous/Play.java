@@ -289,7 +289,7 @@ final class Play {
 
   private @Nullable String send(int program, List<Op> ops, boolean fails) {
     Pubkey key = Compiled.PROGRAMS.get(program);
-    Closing closing = new Closing(simulation, key);
+    Calling closing = Calling.closing(simulation, key);
     Script script = Compiled.transaction(program, ops, fails, closing);
     simulation.send(
         ops.contains(new Op.Close())

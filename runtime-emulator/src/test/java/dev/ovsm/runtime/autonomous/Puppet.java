@@ -48,12 +48,17 @@ final class Puppet {
 
   /** The program's file, with a manifest or without. */
   static byte[] elf(@Nullable Manifest manifest) {
+    return elf(text(), manifest);
+  }
+
+  /** The file of a program in assembly, with a manifest or without. */
+  static byte[] elf(String text, @Nullable Manifest manifest) {
     Diagnostics diagnostics = new Diagnostics();
     List<Assembly.Section> sections =
         manifest == null
             ? List.of()
             : List.of(new Assembly.Section(Manifest.SECTION, manifest.encode()));
-    return AssemblyParser.parse(new Source("puppet.s", text()), null, diagnostics)
+    return AssemblyParser.parse(new Source("puppet.s", text), null, diagnostics)
         .flatMap(assembly -> Assembler.assemble(assembly, diagnostics))
         .map(code -> ElfWriter.write(code, sections))
         .orElseThrow(() -> new AssertionError(diagnostics.list().toString()));
