@@ -1,15 +1,15 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.console.Lines;
 import dev.ovsm.cli.eval.Machine;
 import dev.ovsm.cli.eval.Session;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
       "Read forms, run them, print values and types, until the input ends (Ctrl-D).",
       "",
       "Definitions stay; one of the same name replaces the earlier. A form may take several lines."
-          + " An error ends nothing but its form. :help lists what else there is."
+          + " An error ends nothing but its form. :help lists what else there is.",
+      "",
+      "On a terminal lines can be edited and recalled, and Tab completes names; the last 1,000 are"
+          + " kept in ~/.local/state/ovsm/history, or where $XDG_STATE_HOME says."
     },
     footer = {
       "",
@@ -58,24 +61,22 @@ final class ReplCommand implements Command {
   @Override
   public ExitCode run(Terminal terminal) {
     Session session = new Session(machine, terminal.out()::println);
-    boolean isConversation = isTerminal();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))) {
-      if (isConversation) {
+    try (Lines lines = lines(session, terminal)) {
+      if (lines.isConversation()) {
         terminal.out().println("ovsm " + Version.number() + "; :help lists commands, Ctrl-D ends");
+        terminal.out().flush();
       }
       StringBuilder pending = new StringBuilder();
       while (true) {
-        prompt(isConversation, pending, terminal);
-        String line = lines.readLine();
-        if (line == null) {
+        Optional<String> line = lines.next(pending.length() > 0);
+        if (line.isEmpty()) {
           finish(pending, session, terminal);
           return ExitCode.OK;
         }
-        if (pending.length() == 0 && line.strip().equals(":quit")) {
+        if (pending.length() == 0 && line.get().strip().equals(":quit")) {
           return ExitCode.OK;
         }
-        take(line, pending, session, terminal);
+        take(line.get(), pending, session, terminal);
         terminal.out().flush();
       }
     } catch (IOException e) {
@@ -87,28 +88,53 @@ final class ReplCommand implements Command {
     }
   }
 
+  private static Lines lines(Session session, Terminal terminal) {
+    return isTerminal()
+        ? Lines.typed(
+            terminal.in(),
+            terminal.out(),
+            history(),
+            text -> Session.isUnfinished(new Source("input", body(text))),
+            () -> words(session))
+        : Lines.piped(terminal.in());
+  }
+
   /** Whether somebody types; the launcher asks for the console that is absent otherwise. */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     return System.console() != null;
   }
 
-  private static void prompt(boolean isConversation, StringBuilder pending, Terminal terminal) {
-    if (isConversation) {
-      terminal.out().print(pending.length() == 0 ? "ovsm> " : "  ... ");
-      terminal.out().flush();
-    }
+  /** Where programs of a user keep what they remember. */
+  private static Path history() {
+    String folder = System.getenv("XDG_STATE_HOME");
+    Path state =
+        folder == null || folder.isBlank()
+            ? Path.of(System.getProperty("user.home", "."), ".local", "state")
+            : Path.of(folder);
+    return state.resolve("ovsm").resolve("history");
+  }
+
+  private static List<String> words(Session session) {
+    List<String> words = new ArrayList<>(session.names());
+    HELP.forEach(line -> words.add(line.substring(0, line.indexOf(' '))));
+    words.add(":help");
+    return words;
   }
 
   private void take(String line, StringBuilder pending, Session session, Terminal terminal) {
     pending.append(line).append('\n');
-    boolean isCommand = pending.charAt(0) == ':';
-    String body = isCommand ? argument(pending.toString()) : pending.toString();
     boolean isUnfinished =
-        pending.length() < LONGEST && Session.isUnfinished(new Source("input", body));
+        pending.length() < LONGEST
+            && Session.isUnfinished(new Source("input", body(pending.toString())));
     if (!isUnfinished) {
       finish(pending, session, terminal);
     }
+  }
+
+  /** The forms of a text: all of it, or what stands behind a command. */
+  private static String body(String text) {
+    return text.startsWith(":") ? argument(text) : text;
   }
 
   private static String argument(String command) {

@@ -40,6 +40,14 @@ public final class Frontend {
     return deeply(() -> Lowering.lower(typed.withBudgets(budgets)));
   }
 
+  /** The names that every program can use, and those of the modules that it can import. */
+  public static List<String> names() {
+    Library library = new Library(Options.defaults(), new Diagnostics());
+    List<String> names = new ArrayList<>(Resolver.names(Library.PRELUDE, library));
+    names.addAll(Library.MODULES);
+    return names;
+  }
+
   /** Runs a phase that recurses as deep as forms nest. */
   private static <T> T deeply(Supplier<T> phase) {
     List<T> result = new ArrayList<>();

@@ -12,7 +12,9 @@ import java.util.List;
 
 /** Runs a program's file on a fresh chain, as one instruction without accounts and data. */
 final class Executed {
-  private static final String LOG = "Program log: ";
+  private static final String PROGRAM = "Program ";
+  private static final String LOG = PROGRAM + Run.LOG;
+  private static final String DATA = PROGRAM + Run.DATA;
   private static final String FAILED = " failed: ";
 
   private Executed() {}
@@ -25,8 +27,8 @@ final class Executed {
         bank.invoke(new Instruction(id, List.of(), new byte[0]), ComputeLimits.MAX_UNITS);
     List<String> logs =
         outcome.logs().stream()
-            .filter(line -> line.startsWith(LOG))
-            .map(line -> line.substring(LOG.length()))
+            .filter(line -> line.startsWith(LOG) || line.startsWith(DATA))
+            .map(line -> line.substring(PROGRAM.length()))
             .toList();
     if (outcome.succeeded()) {
       return new Run(logs, null);

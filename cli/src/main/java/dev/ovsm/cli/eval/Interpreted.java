@@ -11,6 +11,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -62,16 +63,17 @@ final class Interpreted {
   private long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
       case "sol_log_" ->
-          logs.add(
+          log(
               new String(
                   bytes(arguments.get(0), arguments.get(1), memory), StandardCharsets.UTF_8));
       case "sol_log_64_" ->
-          logs.add(
+          log(
               arguments.stream()
                   .map(number -> "0x" + Long.toHexString(number))
                   .collect(Collectors.joining(", ")));
+      case "sol_log_data" -> logs.add(data(arguments.get(0), arguments.get(1), memory));
       case "sol_log_pubkey" ->
-          logs.add(Pubkey.of(bytes(arguments.get(0), Pubkey.BYTES, memory)).toString());
+          log(Pubkey.of(bytes(arguments.get(0), Pubkey.BYTES, memory)).toString());
       case "sol_memcpy_", "sol_memmove_" ->
           write(arguments.get(0), bytes(arguments.get(1), arguments.get(2), memory), memory);
       case "sol_memset_" -> {
@@ -92,6 +94,23 @@ final class Interpreted {
       default -> throw new Trap(name + " is not there without a chain; --on vm has it");
     }
     return 0;
+  }
+
+  private void log(String text) {
+    logs.add(Run.LOG + text);
+  }
+
+  /** The slices of a table of addresses and lengths, as the runtime writes them. */
+  private static String data(long table, long count, Memory memory) {
+    List<String> slices = new ArrayList<>();
+    for (int i = 0; i < length(count); i++) {
+      long entry = table + 2L * Long.BYTES * i;
+      byte[] slice =
+          bytes(
+              memory.load(entry, Long.BYTES), memory.load(entry + Long.BYTES, Long.BYTES), memory);
+      slices.add(Base64.getEncoder().encodeToString(slice));
+    }
+    return Run.DATA + String.join(" ", slices);
   }
 
   private static int length(long bytes) {

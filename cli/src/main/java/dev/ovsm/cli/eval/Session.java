@@ -9,6 +9,7 @@ import dev.ovsm.diag.RunCode;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.Compiled;
+import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
@@ -67,6 +68,14 @@ public final class Session {
   /** The texts of the definitions, in their order. */
   public List<String> definitions() {
     return definitions.values().stream().map(source -> source.text().strip()).toList();
+  }
+
+  /** The names that an expression can use, its own definitions first. */
+  public List<String> names() {
+    List<String> all = new ArrayList<>(definitions.keySet());
+    all.removeIf(name -> name.startsWith("("));
+    all.addAll(Frontend.names());
+    return all;
   }
 
   /** Forgets every definition. */
@@ -160,13 +169,13 @@ public final class Session {
   private void tell(Run run, Type type, boolean isWritten, Source source, Diagnostics found) {
     boolean hasValue = isWritten && run.failure() == null && !run.logs().isEmpty();
     int logs = run.logs().size() - (hasValue ? 1 : 0);
-    run.logs().subList(0, logs).forEach(line -> out.accept("log: " + line));
+    run.logs().subList(0, logs).forEach(out);
     if (run.failure() != null) {
       found.add(
           Diagnostic.at(place(source), RunCode.FAULT, "the expression failed: " + run.failure())
               .withHelp("nothing of it stays; the definitions do"));
     } else if (hasValue) {
-      String text = run.logs().get(logs);
+      String text = run.logs().get(logs).substring(Run.LOG.length());
       out.accept((type == Basic.STRING ? quoted(text) : text) + " : " + type.word());
     } else {
       out.accept(type.word());

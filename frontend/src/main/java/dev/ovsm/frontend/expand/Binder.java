@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.FormPrinter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class Binder {
 
   void bind(Form parameters, List<Value> arguments, Environment into, Span at) {
     if (!(parameters instanceof Form.Sequence list)) {
-      throw wrong(parameters.span(), "parameters stand in a list");
+      throw wrong(parameters.span(), "parameters stand in a list", parameters);
     }
     String mode = "";
     int next = 0;
@@ -46,14 +47,16 @@ final class Binder {
         }
         default -> {
           if (next >= arguments.size()) {
-            throw wrong(at, name + " needs more than " + arguments.size() + " arguments");
+            throw wrong(
+                at, "the argument " + shown(parameter) + " of " + name + " is missing", list);
           }
           one(parameter, arguments.get(next++), into, at);
         }
       }
     }
     if (next < arguments.size() && !mode.equals("&key")) {
-      throw wrong(at, name + " takes " + next + " arguments, and here are " + arguments.size());
+      String most = next + (next == 1 ? " argument" : " arguments");
+      throw wrong(at, name + " takes " + most + ", and this gives it " + arguments.size(), list);
     }
   }
 
@@ -77,7 +80,7 @@ final class Binder {
     } else if (parameter instanceof Form.Sequence) {
       bind(parameter, Evaluator.items(value, at), into, at);
     } else {
-      throw wrong(parameter.span(), "a parameter is a name or a list of parameters");
+      throw wrong(parameter.span(), "a parameter is a name or a list of parameters", parameter);
     }
   }
 
@@ -93,9 +96,16 @@ final class Binder {
         : new Value.Data(new Form.Null(parameter.span()));
   }
 
-  private Failed wrong(Span at, String message) {
+  private static String shown(Form parameter) {
+    return FormPrinter.print(parameter);
+  }
+
+  private Failed wrong(Span at, String message, Form parameters) {
+    String shape = shown(parameters);
+    String rest = shape.startsWith("(") ? shape.substring(1) : shape + ")";
+    String gap = rest.equals(")") ? "" : " ";
     return new Failed(
         Diagnostic.at(at, LanguageCode.WRONG_ARGUMENTS, message)
-            .withHelp("look at its parameters where it is defined"));
+            .withHelp("call it as (" + name + gap + rest));
   }
 }

@@ -22,6 +22,7 @@ public final class Expander {
       Set.of(
           "quote", "define-struct", "define-account", "define-event", "define-enum", "define-map");
   private static final Set<String> BINDERS = Set.of("let", "let*", "letrec");
+  private static final Set<String> TYPED = Set.of("the", "make-vec", "make-array");
   private static final Set<String> CLAUSES = Set.of("cond", "case", "typecase");
   private static final Set<String> DEFINERS = Set.of("defun", "defn", "define", "fn", "lambda");
 
@@ -149,7 +150,7 @@ public final class Expander {
     boolean changed = false;
     for (int i = 0; i < list.items().size(); i++) {
       Form item = list.items().get(i);
-      Form expanded = part(head, i, item);
+      Form expanded = isType(list, i) ? item : part(head, i, item);
       changed |= expanded != item;
       items.add(expanded);
     }
@@ -210,8 +211,8 @@ public final class Expander {
   private Form part(String head, int index, Form item) {
     boolean isParameters =
         DEFINERS.contains(head) && (index == 1 || isDefunParameters(head, index));
-    if (isParameters && item instanceof Form.Sequence) {
-      return item;
+    if (isParameters && item instanceof Form.Sequence parameters) {
+      return parameters(parameters);
     }
     boolean isPart =
         (BINDERS.contains(head) && index == 1)
@@ -221,6 +222,27 @@ public final class Expander {
       return form(item);
     }
     return BINDERS.contains(head) ? bindings(list) : inner(list);
+  }
+
+  /**
+   * A list of parameters: in {@code (name default)} and {@code (name : type default)} the default.
+   */
+  private Form parameters(Form.Sequence list) {
+    List<Form> items = new ArrayList<>();
+    for (Form item : list.items()) {
+      boolean hasDefault =
+          item instanceof Form.Sequence pair
+              && (pair.items().size() == 2 || pair.items().size() == 4);
+      items.add(hasDefault && item instanceof Form.Sequence pair ? withLast(pair) : item);
+    }
+    return new Form.Sequence(list.bracket(), items, list.span());
+  }
+
+  private Form withLast(Form.Sequence pair) {
+    List<Form> parts = new ArrayList<>(pair.items());
+    int last = parts.size() - 1;
+    parts.set(last, form(parts.get(last)));
+    return new Form.Sequence(pair.bracket(), parts, pair.span());
   }
 
   private static boolean isDefunParameters(String head, int index) {
@@ -237,8 +259,23 @@ public final class Expander {
 
   /** The items of a list that is no call. */
   private Form inner(Form.Sequence list) {
-    List<Form> items = list.items().stream().map(this::form).toList();
+    List<Form> items = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
+      Form item = list.items().get(i);
+      items.add(isType(list, i) ? item : form(item));
+    }
     return new Form.Sequence(list.bracket(), items, list.span());
+  }
+
+  /** Whether an item of a list stands where types do: no macro is called there. */
+  private static boolean isType(Form.Sequence list, int index) {
+    boolean isOperand =
+        index == 1
+            && list.items().get(0) instanceof Form.Symbol head
+            && TYPED.contains(head.name());
+    boolean isWritten = index > 0 && list.items().get(index - 1).isSymbol(":");
+    boolean isResult = index > 2 && list.items().get(index - 1).isSymbol("->");
+    return isOperand || isWritten || isResult;
   }
 
   private Form call(Macro macro, Form.Sequence call) {
@@ -262,6 +299,24 @@ public final class Expander {
     return Evaluator.form(evaluator.body(macro.body(), scope, place), place);
   }
 
+  /** The diagnostic with the call of the outermost macro; what the library says is about that. */
+  private static Diagnostic blamed(Diagnostic diagnostic, Span call) {
+    Span primary = diagnostic.primary();
+    if (call.equals(primary)) {
+      return diagnostic;
+    }
+    boolean isLibrary = primary != null && primary.source().name().startsWith("<stdlib/");
+    if (!isLibrary) {
+      return diagnostic.withLabel(call, "in the expansion of this");
+    }
+    Diagnostic moved =
+        Diagnostic.at(
+            call, diagnostic.code(), "this macro cannot be expanded: " + diagnostic.message());
+    String help = diagnostic.help();
+    Diagnostic helped = help == null ? moved : moved.withHelp(help);
+    return helped.withLabel(primary, "here in the library");
+  }
+
   /** A limit that is exceeded once may be exceeded by all that follows. */
   private void report(Diagnostic diagnostic, Span call) {
     boolean isLimit = diagnostic.code() == LanguageCode.ENDLESS_EXPANSION;
@@ -269,9 +324,6 @@ public final class Expander {
     if (isLimit && limits++ >= MOST_LIMITS) {
       return;
     }
-    diagnostics.add(
-        call.equals(diagnostic.primary())
-            ? diagnostic
-            : diagnostic.withLabel(call, "in the expansion of this"));
+    diagnostics.add(blamed(diagnostic, call));
   }
 }

@@ -224,6 +224,9 @@ public sealed interface Hir {
   /** The element of an array at an index of type {@code u64} that is in bounds. */
   record Element(Hir array, Hir index, Type type, Span span) implements Hir {}
 
+  /** The elements of an array from one of them on: the same place. */
+  record Rest(Hir array, int from, Type type, Span span) implements Hir {}
+
   record StoreElement(Hir array, Hir index, Hir value, Span span) implements Hir {
     @Override
     public Type type() {

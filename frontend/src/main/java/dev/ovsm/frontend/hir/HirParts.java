@@ -116,6 +116,8 @@ public final class HirParts {
       return List.of(discard.value());
     } else if (hir instanceof Hir.VectorOf vector) {
       return vector.items();
+    } else if (hir instanceof Hir.Rest rest) {
+      return List.of(rest.array());
     } else if (hir instanceof Hir.Element element) {
       return List.of(element.array(), element.index());
     } else if (hir instanceof Hir.StoreElement store) {

@@ -144,6 +144,23 @@ public sealed interface Type {
     }
   }
 
+  /**
+   * What is written of functions: what they take and give. No value has it as its type; one that it
+   * is written beside must be a function of this kind.
+   */
+  record Function(List<Type> parameters, Type result) implements Type {
+    public Function {
+      parameters = List.copyOf(parameters);
+    }
+
+    @Override
+    public String word() {
+      return parameters.stream()
+          .map(type -> Type.resolved(type).word())
+          .collect(Collectors.joining(" ", "(-> (", ") " + Type.resolved(result).word() + ")"));
+    }
+  }
+
   /** One of several functions: its number, then what each of them captures, in order. */
   record Choice(List<Closure> options) implements Type {
     public Choice {
@@ -250,6 +267,17 @@ public sealed interface Type {
       return new Choice(choice.options().stream().map(o -> (Closure) closed(o)).toList());
     }
     return known;
+  }
+
+  /** The place that decided what a type is, if it was open before. */
+  static @Nullable Span decidedAt(Type type) {
+    Type current = type;
+    Span at = null;
+    while (current instanceof Var var && var.bound() != null) {
+      at = var.boundAt();
+      current = var.bound();
+    }
+    return at;
   }
 
   /** What a type is known to be: the end of a chain of bound variables. */

@@ -202,6 +202,8 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Element element) {
       Value address = storage.element(element.array(), element.index(), this);
       return storage.load(element.type(), address, 0, span);
+    } else if (hir instanceof Hir.Rest rest) {
+      return List.of(storage.rest(rest, this));
     } else if (hir instanceof Hir.StoreElement store) {
       Value address = storage.element(store.array(), store.index(), this);
       storage.store(store.value().type(), lower(store.value()), address, 0, span);

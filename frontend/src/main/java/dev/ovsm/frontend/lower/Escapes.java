@@ -153,6 +153,8 @@ final class Escapes {
         return bytes(load.type()) > 0 && isOfFrame(load.address());
       } else if (value instanceof Hir.Element element) {
         return bytes(element.type()) > 0 && isOfFrame(element.array());
+      } else if (value instanceof Hir.Rest rest) {
+        return isOfFrame(rest.array());
       } else if (value instanceof Hir.Shift shift) {
         return isOfFrame(shift.address());
       }

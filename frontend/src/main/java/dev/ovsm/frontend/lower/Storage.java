@@ -199,6 +199,12 @@ final class Storage {
     return header == 0 ? address : emitter.shift(address, header, span);
   }
 
+  /** The address of the element that the rest of an array begins with. */
+  Value rest(Hir.Rest rest, BodyLowering body) {
+    long distance = (long) rest.from() * stride(rest.array().type());
+    return emitter.shift(body.address(rest.array()), distance, rest.span());
+  }
+
   private static int stride(Type type) {
     Type known = Type.resolved(type);
     return known instanceof Type.Array array

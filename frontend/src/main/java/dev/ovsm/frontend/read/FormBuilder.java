@@ -35,6 +35,9 @@ final class FormBuilder {
 
   private boolean stopped;
 
+  /** The first string that runs over several lines. */
+  private @Nullable Span overLines;
+
   FormBuilder(TokenList tokens, boolean resynchronise) {
     this.tokens = tokens;
     this.resynchronise = resynchronise;
@@ -79,12 +82,29 @@ final class FormBuilder {
       case OvsmLexer.UNQUOTE -> comma(span);
       case OvsmLexer.DISCARD -> push(new Frame(null, null, span));
       default -> {
-        Optional<Form> atom = Atoms.read(token.type(), span, diagnostics::add);
+        Optional<Form> atom = Atoms.read(token.type(), span, this::report);
+        boolean isLong = token.type() == OvsmLexer.STRING && span.text().indexOf('\n') >= 0;
+        if (isLong && overLines == null) {
+          overLines = span;
+        }
         // What an unclosed string swallowed cannot close anything.
         reported |= token.type() == OvsmLexer.OPEN_STRING;
         atom.ifPresent(this::add);
       }
     }
+  }
+
+  /**
+   * Where a string has no end, an earlier one that runs over lines may be the one that lacks it.
+   */
+  private void report(Diagnostic diagnostic) {
+    Span earlier = overLines;
+    diagnostics.add(
+        diagnostic.code() == ReadCode.UNCLOSED_STRING && earlier != null
+            ? diagnostic.withLabel(
+                new Span(earlier.source(), earlier.start(), earlier.start() + 1),
+                "this one runs over several lines; perhaps its end is missing")
+            : diagnostic);
   }
 
   /** Between the entries of a map a comma is blank; anywhere else it unquotes. */

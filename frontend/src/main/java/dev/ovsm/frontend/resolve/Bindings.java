@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
@@ -104,7 +105,7 @@ final class Bindings {
           .names()
           .malformed(
               place.span(),
-              name + " is a " + global.definition().kind().word() + " and cannot be set",
+              name + " is " + kind(global.definition()) + " and cannot be set",
               "(define name value) where the program runs, or keep the value in a map or account");
     }
     if (!isPlace) {
@@ -116,6 +117,11 @@ final class Bindings {
               "a variable, (get record :field) or (get vector index)");
     }
     return new Ast.Assign(place, value, form.span());
+  }
+
+  private static String kind(Definition definition) {
+    String word = definition.kind().word();
+    return ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
   }
 
   private static void warnOfCopy(Bodies bodies, Ast.Use use, Form.Sequence form) {

@@ -95,20 +95,48 @@ final class Declarations {
   /** Declares what only all sources together determine: program arrays and the bare entry. */
   void finish(Span whole) {
     programs.declareArrays();
+    if (programs.any()) {
+      excuse();
+    }
     if (bare.isEmpty()) {
       return;
     }
     if (programs.any()) {
-      Form first = bare.get(0);
-      names.report(
-          Diagnostic.at(
-                  first.span(),
-                  LanguageCode.STRAY_EXPRESSION,
-                  "this expression belongs to no program of the file")
-              .withHelp("move it into an on-startup clause or a define-program"));
+      stray(bare.get(0));
       return;
     }
     programs.bare(bare, whole);
+  }
+
+  private void stray(Form form) {
+    Diagnostic report =
+        Diagnostic.at(
+                form.span(),
+                LanguageCode.STRAY_EXPRESSION,
+                "this expression belongs to no program of the file")
+            .withHelp("move it into an on-startup clause or a define-program");
+    if (form instanceof Form.Sequence list
+        && !list.items().isEmpty()
+        && list.items().get(0) instanceof Form.Symbol head) {
+      Optional<String> near = names.definer(head.name());
+      if (near.isPresent()) {
+        names.unknownDefiner(head);
+        return;
+      }
+    }
+    names.report(report);
+  }
+
+  /** Notes what forms would define whose heads nearly are those of definitions. */
+  private void excuse() {
+    for (Form form : bare) {
+      if (form instanceof Form.Sequence list
+          && list.items().size() > 1
+          && list.items().get(0) instanceof Form.Symbol head
+          && names.definer(head.name()).isPresent()) {
+        names.excuse(list.items().get(1));
+      }
+    }
   }
 
   private boolean declares(Form.Sequence list) {
@@ -188,8 +216,15 @@ final class Declarations {
         && Constants.isFunction(value)
         && !assigned.contains(name)
         && !Constants.mentions(value, variables)) {
-      declareFunction(typed.get().name(), Syntax.rest(value, 1), list.span());
-      return true;
+      Form type = typed.get().type();
+      Optional<List<Form>> parts =
+          type == null
+              ? Optional.of(Syntax.rest(value, 1))
+              : Lambdas.typed(Syntax.rest(value, 1), type);
+      if (parts.isPresent()) {
+        declareFunction(typed.get().name(), parts.get(), list.span());
+        return true;
+      }
     }
     boolean fixed = !names.definesItself(name) && isFixed(list);
     if (fixed) {

@@ -105,6 +105,36 @@ final class Lambdas {
         : Optional.empty();
   }
 
+  /**
+   * The parts of a function with the types of {@code (-> (parameter …) result)} beside its
+   * parameters; empty if they are not of that kind.
+   */
+  static Optional<List<Form>> typed(List<Form> parts, Form type) {
+    List<Form> names = parts.isEmpty() ? List.of() : Syntax.items(parts.get(0)).orElse(List.of());
+    boolean isPlain = names.stream().allMatch(name -> name instanceof Form.Symbol);
+    if (!(type instanceof Form.Sequence arrow)
+        || !arrow.startsWith("->")
+        || arrow.items().size() != 3
+        || !(arrow.items().get(1) instanceof Form.Sequence types)
+        || types.items().size() != names.size()
+        || !isPlain
+        || hasResult(parts)) {
+      return Optional.empty();
+    }
+    List<Form> parameters = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Form name = names.get(i);
+      List<Form> one = List.of(name, new Form.Symbol(":", name.span()), types.items().get(i));
+      parameters.add(new Form.Sequence(Form.Bracket.LIST, one, name.span()));
+    }
+    List<Form> all = new ArrayList<>();
+    all.add(new Form.Sequence(Form.Bracket.LIST, parameters, parts.get(0).span()));
+    all.add(new Form.Symbol("->", arrow.span()));
+    all.add(arrow.items().get(2));
+    all.addAll(parts.subList(1, parts.size()));
+    return Optional.of(all);
+  }
+
   /** A function's name, then its parameters and body. */
   record Named(Form.Symbol name, List<Form> parts) {}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a compilation knows of its names: the definitions of the program and of the library, and
@@ -45,6 +46,10 @@ final class Names {
           "define-constant",
           "defmacro",
           "import");
+
+  /** All forms that the top level of a file with programs has. */
+  private static final List<String> TOP_LEVEL =
+      Stream.concat(DEFINERS.stream(), Stream.of("define", "defun", "defn")).toList();
 
   private final Modules modules;
   private final Diagnostics diagnostics;
@@ -148,6 +153,35 @@ final class Names {
       excused.add(name.name());
     }
     return isBinder;
+  }
+
+  /** The form of the top level that a name nearly is, unless it is something else. */
+  Optional<String> definer(String name) {
+    boolean isKnown =
+        user.containsKey(name) || library.containsKey(name) || SpecialForms.all().containsKey(name);
+    return isKnown ? Optional.empty() : Spelling.nearest(name, TOP_LEVEL);
+  }
+
+  /** Reports a form of the top level that is nearly one. */
+  void unknownDefiner(Form.Symbol head) {
+    report(
+        Spelling.corrected(
+            Diagnostic.at(
+                head.span(), LanguageCode.UNKNOWN_NAME, "nothing is named " + head.name()),
+            head.span(),
+            head.name(),
+            TOP_LEVEL));
+  }
+
+  /** Notes that a name is there but for a mistake that is reported. */
+  void excuse(Form name) {
+    if (name instanceof Form.Symbol symbol) {
+      excused.add(symbol.name());
+    } else if (name instanceof Form.Sequence list
+        && !list.items().isEmpty()
+        && list.items().get(0) instanceof Form.Symbol first) {
+      excused.add(first.name());
+    }
   }
 
   /** Whether a name would be defined, but for a mistake that was reported. */

@@ -177,17 +177,22 @@ final class ProgramForms {
         case "public" -> isPublic = true;
         case "compute-budget" -> budget = budget(option);
         case "accounts" -> accounts = value == null ? null : Syntax.items(value).orElse(null);
-        default ->
-            names.report(
-                Spelling.corrected(
-                    Diagnostic.at(
-                            option.key().span(),
-                            LanguageCode.UNKNOWN_KEYWORD,
-                            "a program has no option :" + option.key().name())
-                        .withHelp("the options are :accounts, :compute-budget and :public"),
-                    option.key().span(),
-                    option.key().name(),
-                    List.of("accounts", "compute-budget", "public")));
+        default -> {
+          // What it would have declared is not to blame for being unknown.
+          if (value != null) {
+            Syntax.items(value).orElse(List.of()).forEach(names::excuse);
+          }
+          names.report(
+              Spelling.corrected(
+                  Diagnostic.at(
+                          option.key().span(),
+                          LanguageCode.UNKNOWN_KEYWORD,
+                          "a program has no option :" + option.key().name())
+                      .withHelp("the options are :accounts, :compute-budget and :public"),
+                  option.key().span(),
+                  option.key().name(),
+                  List.of("accounts", "compute-budget", "public")));
+        }
       }
     }
     return new Options(isPublic, budget, accounts, documentation);

@@ -35,6 +35,13 @@ public final class Resolver {
     return names.program(name);
   }
 
+  /** The names that every program can use: special forms, operations, the library's prelude. */
+  public static List<String> names(List<String> prelude, Modules modules) {
+    Names names = new Names(modules, new Diagnostics());
+    prelude.forEach(names::load);
+    return names.visible();
+  }
+
   private static boolean makesProgram(List<Form> source) {
     return source.stream()
         .anyMatch(

@@ -18,10 +18,12 @@ import java.util.Optional;
 
 /** Makes values agree with the types that are wanted of them, and says so where they cannot. */
 final class Agreement {
+  private final Session session;
   private final Context context;
 
-  Agreement(Context context) {
-    this.context = context;
+  Agreement(Session session) {
+    this.session = session;
+    this.context = session.context();
   }
 
   Hir broken(Span span) {
@@ -58,6 +60,9 @@ final class Agreement {
     if (from == Basic.NEVER || from == Basic.BROKEN || to == Basic.BROKEN) {
       return plain;
     }
+    if (Signatures.isWritten(to)) {
+      return new Signatures(session, why, where).held(plain, to, this);
+    }
     if (to instanceof Type.Option option && !(from instanceof Type.Option)) {
       if (from instanceof Type.Var && Unifier.unify(from, to, plain.span())) {
         return plain;
@@ -91,7 +96,7 @@ final class Agreement {
     if (literal.isPresent()) {
       return literal.get();
     }
-    if (!Unifier.unify(from, to, plain.span())) {
+    if (!Unifier.unify(from, to, where.isReal() ? where : plain.span())) {
       mismatch(plain, from, to, why, where);
       return broken(plain.span());
     }
@@ -213,9 +218,15 @@ final class Agreement {
     return type == Basic.UNIT ? "this gives no value" : "this is " + article(type);
   }
 
+  /** {@code 1 argument}, {@code 2 arguments}. */
+  static String arguments(int count) {
+    return count + (count == 1 ? " argument" : " arguments");
+  }
+
   static String article(Type type) {
     String word = type.word();
-    boolean vowel = word.startsWith("i") || word.startsWith("a") || word.startsWith("o");
+    int first = word.startsWith("(") ? 1 : 0;
+    boolean vowel = "aio".indexOf(word.charAt(first)) >= 0;
     return (vowel ? "an " : "a ") + word;
   }
 
@@ -254,7 +265,7 @@ final class Agreement {
     return Optional.empty();
   }
 
-  private static boolean isFunction(Type type) {
+  static boolean isFunction(Type type) {
     return type instanceof Type.Closure || type instanceof Type.Choice;
   }
 
@@ -319,75 +330,7 @@ final class Agreement {
 
   /** The type that all branches agree on; each is changed in place to have it. */
   Type join(List<Hir> branches, Span span) {
-    Type joined = Basic.NEVER;
-    boolean nothing = false;
-    boolean optional = false;
-    for (Hir branch : branches) {
-      Type type = Type.resolved(branch.type());
-      nothing |= type == Basic.UNIT;
-      optional |= type instanceof Type.Option;
-    }
-    if (nothing) {
-      branches.replaceAll(
-          branch -> FunctionTyper.discards(branch) ? new Hir.Discard(branch, span) : branch);
-      return Basic.UNIT;
-    }
-    boolean codes =
-        branches.stream()
-            .map(branch -> Type.resolved(branch.type()))
-            .allMatch(type -> type == Basic.CODE || type == Basic.NEVER);
-    if (codes) {
-      return Basic.CODE;
-    }
-    if (optional) {
-      branches.replaceAll(this::wrapped);
-    }
-    Optional<Type> choice = choice(branches);
-    if (choice.isPresent()) {
-      return choice.get();
-    }
-    Hir first = null;
-    for (int i = 0; i < branches.size(); i++) {
-      Hir branch = decay(branches.get(i));
-      branches.set(i, branch);
-      Type type = Type.resolved(branch.type());
-      if (type == Basic.NEVER || type == Basic.BROKEN) {
-        continue;
-      }
-      if (first == null) {
-        first = branch;
-        joined = type;
-      } else if (same(first, branch, span).isEmpty()) {
-        return Basic.BROKEN;
-      }
-    }
-    return joined;
-  }
-
-  /** The choice among functions that branches are; each is changed in place to be one of it. */
-  private Optional<Type> choice(List<Hir> branches) {
-    List<Type> types =
-        branches.stream()
-            .map(branch -> Type.resolved(branch.type()))
-            .filter(type -> !Choices.isSilent(type))
-            .toList();
-    Choices choices = new Choices(context);
-    Optional<Type.Choice> all = choices.of(types);
-    all.ifPresent(
-        choice ->
-            branches.replaceAll(
-                branch ->
-                    Choices.isSilent(Type.resolved(branch.type()))
-                        ? branch
-                        : choices.as(branch, choice).orElseThrow()));
-    return all.map(choice -> choice);
-  }
-
-  private Hir wrapped(Hir branch) {
-    Hir plain = decay(branch);
-    Type type = Type.resolved(plain.type());
-    boolean already = type instanceof Type.Option || type == Basic.NEVER || type == Basic.BROKEN;
-    return already ? plain : new Hir.Present(plain, new Type.Option(type), plain.span());
+    return new Branches(context, this).join(branches, span);
   }
 
   /** A conversion between number types. */

@@ -74,7 +74,11 @@ final class Arguments {
       return wrong(
           lambda,
           apply,
-          lambda.name() + " takes " + at + " arguments, and here are " + positional.size());
+          lambda.name()
+              + " takes "
+              + Agreement.arguments(at)
+              + ", and this gives it "
+              + positional.size());
     }
     if (!named.isEmpty()) {
       return unknown(lambda, apply, named.keySet().iterator().next());

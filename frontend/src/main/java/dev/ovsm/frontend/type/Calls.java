@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
@@ -46,7 +47,7 @@ final class Calls {
     if (function instanceof Ast.Global global) {
       return call(global, apply);
     }
-    Hir value = typer.value(function);
+    Hir value = typer.agreement().operand(typer.value(function));
     Type type = Type.resolved(value.type());
     if (type instanceof Type.Closure closure) {
       return closure(value, closure, apply);
@@ -57,12 +58,44 @@ final class Calls {
     if (type instanceof Type.Named named) {
       return call(new Ast.Global(named.definition(), function.span()), apply);
     }
-    apply.arguments().forEach(typer::value);
-    return type == Basic.BROKEN ? broken(apply) : notAFunction(function.span(), type);
+    if (type instanceof Type.Function written) {
+      return new Signatures(session, "", Span.none()).called(written, apply, typer);
+    }
+    apply.arguments().forEach(this::checkOnly);
+    return type == Basic.BROKEN ? broken(apply) : notAFunction(value, type, apply);
   }
 
   private Hir broken(Ast.Apply apply) {
     return new Hir.Nothing(Basic.BROKEN, apply.span());
+  }
+
+  /** A call of a value: of one with fields perhaps a field was meant. */
+  private Hir notAFunction(Hir value, Type type, Ast.Apply apply) {
+    Diagnostic report =
+        Diagnostic.at(
+                apply.function().span(),
+                LanguageCode.NOT_A_FUNCTION,
+                "this is " + Agreement.article(type) + ", not a function")
+            .withHelp("for a list of values write [a b c]; for one value drop the parentheses");
+    boolean isField =
+        (type instanceof Type.Struct || type instanceof Type.Fields || type instanceof Type.Account)
+            && apply.arguments().size() == 1
+            && apply.arguments().get(0) instanceof Ast.Key;
+    if (isField && apply.span().isReal()) {
+      String get =
+          "(get "
+              + apply.function().span().text()
+              + " "
+              + apply.arguments().get(0).span().text()
+              + ")";
+      report =
+          report.withHelp("read the field: " + get).withFix(new Fix("use get", apply.span(), get));
+    } else if (value instanceof Hir.Read read && read.local().span().isReal()) {
+      String name = read.local().name();
+      report = report.withLabel(read.local().span(), name + " is " + Agreement.article(type));
+    }
+    context.report(report);
+    return broken(apply);
   }
 
   private Hir notAFunction(Span span, Type type) {
@@ -124,7 +157,7 @@ final class Calls {
         Hir value = session.constant(definition, global.span());
         yield Type.resolved(value.type()) instanceof Type.Closure closure
             ? closure(value, closure, apply)
-            : notAFunction(global.span(), value.type());
+            : notAFunction(value, Type.resolved(value.type()), apply);
       }
       case STRUCT -> new StructRules(session, typer).make(global, apply);
       case PROGRAM, MAP, PROGRAM_ARRAY, ENUM, EVENT, ERROR ->
@@ -211,16 +244,16 @@ final class Calls {
       apply.arguments().forEach(this::checkOnly);
       String most =
           builtin.most() == Integer.MAX_VALUE
-              ? "at least " + builtin.fewest()
+              ? "at least " + Agreement.arguments(builtin.fewest())
               : builtin.fewest() == builtin.most()
-                  ? String.valueOf(builtin.fewest())
-                  : builtin.fewest() + " to " + builtin.most();
+                  ? Agreement.arguments(builtin.fewest())
+                  : builtin.fewest() + " to " + Agreement.arguments(builtin.most());
       context.report(
           Diagnostic.at(
                   apply.span(),
                   LanguageCode.WRONG_ARGUMENTS,
-                  primitive.name() + " takes " + most + " arguments, and here are " + count)
-              .withHelp("give it " + most + " arguments"));
+                  primitive.name() + " takes " + most + ", and this gives it " + count)
+              .withHelp("give it " + most));
       return broken(apply);
     }
     if (builtin instanceof Operator operator) {

@@ -41,7 +41,8 @@ final class Choices {
     return all.size() < 2 ? Optional.empty() : Optional.of(new Type.Choice(all));
   }
 
-  private Optional<List<Type.Closure>> options(Type type) {
+  /** The functions that a value of a type may be; empty if it is none. */
+  Optional<List<Type.Closure>> options(Type type) {
     if (type instanceof Type.Closure closure) {
       return Optional.of(List.of(closure));
     } else if (type instanceof Type.Choice choice) {

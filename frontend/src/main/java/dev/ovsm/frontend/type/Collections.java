@@ -6,7 +6,6 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
-import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
@@ -41,15 +40,23 @@ final class Collections {
       }
       return typer.agreement().broken(span);
     }
-    boolean isFunction = element instanceof Type.Closure || element instanceof Type.Choice;
-    if (isFunction && Sizes.of(element) >= Sizes.UNSIZED) {
-      context.report(
-          Diagnostic.at(
-                  span, LanguageCode.TYPE_MISMATCH, "these functions capture values, or are one")
-              .withHelp("elements are different functions that capture nothing"));
-      return typer.agreement().broken(span);
-    }
     return new Hir.VectorOf(items, new Type.Array(element, items.size()), span);
+  }
+
+  /** Zeros, or a vector without elements. */
+  Hir fresh(Type type, Span span) {
+    if (!Signatures.isWritten(type)) {
+      return new Hir.Fresh(type, span);
+    }
+    typer
+        .context()
+        .report(
+            Diagnostic.at(
+                    span,
+                    LanguageCode.NOT_HERE,
+                    "which functions these will be is not known where room is made for them")
+                .withHelp("write them where they are kept: [f g]"));
+    return typer.agreement().broken(span);
   }
 
   /** Room for as many elements as a collection has; what they are is for their uses to say. */
@@ -80,7 +87,14 @@ final class Collections {
           List.of(new Hir.Write(local, fresh, span), new Hir.Store(read, 0, narrow, span), read),
           span);
     }
-    if (type != Basic.BROKEN) {
+    if (Ranges.isRange(type)) {
+      context.report(
+          Diagnostic.at(
+                  span,
+                  LanguageCode.NOT_CONSTANT,
+                  "how many numbers this range has is not known before it runs")
+              .withHelp("write its bounds as numbers there, or use for, for-each or reduce"));
+    } else if (type != Basic.BROKEN) {
       context.report(
           Diagnostic.at(
                   collection.span(),

@@ -134,7 +134,7 @@ final class Context {
       }
       Unifier.close(next.type(), next.span());
       if (Type.resolved(next.type()) instanceof Type.Int type) {
-        Literals.check(next.value(), type, next.span(), this);
+        Literals.check(next.value(), type, next.span(), Type.decidedAt(next.type()), this);
       }
     }
     open.clear();

@@ -59,14 +59,21 @@ final class DeclaredAccounts {
     Span span = account.variable().span();
     Layout layout = null;
     boolean tagged = false;
-    if (account.type() != null
-        && session.types().read(account.type()) instanceof Type.Struct struct) {
-      layout = struct.layout();
-      tagged = session.types().isAccount(layout.name());
+    boolean isBroken = false;
+    if (account.type() != null) {
+      Type data = session.types().read(account.type());
+      isBroken = data == Basic.BROKEN;
+      if (data instanceof Type.Struct struct) {
+        layout = struct.layout();
+        tagged = session.types().isAccount(layout.name());
+      }
     }
-    Type type = new Type.Account(layout);
+    Type type = isBroken ? Basic.BROKEN : new Type.Account(layout);
     Local local = session.context().local(account.variable().name(), type, span);
     typer.bind(account.variable(), local);
+    if (isBroken) {
+      return;
+    }
     Hir position = constant(index, Type.U64, span);
     Hir record = new Accounts(session, typer).byIndex(position, type, span);
     body.add(new Hir.Write(local, record, span));

@@ -6,7 +6,6 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
-import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.Comparison;
@@ -113,11 +112,8 @@ final class Elements {
     Type type = Type.resolved(whole.type());
     int from = apply.arguments().get(1) instanceof Ast.Whole index ? index.value().intValue() : 0;
     if (type instanceof Type.Array array && from <= array.length()) {
-      Hir bytes =
-          new Hir.Constant(
-              BigInteger.valueOf((long) from * Sizes.of(array.of())), Type.U64, apply.span());
       Type rest = new Type.Array(array.of(), array.length() - from);
-      return new Hir.Shift(whole, bytes, rest, apply.span());
+      return new Hir.Rest(whole, from, rest, apply.span());
     }
     if (type != Basic.BROKEN) {
       typer

@@ -163,6 +163,17 @@ final class Entries {
       long bytes = Discriminators.BYTES;
       for (Local parameter : draft.function.parameters()) {
         Type type = Type.resolved(parameter.type());
+        if (type instanceof Type.Function) {
+          session
+              .context()
+              .report(
+                  Diagnostic.at(
+                          parameter.span(),
+                          LanguageCode.NOT_HERE,
+                          "instruction data holds no functions")
+                      .withHelp("pass a number that says which function is meant"));
+          continue;
+        }
         bytes += type instanceof Type.Vec ? Type.Vec.HEADER : dev.ovsm.frontend.hir.Sizes.of(type);
         if (bytes > MOST_DATA) {
           session

@@ -38,7 +38,7 @@ final class FunctionTyper {
     this.session = session;
     this.context = session.context();
     this.result = result;
-    this.agreement = new Agreement(session.context());
+    this.agreement = new Agreement(session);
     this.calls = new Calls(session, this);
     this.rounds = new Rounds(this);
   }
@@ -156,7 +156,7 @@ final class FunctionTyper {
       Type wanted = session.types().read(the.type());
       return agreement.as(value(the.value()), wanted, the.type().span());
     } else if (ast instanceof Ast.Make make) {
-      return new Hir.Fresh(session.types().read(make.type()), make.span());
+      return new Collections(this).fresh(session.types().read(make.type()), make.span());
     } else if (ast instanceof Ast.Finally last) {
       return ended(last, used);
     } else if (ast instanceof Ast.Try attempt) {

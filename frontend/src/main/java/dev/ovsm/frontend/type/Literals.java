@@ -50,12 +50,27 @@ final class Literals {
     return fits(least(inner), outer) && fits(greatest(inner), outer);
   }
 
-  static void check(BigInteger value, Type.Int type, Span span, Context context) {
+  /**
+   * Reports a literal that its type has no room for.
+   *
+   * @param decided the place that gave it this type, if another did
+   */
+  static void check(
+      BigInteger value, Type.Int type, Span span, @Nullable Span decided, Context context) {
     if (!fits(value, type)) {
-      context.report(
+      Diagnostic report =
           Diagnostic.at(span, LanguageCode.DOES_NOT_FIT, value + " does not fit " + type.word())
               .withNote(type.word() + " holds " + least(type) + " to " + greatest(type))
-              .withHelp("use a number in that range, or give the value a wider type"));
+              .withHelp("use a number in that range, or give the value a wider type");
+      boolean isElsewhere =
+          decided != null
+              && decided.isReal()
+              && decided.source().equals(span.source())
+              && (decided.end() <= span.start() || span.end() <= decided.start());
+      context.report(
+          isElsewhere && decided != null
+              ? report.withLabel(decided, Agreement.article(type) + " is wanted here")
+              : report);
     }
   }
 

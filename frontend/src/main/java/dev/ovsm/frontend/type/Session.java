@@ -53,13 +53,20 @@ final class Session implements Typed.Functions {
    * What is thrown by a name.
    *
    * @param number tells the tag from others, from 1
-   * @param span where it is named first
+   * @param span where it is thrown first, or caught if it is not thrown yet
+   * @param isThrown whether it is
    */
-  record Tag(int number, Type type, Span span) {}
+  record Tag(int number, Type type, Span span, boolean isThrown) {}
 
-  Tag tag(String name, Span span) {
-    return tags.computeIfAbsent(
-        name, n -> new Tag(tags.size() + 1, context.var(Freedom.ANY, span), span));
+  Tag tag(String name, Span span, boolean throwsIt) {
+    Tag known = tags.get(name);
+    if (known == null) {
+      known = new Tag(tags.size() + 1, context.var(Freedom.ANY, span), span, throwsIt);
+    } else if (throwsIt && !known.isThrown()) {
+      known = new Tag(known.number(), known.type(), span, true);
+    }
+    tags.put(name, known);
+    return known;
   }
 
   /** An instance and the parameter types it was made for. */
@@ -109,7 +116,8 @@ final class Session implements Typed.Functions {
     for (int i = 0; i < arguments.size(); i++) {
       Parameter parameter = lambda.parameters().get(i);
       Type written = annotation(parameter);
-      all.add(written == null ? Type.resolved(arguments.get(i)) : written);
+      boolean isOwn = written == null || Signatures.isWritten(written);
+      all.add(isOwn ? Type.resolved(arguments.get(i)) : written);
     }
     List<Known> earlier = known.computeIfAbsent(lambda, l -> new ArrayList<>());
     for (Known candidate : earlier) {
@@ -164,10 +172,11 @@ final class Session implements Typed.Functions {
       parameters.add(
           context.local(parameter.variable().name(), all.get(i), parameter.variable().span()));
     }
+    Type written = lambda.result() == null ? null : types.read(lambda.result());
     Type result =
-        lambda.result() == null
+        written == null || Signatures.isWritten(written)
             ? context.var(Freedom.ANY, lambda.span())
-            : types.read(lambda.result());
+            : written;
     Instance instance =
         new Instance(lambda.id(), unique(lambda.name()), parameters, result, lambda.span());
     earlier.add(new Known(all, instance));
@@ -175,6 +184,20 @@ final class Session implements Typed.Functions {
     active.push(lambda);
     instance.define(body(lambda, captures, instance, result));
     active.pop();
+    if (dev.ovsm.frontend.hir.Sizes.keepsAddresses(instance.result())) {
+      context.report(
+          Diagnostic.at(
+                  lambda.span(),
+                  LanguageCode.NOT_HERE,
+                  "functions of what "
+                      + lambda.name()
+                      + " returns capture an array, a struct or a key, which end with the call")
+              .withHelp("return the functions by themselves or in a record, not in an array"));
+    }
+    if (written != null && Signatures.isWritten(written)) {
+      new Signatures(this, lambda.name() + " returns", resultSpan(lambda))
+          .check(instance.result(), written, lambda.span());
+    }
     return instance;
   }
 
@@ -203,8 +226,11 @@ final class Session implements Typed.Functions {
       Unifier.unify(result, type, lambda.span());
       return value;
     }
-    Span written = lambda.result() == null ? lambda.span() : lambda.result().span();
-    return typer.agreement().coerce(value, known, lambda.name() + " returns", written);
+    return typer.agreement().coerce(value, known, lambda.name() + " returns", resultSpan(lambda));
+  }
+
+  private static Span resultSpan(Ast.Lambda lambda) {
+    return lambda.result() == null ? lambda.span() : lambda.result().span();
   }
 
   /** The type written beside a parameter, or null. */

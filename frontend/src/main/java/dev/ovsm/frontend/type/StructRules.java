@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Layout;
 import dev.ovsm.frontend.hir.Local;
@@ -100,8 +101,18 @@ final class StructRules {
   /** {@code (Name :field value …)}: a new struct in the frame; other fields are zero. */
   Hir make(Ast.Global name, Ast.Apply apply) {
     Span span = apply.span();
+    Program.Struct declared = session.context().program().structs().get(name.definition());
+    Optional<Type.Fields> record =
+        declared == null ? Optional.empty() : session.types().record(declared);
+    if (record.isPresent()) {
+      return given(name, apply)
+          .map(fields -> typer.value(new Ast.Fields(fields, span)))
+          .map(made -> agreement.coerce(made, record.get(), name.definition().name() + " is", span))
+          .orElseGet(() -> agreement.broken(span));
+    }
     Optional<Layout> layout = layout(name);
-    if (layout.isEmpty()) {
+    Optional<List<Ast.Field>> given = given(name, apply);
+    if (layout.isEmpty() || given.isEmpty()) {
       return agreement.broken(span);
     }
     Type type = new Type.Struct(layout.get());
@@ -109,6 +120,22 @@ final class StructRules {
     Hir read = new Hir.Read(local, span);
     List<Hir> body = new ArrayList<>();
     body.add(new Hir.Write(local, new Hir.Fresh(type, span), span));
+    for (Ast.Field field : given.get()) {
+      Hir value = agreement.decay(typer.value(field.value()));
+      Optional<Layout.Slot> slot = slot(name, new Ast.Key(field.name(), field.span()));
+      if (slot.isEmpty()) {
+        return agreement.broken(span);
+      }
+      Hir fitting = agreement.coerce(value, slot.get().type(), slot.get().name() + " is", span);
+      body.add(new Hir.Store(read, slot.get().offset(), fitting, span));
+    }
+    body.add(read);
+    return new Hir.Sequence(body, span);
+  }
+
+  /** The fields that a call gives, by their names. */
+  private Optional<List<Ast.Field>> given(Ast.Global name, Ast.Apply apply) {
+    List<Ast.Field> fields = new ArrayList<>();
     List<Ast> arguments = apply.arguments();
     for (int i = 0; i < arguments.size(); i += 2) {
       if (!(arguments.get(i) instanceof Ast.Key key) || i + 1 == arguments.size()) {
@@ -119,19 +146,12 @@ final class StructRules {
                         arguments.get(i).span(),
                         LanguageCode.WRONG_ARGUMENTS,
                         "a struct takes each field's name before its value")
-                    .withHelp("write (" + layout.get().name() + " :field value …)"));
-        return agreement.broken(span);
+                    .withHelp("write (" + name.definition().name() + " :field value …)"));
+        return Optional.empty();
       }
-      Hir value = agreement.decay(typer.value(arguments.get(i + 1)));
-      Optional<Layout.Slot> slot = slot(name, key);
-      if (slot.isEmpty()) {
-        return agreement.broken(span);
-      }
-      Hir fitting = agreement.coerce(value, slot.get().type(), slot.get().name() + " is", span);
-      body.add(new Hir.Store(read, slot.get().offset(), fitting, span));
+      fields.add(new Ast.Field(key.name(), arguments.get(i + 1), key.span()));
     }
-    body.add(read);
-    return new Hir.Sequence(body, span);
+    return Optional.of(fields);
   }
 
   private static Hir number(int value, Span span) {
@@ -145,7 +165,18 @@ final class StructRules {
             instanceof Type.Struct struct) {
       return Optional.of(struct.layout());
     }
-    if (!(ast instanceof Ast.Broken)) {
+    boolean isRecord =
+        ast instanceof Ast.Global global && global.definition().kind() == Definition.Kind.STRUCT;
+    if (isRecord) {
+      typer
+          .context()
+          .report(
+              Diagnostic.at(
+                      ast.span(),
+                      LanguageCode.NOT_HERE,
+                      "this struct has functions, so it lies in no memory")
+                  .withHelp("keep what memory needs in a struct without functions"));
+    } else if (!(ast instanceof Ast.Broken)) {
       typer
           .context()
           .report(

@@ -39,13 +39,13 @@ final class Throws {
 
   Hir caught(Ast.Catch caught, boolean used) {
     Span span = caught.span();
-    Session.Tag tag = session.tag(caught.tag(), span);
     List<Hir> paths = new ArrayList<>();
     paths.add(used ? typer.value(caught.body()) : typer.effect(caught.body()));
+    Session.Tag tag = session.tag(caught.tag(), span, false);
     boolean hasValue = used && Type.resolved(tag.type()) != Basic.UNIT;
     Hir value =
         hasValue
-            ? new Hir.Load(place(span), VALUE, tag.type(), span)
+            ? new Hir.Load(place(span), VALUE, tag.type(), tag.span())
             : new Hir.Nothing(Basic.UNIT, span);
     paths.add(value);
     Type type = used ? typer.agreement().join(paths, span) : Basic.UNIT;
@@ -66,7 +66,7 @@ final class Throws {
 
   Hir thrown(Ast.Throw thrown) {
     Span span = thrown.span();
-    Session.Tag tag = session.tag(thrown.tag(), span);
+    Session.Tag tag = session.tag(thrown.tag(), span, true);
     Hir value = typer.agreement().decay(typer.value(thrown.value()));
     value = typer.agreement().coerce(value, tag.type(), "caught with this tag", tag.span());
     Type type = Type.resolved(value.type());

@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Definition;
@@ -28,6 +29,36 @@ final class TypeForms {
       List.of(
           "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f64",
           "decimal", "pubkey", "string", "bytes");
+
+  /** What types are called in other languages. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("uint8", "u8"),
+          Map.entry("uint16", "u16"),
+          Map.entry("uint32", "u32"),
+          Map.entry("uint64", "u64"),
+          Map.entry("uint128", "u128"),
+          Map.entry("int8", "i8"),
+          Map.entry("int16", "i16"),
+          Map.entry("int32", "i32"),
+          Map.entry("int64", "i64"),
+          Map.entry("int128", "i128"),
+          Map.entry("byte", "u8"),
+          Map.entry("int", "i64"),
+          Map.entry("uint", "u64"),
+          Map.entry("usize", "u64"),
+          Map.entry("isize", "i64"),
+          Map.entry("float", "f64"),
+          Map.entry("double", "f64"),
+          Map.entry("f32", "f64"),
+          Map.entry("boolean", "bool"),
+          Map.entry("str", "string"),
+          Map.entry("String", "string"),
+          Map.entry("Pubkey", "pubkey"),
+          Map.entry("PublicKey", "pubkey"),
+          Map.entry("publicKey", "pubkey"),
+          Map.entry("address", "pubkey"));
+
   private static final int MOST_BYTES = 10 << 20;
   private final Context context;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
@@ -81,7 +112,41 @@ final class TypeForms {
     if (form.startsWith("struct") && items.size() == 2) {
       return read(items.get(1));
     }
+    if (isFunction(form) && items.get(1) instanceof Form.Sequence parameters) {
+      List<Type> types = parameters.items().stream().map(this::read).toList();
+      return new Type.Function(types, read(items.get(2)));
+    }
     return unknown(form);
+  }
+
+  /** {@code (-> (parameter …) result)}. */
+  private static boolean isFunction(Form.Sequence form) {
+    return form.startsWith("->")
+        && form.items().size() == 3
+        && form.items().get(1) instanceof Form.Sequence parameters
+        && parameters.bracket() == Form.Bracket.LIST;
+  }
+
+  /** Whether a type has functions in it, so that its values have no place in memory. */
+  private static boolean hasFunction(Form type) {
+    return type instanceof Form.Sequence list
+        && (isFunction(list) || list.items().stream().anyMatch(TypeForms::hasFunction));
+  }
+
+  /** The type of a struct that has functions: a record, which lies in no memory. */
+  Optional<Type.Fields> record(Program.Struct struct) {
+    boolean isRecord =
+        struct.shape() == Program.Shape.PLAIN
+            && struct.members().stream().anyMatch(member -> hasFunction(member.type()));
+    if (!isRecord || !reading.add(struct.name())) {
+      return Optional.empty();
+    }
+    List<Type.Field> fields =
+        struct.members().stream()
+            .map(member -> new Type.Field(member.name(), read(member.type())))
+            .toList();
+    reading.remove(struct.name());
+    return Optional.of(new Type.Fields(fields));
   }
 
   private Type array(Form element, Form length) {
@@ -93,7 +158,7 @@ final class TypeForms {
                 .filter(c -> c.signum() >= 0 && c.bitLength() < 31)
                 .map(BigInteger::longValue)
                 .orElse(-1L)
-            * Sizes.of(of);
+            * (Signatures.isWritten(of) ? 1 : Sizes.of(of));
     if (count.isEmpty() || bytes < 0 || bytes > MOST_BYTES) {
       context.report(
           Diagnostic.at(
@@ -145,8 +210,11 @@ final class TypeForms {
   private Optional<Type> defined(String word) {
     for (Map.Entry<Definition, Program.Struct> struct : context.program().structs().entrySet()) {
       if (struct.getKey().name().equals(word)) {
-        return Optional.of(
-            layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN));
+        Optional<Type> record = record(struct.getValue()).map(fields -> fields);
+        return record.or(
+            () ->
+                Optional.of(
+                    layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN)));
       }
     }
     for (Program.Enumeration enumeration : context.program().enums().values()) {
@@ -200,13 +268,24 @@ final class TypeForms {
   /** The layout of {@code {:field type …}}. */
   Layout record(Form.Sequence form, String name) {
     List<Program.Member> members = new ArrayList<>();
-    for (int i = 0; i + 1 < form.items().size(); i += 2) {
+    for (int i = 0; i < form.items().size(); i += 2) {
       Form field = form.items().get(i);
       String text =
           field instanceof Form.Keyword keyword
               ? keyword.name()
               : field instanceof Form.Text string ? string.value() : field.span().text();
-      members.add(new Program.Member(text, form.items().get(i + 1), "", field.span()));
+      boolean hasType = i + 1 < form.items().size();
+      Form type = hasType ? form.items().get(i + 1) : field;
+      members.add(new Program.Member(text, type, "", field.span()));
+    }
+    if (form.items().size() % 2 != 0) {
+      context.report(
+          Diagnostic.at(
+                  members.get(members.size() - 1).span(),
+                  LanguageCode.MALFORMED_FORM,
+                  "this field has no type behind its name")
+              .withHelp("write {:field type …}, such as {:amount u64}"));
+      return broken(name, members);
     }
     return lay(name, members, 0);
   }
@@ -216,6 +295,15 @@ final class TypeForms {
     int offset = start;
     for (Program.Member member : members) {
       Type type = read(member.type());
+      if (Signatures.isWritten(type)) {
+        context.report(
+            Diagnostic.at(
+                    member.span(),
+                    LanguageCode.UNKNOWN_TYPE,
+                    "the field " + member.name() + " is a function, which lies in no memory")
+                .withHelp("keep a number that says which function it is, and select by it"));
+        type = Basic.BROKEN;
+      }
       if (Type.resolved(type) == Basic.STRING) {
         context.report(
             Diagnostic.at(
@@ -250,6 +338,17 @@ final class TypeForms {
     List<String> known = new ArrayList<>(PLAIN);
     context.program().structs().keySet().forEach(struct -> known.add(struct.name()));
     context.program().enums().keySet().forEach(one -> known.add(one.name()));
+    String other = ELSEWHERE.get(form.span().text());
+    if (other != null) {
+      context.report(
+          Diagnostic.at(
+                  form.span(),
+                  LanguageCode.UNKNOWN_TYPE,
+                  "no type is written " + form.span().text())
+              .withHelp("here it is " + other)
+              .withFix(new Fix("use " + other, form.span(), other)));
+      return Basic.BROKEN;
+    }
     context.report(
         Spelling.corrected(
             Diagnostic.at(
@@ -257,8 +356,8 @@ final class TypeForms {
                     LanguageCode.UNKNOWN_TYPE,
                     "no type is written " + form.span().text())
                 .withHelp(
-                    "types are bool, u8 to u128, i8 to i128, f64, pubkey, string, (array T n),"
-                        + " (option T) and the names of structs"),
+                    "types are bool, u8 to u128, i8 to i128, f64, decimal, pubkey, string, (array T"
+                        + " n), (vec T n), (option T), (-> (T …) T) and the names of structs"),
             form.span(),
             form.span().text(),
             known));

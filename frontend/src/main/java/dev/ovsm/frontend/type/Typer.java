@@ -59,7 +59,8 @@ public final class Typer {
     for (Program.Struct struct : program.structs().values()) {
       boolean isAccount = struct.shape() == Program.Shape.ACCOUNT;
       long tag = isAccount ? Discriminators.account(struct.name()) : 0;
-      if (!struct.span().source().name().startsWith("<")) {
+      boolean hasLayout = session.types().record(struct).isEmpty();
+      if (hasLayout && !struct.span().source().name().startsWith("<")) {
         session
             .types()
             .layout(struct)

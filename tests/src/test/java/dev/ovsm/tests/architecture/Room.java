@@ -35,6 +35,7 @@ record Room(String name, List<String> rooms, List<String> libraries) {
                   "picocli",
                   "com.google.gson",
                   "com.sun.net.httpserver",
+                  "org.jline",
                   "org.snakeyaml.engine",
                   "org.objectweb.asm"));
 

@@ -35,6 +35,7 @@ final class Interpretation implements Host {
   public long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
       case "sol_log_" -> logs.add(text(memory, arguments.get(0), arguments.get(1)));
+      case "sol_log_data" -> {}
       case "sol_memcpy_" -> {
         byte[] copied = bytes(memory, arguments.get(1), arguments.get(2));
         for (int i = 0; i < copied.length; i++) {

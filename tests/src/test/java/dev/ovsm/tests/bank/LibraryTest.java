@@ -7,6 +7,7 @@ import static dev.ovsm.tests.bank.Ledger.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
@@ -15,6 +16,7 @@ import dev.ovsm.tests.realvm.RealVm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -160,6 +162,84 @@ class LibraryTest {
     it.send("clock", op(14));
     assertThat(ledger.lastLog()).contains("true true 432000 true true");
     it.send("no hashes", op(15), "", STATE);
+    ledger.compare(comparisons);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0", "V3"})
+  void calls(Version version, RealVm vm, Comparisons comparisons) {
+    ExistingPrograms it = ExistingPrograms.of(FOLDER, "calls", version, vm, ALICE).wallet(BOB);
+    it.ledger().standard("token").standard("associated-token");
+    Ledger ledger = it.ledger();
+    byte[] name = "vault".getBytes(StandardCharsets.US_ASCII);
+    DerivedAddress.Found found = DerivedAddress.find(List.of(name), it.id()).orElseThrow();
+    Pubkey vault = found.address();
+    int bump = found.bump();
+    it.send("create", op(0, rent(24)), "sw", ALICE, "sw", key(60), "", SYSTEM);
+    it.send("create without a signature", op(0, rent(24)), "sw", ALICE, "w", key(61), "", SYSTEM);
+    it.send("allocate", op(1, 40), "sw", key(62), "", SYSTEM);
+    it.send("assign", op(2), "sw", key(62), "", SYSTEM);
+    it.send("assign again", op(2), "sw", key(62), "", SYSTEM);
+    it.wallet(vault);
+    Object[] fromVault = {"w", vault, "w", BOB, "", SYSTEM};
+    it.send("move from the vault", op(3, 1_000, bump), fromVault);
+    it.send("another bump", op(3, 1_000, bump - 1), fromVault);
+    Tokens tokens = new Tokens(TOKEN);
+    ledger.send(
+        "mints",
+        Tokens.create(ALICE, MINT, 1_461_600, Tokens.MINT_BYTES, TOKEN),
+        tokens.initializeMint(MINT, 6, ALICE, BOB),
+        Tokens.create(ALICE, key(23), 1_461_600, Tokens.MINT_BYTES, TOKEN),
+        tokens.initializeMint(key(23), 6, vault, BOB));
+    for (Pubkey mint : new Pubkey[] {MINT, key(23)}) {
+      Pubkey owner = mint.equals(MINT) ? ALICE : vault;
+      Pubkey account = mint.equals(MINT) ? SOURCE : TARGET;
+      ledger.send(
+          "account",
+          Tokens.create(ALICE, account, 2_039_280, Tokens.ACCOUNT_BYTES, TOKEN),
+          tokens.initializeAccount(account, mint, owner));
+    }
+    ledger.send(
+        "one more",
+        Tokens.create(ALICE, key(24), 2_039_280, Tokens.ACCOUNT_BYTES, TOKEN),
+        tokens.initializeAccount(key(24), key(23), BOB));
+    it.send("mint", op(6, 500), "w", MINT, "w", SOURCE, "s", ALICE, "", TOKEN);
+    it.send("mint by another", op(6, 500), "w", MINT, "w", SOURCE, "s", BOB, "", TOKEN);
+    it.send("mint by the vault", op(7, 70, bump), "w", key(23), "w", TARGET, "", vault, "", TOKEN);
+    it.send("burn", op(8, 200), "w", SOURCE, "w", MINT, "s", ALICE, "", TOKEN);
+    it.send("burn too much", op(8, 2_000), "w", SOURCE, "w", MINT, "s", ALICE, "", TOKEN);
+    it.send("close with tokens", op(9), "w", SOURCE, "w", BOB, "s", ALICE, "", TOKEN);
+    it.send("burn the rest", op(8, 300), "w", SOURCE, "w", MINT, "s", ALICE, "", TOKEN);
+    it.send("close", op(9), "w", SOURCE, "w", BOB, "s", ALICE, "", TOKEN);
+    Object[] checked = {"w", TARGET, "", key(23), "w", key(24), "", vault, "", TOKEN};
+    it.send("checked by the vault", op(11, 70, bump), checked);
+    it.send("nothing left", op(11, 1, bump), checked);
+    it.send("close by the vault", op(10, 0, bump), "w", TARGET, "w", BOB, "", vault, "", TOKEN);
+    it.send("addresses", op(12), "", BOB, "", MINT);
+    Pubkey home = Ledger.derived(Tokens.ASSOCIATED, BOB.bytes(), TOKEN.bytes(), MINT.bytes());
+    assertThat(ledger.lastLog())
+        .contains("bump=" + bump + " again=" + bump + " vault=" + vault + " ata=" + home);
+    byte[] encoded = new byte[40];
+    ByteBuffer reading = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    reading.putLong(-5).putLong(7).putLong(0).putInt(3).put(31, (byte) 200);
+    it.data(STATE, encoded).data(OTHER, 7);
+    it.send("read in order", op(15), "", STATE);
+    assertThat(ledger.lastLog()).contains("log: -5 7 3 200 8");
+    it.send("read too little", op(15), "", OTHER);
+    it.send("a word", op(13, 32), "w", STATE);
+    it.send("a word behind the end", op(13, 33), "w", STATE);
+    it.send("no word", op(13, 0), "w", OTHER);
+    it.send("flags", op(14), "s", BOB, "w", STATE);
+    assertThat(ledger.lastLog()).contains("log: 1 0 0 1");
+    it.send("kept address", op(16, 0, bump), "", vault);
+    assertThat(ledger.lastLog()).contains("kept=null").contains("kept=254 address=" + vault);
+    it.send("not the address", op(16, 0, bump), "", BOB);
+    it.send("twice", op(17, 1_000), "sw", ALICE, "w", BOB, "", SYSTEM);
+    it.send("clock", op(18));
+    assertThat(ledger.lastLog()).contains("true true").contains("epochs and " + Ledger.SLOT);
+    it.send("take room by the vault", op(4, 8, bump), "w", vault, "", SYSTEM);
+    it.send("give the vault to the program", op(5, 0, bump), "w", vault, "", SYSTEM);
+    assertThat(ledger.now(vault).owner()).isEqualTo(it.id());
     ledger.compare(comparisons);
   }
 
