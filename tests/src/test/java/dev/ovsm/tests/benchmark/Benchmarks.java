@@ -1,19 +1,22 @@
 package dev.ovsm.tests.benchmark;
 
 import dev.ovsm.tests.realvm.RealVm;
+import dev.ovsm.tests.verifier.VerifierSpeed;
 import java.util.Locale;
 
 /**
  * What {@code -Dbenchmark=NAME} runs: {@code machine} compares the machine with the real VM and
  * prints tables, {@code compiler} prints how long sources of growing size take, {@code runtime}
- * what the autonomous runtime takes, {@code threads} how much sooner more threads are done,
- * everything else is a pattern of JMH benchmarks.
+ * what the autonomous runtime takes, {@code threads} how much sooner more threads are done, {@code
+ * verifier} what the verifier takes for real and for hostile programs, everything else is a pattern
+ * of JMH benchmarks.
  */
 public final class Benchmarks {
   private static final String MACHINE = "machine";
   private static final String COMPILER = "compiler";
   private static final String THREADS = "threads";
   private static final String RUNTIME = "runtime";
+  private static final String VERIFIER = "verifier";
 
   private Benchmarks() {}
 
@@ -29,6 +32,12 @@ public final class Benchmarks {
     }
     if (arguments[0].equals(THREADS)) {
       ThreadSpeed.print();
+      return;
+    }
+    if (arguments[0].equals(VERIFIER)) {
+      try (RealVm vm = RealVm.start()) {
+        VerifierSpeed.print(vm);
+      }
       return;
     }
     if (!arguments[0].equals(MACHINE)) {

@@ -76,6 +76,11 @@ final class Sketch {
     line("mov64 r1, 256");
     line("syscall sol_ring_buffer_create");
     line("mov64 r1, r0");
+    if (random.nextInt(3) == 0) {
+      // There may be no such ring.
+      unknown("r7", 1);
+      line("add64 r1, r7");
+    }
     line("mov64 r2, " + size);
     line("mov64 r3, 0");
     line("syscall sol_ringbuf_reserve");

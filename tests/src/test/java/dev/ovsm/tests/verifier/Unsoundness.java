@@ -1,5 +1,9 @@
 package dev.ovsm.tests.verifier;
 
+import static dev.ovsm.tests.verifier.Planting.beginning;
+import static dev.ovsm.tests.verifier.Planting.onlyThen;
+import static dev.ovsm.tests.verifier.Planting.replacingCall;
+
 import dev.ovsm.tests.machine.PlantedWorld;
 import java.util.concurrent.Callable;
 import org.objectweb.asm.Label;
@@ -268,49 +272,5 @@ enum Unsoundness {
     method.visitInsn(Opcodes.POP2);
     method.visitInsn(Opcodes.SWAP);
     method.visitInsn(Opcodes.POP);
-  }
-
-  /** Leaves the method's own code behind a condition, so that it still can be reached. */
-  private static void onlyThen(MethodVisitor method, Runnable code) {
-    Label own = new Label();
-    method.visitInsn(Opcodes.ICONST_1);
-    method.visitJumpInsn(Opcodes.IFEQ, own);
-    code.run();
-    method.visitLabel(own);
-    method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-  }
-
-  /** Code that comes before the method's own. */
-  interface Code {
-    void emit(MethodVisitor method);
-  }
-
-  private static MethodVisitor beginning(MethodVisitor method, Code code) {
-    return new MethodVisitor(Opcodes.ASM9, method) {
-      @Override
-      public void visitCode() {
-        super.visitCode();
-        code.emit(this.mv);
-      }
-    };
-  }
-
-  /** The method with other code in the place of its calls of a name, or of the n-th alone. */
-  private static MethodVisitor replacingCall(
-      MethodVisitor method, String callee, int number, Code code) {
-    return new MethodVisitor(Opcodes.ASM9, method) {
-      private int count;
-
-      @Override
-      public void visitMethodInsn(
-          int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        boolean replaced = name.equals(callee) && (++count == number || number == 0);
-        if (replaced) {
-          code.emit(this.mv);
-        } else {
-          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        }
-      }
-    };
   }
 }

@@ -2,16 +2,34 @@ package dev.ovsm.tests.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every planted mistake of the verifier is found, and nothing where none is planted. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnsoundnessTest {
+  private static final int KNOWN = 16;
+  private int caught;
+
+  @AfterAll
+  void tellHowManyWereCaught() {
+    System.out.printf(Locale.ROOT, "known soundness bugs: %d of %d caught%n", caught, KNOWN);
+  }
+
+  @Test
+  void allOfThemAreHere() {
+    assertThat(Unsoundness.values()).hasSize(KNOWN);
+  }
+
   @ParameterizedTest
   @EnumSource
   void theSearchFindsIt(Unsoundness mistake) throws Exception {
     assertThat(mistake.search(Doubt.class).call()).isNotEmpty();
+    caught++;
   }
 
   @Test
