@@ -280,4 +280,31 @@ class SlotTest {
     stage.steps(200);
     assertThat(stage.simulation.summary().of(Fate.EXECUTED)).isEqualTo(run + 1_024);
   }
+
+  @Test
+  void whatIsBegunAfterASlotWasProcessedWaitsForTheNext() {
+    Script start = new Script();
+    byte[] work = Stage.bincode(Stage.PUPPET, Callbacks.recording());
+    start.call(SOL_WQ_INIT, QUEUE, Stage.MAP_ID);
+    start.call(SOL_WQ_SET_CALLBACK, QUEUE, start.bytes(work), work.length);
+    stage.send(start);
+    stage.steps(1);
+    stage.send(Callbacks.calling(SOL_WQ_START, QUEUE));
+    stage.simulation.finish();
+    assertThat(stage.fates).isEmpty();
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).containsExactly("102 EXECUTED");
+  }
+
+  @Test
+  void whatWaitsLongestComesFirstWhateverItsPriority() {
+    for (int slot : new int[] {105, 105, 105, 106}) {
+      stage.send(Callbacks.timer(slot, Callbacks.spinning(150_000), 400_000));
+    }
+    stage.send(Callbacks.calling(SOL_REGISTRATION_SET, 3, 2, 0));
+    stage.send(Callbacks.calling(SOL_REGISTRATION_SET, 4, 2, 3));
+    stage.steps(8);
+    assertThat(runs(107)).containsExactly("timer 3");
+    assertThat(runs(108)).containsExactly("timer 4");
+  }
 }

@@ -2,6 +2,7 @@ package dev.ovsm.runtime.autonomous;
 
 import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
 import static dev.ovsm.sbpf.Syscall.SOL_GET_SLOT;
+import static dev.ovsm.sbpf.Syscall.SOL_SCHEDULE_EXECUTION;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CANCEL;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CREATE;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CREATE_DEADLINE;
@@ -156,5 +157,45 @@ class TimerTest {
     stage.steps(20);
     assertThat(stage.word(Stage.PUPPET, 128)).isZero();
     assertThat(stage.fates).allMatch(fate -> fate.registration() == 1);
+  }
+
+  @Test
+  void aCancelledTimerFreesItsPlaceAtOnceAndKeepsItsCallback() {
+    byte[] instruction = Stage.bincode(Stage.PUPPET, counting());
+    Script script = new Script();
+    script.call(SOL_TIMER_INIT, TIMER, Stage.MAP_ID);
+    script.call(SOL_TIMER_SET_CALLBACK, TIMER, script.bytes(instruction), instruction.length);
+    script.call(SOL_TIMER_START, TIMER, 3);
+    script.call(SOL_TIMER_CANCEL, TIMER);
+    Argument at = script.bytes(data(counting()));
+    for (int i = 0; i < 16; i++) {
+      script.call(SOL_TIMER_CREATE, 110 + i, at, data(counting()).length, 50_000);
+    }
+    script.call(SOL_TIMER_START, TIMER, 4);
+    script.call(SOL_TIMER_CANCEL, 2);
+    script.call(SOL_TIMER_START, TIMER, 5);
+    List<Long> results = stage.send(script);
+    assertThat(results.subList(4, 20)).doesNotContain(0L);
+    assertThat(results.subList(20, 23)).containsExactly(4L, 0L, 0L);
+    stage.steps(6);
+    assertThat(stage.fatesOf(1)).containsExactly("100 CANCELLED", "105 EXECUTED");
+    assertThat(stage.word(Stage.PUPPET, 128)).isEqualTo(105);
+  }
+
+  @Test
+  void anInstructionHasAtMost64AccountsAndNoSigners() {
+    for (int[] one : new int[][] {{64, 0, 0}, {65, 0, 17}, {1, 1, 17}}) {
+      LittleEndian out = new LittleEndian(32 + 8 + 34 * one[0] + 8);
+      out.raw(Stage.PUPPET.bytes()).u64(one[0]);
+      for (int i = 0; i < one[0]; i++) {
+        out.raw(Stage.map(Stage.PUPPET).bytes()).u8(one[1]).u8(0);
+      }
+      byte[] instruction = out.u64(0).bytes();
+      Script script = new Script();
+      script.call(
+          SOL_SCHEDULE_EXECUTION, 110, script.bytes(instruction), instruction.length, 50_000);
+      script.call(SOL_ASYNC_LAST_ERROR);
+      assertThat(stage.send(script).get(1)).isEqualTo(one[2]);
+    }
   }
 }

@@ -329,4 +329,66 @@ class WatcherTest {
     assertThat(stage.send(Callbacks.calling(SOL_WATCHER_REMOVE, 7))).containsExactly(0L);
     assertThat(watchKind(2)).isEqualTo(33);
   }
+
+  @Test
+  void everyComparisonFiresWhenItComesToHold() {
+    price(100);
+    final long unequal = watch(Callbacks.criteria(1, 8, ALL, 100));
+    final long atLeast = watch(Callbacks.criteria(3, 8, ALL, 101));
+    final long below = watch(Callbacks.criteria(4, 8, ALL, 100));
+    final long atMost = watch(Callbacks.criteria(5, 8, ALL, 99));
+    price(-1);
+    stage.steps(1);
+    assertThat(stage.fatesOf(unequal)).as("unsigned").containsExactly("101 EXECUTED");
+    assertThat(stage.fatesOf(atLeast)).containsExactly("101 EXECUTED");
+    price(100);
+    stage.steps(1);
+    price(99);
+    stage.steps(1);
+    assertThat(stage.fatesOf(unequal)).containsExactly("101 EXECUTED", "103 EXECUTED");
+    assertThat(stage.fatesOf(atLeast)).hasSize(1);
+    assertThat(stage.fatesOf(below)).containsExactly("103 EXECUTED");
+    assertThat(stage.fatesOf(atMost)).containsExactly("103 EXECUTED");
+  }
+
+  @Test
+  void whatHappensWhileAWatcherHasToWaitIsTold() {
+    long id = watch(Callbacks.criteria(GT, 8, ALL, 100));
+    assertThat(stage.send(Callbacks.calling(SOL_REGISTRATION_SET, id, 3, 10))).containsExactly(0L);
+    price(200);
+    stage.steps(1);
+    for (int i = 1; i <= 3; i++) {
+      price(i);
+      price(200 + i);
+      stage.steps(1);
+    }
+    price(50);
+    stage.steps(8);
+    assertThat(stage.fatesOf(id))
+        .containsExactly("101 EXECUTED", "102 COALESCED", "103 COALESCED", "110 EXECUTED");
+    assertThat(told(48)).as("old").isEqualTo(1);
+    assertThat(told(56)).as("new").isEqualTo(50);
+    assertThat(told(64)).as("count, and no longer true").isEqualTo(3);
+  }
+
+  @Test
+  void aRetryTellsWhatItTriedToAndLaterChangesWaitForThemselves() {
+    Script picky = Callbacks.recording();
+    picky.add(Puppet.LOAD_BYTE, Stage.MAP_ADDRESS + Callbacks.CONTEXT + 2);
+    picky.add(Puppet.SKIP_IF_EQUAL, Script.result(picky.size() - 1), 1, 1);
+    picky.add(Puppet.EXIT, 5);
+    Script script = new Script();
+    Callbacks.watch(script, ORACLE.bytes(), Callbacks.criteria(CHANGE_ABS, 8, ALL, 10), picky);
+    long id = stage.send(script).get(0);
+    price(10);
+    stage.steps(1);
+    price(30);
+    stage.steps(1);
+    assertThat(stage.fatesOf(id)).startsWith("101 RETRIED").contains("102 RETRIED", "102 EXECUTED");
+    assertThat(told(48)).as("old").isZero();
+    stage.steps(1);
+    assertThat(told(48)).as("old of the later change").isEqualTo(10);
+    assertThat(told(56)).isEqualTo(30);
+    assertThat(stage.fates).filteredOn(f -> f.fate() == Fate.EXECUTED).hasSize(2);
+  }
 }
