@@ -13,11 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The machine code of random modules does what the modules mean, at every level of optimisation;
  * {@code -Dcode.modules=N} sets how many are tried.
  */
-@ComparedWithRealVm(minimum = 906)
+@ComparedWithRealVm(minimum = 912)
 class RandomModulesTest {
   private static final int COUNT = Integer.getInteger("code.modules", 300);
   private static final int BATCH = 50;
   private static final long FIRST = Long.getLong("code.seed", 1);
+
+  @ParameterizedTest
+  @ValueSource(longs = {5_105_593, 4_902_836})
+  void claimsThatTheVerifierOnceCouldNotProve(long seed, RealVm vm, Comparisons comparisons) {
+    Trials trials = new Trials();
+    assertThat(trials.withRealVm(seed, 1, vm)).isEmpty();
+    comparisons.count(trials.compared());
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {5_034_227, 5_069_542})

@@ -2,6 +2,7 @@ package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.ir.flow.Dominators;
+import dev.ovsm.verifier.analysis.Widening.Mode;
 import dev.ovsm.verifier.domain.Arithmetic;
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Word;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * up, and all of them if that moves others for long, so that the work is linear.
  */
 final class Ranges {
-  private static final int ROUNDS = 12;
-  private static final int WIDEN_AFTER = 2;
   private static final int NARROW = 2;
 
   /** So many facts are looked at for each node, over all; then values are no longer narrowed. */
@@ -44,7 +43,7 @@ final class Ranges {
   private final Word[] values;
   private final boolean[] reached;
   private final boolean[] ends;
-  private final long[] thresholds;
+  private final Widening widening;
   private long room;
   private boolean settled;
   private long evaluations;
@@ -63,10 +62,10 @@ final class Ranges {
     this.facts = basis.facts();
     this.dominators = graph.dominators();
     this.values = new Word[graph.nodes().size()];
+    this.widening = new Widening(values.length, basis.thresholds());
     this.reached = new boolean[graph.blocks().size()];
     this.ends = new boolean[graph.blocks().size()];
     this.room = LOOKS * graph.nodes().size() + MORE_LOOKS;
-    this.thresholds = basis.thresholds();
     this.evaluation = new Evaluation(graph, this, arguments, results);
     this.premises = Map.copyOf(premises);
     solve();
@@ -182,7 +181,7 @@ final class Ranges {
     };
   }
 
-  /** What is known of a value because of what is known of its sum with a constant. */
+  /** What is known of a value because of its sum with a constant. */
   private Word throughSum(int node, Facts.Sum sum, int block) {
     int definition = graph.node(sum.node()).block();
     // In its own block the sum may not have been computed yet.
@@ -191,8 +190,7 @@ final class Ranges {
     }
     Word total = narrowed(sum.node(), block, false);
     if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
-      boolean nothingCut = fits(values[node], extend);
-      return nothingCut ? total : Word.any();
+      return fits(values[node], extend) ? total : Word.any();
     }
     return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
   }
@@ -254,9 +252,8 @@ final class Ranges {
 
   private void iterate(Graph.Part part) {
     boolean changed = true;
-    for (int round = 0; changed && round < 2 * ROUNDS; round++) {
-      Mode mode = round < WIDEN_AFTER ? Mode.JOIN : round < ROUNDS ? Mode.WIDEN : Mode.JUMP;
-      changed = pass(part.blocks(), mode);
+    for (int round = 0; changed && round < Widening.ROUNDS; round++) {
+      changed = pass(part.blocks(), Widening.mode(round));
     }
     if (changed) {
       pass(part.blocks(), Mode.GIVE_UP);
@@ -287,16 +284,6 @@ final class Ranges {
     }
   }
 
-  private enum Mode {
-    JOIN,
-    WIDEN,
-    /** Phis of loop headers that still move become anything. */
-    JUMP,
-    /** Phis of loop headers become anything: every value found from them on is sound. */
-    GIVE_UP,
-    NARROW
-  }
-
   /** Evaluates nodes once, in an order in which only phis see values of the pass before. */
   private boolean pass(int[] blocks, Mode mode) {
     boolean changed = false;
@@ -311,7 +298,10 @@ final class Ranges {
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
         next = met(met(next, premises.get(node)), hints.get(node));
         Word kept = keep(node, next, mode);
-        changed |= !kept.equals(values[node]);
+        if (!kept.equals(values[node])) {
+          changed = true;
+          widening.moved(node);
+        }
         values[node] = kept;
         alive &= !kept.isEmpty();
       }
@@ -331,13 +321,7 @@ final class Ranges {
         || !graph.loops().isHeader(graph.node(id).block())) {
       return next;
     }
-    return switch (mode) {
-      case JOIN -> old.join(next);
-      case WIDEN -> old.widen(next, thresholds).meet(phi.within());
-      case JUMP -> old.join(next).equals(old) ? old : phi.within();
-      case GIVE_UP -> phi.within();
-      case NARROW -> old.meet(next);
-    };
+    return widening.grown(id, phi, old, next, mode);
   }
 
   private boolean isEntered(Block block) {
