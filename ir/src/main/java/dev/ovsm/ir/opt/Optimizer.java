@@ -48,13 +48,14 @@ public final class Optimizer {
       return reachable;
     }
     List<Pass> cleaning = cleaning(module);
-    Pass clean = new Schedule(cleaning, watch);
+    Settled settled = new Settled();
+    Pass clean = new Schedule(cleaning, watch, settled);
     Module cleaned = eachFunction(reachable, clean);
     if (level < ALL) {
       return eachFunction(cleaned, Rebuild::numbered);
     }
     Module inlined = reachable(Inliner.run(cleaned, clean));
-    return eachFunction(inlined, new Schedule(everything(cleaning), watch));
+    return eachFunction(inlined, new Schedule(everything(cleaning), watch, settled));
   }
 
   private static List<Pass> cleaning(Module module) {

@@ -36,12 +36,39 @@ final class TailMerging implements Pass {
     Function merged = function;
     boolean merges = false;
     int[] heights = heights(function);
+    Map<Integer, Long> constants = constants(function);
     for (int height = 1; height <= LONGEST; height++) {
-      Round round = new Round(merged, heights, height);
-      merged = round.run();
-      merges |= round.merges();
+      if (has(heights, height)) {
+        Round round = new Round(merged, constants, heights, height);
+        merged = round.run();
+        if (round.merges()) {
+          merges = true;
+          constants = constants(merged);
+        }
+      }
     }
     return merges ? Rebuild.ordered(merged, merged.blocks()) : function;
+  }
+
+  private static boolean has(int[] heights, int height) {
+    for (int each : heights) {
+      if (each == height) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Map<Integer, Long> constants(Function function) {
+    Map<Integer, Long> constants = new HashMap<>();
+    for (Block block : function.blocks()) {
+      for (Inst inst : block.insts()) {
+        if (inst instanceof Inst.Const constant) {
+          constants.put(constant.result().id(), constant.value());
+        }
+      }
+    }
+    return constants;
   }
 
   /** How many blocks the longest way from a block passes if every way ends in a failure; else 0. */
@@ -82,7 +109,7 @@ final class TailMerging implements Pass {
   private static final class Round {
     private final Function function;
     private final Images images;
-    private final Map<Integer, Long> constants = new HashMap<>();
+    private final Map<Integer, Long> constants;
     private final Map<Shape, List<Member>> groups = new LinkedHashMap<>();
 
     /** Where jumps to a merged block go, and which values they bring beside their arguments. */
@@ -90,16 +117,10 @@ final class TailMerging implements Pass {
 
     private final Map<Integer, Block> kept = new HashMap<>();
 
-    Round(Function function, int[] heights, int height) {
+    Round(Function function, Map<Integer, Long> constants, int[] heights, int height) {
       this.function = function;
+      this.constants = constants;
       this.images = new Images(function);
-      for (Block block : function.blocks()) {
-        for (Inst inst : block.insts()) {
-          if (inst instanceof Inst.Const constant) {
-            constants.put(constant.result().id(), constant.value());
-          }
-        }
-      }
       for (Block block : function.blocks()) {
         if (block.id() != 0 && heights[block.id()] == height && !block.insts().isEmpty()) {
           note(block);
