@@ -26,6 +26,7 @@ import java.util.Set;
  */
 final class Context {
   private final Program program;
+  private final ByName declared;
   private final Diagnostics diagnostics;
   private final Set<Reported> reported = new HashSet<>();
   private final Deque<Call> calls = new ArrayDeque<>();
@@ -36,6 +37,7 @@ final class Context {
 
   Context(Program program, Diagnostics diagnostics) {
     this.program = program;
+    this.declared = new ByName(program);
     this.diagnostics = diagnostics;
   }
 
@@ -46,6 +48,10 @@ final class Context {
 
   Program program() {
     return program;
+  }
+
+  ByName declared() {
+    return declared;
   }
 
   void report(Diagnostic diagnostic) {

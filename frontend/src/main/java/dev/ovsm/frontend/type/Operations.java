@@ -17,8 +17,8 @@ import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Types the operations on values, memory and the program. */
 final class Operations {
@@ -183,12 +183,11 @@ final class Operations {
   }
 
   private Hir named(Ast.Key key) {
-    Map<Definition, Program.Failing> errors = typer.context().program().errors();
-    for (Map.Entry<Definition, Program.Failing> error : errors.entrySet()) {
-      if (error.getKey().name().equals(key.name())) {
-        return new Hir.Constant(error.getValue().code(), Type.U64, key.span());
-      }
+    Program.Failing error = typer.context().declared().error(key.name());
+    if (error != null) {
+      return new Hir.Constant(error.code(), Type.U64, key.span());
     }
+    Set<Definition> errors = typer.context().program().errors().keySet();
     typer
         .context()
         .report(
@@ -198,7 +197,7 @@ final class Operations {
                     .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"),
                 key.span(),
                 key.name(),
-                errors.keySet().stream().map(Definition::name).toList()));
+                errors.stream().map(Definition::name).toList()));
     return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
   }
 

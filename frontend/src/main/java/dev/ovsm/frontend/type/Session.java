@@ -17,6 +17,7 @@ import dev.ovsm.frontend.hir.Typed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ final class Session implements Typed.Functions {
   private final MapPlaces mapPlaces = new MapPlaces();
   private final Accounts.Fixed accounts = new Accounts.Fixed();
   private final List<Instance> functions = new ArrayList<>();
-  private final Map<Ast.Lambda, List<Known>> known = new LinkedHashMap<>();
+
+  /** By the very lambda: what it holds is much to compare. */
+  private final Map<Ast.Lambda, List<Known>> known = new IdentityHashMap<>();
+
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Deque<Ast.Lambda> active = new ArrayDeque<>();
   private final Map<Definition, Hir> constants = new LinkedHashMap<>();

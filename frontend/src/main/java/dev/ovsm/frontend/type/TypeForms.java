@@ -208,21 +208,14 @@ final class TypeForms {
   }
 
   private Optional<Type> defined(String word) {
-    for (Map.Entry<Definition, Program.Struct> struct : context.program().structs().entrySet()) {
-      if (struct.getKey().name().equals(word)) {
-        Optional<Type> record = record(struct.getValue()).map(fields -> fields);
-        return record.or(
-            () ->
-                Optional.of(
-                    layout(struct.getValue()).<Type>map(Type.Struct::new).orElse(Basic.BROKEN)));
-      }
+    Program.Struct struct = context.declared().struct(word);
+    if (struct != null) {
+      Optional<Type> record = record(struct).map(fields -> fields);
+      return record.or(
+          () -> Optional.of(layout(struct).<Type>map(Type.Struct::new).orElse(Basic.BROKEN)));
     }
-    for (Program.Enumeration enumeration : context.program().enums().values()) {
-      if (enumeration.name().equals(word)) {
-        return Optional.of(narrowest(enumeration.variants()));
-      }
-    }
-    return Optional.empty();
+    Program.Enumeration enumeration = context.declared().enumeration(word);
+    return Optional.ofNullable(enumeration).map(one -> narrowest(one.variants()));
   }
 
   /** The narrowest type that has the numbers of all variants; unsigned unless one is negative. */
@@ -239,8 +232,8 @@ final class TypeForms {
 
   /** Whether a struct is declared as an account, whose data starts with a discriminator. */
   boolean isAccount(String name) {
-    return context.program().structs().values().stream()
-        .anyMatch(s -> s.name().equals(name) && s.shape() == Program.Shape.ACCOUNT);
+    Program.Struct struct = context.declared().struct(name);
+    return struct != null && struct.shape() == Program.Shape.ACCOUNT;
   }
 
   /** The layout of a declared struct; an account's data starts with its 8-byte discriminator. */

@@ -6,7 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Which passes are known to leave a function as it is, so that no schedule runs them on it again. */
+/**
+ * Which passes are known to leave a function as it is, so that no schedule runs them on it again.
+ */
 final class Settled {
   private final Map<Function, Set<Pass>> passes =
       Collections.synchronizedMap(new IdentityHashMap<>());
