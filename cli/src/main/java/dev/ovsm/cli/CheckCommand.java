@@ -3,15 +3,14 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.report.FileReport;
-import dev.ovsm.cli.report.Format;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,11 +36,7 @@ final class CheckCommand implements Command {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources in OVSM.")
   private List<String> files = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "human, json, sarif or github (default: human).")
-  private Format format = Format.HUMAN;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -69,12 +64,8 @@ final class CheckCommand implements Command {
   }
 
   private void report(Diagnostics found, Terminal terminal) {
-    if (format != Format.HUMAN) {
-      String summary = System.getenv("GITHUB_STEP_SUMMARY");
-      FileReport report = new FileReport(files.get(0), List.of(), found.list());
-      format
-          .renderer(Version.number(), summary == null ? null : Path.of(summary))
-          .render(List.of(report), terminal.out());
+    if (!format.isHuman()) {
+      format.print(List.of(new FileReport(files.get(0), List.of(), found.list())), terminal);
       return;
     }
     found.list().forEach(terminal::report);

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,25 +62,7 @@ final class ExecCommand implements Command {
       description = "Compute units that the program may use (default: ${DEFAULT-VALUE}).")
   private long budget = 1_400_000;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
-  private EngineChoice engine = EngineChoice.AUTO;
-
-  @Option(
-      names = "--as-deployed",
-      description = "Refuse a program that could not be deployed today.")
-  private boolean asDeployed;
-
-  @Option(
-      names = "--trace",
-      paramLabel = "FOLDER",
-      description = "Write the registers before every instruction, as SBF_TRACE_DIR has it.")
-  private @Nullable String trace;
-
-  @Option(names = "--json", description = "Print the outcome as one JSON object.")
-  private boolean json;
+  @Mixin private MachineOptions machine = new MachineOptions();
 
   @Override
   public ExitCode run(Terminal terminal) {
@@ -90,20 +73,20 @@ final class ExecCommand implements Command {
     }
     Diagnostics found = new Diagnostics();
     Optional<byte[]> elf = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
-    LoaderConfig loader = ProgramFile.rules(Sandbox.registered(), asDeployed);
+    LoaderConfig loader = machine.loader(Sandbox.registered());
     Optional<Program> program = elf.flatMap(read -> ProgramFile.load(file, read, loader, found));
     if (program.isEmpty()) {
       found.list().forEach(terminal::report);
       return elf.isEmpty() ? ExitCode.ENVIRONMENT : ExitCode.NOT_A_PROGRAM;
     }
     TraceWriter.Traced traced = new TraceWriter.Traced(null, elf.get());
-    Optional<Tracing> tracing = Tracing.of(trace, engine, vm -> Optional.of(traced), found);
+    Optional<Tracing> tracing = machine.tracing(vm -> Optional.of(traced), found);
     if (tracing.isEmpty()) {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;
     }
     Sandbox.Result result = Sandbox.run(program.get(), bytes.get(), budget, tracing.get().engine());
-    if (json) {
+    if (machine.json()) {
       terminal.out().println(GSON.toJson(outcome(result)));
     } else {
       print(terminal, result, new SectionReader(elf.get()).lines(found));

@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -92,25 +92,7 @@ final class InvokeCommand implements Command {
       description = "Compute units of the transaction, to 1400000 (default: ${DEFAULT-VALUE}).")
   private long budget = ComputeLimits.UNITS_PER_INSTRUCTION;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
-  private EngineChoice engine = EngineChoice.AUTO;
-
-  @Option(
-      names = "--as-deployed",
-      description = "Refuse programs that could not be deployed today.")
-  private boolean asDeployed;
-
-  @Option(
-      names = "--trace",
-      paramLabel = "FOLDER",
-      description = "Write the registers before every instruction, as SBF_TRACE_DIR has it.")
-  private @Nullable String trace;
-
-  @Option(names = "--json", description = "Print the outcome as one JSON object.")
-  private boolean json;
+  @Mixin private MachineOptions machine = new MachineOptions();
 
   /** A program's address and the name of its file. */
   private record Place(Pubkey id, String file) {}
@@ -142,7 +124,7 @@ final class InvokeCommand implements Command {
       }
     }
     Map<Pubkey, byte[]> elves = new HashMap<>();
-    Optional<Tracing> tracing = Tracing.of(trace, engine, vm -> traced(vm, elves), found);
+    Optional<Tracing> tracing = machine.tracing(vm -> traced(vm, elves), found);
     if (tracing.isEmpty()) {
       return refuse(terminal, found, ExitCode.ENVIRONMENT);
     }
@@ -172,7 +154,7 @@ final class InvokeCommand implements Command {
     Instruction instruction = new Instruction(places.get(0).id, metas, bytes.get());
     TransactionOutcome outcome = bank.invoke(instruction, budget);
     TransactionReport report = new TransactionReport(outcome, before, states(bank, named.keySet()));
-    if (json) {
+    if (machine.json()) {
       report.printJson(terminal);
     } else {
       report.print(terminal, budget);
@@ -297,6 +279,6 @@ final class InvokeCommand implements Command {
   }
 
   private LoaderConfig loader() {
-    return ProgramFile.rules(SolanaSyscalls.handlers(Features.MAINNET).keySet(), asDeployed);
+    return machine.loader(SolanaSyscalls.handlers(Features.MAINNET).keySet());
   }
 }

@@ -6,7 +6,6 @@ import dev.ovsm.cli.program.Certification;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
-import dev.ovsm.cli.report.Format;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LintCode;
@@ -18,13 +17,13 @@ import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.certificate.CertificateReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,11 +51,7 @@ final class LintCommand implements Command {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
   private List<String> files = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "human, json, sarif or github (default: human).")
-  private Format format = Format.HUMAN;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--fail-level",
@@ -105,11 +100,8 @@ final class LintCommand implements Command {
             .flatMap(report -> report.diagnostics().stream())
             .anyMatch(diagnostic -> failLevel.includes(diagnostic.severity()));
     worst = worse(worst, fails ? ExitCode.FINDINGS : ExitCode.OK);
-    String summary = System.getenv("GITHUB_STEP_SUMMARY");
-    format
-        .renderer(Version.number(), summary == null ? null : Path.of(summary))
-        .render(told, terminal.out());
-    if (format == Format.HUMAN) {
+    format.print(told, terminal);
+    if (format.isHuman()) {
       told.forEach(report -> report.diagnostics().forEach(terminal::report));
     }
     return worst;

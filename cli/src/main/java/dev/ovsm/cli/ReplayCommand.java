@@ -12,6 +12,7 @@ import dev.ovsm.diag.RunCode;
 import dev.ovsm.runtime.autonomous.Replay;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,11 +46,7 @@ final class ReplayCommand implements Command {
       description = "Print all lines of the log, and what becomes of every trigger.")
   private boolean verbose;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
-  private EngineChoice engine = EngineChoice.AUTO;
+  @Mixin private EngineOption engine = new EngineOption();
 
   @Override
   public ExitCode run(Terminal terminal) {

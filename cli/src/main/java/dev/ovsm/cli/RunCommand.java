@@ -119,11 +119,7 @@ final class RunCommand implements Command {
       description = "Print all lines of the log, and what becomes of every trigger.")
   private boolean verbose;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "interpreter, jit, or auto: jit for what is warm (default: auto).")
-  private EngineChoice engine = EngineChoice.AUTO;
+  @Mixin private EngineOption engine = new EngineOption();
 
   @Option(
       names = "--resume",
@@ -355,7 +351,7 @@ final class RunCommand implements Command {
         one -> traced.put(one.id(), new TraceWriter.Traced(one.id().toString(), one.elf())));
     return Tracing.of(
         trace,
-        engine,
+        engine.choice(),
         vm -> Optional.ofNullable(traced.get(vm.context(InstructionContext.class).program())),
         found);
   }

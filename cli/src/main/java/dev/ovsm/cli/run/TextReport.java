@@ -157,10 +157,23 @@ public final class TextReport implements Report {
         .collect(Collectors.joining(", "));
   }
 
-  private static String chainTime(long slots) {
+  /** So many slots on the chain, in the two largest units of time that they fill. */
+  static String chainTime(long slots) {
     long seconds = slots / 5 * 2 + slots % 5 * Clock.SLOT_MILLIS / 1000;
-    return seconds < 60
-        ? seconds + "s"
-        : String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return twoUnits(minutes, 'm', seconds % 60, 's');
+    }
+    long hours = minutes / 60;
+    return hours < 24
+        ? twoUnits(hours, 'h', minutes % 60, 'm')
+        : twoUnits(hours / 24, 'd', hours % 24, 'h');
+  }
+
+  private static String twoUnits(long many, char unit, long few, char smaller) {
+    return "" + many + unit + (few < 10 ? "0" : "") + few + smaller;
   }
 }
