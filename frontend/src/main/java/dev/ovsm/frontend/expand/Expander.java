@@ -305,8 +305,7 @@ public final class Expander {
     if (call.equals(primary)) {
       return diagnostic;
     }
-    boolean isLibrary = primary != null && primary.source().name().startsWith("<stdlib/");
-    if (!isLibrary) {
+    if (primary == null || !primary.source().name().startsWith("<stdlib/")) {
       return diagnostic.withLabel(call, "in the expansion of this");
     }
     Diagnostic moved =

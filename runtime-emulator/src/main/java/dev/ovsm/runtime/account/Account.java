@@ -43,12 +43,13 @@ public record Account(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Account that
-        && lamports == that.lamports
-        && executable == that.executable
-        && rentEpoch == that.rentEpoch
-        && owner.equals(that.owner)
-        && Arrays.equals(data, that.data);
+    return this == other
+        || (other instanceof Account that
+            && lamports == that.lamports
+            && executable == that.executable
+            && rentEpoch == that.rentEpoch
+            && owner.equals(that.owner)
+            && Arrays.equals(data, that.data));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.ovsm.runtime.autonomous;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +19,15 @@ final class Agenda {
   private static final Comparator<Trigger> BY_DEADLINE =
       Comparator.<Trigger>comparingLong(t -> t.registration.deadline).thenComparingLong(t -> t.seq);
 
-  /** By wave. */
-  private final Calendar[] calendars = new Calendar[Wave.values().length];
+  private final Map<Wave, Calendar> calendars = new EnumMap<>(Wave.class);
 
   private final NavigableSet<Trigger> byDeadline = new TreeSet<>(BY_DEADLINE);
   private int size;
 
   Agenda() {
-    Arrays.setAll(calendars, wave -> new Calendar());
+    for (Wave wave : Wave.values()) {
+      calendars.put(wave, new Calendar());
+    }
   }
 
   /** How many triggers wait in all waves. */
@@ -85,6 +88,6 @@ final class Agenda {
   }
 
   private Calendar calendar(Wave wave) {
-    return calendars[wave.ordinal()];
+    return Objects.requireNonNull(calendars.get(wave));
   }
 }

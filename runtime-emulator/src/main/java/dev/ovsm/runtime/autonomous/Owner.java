@@ -5,6 +5,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class Owner {
   /** Rings by id: declared ones by the hash of their name, created ones by their number. */
   final NavigableMap<Long, Ring> rings = new TreeMap<>();
 
-  private final int[] counted = new int[Kind.Quota.values().length];
+  private final Map<Kind.Quota, Integer> counted = new EnumMap<>(Kind.Quota.class);
   private final Map<Integer, Manifest.ArraySpec> arrays = new LinkedHashMap<>();
 
   Owner(Pubkey program) {
@@ -74,10 +75,10 @@ final class Owner {
   }
 
   boolean hasRoom(Kind.Quota quota) {
-    return counted[quota.ordinal()] < quota.most();
+    return counted.getOrDefault(quota, 0) < quota.most();
   }
 
   void count(Kind.Quota quota, int change) {
-    counted[quota.ordinal()] += change;
+    counted.merge(quota, change, Integer::sum);
   }
 }

@@ -226,7 +226,6 @@ final class TransactionRunner {
     Rent rent = environment.sysvars().rent();
     for (int i = 0; i < after.length; i++) {
       if (message.writable()[i]
-          && after[i] != before[i]
           && !message.keys()[i].equals(ProgramIds.INCINERATOR)
           && !RentState.allows(rent, before[i], after[i])) {
         return new TransactionError.InsufficientFundsForRent(i);
@@ -241,9 +240,7 @@ final class TransactionRunner {
     List<Hook.Change> changes = new ArrayList<>(1);
     for (int i = 0; i < after.length; i++) {
       Pubkey key = message.keys()[i];
-      if (after[i] != committed[i]
-          && !after[i].equals(committed[i])
-          && !key.equals(SysvarIds.INSTRUCTIONS)) {
+      if (!after[i].equals(committed[i]) && !key.equals(SysvarIds.INSTRUCTIONS)) {
         changes.add(new Hook.Change(key, committed[i], after[i]));
       }
     }

@@ -33,7 +33,7 @@ class HostileCallsTest {
       case 4 -> pick(random, TEXT, TEXT - 1, STACK, HEAP, HEAP - 8, WINDOW, WINDOW + 64);
       case 5 -> pick(random, MAP_END - 1, MAP_END, MAP_END + 10_240, HEAP + (32 << 10) - 8, -8);
       case 6 -> pick(random, Stage.MAP_ID, Stage.MAP_ID + 1, Stage.MAP_ID + (1L << 32));
-      case 7 -> Stage.MAP_ADDRESS + 64 + 4 * random.nextInt(64);
+      case 7 -> Stage.MAP_ADDRESS + 64 + 4L * random.nextInt(64);
       case 8 -> {
         byte[] bytes = new byte[random.nextInt(128)];
         random.nextBytes(bytes);

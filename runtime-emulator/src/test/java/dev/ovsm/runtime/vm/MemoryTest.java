@@ -22,7 +22,7 @@ class MemoryTest {
   @ParameterizedTest
   @EnumSource(Version.class)
   void whatIsWrittenCanBeReadAndIsCleared(Version version) {
-    Random random = new Random(version.ordinal());
+    Random random = new Random(version.name().hashCode());
     byte[] heap = new byte[MemoryMap.DEFAULT_HEAP_BYTES];
     byte[] stack = new byte[MemoryMap.STACK_BYTES];
     byte[] input = new byte[INPUT_BYTES];
