@@ -27,6 +27,9 @@ public final class PastRun {
   /** Chains of causes are followed this far. */
   private static final int LONGEST_CHAIN = 20;
 
+  /** What makes its own triggers is followed this far. */
+  private static final int MOST_LAPS = 3;
+
   /** How many steps around the slot asked for are shown. */
   private static final int MOST_SHOWN = 40;
 
@@ -65,7 +68,8 @@ public final class PastRun {
    */
   public List<String> why(long registration, long slot, Diagnostics found) {
     try {
-      List<Step> steps = steps(step -> step.registration() == registration);
+      Events events = read(step -> step.registration() == registration);
+      List<Step> steps = events.steps();
       if (steps.isEmpty()) {
         found.add(
             Diagnostic.in(
@@ -80,7 +84,7 @@ public final class PastRun {
       if (slot < 0) {
         life(steps, lines);
       } else {
-        inSlot(steps, slot, lines);
+        inSlot(steps, new Causes(steps, events), slot, lines);
       }
       return lines;
     } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
@@ -130,7 +134,8 @@ public final class PastRun {
     steps.stream().skip(skipped).forEach(step -> lines.add("  " + step.words()));
   }
 
-  private void inSlot(List<Step> steps, long slot, List<String> lines) throws IOException {
+  private void inSlot(List<Step> steps, Causes causes, long slot, List<String> lines)
+      throws IOException {
     List<Step> now = steps.stream().filter(step -> step.slot() == slot).toList();
     List<Step> before = steps.stream().filter(step -> step.slot() < slot).toList();
     if (now.isEmpty()) {
@@ -138,11 +143,13 @@ public final class PastRun {
       lines.add("  " + idle(before, steps, slot));
       return;
     }
+    List<Step> around = read(step -> step.slot() == slot).steps();
     for (Step step : now.subList(0, Math.min(now.size(), MOST_SHOWN))) {
       before.stream()
           .filter(earlier -> earlier.waits() && sameTrigger(earlier, step))
           .forEach(earlier -> lines.add("  " + earlier.words()));
       lines.add("  " + step.words());
+      causes.of(step, around, maker(step.cause())).forEach(line -> lines.add("    " + line));
       chain(step, lines);
     }
   }
@@ -173,12 +180,16 @@ public final class PastRun {
     long cause = step.cause();
     for (int i = 0; i < LONGEST_CHAIN && cause != 0; i++) {
       long seq = cause;
-      List<Step> runs = steps(one -> one.seq() == seq && one.ran());
-      if (runs.isEmpty()) {
+      Optional<Step> maker = maker(seq);
+      if (maker.isEmpty()) {
         lines.add("    made by trigger " + seq);
         return;
       }
-      Step run = runs.get(0);
+      Step run = maker.get();
+      if (run.registration() == step.registration() && i == MOST_LAPS) {
+        lines.add("    and so on: it makes its own next time");
+        return;
+      }
       lines.add(
           "    made when "
               + run.kind()
@@ -193,15 +204,22 @@ public final class PastRun {
     lines.add("    made by a transaction, a change from outside, or its own grid of slots");
   }
 
-  private List<Step> steps(Predicate<Step> wanted) throws IOException {
+  /** The run of the callback that made something; empty if no callback did. */
+  private Optional<Step> maker(long seq) throws IOException {
+    return seq == 0
+        ? Optional.empty()
+        : read(one -> one.seq() == seq && one.ran()).steps().stream().findFirst();
+  }
+
+  private Events read(Predicate<Step> wanted) throws IOException {
     Gson gson = new Gson();
-    List<Step> steps = new ArrayList<>();
+    Events events = new Events(wanted);
     Path file = folder.resolve(RunFolder.EVENTS);
     try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        Step.of(gson.fromJson(line, JsonObject.class)).filter(wanted).ifPresent(steps::add);
+        events.read(gson.fromJson(line, JsonObject.class));
       }
     }
-    return steps;
+    return events;
   }
 }

@@ -45,7 +45,20 @@ record Step(
 
   /** Whether its callback ran in this step. */
   boolean ran() {
-    return units > 0;
+    return switch (fate) {
+      case "EXECUTED", "FAILED", "RETRIED" -> true;
+      default -> units > 0;
+    };
+  }
+
+  /** The place of its kind's turn in a slot. */
+  int wave() {
+    return switch (kind) {
+      case "watcher" -> 1;
+      case "event" -> 2;
+      case "work" -> 3;
+      default -> 0;
+    };
   }
 
   String words() {

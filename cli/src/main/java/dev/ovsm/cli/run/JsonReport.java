@@ -13,8 +13,12 @@ import java.util.Optional;
 
 /** One JSON object a line, for programs. */
 public final class JsonReport implements Report {
+  /** How a loader tells that callbacks may be gone, or back. */
+  private static final String UPGRADED = "Upgraded program ";
+
   private final PrintWriter out;
   private final Detail detail;
+  private long last = -1;
 
   /** Writes to {@code out}; a quiet report has no logs and no fates. */
   public JsonReport(PrintWriter out, Detail detail) {
@@ -24,7 +28,8 @@ public final class JsonReport implements Report {
 
   @Override
   public void log(long slot, Pubkey program, String line) {
-    if (detail.shows(line)) {
+    boolean isUpgrade = detail != Detail.QUIET && line.startsWith(UPGRADED);
+    if (isUpgrade || detail.shows(line)) {
       print(
           JsonLine.of("log")
               .put("slot", slot)
@@ -61,6 +66,15 @@ public final class JsonReport implements Report {
               .put("registration", registration)
               .put("seq", seq));
     }
+  }
+
+  @Override
+  public void slotEnded(SlotReport report) {
+    boolean known = last >= 0 && detail != Detail.QUIET;
+    if (known && report.slot() > last + 1) {
+      print(JsonLine.of("skipped").put("from", last + 1).put("to", report.slot() - 1));
+    }
+    last = report.slot();
   }
 
   @Override

@@ -1,0 +1,64 @@
+package dev.ovsm.cli.history;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a run's events say, line by line: the steps that are asked for, and what concerns all. */
+final class Events {
+  /** A branch that was left: its slots are those after {@code parent} up to {@code slot}. */
+  private record Fork(long parent, long slot) {}
+
+  /** Slots that the chain had no block for. */
+  record Gap(long from, long to) {}
+
+  private static final String UPGRADED = "Upgraded program ";
+
+  private final Predicate<Step> wanted;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final List<Long> upgrades = new ArrayList<>();
+
+  Events(Predicate<Step> wanted) {
+    this.wanted = wanted;
+  }
+
+  /** The steps that are asked for, without those of branches that were left. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Gap> gaps() {
+    return gaps;
+  }
+
+  /** The slots in which a program was upgraded. */
+  List<Long> upgrades() {
+    return upgrades;
+  }
+
+  void read(JsonObject line) {
+    String type = line.has("type") ? line.get("type").getAsString() : "";
+    switch (type) {
+      case "fate" -> Step.of(line).filter(wanted).ifPresent(steps::add);
+      case "skipped" -> gaps.add(new Gap(line.get("from").getAsLong(), line.get("to").getAsLong()));
+      case "fork" -> leave(new Fork(line.get("parent").getAsLong(), line.get("slot").getAsLong()));
+      case "log" -> {
+        if (line.get("message").getAsString().startsWith(UPGRADED)) {
+          upgrades.add(line.get("slot").getAsLong());
+        }
+      }
+      default -> {
+        // what else happened says nothing of triggers
+      }
+    }
+  }
+
+  private void leave(Fork fork) {
+    steps.removeIf(step -> step.slot() > fork.parent);
+    gaps.removeIf(gap -> gap.from > fork.parent);
+    upgrades.removeIf(slot -> slot > fork.parent);
+    gaps.add(new Gap(fork.parent + 1, fork.slot));
+  }
+}
