@@ -181,6 +181,37 @@ public sealed interface CostRule {
     }
   }
 
+  /**
+   * A cost that depends on the lengths of the byte strings that the first argument lists and the
+   * second counts: {@code base + Σ max(least, each + ⌊length / divisor⌋)}.
+   */
+  record Listed(String words, long base, long each, long least, long divisor) implements CostRule {
+    @Override
+    public OptionalLong exactly(long... arguments) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public long atMost(long... largest) {
+      return largest[1] == 0 ? base : UNBOUNDED;
+    }
+
+    /** A bound on the cost of byte strings that are at most so long, as unsigned numbers. */
+    public long ofLengths(long... longest) {
+      long sum = base;
+      for (long length : longest) {
+        long one = saturatingSum(each, Long.divideUnsigned(length, divisor));
+        sum = length < 0 ? UNBOUNDED : saturatingSum(sum, Math.max(least, one));
+      }
+      return sum;
+    }
+
+    @Override
+    public String formula(List<Argument> arguments) {
+      return words;
+    }
+  }
+
   static CostRule fixed(long units) {
     return new Fixed(units);
   }
@@ -244,6 +275,10 @@ public sealed interface CostRule {
 
   static CostRule unbounded(String words) {
     return new Varying(words, fixed(UNBOUNDED));
+  }
+
+  static CostRule listed(String words, long base, long each, long least, long divisor) {
+    return new Listed(words, base, each, least, divisor);
   }
 
   /** One row of a {@link Choice}. */

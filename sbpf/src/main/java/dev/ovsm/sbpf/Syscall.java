@@ -28,6 +28,7 @@ import static dev.ovsm.sbpf.CostRule.choice;
 import static dev.ovsm.sbpf.CostRule.each;
 import static dev.ovsm.sbpf.CostRule.eachFurther;
 import static dev.ovsm.sbpf.CostRule.fixed;
+import static dev.ovsm.sbpf.CostRule.listed;
 import static dev.ovsm.sbpf.CostRule.per;
 import static dev.ovsm.sbpf.CostRule.sum;
 import static dev.ovsm.sbpf.CostRule.unbounded;
@@ -94,7 +95,7 @@ public enum Syscall {
   SOL_LOG_DATA(
       SOLANA,
       Result.ZERO,
-      unbounded("100 + 100·count + bytes"),
+      listed("100 + 100·count + bytes", 100, 100, 0, 1),
       "Logs byte strings in base 64; the first argument is an array of {address, length}.",
       List.of(follow("slices", 16, 2), count("count")),
       Effect.LOGS),
@@ -646,7 +647,7 @@ public enum Syscall {
     this(
         availability,
         Result.ZERO,
-        unbounded("85 + Σ max(10, ⌊length/2⌋)"),
+        listed("85 + Σ max(10, ⌊length/2⌋)", 85, 0, 10, 2),
         "Hashes the concatenation of at most 20,000 byte strings with " + algorithm + ".",
         List.of(follow("slices", 16, 2), count("count"), write("hash", bytes)));
   }

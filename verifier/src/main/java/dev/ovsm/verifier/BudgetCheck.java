@@ -8,6 +8,7 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.CallSite;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Request;
+import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class BudgetCheck implements Check {
         request.syscall().symbol(),
         request.arguments(),
         request.function(),
+        Saturated.UNBOUNDED,
         1,
         request.place());
   }

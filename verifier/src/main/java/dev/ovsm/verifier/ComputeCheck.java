@@ -2,7 +2,6 @@ package dev.ovsm.verifier;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.VerifierCode;
-import dev.ovsm.sbpf.CostRule;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.verifier.analysis.CallSite;
 import dev.ovsm.verifier.analysis.Examination;
@@ -108,15 +107,6 @@ final class ComputeCheck implements Check {
   }
 
   private static boolean isUnbounded(CallSite site) {
-    if (Examination.has(site, Effect.INVOKES)) {
-      return false;
-    }
-    long[] largest = new long[5];
-    for (int i = 0; i < largest.length; i++) {
-      largest[i] = site.argument(i).isEmpty() ? 0 : site.argument(i).umax();
-    }
-    return site.syscall()
-        .map(syscall -> syscall.cost().atMost(largest) == CostRule.UNBOUNDED)
-        .orElse(true);
+    return !Examination.has(site, Effect.INVOKES) && site.units() == Saturated.UNBOUNDED;
   }
 }

@@ -46,6 +46,10 @@ final class MemoryCheck implements Check {
     }
     doubt(findings, root, nullable, VerifierCode.UNCHECKED_NULL);
     doubt(findings, root, doubtful, VerifierCode.UNPROVED);
+    if (findings.isEmpty() && touched.isForeign() && touched.count(Grade.LEFT) > 0) {
+      findings.add(
+          Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, touched)));
+    }
     if (findings.isEmpty()) {
       findings.add(Finding.safe(root.name(), Property.MEMORY, figure(touched)));
     }
@@ -67,6 +71,23 @@ final class MemoryCheck implements Check {
     String figure = Check.counted(accesses.size(), "access").replace("accesss", "accesses");
     findings.add(
         Finding.unknown(root.name(), Property.MEMORY, figure + " not shown to be within", why));
+  }
+
+  /** That the machine alone decides on accesses of a program of which nothing is known. */
+  private static Diagnostic left(Root root, Touched touched) {
+    List<Access> left = touched.of(Grade.LEFT);
+    Access first = left.get(0);
+    Diagnostic why =
+        Places.at(
+            first.place(),
+            first.function(),
+            VerifierCode.UNPROVED,
+            "what this access of " + root.name() + " leads to is not known");
+    why =
+        left.size() == 1
+            ? why
+            : why.withNote("nor is it of " + Check.counted(left.size() - 1, "other"));
+    return why.withSeverity(Severity.WARNING).withNote("the machine stops what leads nowhere");
   }
 
   private static Diagnostic why(Access access, VerifierCode code, String message) {

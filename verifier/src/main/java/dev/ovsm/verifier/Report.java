@@ -1,6 +1,7 @@
 package dev.ovsm.verifier;
 
 import dev.ovsm.diag.Diagnostic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,54 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
                         || !entries.contains(finding.entry()))
             .toList(),
         verified);
+  }
+
+  /**
+   * The same with what was found of the machine code in place of estimates of compute units.
+   *
+   * @param entries whose estimates are replaced
+   * @param found of the machine code
+   */
+  public Report decided(Set<String> entries, List<Finding> found) {
+    List<Finding> all = new ArrayList<>();
+    boolean refused = false;
+    for (Finding finding : findings) {
+      boolean open =
+          finding.property() == Property.COMPUTE
+              && finding.verdict() == Verdict.UNKNOWN
+              && entries.contains(finding.entry());
+      Finding better = open ? decision(finding, found) : finding;
+      refused |= better.verdict() == Verdict.UNSAFE;
+      all.add(better);
+    }
+    return new Report(all, refused ? Optional.empty() : verified);
+  }
+
+  private static Finding decision(Finding estimate, List<Finding> found) {
+    for (Finding finding : found) {
+      boolean same =
+          finding.property() == Property.COMPUTE && finding.entry().equals(estimate.entry());
+      if (same && finding.verdict() == Verdict.SAFE) {
+        return finding;
+      }
+      Diagnostic why = finding.diagnostic();
+      Diagnostic where = estimate.diagnostic();
+      if (same && finding.verdict() == Verdict.UNSAFE && why != null && where != null) {
+        Diagnostic placed =
+            new Diagnostic(
+                why.code(),
+                why.severity(),
+                where.primary(),
+                where.place(),
+                why.message(),
+                where.labels(),
+                why.notes(),
+                why.help(),
+                why.fix());
+        return Finding.unsafe(finding.entry(), Property.COMPUTE, finding.figure(), placed);
+      }
+    }
+    return estimate;
   }
 
   /** The diagnostics of all findings, each once. */

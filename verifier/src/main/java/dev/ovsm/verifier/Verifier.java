@@ -13,6 +13,7 @@ import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
 import dev.ovsm.verifier.lift.Snapshot;
+import dev.ovsm.verifier.lift.Supposed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,10 @@ public final class Verifier {
 
   /** Verifies a module that {@code IrChecker} accepts; compute units are estimated. */
   public static Report verify(Module module, Policy policy) {
-    List<Finding> findings = judge(ModuleFront.lift(module, policy::budget), policy, true);
+    Subject subject = ModuleFront.lift(module, policy::budget);
+    Examination examination = Examination.of(subject);
+    List<Finding> findings =
+        judge(Refined.plain(subject.roots(), examination), policy, true);
     boolean unsafe = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNSAFE);
     return new Report(findings, unsafe ? Optional.empty() : Optional.of(new Verified(module)));
   }
@@ -50,15 +54,15 @@ public final class Verifier {
    */
   public static List<Finding> verify(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
-    return judge(ProgramFront.lift(program, manifest, spans, policy::budget), policy, false);
+    return judge(Refined.all(program, manifest, spans, policy), policy, false);
   }
 
   /** What the entries of such machine code take in the worst case, in the order of the manifest. */
   public static List<Cost> cost(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
-    Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget);
-    Costing costing = new Costing(program, Examination.of(subject));
-    return subject.roots().stream().map(costing::of).toList();
+    return Refined.all(program, manifest, spans, policy).stream()
+        .map(one -> new Costing(program, one.examination()).of(one.root()))
+        .toList();
   }
 
   /**
@@ -67,8 +71,10 @@ public final class Verifier {
    */
   public static List<FunctionLoops> loops(Program program, Manifest manifest) {
     Policy policy = Policy.standard();
-    return Examination.of(ProgramFront.lift(program, manifest, pc -> Span.none(), policy::budget))
-        .functionLoops();
+    IntFunction<Span> nowhere = pc -> Span.none();
+    Subject subject =
+        ProgramFront.lift(program, manifest, nowhere, policy::budget, Supposed.NOTHING);
+    return Examination.of(subject).functionLoops();
   }
 
   /**
@@ -86,7 +92,10 @@ public final class Verifier {
   public static Believed believed(Program program, Manifest manifest) {
     List<Snapshot> snapshots = new ArrayList<>();
     Policy policy = Policy.standard();
-    Subject subject = ProgramFront.watch(program, manifest, policy::budget, snapshots::add);
+    Supposed supposed =
+        Refined.all(program, manifest, pc -> Span.none(), policy).get(0).supposed();
+    Subject subject =
+        ProgramFront.watch(program, manifest, policy::budget, snapshots::add, supposed);
     Examination examination = Examination.of(subject);
     Root first = subject.roots().get(0);
     Cost cost = new Costing(program, examination).of(first);
@@ -112,18 +121,12 @@ public final class Verifier {
 
   /** The findings on machine code, with what they rest on. */
   public static Examined examine(Program program, Manifest manifest, Policy policy) {
-    Subject subject = ProgramFront.lift(program, manifest, pc -> Span.none(), policy::budget);
-    Examination examination = Examination.of(subject);
-    Root entry = subject.roots().get(0);
-    return new Examined(judge(subject, examination, policy, false), examination, entry);
+    List<Refined> all = Refined.all(program, manifest, pc -> Span.none(), policy);
+    Refined first = all.get(0);
+    return new Examined(judge(all, policy, false), first.examination(), first.root());
   }
 
-  private static List<Finding> judge(Subject subject, Policy policy, boolean estimated) {
-    return judge(subject, Examination.of(subject), policy, estimated);
-  }
-
-  private static List<Finding> judge(
-      Subject subject, Examination examination, Policy policy, boolean estimated) {
+  private static List<Finding> judge(List<Refined> all, Policy policy, boolean estimated) {
     List<Check> checks =
         List.of(
             new TerminationCheck(),
@@ -136,13 +139,14 @@ public final class Verifier {
             new MemoryCheck(estimated),
             new ProtocolCheck(),
             new ArithmeticCheck());
+    boolean isMuch = all.stream().anyMatch(one -> one.examination().size() > MANY_FUNCTIONS);
     List<List<Finding>> findings =
         Workers.each(
-            subject.roots(),
-            subject.graphs().size() > MANY_FUNCTIONS,
-            root -> {
+            all,
+            isMuch,
+            one -> {
               List<Finding> found = new ArrayList<>();
-              checks.forEach(check -> found.addAll(check.of(root, examination, policy)));
+              checks.forEach(check -> found.addAll(check.of(one.root(), one.examination(), policy)));
               return found;
             });
     return findings.stream().flatMap(List::stream).toList();

@@ -8,9 +8,14 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Slot;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.Cost;
+import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
+import dev.ovsm.verifier.Report;
+import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +65,34 @@ final class Budgets {
     return !takesTheSame(known, program)
         && Verifier.cost(program, manifest, pc -> Span.none(), policy).stream()
             .anyMatch(cost -> cost.units() > budgets.getOrDefault(cost.entry(), cost.units()));
+  }
+
+  /** The entries whose declared budgets may not do, by an estimate. */
+  static Set<String> doubtful(Report report, Manifest manifest) {
+    Set<String> declared = new HashSet<>();
+    for (Manifest.Entry entry : manifest.entries()) {
+      if (entry.budget() != 0) {
+        declared.add(entry.name());
+      }
+    }
+    Set<String> doubtful = new HashSet<>();
+    for (Finding finding : report.findings()) {
+      boolean doubt =
+          finding.property() == Property.COMPUTE
+              && finding.verdict() == Verdict.UNKNOWN
+              && declared.contains(finding.entry());
+      if (doubt) {
+        doubtful.add(finding.entry());
+      }
+    }
+    return doubtful;
+  }
+
+  /** What the verifier finds of machine code. */
+  static List<Finding> findings(byte[] elf, Manifest manifest, Policy policy) {
+    return load(elf)
+        .map(program -> Verifier.verify(program, manifest, pc -> Span.none(), policy))
+        .orElse(List.of());
   }
 
   /** Whether programs that differ in budgets alone are the same but for immediate values. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -126,7 +127,8 @@ public record Compilation(
         report.verified().map(safe -> better.orElseGet(() -> new Code(safe, Optimizer.NONE)));
     String folder = folder(sources.get(0));
     Compilation first = written(phases, report, best, target, folder, timings, selection);
-    Compilation compilation = budgeted(first, target, policy, folder, timings);
+    Compilation compilation =
+        judged(budgeted(first, target, policy, folder, timings), policy, timings);
     found.addAll(compilation.report().map(Report::diagnostics).orElse(List.of()));
     found.addAll(selection.list());
     return compilation;
@@ -185,6 +187,29 @@ public record Compilation(
                 budgets,
                 policy);
     return holds ? second : first;
+  }
+
+  /** The same program where the machine code decides on what the estimate could not. */
+  private static Compilation judged(Compilation made, Policy policy, Timings timings) {
+    if (made.elf().isEmpty() || made.output().isEmpty()) {
+      return made;
+    }
+    Manifest manifest = made.output().get().manifest();
+    Report report = made.report().orElseThrow();
+    Set<String> doubtful = Budgets.doubtful(report, manifest);
+    if (doubtful.isEmpty()) {
+      return made;
+    }
+    timings.begin("judge");
+    Report decided = report.decided(doubtful, Budgets.findings(made.elf().get(), manifest, policy));
+    boolean safe = decided.verified().isPresent();
+    return new Compilation(
+        made.phases(),
+        Optional.of(decided),
+        made.code(),
+        made.output().filter(any -> safe),
+        made.assembly().filter(any -> safe),
+        made.elf().filter(any -> safe));
   }
 
   private int level() {

@@ -91,15 +91,16 @@ public final class Verification {
       return new Costs(outcome, List.of(), new LineTable(List.of()));
     }
     SectionReader sections = new SectionReader(elf.get());
-    Manifest manifest = manifest(name, sections, found);
+    Manifest manifest = manifest(sections, found);
     return new Costs(
         Compilation.Outcome.COMPILED,
         Verifier.cost(program.get(), manifest, pc -> Span.none(), Policy.standard()),
         sections.lines(found));
   }
 
-  private static Manifest manifest(String name, SectionReader sections, Diagnostics found) {
-    return sections.manifest(found).orElseGet(() -> Manifest.of(name));
+  /** What a program says of itself; one without a section says not even its name. */
+  private static Manifest manifest(SectionReader sections, Diagnostics found) {
+    return sections.manifest(found).orElseGet(() -> Manifest.of(""));
   }
 
   private static Optional<List<Finding>> ofCode(
@@ -107,7 +108,7 @@ public final class Verification {
     Optional<Program> program =
         ProgramFile.load(name, elf, LoaderConfig.execution(SYSCALLS), found);
     SectionReader sections = new SectionReader(elf);
-    Manifest manifest = manifest(name, sections, found);
+    Manifest manifest = manifest(sections, found);
     IntFunction<Span> spans =
         source.map(text -> spans(text, sections.lines(found))).orElse(pc -> Span.none());
     return program.map(code -> Verifier.verify(code, manifest, spans, policy));

@@ -33,10 +33,15 @@ record Built(Report report, Program program, Manifest manifest) {
 
   /** The IR of a source that compiles, optimised. */
   static Module module(Source source, int level) {
+    return module(List.of(source), level);
+  }
+
+  /** The IR of sources that compile together, optimised. */
+  static Module module(List<Source> sources, int level) {
     Diagnostics found = new Diagnostics();
-    Module module = Frontend.compile(List.of(source), Options.defaults(), found).module();
+    Module module = Frontend.compile(sources, Options.defaults(), found).module();
     if (module == null) {
-      throw new IllegalArgumentException(source.name() + ": " + found.list());
+      throw new IllegalArgumentException(sources.get(0).name() + ": " + found.list());
     }
     return Optimizer.optimize(module, level);
   }

@@ -14,16 +14,17 @@ import dev.ovsm.runtime.vm.SyscallTable;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import dev.ovsm.verifier.analysis.Examination;
-import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
+import dev.ovsm.verifier.lift.Supposed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -107,7 +108,8 @@ class CasesTest {
     Program program = one.program();
     Policy policy = Policy.standard();
     Subject subject =
-        ProgramFront.lift(program, one.manifest(), pc -> Span.none(), kind -> Root.MOST_UNITS);
+        ProgramFront.lift(
+            program, one.manifest(), pc -> Span.none(), kind -> Root.MOST_UNITS, Supposed.NOTHING);
     Root root = subject.roots().get(0);
     Examination examination = Examination.of(subject);
     List<Finding> findings = Verifier.verify(program, one.manifest(), pc -> Span.none(), policy);
@@ -122,10 +124,15 @@ class CasesTest {
             .collect(Collectors.joining("\n"));
     one.messages().forEach(message -> assertThat(told).contains(message));
     if (examination.callSites(root).isEmpty()) {
-      run(program, one, examination.result(root), examination.units(root));
+      run(program, one, examination.result(root), units(program, one));
       boolean bounded = Claim.worst(findings, "stack") == Verdict.SAFE;
       assertThat(bounded && overflows(program)).as("calls nest too deeply").isFalse();
     }
+  }
+
+  private static long units(Program program, Case one) {
+    Policy policy = Policy.standard();
+    return Verifier.cost(program, one.manifest(), pc -> Span.none(), policy).get(0).units();
   }
 
   private static boolean overflows(Program program) {
@@ -144,7 +151,7 @@ class CasesTest {
   private static void run(Program program, Case one, Word result, long units) {
     for (int run = 0; run < RUNS; run++) {
       Outcome outcome = outcome(program, input(run));
-      if (units != Saturated.UNBOUNDED) {
+      if (units != Cost.UNBOUNDED) {
         assertThat(outcome.instructions()).isLessThanOrEqualTo(units);
       }
       if (outcome.fault() == null) {
@@ -158,7 +165,9 @@ class CasesTest {
 
   private static Outcome outcome(Program program, byte[] input) {
     Executable executable = new Executable(program, SyscallTable.empty());
-    Vm vm = new Vm(executable, new Memory(executable, 1_024, input), BUDGET, input);
+    Vm vm =
+        new Vm(
+            executable, new Memory(executable, MemoryMap.DEFAULT_HEAP_BYTES, input), BUDGET, input);
     vm.registers()[1] = MemoryMap.INPUT;
     return new Interpreter().execute(vm);
   }

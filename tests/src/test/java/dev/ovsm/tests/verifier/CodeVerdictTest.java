@@ -1,6 +1,7 @@
 package dev.ovsm.tests.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.ovsm.diag.Source;
 import dev.ovsm.ir.Module;
@@ -14,11 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,38 +30,81 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is proved of IR is proved of its machine code, however much it is optimised. */
 class CodeVerdictTest {
+  private static final Path SEEDS = Path.of("../examples/seeds");
   private static final List<Path> FOLDERS =
       List.of(
           Path.of("../examples"),
           Path.of("../examples/existing"),
           Path.of("../examples/rosetta"),
+          SEEDS,
           Path.of("golden/programs"),
           Path.of("golden/examples"));
 
+  /** Sources that are compiled together, and need no optimisation to stay within their budgets. */
+  private static final List<List<String>> TOGETHER =
+      List.of(
+          List.of("heartbeat_bot", "heartbeat_bot.helpers"),
+          List.of("vault", "vault.helpers"),
+          List.of("dao", "dao.helpers"));
+
+  /** What is no program by itself. */
+  private static final Set<String> FRAGMENTS =
+      Set.of(
+          "schedule_execution",
+          "subscribe",
+          "subscribe_event",
+          "watch_account",
+          "heartbeat_bot",
+          "tail_calls",
+          "tail_calls.helpers",
+          "vault",
+          "dao",
+          "pipeline",
+          "pipeline.helpers",
+          "pairs_trading",
+          "pairs_trading.helpers",
+          "pairs_trading_bpf",
+          "pairs_trading_bpf.helpers");
+
   @TestFactory
-  Stream<DynamicTest> verdictsOnCodeAreThoseOnIr() throws IOException {
-    List<Path> sources =
-        FOLDERS.stream().flatMap(CodeVerdictTest::sources).filter(this::isAccepted).toList();
-    assertThat(sources).hasSizeGreaterThan(20);
-    return sources.stream()
-        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file)));
+  Stream<DynamicTest> verdictsOnCodeAreThoseOnIr() {
+    return tests(CodeVerdictTest::compare);
   }
 
   @TestFactory
   Stream<DynamicTest> verdictsAreThoseOfEveryLevelOfOptimisation() {
-    List<Path> sources =
-        FOLDERS.stream().flatMap(CodeVerdictTest::sources).filter(this::isAccepted).toList();
-    assertThat(sources).hasSizeGreaterThan(20);
-    return sources.stream()
-        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> level(file)));
+    return tests(CodeVerdictTest::level);
   }
 
-  private static void level(Path file) {
-    SortedMap<String, Verdict> plain = worst(Built.of(module(file, Optimizer.NONE), Version.V0));
+  private static Stream<DynamicTest> tests(Consumer<List<Path>> test) {
+    List<List<Path>> programs = programs().filter(CodeVerdictTest::isAccepted).toList();
+    assertThat(programs).hasSizeGreaterThan(60);
+    return programs.stream()
+        .map(files -> dynamicTest(files.get(0).getFileName().toString(), () -> test.accept(files)));
+  }
+
+  private static Stream<List<Path>> programs() {
+    Stream<List<Path>> alone =
+        FOLDERS.stream()
+            .flatMap(CodeVerdictTest::sources)
+            .filter(file -> !file.startsWith(SEEDS) || !FRAGMENTS.contains(name(file)))
+            .map(List::of);
+    Stream<List<Path>> together =
+        TOGETHER.stream()
+            .map(names -> names.stream().map(name -> SEEDS.resolve(name + ".ovsm")).toList());
+    return Stream.concat(alone, together);
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replace(".ovsm", "");
+  }
+
+  private static void level(List<Path> files) {
+    SortedMap<String, Verdict> plain = worst(Built.of(module(files, Optimizer.NONE), Version.V0));
     assertThat(plain).isNotEmpty();
     for (int level = Optimizer.NONE + 1; level <= Optimizer.ALL; level++) {
-      assertThat(worst(Built.of(module(file, level), Version.V0)))
-          .as("%s at level %d", file, level)
+      assertThat(worst(Built.of(module(files, level), Version.V0)))
+          .as("%s at level %d", files, level)
           .isEqualTo(plain);
     }
   }
@@ -74,26 +121,30 @@ class CodeVerdictTest {
     }
   }
 
-  private static Module module(Path file, int level) {
-    try {
-      return Built.module(new Source(file.toString(), Files.readString(file)), level);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Module module(List<Path> files, int level) {
+    List<Source> sources = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        sources.add(new Source(file.toString(), Files.readString(file)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    return Built.module(sources, level);
   }
 
-  private boolean isAccepted(Path file) {
-    Module module = module(file, Optimizer.NONE);
+  private static boolean isAccepted(List<Path> files) {
+    Module module = module(files, Optimizer.NONE);
     return Verifier.verify(module, Policy.standard()).verified().isPresent();
   }
 
-  private static void compare(Path file) {
-    Module module = module(file, Optimizer.NONE);
+  private static void compare(List<Path> files) {
+    Module module = module(files, Optimizer.NONE);
     for (Version version : List.of(Version.V0, Version.V3)) {
       Built built = Built.of(module, version);
       SortedMap<String, Verdict> code = worst(built.findings());
       assertThat(code)
-          .as("%s, %s", file, version)
+          .as("%s, %s", files, version)
           .containsAllEntriesOf(onCode(worst(built.report().findings()), code));
     }
   }

@@ -128,7 +128,8 @@ final class Anchors {
   private @Nullable Anchored sum(Node node, Op.Arithmetic arithmetic) {
     return switch (arithmetic.operator()) {
       case ADD, UADD_CHECKED, SADD_CHECKED -> {
-        boolean first = graph.node(node.input(0)).op() instanceof Op.Constant;
+        boolean first =
+            graph.node(node.input(0)).op() instanceof Op.Constant || isObject(node.input(1));
         int from = first ? 1 : 0;
         Anchored near = of(node.input(from)).plus(amount(node, 1 - from, 1));
         yield near != null || first ? near : of(node.input(1)).plus(amount(node, 0, 1));
@@ -137,6 +138,11 @@ final class Anchors {
       case MUL, UHMUL, SHMUL, UDIV, UREM, SDIV, SREM, AND, OR, XOR, SHL, SHR, SAR -> null;
       case UMUL_CHECKED, SMUL_CHECKED -> null;
     };
+  }
+
+  /** Whether a node counts from an object of the program's own. */
+  private boolean isObject(int node) {
+    return graph.node(anchors[node]).op() instanceof Op.Address;
   }
 
   private @Nullable Step amount(Node node, int input, int sign) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param syscall what is called, empty if the syscall table does not know it
  * @param symbol its name, or its hash if there is no name
  * @param arguments what the argument registers can hold, as many as are passed
+ * @param units the compute units of one such call at most, calls of other programs apart
  * @param times how often an execution of its function makes the call at most
  */
 public record CallSite(
@@ -24,6 +25,7 @@ public record CallSite(
     String symbol,
     List<Word> arguments,
     String function,
+    long units,
     long times,
     Place place) {
   public CallSite {
@@ -59,6 +61,7 @@ public record CallSite(
         syscall
             .map(Syscall::symbol)
             .orElse(symbols.getOrDefault(hash, String.format(Locale.ROOT, "%08x", hash)));
-    return new CallSite(syscall, symbol, arguments, graph.name(), times, node.place());
+    long units = Costs.units(instance, node);
+    return new CallSite(syscall, symbol, arguments, graph.name(), units, times, node.place());
   }
 }

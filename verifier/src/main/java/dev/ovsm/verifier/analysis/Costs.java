@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.sbpf.Argument;
+import dev.ovsm.sbpf.CostRule;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
@@ -20,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Costs {
   /** The budget of a watcher that names none. */
   private static final long WATCH_BUDGET = 50_000;
+
+  /** Of longer lists of byte strings the lengths are not looked up. */
+  private static final long MOST_LISTED = 16;
 
   private final Measure measure;
   private final Set<Integer> free;
@@ -51,7 +55,8 @@ final class Costs {
     SCHEDULED
   }
 
-  private static long units(Instance instance, Node node) {
+  /** What one call of the runtime takes at most. */
+  static long units(Instance instance, Node node) {
     if (!(node.op() instanceof Op.Syscall call)) {
       return 0;
     }
@@ -60,7 +65,27 @@ final class Costs {
       return Saturated.UNBOUNDED;
     }
     boolean invokes = syscall.get().effects().contains(Effect.INVOKES);
-    return invokes ? 0 : syscall.get().cost().atMost(largest(instance, node));
+    long[] largest = largest(instance, node);
+    long most = syscall.get().cost().atMost(largest);
+    if (most == Saturated.UNBOUNDED && syscall.get().cost() instanceof CostRule.Listed rule) {
+      most = listed(instance, node, rule, largest[1]);
+    }
+    return invokes ? 0 : most;
+  }
+
+  /** The cost of a call that is handed a short list of byte strings. */
+  private static long listed(Instance instance, Node node, CostRule.Listed rule, long count) {
+    Word exactly = instance.ranges().in(node.input(1), node.block());
+    if (!exactly.isConstant() || count < 0 || count > MOST_LISTED) {
+      return Saturated.UNBOUNDED;
+    }
+    Contents contents = new Contents(instance);
+    long[] longest = new long[(int) count];
+    for (int i = 0; i < longest.length; i++) {
+      long at = 2L * Long.BYTES * i + Long.BYTES;
+      longest[i] = contents.of(node, node.input(0), at, Long.BYTES).umax();
+    }
+    return rule.ofLengths(longest);
   }
 
   /** The largest budget that a registration gives itself; 0 where it gives none. */

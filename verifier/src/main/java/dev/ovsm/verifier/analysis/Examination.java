@@ -5,16 +5,21 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.Access.Grade;
 import dev.ovsm.verifier.analysis.Costs.Measure;
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Area;
+import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Exact;
+import dev.ovsm.verifier.graph.Framed;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Operand;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the analyses find of a subject, asked for root by root. */
@@ -68,6 +74,11 @@ public final class Examination {
   /** Analyses a subject. */
   public static Examination of(Subject subject) {
     return new Examination(subject);
+  }
+
+  /** How many functions there are. */
+  public int size() {
+    return subject.graphs().size();
   }
 
   /** How often operations were evaluated on sets of values, the measure of the work done. */
@@ -284,8 +295,9 @@ public final class Examination {
    * The accesses to memory that a root leads to.
    *
    * @param isOwn whether the program says of itself what our compiler says
+   * @param isForeign whether it says nothing of itself at all
    */
-  public record Touched(Map<Grade, List<Access>> accesses, boolean isOwn) {
+  public record Touched(Map<Grade, List<Access>> accesses, boolean isOwn, boolean isForeign) {
     /** The accesses of a grade. */
     public List<Access> of(Grade grade) {
       return accesses.getOrDefault(grade, List.of());
@@ -299,8 +311,45 @@ public final class Examination {
 
   /** The accesses to memory that a root leads to. */
   public Touched touched(Root root) {
+    Area area = subject.area();
     return new Touched(
-        new Accesses(subject.area(), instance(root)).byGrade(), subject.area().isOwn());
+        new Accesses(area, instance(root)).byGrade(), area.isOwn(), area.isForeign());
+  }
+
+  /**
+   * A root, and all whose executions may follow it or may hand their heap to it or to those, by
+   * tail calls.
+   */
+  public List<Integer> linked(int index) {
+    Set<Root> after = tailCalls(subject.roots().get(index)).keySet();
+    return IntStream.range(0, subject.roots().size())
+        .filter(i -> tailCalls(subject.roots().get(i)).keySet().stream().anyMatch(after::contains))
+        .boxed()
+        .toList();
+  }
+
+  /** The subject's roots of these indices. */
+  public List<Root> roots(List<Integer> indices) {
+    return indices.stream().map(index -> subject.roots().get(index)).toList();
+  }
+
+  /** What the subject rests on and cannot be shown of some roots and all that they lead to. */
+  public List<Away> unshown(Collection<Root> some) {
+    Set<Instance> running = new LinkedHashSet<>();
+    some.forEach(root -> running.addAll(reached(root)));
+    boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
+    Avoidance avoidance = new Avoidance(recursive ? Set.of() : running);
+    return subject.away().stream().filter(away -> recursive || !avoidance.shows(away)).toList();
+  }
+
+  /** How far from frame pointers addresses lie that some roots and all that they lead to use. */
+  public Map<Operand, Framed> framed(Collection<Root> some) {
+    return Framing.of(some.stream().flatMap(root -> reached(root).stream()).distinct().toList());
+  }
+
+  /** The place of something that was supposed. */
+  public Place place(Away away) {
+    return subject.graphs().get(away.function()).node(away.node()).place();
   }
 
   /** The calls that a root can make to watch, to subscribe or to schedule. */

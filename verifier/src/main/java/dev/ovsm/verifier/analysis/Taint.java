@@ -161,7 +161,11 @@ final class Taint {
       }
     }
 
+    /** Labels a value, unless it is the same in every execution and so tells nothing. */
     private void value(Node node, long labels, Spot from, String text) {
+      if (scope.ranges(function).of(node.id()).isConstant()) {
+        return;
+      }
       trail.extend(new Spot(Kind.VALUE, function, node.id()), labels, from, node.place(), text);
       state.values[node.id()] = grow(state.values[node.id()], labels);
     }

@@ -72,7 +72,15 @@ public final class ModuleFront {
     }
     List<Exact> claims = exact.stream().flatMap(List::stream).toList();
     return new Subject(
-        graphs, roots, dispatcher, arrays(), symbols, claims, false, new Area(0, 0, true));
+        graphs,
+        roots,
+        dispatcher,
+        arrays(),
+        symbols,
+        claims,
+        false,
+        new Area(0, 0, true, false),
+        List.of());
   }
 
   /** A module without entries is entered as the machine enters every program. */

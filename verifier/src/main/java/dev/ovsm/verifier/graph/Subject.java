@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param exact arithmetic that claims to fit its type
  * @param untyped whether any word may be an address, as in machine code
  * @param area what may be accessed at addresses that are numbers
+ * @param away what all that is found rests on, and must be shown
  */
 public record Subject(
     List<Graph> graphs,
@@ -22,10 +23,12 @@ public record Subject(
     SortedMap<Integer, String> symbols,
     List<Exact> exact,
     boolean untyped,
-    Area area) {
+    Area area,
+    List<Away> away) {
   public Subject {
     graphs = List.copyOf(graphs);
     roots = List.copyOf(roots);
     exact = List.copyOf(exact);
+    away = List.copyOf(away);
   }
 }

@@ -5,7 +5,9 @@ import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.verifier.graph.Operand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,19 @@ final class FrameFlow {
   /** After so many visits of a block what still moves is taken to move on. */
   private static final int WIDEN_AFTER = 3;
 
+  /** Where a write begins: all of it lies in one region. */
+  private static final Extent FIRST = new Extent(0, 1);
+
   private static final List<Locus> UNKNOWN = Collections.nCopies(5, Locus.ANYTHING);
 
   private final Body body;
   private final Code code;
   private final Map<Integer, Summary> callees;
   private final Trust trust;
+  private final Supposed supposed;
+  private final Set<Operand> granted;
+  private final Map<Integer, List<Need>> needs = new HashMap<>();
+  private final Extent[] relied = new Extent[5];
   private final Map<Integer, Locus> addresses = new HashMap<>();
   private final Map<Integer, Writes> writes = new HashMap<>();
   private final Map<Integer, List<Locus>> passed = new HashMap<>();
@@ -44,8 +54,17 @@ final class FrameFlow {
    *
    * @param callees what is known of functions, by slot; whoever is missing may write anywhere
    * @param trust where the function's arguments lie
+   * @param granted which arguments of calls the callees' trust supposes to lie in no frame
    */
-  FrameFlow(Body body, Map<Integer, Summary> callees, Trust trust) {
+  FrameFlow(
+      Body body,
+      Map<Integer, Summary> callees,
+      Trust trust,
+      Supposed supposed,
+      Set<Operand> granted) {
+    this.supposed = supposed;
+    this.granted = granted;
+    Arrays.fill(relied, Extent.NOTHING);
     this.body = body;
     this.code = body.code();
     this.callees = callees;
@@ -95,6 +114,24 @@ final class FrameFlow {
   /** What a call at a slot passes. */
   List<Locus> passed(int pc) {
     return passed.getOrDefault(pc, UNKNOWN);
+  }
+
+  /**
+   * That an address is supposed to lead to no frame.
+   *
+   * @param input which of the node's inputs it is
+   * @param bytes counted from it
+   */
+  record Need(int input, Extent bytes) {}
+
+  /** What an instruction supposes. */
+  List<Need> needs(int pc) {
+    return needs.getOrDefault(pc, List.of());
+  }
+
+  /** The bytes counted from arguments that callees take to be in no frame but their callers'. */
+  List<Extent> relied() {
+    return List.of(relied);
   }
 
   /** What the whole function writes to. */
@@ -192,8 +229,9 @@ final class FrameFlow {
   }
 
   private void store(int pc, Insn insn, Locus value, State state, boolean keep) {
-    Locus address = state.register(insn.dst()).plus(insn.off());
-    Writes made = Writes.at(address, new Extent(0, insn.op().bytes()));
+    Locus address = supposed.narrowed(pc, 0, state.register(insn.dst()).plus(insn.off()));
+    Extent bytes = new Extent(0, insn.op().bytes());
+    Writes made = supposing(pc, 0, Writes.at(address, bytes), address, bytes, keep);
     state.forget(made, trust);
     if (address.isFrame() && insn.op().bytes() == Long.BYTES) {
       state.setWord(address.value(), value);
@@ -211,14 +249,14 @@ final class FrameFlow {
     Optional<Syscall> syscall = indirect ? Optional.empty() : Code.syscall(insn);
     Locus[] passed = new Locus[5];
     for (int i = 0; i < passed.length; i++) {
-      passed[i] = state.register(i + 1);
+      passed[i] = supposed.narrowed(pc, i, state.register(i + 1));
     }
     Writes made = Writes.ANYWHERE;
     if (callee.isPresent()) {
       Summary summary = callees.get(callee.getAsInt());
-      made = summary == null ? Writes.ANYWHERE : summary.writes().passing(passed);
+      made = summary == null ? Writes.ANYWHERE : passing(pc, summary, passed, keep);
     } else if (syscall.isPresent() && !code.isAmbiguous(insn)) {
-      made = syscall(syscall.get(), passed);
+      made = syscall(pc, syscall.get(), passed, keep);
     }
     state.forget(made, trust);
     boolean function = indirect || callee.isPresent() || code.isAmbiguous(insn);
@@ -231,13 +269,50 @@ final class FrameFlow {
     }
   }
 
+  /** What a call writes to whose callee looks like this from outside. */
+  private Writes passing(int pc, Summary callee, Locus[] passed, boolean keep) {
+    Writes all = callee.writes().besideArguments();
+    for (int i = 0; i < passed.length; i++) {
+      Extent bytes = callee.relied().get(i);
+      Extent written = callee.writes().arguments().get(i);
+      Writes made = written.isEmpty() ? Writes.NOTHING : Writes.counted(passed[i], written);
+      if (!bytes.isEmpty() && granted.contains(new Operand(pc, i))) {
+        note(pc, i, bytes, keep);
+        made = passed[i].kind() == Locus.Kind.FRAME || written.isEmpty() ? made : Writes.ELSEWHERE;
+      } else if (!bytes.isEmpty() && passed[i].kind() == Locus.Kind.ARGUMENT) {
+        int own = passed[i].index();
+        relied[own] = relied[own].join(bytes.plus(passed[i].low(), passed[i].high()));
+      }
+      all = all.join(made);
+    }
+    return all;
+  }
+
+  /** What is written by way of an address, without frames if that may be supposed. */
+  private Writes supposing(
+      int pc, int input, Writes made, Locus address, Extent bytes, boolean keep) {
+    boolean isOpen = address.kind() != Locus.Kind.FRAME && !made.isOutside();
+    if (!isOpen || !supposed.includes(pc, input)) {
+      return made;
+    }
+    note(pc, input, bytes, keep);
+    return Writes.ELSEWHERE;
+  }
+
+  private void note(int pc, int input, Extent bytes, boolean keep) {
+    if (keep) {
+      needs.computeIfAbsent(pc, at -> new ArrayList<>()).add(new Need(input, bytes));
+    }
+  }
+
   /** What a syscall writes to; calls of other programs may change what lies behind any address. */
-  private static Writes syscall(Syscall syscall, Locus[] passed) {
+  private Writes syscall(int pc, Syscall syscall, Locus[] passed, boolean keep) {
     Writes all = syscall.effects().contains(Effect.INVOKES) ? Writes.ANYWHERE : Writes.NOTHING;
     for (int i = 0; i < syscall.arguments().size(); i++) {
       Argument argument = syscall.arguments().get(i);
       if (argument.kind().writes()) {
-        all = all.join(Writes.at(passed[i], extent(argument.extent(), passed)));
+        Writes made = Writes.at(passed[i], extent(argument.extent(), passed));
+        all = all.join(supposing(pc, i, made, passed[i], FIRST, keep));
       }
     }
     return all;

@@ -5,12 +5,14 @@ import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Operation;
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Relation;
+import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Block.Exit;
 import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ final class FunctionLifter {
   private final int[] values;
   private final int[] parameters = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
   private final Arithmetic arithmetic;
+  private final List<Away> away = new ArrayList<>();
   private Place place;
   private int frame = UNKNOWN;
 
@@ -89,6 +92,19 @@ final class FunctionLifter {
       lift(block);
     }
     return builder.build();
+  }
+
+  /** What the graph rests on. */
+  List<Away> away() {
+    return away;
+  }
+
+  private void rest(int pc, int node) {
+    int function = indices.applyAsInt(body.start());
+    for (FrameFlow.Need need : flow.needs(pc)) {
+      Extent bytes = need.bytes();
+      away.add(new Away(function, node, need.input(), bytes.low(), bytes.high()));
+    }
   }
 
   private static long key(int definition, int variable) {
@@ -258,7 +274,7 @@ final class FunctionLifter {
 
   private void store(int pc, Insn insn, int value) {
     int bytes = insn.op().bytes();
-    add(new Op.Store(bytes), offset(insn.dst(), insn.off()), value);
+    rest(pc, add(new Op.Store(bytes), offset(insn.dst(), insn.off()), value));
     variables.written(pc, v -> values[v] = UNKNOWN);
     int cell = variables.accessed(pc, insn);
     if (cell >= 0) {
@@ -300,6 +316,7 @@ final class FunctionLifter {
     } else {
       node = add(new Op.Syscall((int) insn.imm()), inputs);
     }
+    rest(pc, node);
     variables.written(pc, v -> values[v] = UNKNOWN);
     if (variables.callsFunction(pc, insn)) {
       Arrays.fill(values, 1, 6, UNKNOWN);

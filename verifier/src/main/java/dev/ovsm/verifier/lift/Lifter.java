@@ -1,22 +1,27 @@
 package dev.ovsm.verifier.lift;
 
 import dev.ovsm.diag.Span;
+import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Block.Exit;
 import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
 import dev.ovsm.verifier.graph.LoopForest;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Operand;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -46,12 +51,20 @@ final class Lifter {
   private final List<@Nullable Body> bodies = new ArrayList<>();
   private final Map<Integer, Summary> summaries = new HashMap<>();
   private final List<Trust> trusts = new ArrayList<>();
+  private final List<Set<Operand>> granted = new ArrayList<>();
+  private final List<Away> away = new ArrayList<>();
+  private final Supposed supposed;
   private int room;
 
-  Lifter(Program program, IntFunction<Span> spans, Optional<Consumer<Snapshot>> watcher) {
+  Lifter(
+      Program program,
+      IntFunction<Span> spans,
+      Optional<Consumer<Snapshot>> watcher,
+      Supposed supposed) {
     this.watcher = watcher;
     this.code = new Code(program);
     this.endings = new Endings(code);
+    this.supposed = layout().isFixed() ? supposed : Supposed.NOTHING;
     this.spans = spans;
     this.room = SHARED * code.slots() + 64;
     program.symbols().forEach(symbol -> names.putIfAbsent(symbol.pc(), symbol.name()));
@@ -72,17 +85,35 @@ final class Lifter {
     return List.of(graphs);
   }
 
+  /** What the functions rest on. */
+  List<Away> away() {
+    return away;
+  }
+
   private Graph lift(int index, Body body) {
     Trust trust = trusts.get(index);
-    FrameFlow flow = new FrameFlow(body, summaries, trust);
+    FrameFlow flow = new FrameFlow(body, summaries, trust, supposed, granted.get(index));
     Variables variables = new Variables(body, flow, summaries, trust);
     Definitions definitions = new Definitions(variables);
     Writes writes = flow.all().afterReturn(layout());
     List<Op.Left> left = variables.left().stream().map(v -> left(variables.cell(v))).toList();
-    summaries.put(body.start(), new Summary(writes, definitions.arity(), left));
-    return new FunctionLifter(
-            name(body.start()), flow, variables, definitions, this::index, this::place, watcher)
-        .graph();
+    List<Extent> relied = relied(flow, variables, writes);
+    summaries.put(body.start(), new Summary(writes, definitions.arity(), left, relied));
+    FunctionLifter lifter =
+        new FunctionLifter(
+            name(body.start()), flow, variables, definitions, this::index, this::place, watcher);
+    Graph graph = lifter.graph();
+    away.addAll(lifter.away());
+    return graph;
+  }
+
+  private static List<Extent> relied(FrameFlow flow, Variables variables, Writes writes) {
+    List<Extent> all = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Extent bytes = flow.relied().get(i).join(writes.arguments().get(i));
+      all.add(bytes.join(variables.around(i)));
+    }
+    return all;
   }
 
   private static Op.Left left(Variables.Cell cell) {
@@ -103,18 +134,34 @@ final class Lifter {
       body = body == null || isTangled(body) ? null : body;
       bodies.add(body);
       List<Passing> made = new ArrayList<>();
+      Set<Operand> grants = new HashSet<>();
       if (body != null) {
-        FrameFlow flow = new FrameFlow(body, Map.of(), Trust.none(layout()));
+        Trust none = Trust.none(layout());
+        FrameFlow flow = new FrameFlow(body, Map.of(), none, Supposed.NOTHING, Set.of());
         for (int pc : flow.calls()) {
-          made.add(new Passing(index(flow.callee(pc).orElseThrow(), true), flow.passed(pc)));
+          int callee = index(flow.callee(pc).orElseThrow(), true);
+          made.add(new Passing(callee, granting(pc, flow.passed(pc), grants)));
         }
       }
+      granted.add(grants);
       calls.add(made);
     }
     trust(calls);
     return calls.stream()
         .map(made -> made.stream().mapToInt(Passing::callee).distinct().toArray())
         .toArray(int[][]::new);
+  }
+
+  /** What a call passes, with addresses outside frames where they are supposed to be outside. */
+  private List<Locus> granting(int pc, List<Locus> passed, Set<Operand> grants) {
+    List<Locus> all = new ArrayList<>(passed);
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).kind() != Locus.Kind.FRAME && supposed.includes(pc, i)) {
+        grants.add(new Operand(pc, i));
+        all.set(i, Locus.constant(MemoryMap.INPUT));
+      }
+    }
+    return all;
   }
 
   /** A call of a function with what it passes. */

@@ -7,6 +7,7 @@ import dev.ovsm.sbpf.Murmur3;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Area;
+import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
@@ -31,19 +32,24 @@ public final class ProgramFront {
   private final List<Graph> graphs;
   private final ToLongFunction<Root.Kind> budgets;
   private final Area area;
+  private final List<Away> away;
 
   private ProgramFront(
       Program program,
       Manifest manifest,
       IntFunction<Span> spans,
       ToLongFunction<Root.Kind> budgets,
-      Optional<Consumer<Snapshot>> watcher) {
+      Optional<Consumer<Snapshot>> watcher,
+      Supposed supposed) {
     this.manifest = manifest;
-    this.graphs = new Lifter(program, spans, watcher).graphs();
+    Lifter lifter = new Lifter(program, spans, watcher, supposed);
+    this.graphs = lifter.graphs();
+    this.away = lifter.away();
     this.budgets = budgets;
     long start = program.readOnlyAddress();
     long end = start + program.readOnly().length;
-    this.area = new Area(start, end, !manifest.entries().isEmpty());
+    boolean own = !manifest.entries().isEmpty();
+    this.area = new Area(start, end, own, !own && manifest.name().isEmpty());
   }
 
   /**
@@ -53,13 +59,16 @@ public final class ProgramFront {
    *     instruction
    * @param spans the place in the source that a slot stands for
    * @param budgets the compute units of an entry that declares none
+   * @param supposed what is taken for granted; the subject tells what of it matters
    */
   public static Subject lift(
       Program program,
       Manifest manifest,
       IntFunction<Span> spans,
-      ToLongFunction<Root.Kind> budgets) {
-    return new ProgramFront(program, manifest, spans, budgets, Optional.empty()).subject();
+      ToLongFunction<Root.Kind> budgets,
+      Supposed supposed) {
+    Optional<Consumer<Snapshot>> nobody = Optional.empty();
+    return new ProgramFront(program, manifest, spans, budgets, nobody, supposed).subject();
   }
 
   /** The same, while somebody sees what the machine holds before each instruction. */
@@ -67,9 +76,11 @@ public final class ProgramFront {
       Program program,
       Manifest manifest,
       ToLongFunction<Root.Kind> budgets,
-      Consumer<Snapshot> watcher) {
+      Consumer<Snapshot> watcher,
+      Supposed supposed) {
     IntFunction<Span> nowhere = pc -> Span.none();
-    return new ProgramFront(program, manifest, nowhere, budgets, Optional.of(watcher)).subject();
+    return new ProgramFront(program, manifest, nowhere, budgets, Optional.of(watcher), supposed)
+        .subject();
   }
 
   private Subject subject() {
@@ -82,7 +93,7 @@ public final class ProgramFront {
     if (roots.isEmpty()) {
       roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of()));
     }
-    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true, area);
+    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true, area, away);
   }
 
   private Root root(String name, Root.Kind kind, long budget, List<Node> selecting) {

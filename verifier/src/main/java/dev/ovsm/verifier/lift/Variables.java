@@ -135,6 +135,14 @@ final class Variables {
     }
   }
 
+  /** The bytes around the places that are counted from an argument. */
+  Extent around(int argument) {
+    return cells.stream()
+        .filter(cell -> cell.argument == argument)
+        .map(cell -> new Extent(cell.from, cell.to()))
+        .reduce(Extent.NOTHING, Extent::join);
+  }
+
   int count() {
     return State.REGISTERS + cells.size();
   }

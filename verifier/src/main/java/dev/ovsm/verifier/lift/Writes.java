@@ -23,7 +23,7 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
                 Extent.NOTHING, Extent.NOTHING, Extent.NOTHING, Extent.NOTHING, Extent.NOTHING
               }));
   static final Writes ANYWHERE = new Writes(true, true, NOTHING.frame, NOTHING.arguments);
-  private static final Writes ELSEWHERE = new Writes(false, true, NOTHING.frame, NOTHING.arguments);
+  static final Writes ELSEWHERE = new Writes(false, true, NOTHING.frame, NOTHING.arguments);
 
   Writes {
     arguments = List.copyOf(arguments);
@@ -36,7 +36,7 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
   }
 
   /** Writes to any of the bytes that are counted from an address. */
-  private static Writes counted(Locus address, Extent bytes) {
+  static Writes counted(Locus address, Extent bytes) {
     return switch (address.kind()) {
       case NUMBER -> isOutside(address, bytes) ? ELSEWHERE : ANYWHERE;
       case FRAME ->
@@ -63,33 +63,31 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
   }
 
   Writes join(Writes other) {
-    if (anywhere || other.anywhere) {
-      return ANYWHERE;
-    }
     Extent[] all = new Extent[5];
     for (int i = 0; i < all.length; i++) {
       all[i] = arguments.get(i).join(other.arguments.get(i));
     }
     return new Writes(
-        false, elsewhere || other.elsewhere, frame.join(other.frame), Arrays.asList(all));
+        anywhere || other.anywhere,
+        elsewhere || other.elsewhere,
+        frame.join(other.frame),
+        Arrays.asList(all));
   }
 
   /** What remains for a caller: bytes of the function's own frame are gone when it returns. */
   Writes afterReturn(FrameLayout layout) {
-    if (anywhere || !layout.isOwn(frame)) {
-      return ANYWHERE;
-    }
-    return new Writes(false, elsewhere, Extent.NOTHING, arguments);
+    boolean any = anywhere || !layout.isOwn(frame);
+    return new Writes(any, any || elsewhere, Extent.NOTHING, arguments);
   }
 
-  /** The same as the caller sees it that passes these arguments. */
-  Writes passing(Locus[] passed) {
-    Writes all = anywhere ? ANYWHERE : elsewhere ? ELSEWHERE : NOTHING;
-    for (int i = 0; i < 5 && !all.anywhere; i++) {
-      Extent bytes = arguments.get(i);
-      all = bytes.isEmpty() ? all : all.join(counted(passed[i], bytes));
-    }
-    return all;
+  /** The same without what is counted from arguments. */
+  Writes besideArguments() {
+    return new Writes(anywhere, elsewhere, frame, NOTHING.arguments);
+  }
+
+  /** Whether none of them is in a frame. */
+  boolean isOutside() {
+    return !anywhere && frame.isEmpty() && arguments.stream().allMatch(Extent::isEmpty);
   }
 
   /** Whether bytes of the function's own frame may be written. */

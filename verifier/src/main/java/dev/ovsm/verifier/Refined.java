@@ -1,0 +1,94 @@
+package dev.ovsm.verifier;
+
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.Manifest;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Saturated;
+import dev.ovsm.verifier.graph.Away;
+import dev.ovsm.verifier.graph.Framed;
+import dev.ovsm.verifier.graph.Operand;
+import dev.ovsm.verifier.graph.Root;
+import dev.ovsm.verifier.graph.Subject;
+import dev.ovsm.verifier.lift.ProgramFront;
+import dev.ovsm.verifier.lift.Supposed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A root of machine code and the examination that tells most of it.
+ *
+ * <p>Where a root has no bound, it is examined again while addresses that are known to lead nowhere
+ * are supposed to lead to no frame; that counts if all of it can be shown afterwards.
+ *
+ * @param supposed what the examination rests on, all of it shown
+ */
+record Refined(Root root, Examination examination, Supposed supposed) {
+  /** So often is it tried to suppose less. */
+  private static final int ROUNDS = 6;
+
+  /** So many roots are examined once more on their own. */
+  private static final int MOST = 16;
+
+  /** The roots of a program, in the order of the manifest. */
+  static List<Refined> all(
+      Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
+    Subject plain = ProgramFront.lift(program, manifest, spans, policy::budget, Supposed.NOTHING);
+    Examination examination = Examination.of(plain);
+    List<Refined> all = new ArrayList<>(plain(plain.roots(), examination));
+    List<Integer> open =
+        IntStream.range(0, all.size()).filter(i -> all.get(i).isUnbounded()).boxed().toList();
+    // What is no program of ours puts no addresses where they can be told from others.
+    if (open.isEmpty() || !plain.area().isOwn() || open.size() > MOST) {
+      return all;
+    }
+    for (int i : open) {
+      again(all, i, program, manifest, spans, policy);
+    }
+    return all;
+  }
+
+  /** Roots of which nothing is supposed. */
+  static List<Refined> plain(List<Root> roots, Examination examination) {
+    return roots.stream()
+        .map(root -> new Refined(root, examination, Supposed.NOTHING))
+        .toList();
+  }
+
+  private boolean isUnbounded() {
+    return examination.units(root) == Saturated.UNBOUNDED;
+  }
+
+  private static void again(
+      List<Refined> all,
+      int index,
+      Program program,
+      Manifest manifest,
+      IntFunction<Span> spans,
+      Policy policy) {
+    Set<Operand> refuted = new HashSet<>();
+    Examination plain = all.get(index).examination;
+    List<Integer> group = plain.linked(index);
+    Map<Operand, Framed> framed = plain.framed(plain.roots(group));
+    for (int round = 0; round < ROUNDS; round++) {
+      Supposed supposed = Supposed.allBut(refuted, framed);
+      Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget, supposed);
+      Examination examination = Examination.of(subject);
+      Refined refined = new Refined(subject.roots().get(index), examination, supposed);
+      if (refined.isUnbounded()) {
+        return;
+      }
+      List<Away> unshown = examination.unshown(examination.roots(group));
+      if (unshown.isEmpty()) {
+        all.set(index, refined);
+        return;
+      }
+      unshown.forEach(away -> refuted.add(new Operand(examination.place(away).pc(), away.input())));
+    }
+  }
+}

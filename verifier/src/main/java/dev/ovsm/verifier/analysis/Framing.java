@@ -1,0 +1,50 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.graph.Framed;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Operand;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How far from frame pointers the addresses lie that instructions use, whoever runs them. */
+final class Framing {
+  private Framing() {}
+
+  /** All operands that always count from the frame pointer of their function. */
+  static Map<Operand, Framed> of(Collection<Instance> instances) {
+    Map<Operand, Optional<Framed>> all = new HashMap<>();
+    for (Instance instance : instances) {
+      for (Node node : instance.graph().nodes()) {
+        for (int i = 0; i < addresses(node) && instance.ranges().reaches(node.block()); i++) {
+          all.merge(
+              new Operand(node.place().pc(), i),
+              framed(instance, node.input(i)),
+              (a, b) -> a.flatMap(left -> b.map(right -> left.join(right))));
+        }
+      }
+    }
+    Map<Operand, Framed> known = new HashMap<>();
+    all.forEach((operand, one) -> one.ifPresent(framed -> known.put(operand, framed)));
+    return known;
+  }
+
+  /** How many of a node's first inputs may be addresses that are written to. */
+  private static int addresses(Node node) {
+    if (node.op() instanceof Op.Store) {
+      return 1;
+    }
+    boolean calls = node.op() instanceof Op.Call || node.op() instanceof Op.Syscall;
+    return calls ? node.inputs().length : 0;
+  }
+
+  private static Optional<Framed> framed(Instance instance, int address) {
+    Op anchor = instance.graph().node(instance.anchors().anchor(address)).op();
+    Step step = instance.anchors().distance(address);
+    return anchor instanceof Op.Address one && one.memory() == Op.Memory.FRAME
+        ? Optional.of(new Framed(step.low(), step.high()))
+        : Optional.empty();
+  }
+}

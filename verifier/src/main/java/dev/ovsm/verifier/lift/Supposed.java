@@ -1,0 +1,47 @@
+package dev.ovsm.verifier.lift;
+
+import dev.ovsm.verifier.graph.Framed;
+import dev.ovsm.verifier.graph.Operand;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which addresses are supposed to lead to no frame where nothing tells that they do; each time it
+ * is, the graph says so by an {@link dev.ovsm.verifier.graph.Away}.
+ *
+ * @param isAny whether any are
+ * @param refuted those of which it could not be shown
+ * @param framed what has been shown of addresses in frames before
+ */
+public record Supposed(boolean isAny, Set<Operand> refuted, Map<Operand, Framed> framed) {
+  /** Nothing is taken for granted. */
+  public static final Supposed NOTHING = new Supposed(false, Set.of(), Map.of());
+
+  public Supposed {
+    refuted = Set.copyOf(refuted);
+    framed = Map.copyOf(framed);
+  }
+
+  /** All are that are not refuted. */
+  public static Supposed allBut(Set<Operand> refuted, Map<Operand, Framed> framed) {
+    return new Supposed(true, refuted, framed);
+  }
+
+  boolean includes(int pc, int input) {
+    return isAny && !refuted.contains(new Operand(pc, input));
+  }
+
+  /** The address with what else is known of it. */
+  Locus narrowed(int pc, int input, Locus address) {
+    Framed known = framed.get(new Operand(pc, input));
+    if (known == null || address.kind() == Locus.Kind.ANYTHING) {
+      return known == null ? address : new Locus(Locus.Kind.FRAME, known.low(), known.high(), 0);
+    }
+    if (address.kind() != Locus.Kind.FRAME) {
+      return address;
+    }
+    long low = Math.max(known.low(), address.low());
+    long high = Math.min(known.high(), address.high());
+    return low <= high ? new Locus(Locus.Kind.FRAME, low, high, 0) : address;
+  }
+}
