@@ -7,6 +7,8 @@ import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Examination.FunctionLoops;
+import dev.ovsm.verifier.analysis.Examination.Touched;
+import dev.ovsm.verifier.analysis.Examination.Use;
 import dev.ovsm.verifier.analysis.Loop;
 import dev.ovsm.verifier.front.ModuleFront;
 import dev.ovsm.verifier.graph.Root;
@@ -85,8 +87,16 @@ public final class Verifier {
    * @param loops the loops that this entry runs
    * @param states what the machine may hold before each instruction that an execution can come to;
    *     nothing if there is no bound
+   * @param touched its accesses to memory
+   * @param use what it takes of the machine's memory
    */
-  public record Believed(Cost cost, long events, List<Loop> loops, Map<Integer, State> states) {}
+  public record Believed(
+      Cost cost,
+      long events,
+      List<Loop> loops,
+      Map<Integer, State> states,
+      Touched touched,
+      Use use) {}
 
   /** What is believed of executions of machine code. */
   public static Believed believed(Program program, Manifest manifest) {
@@ -105,7 +115,13 @@ public final class Verifier {
         states.merge(at.pc(), State.of(at, examination), State::join);
       }
     }
-    return new Believed(cost, examination.emissions(first), examination.loops(first), states);
+    return new Believed(
+        cost,
+        examination.emissions(first),
+        examination.loops(first),
+        states,
+        examination.touched(first),
+        examination.use(first));
   }
 
   /**

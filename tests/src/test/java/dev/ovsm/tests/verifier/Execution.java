@@ -59,6 +59,7 @@ final class Execution {
       Outcome outcome = execution.run();
       String what = "seed " + seed + " of " + version + ", run " + run;
       assertThat(execution.violation()).as(what).isEmpty();
+      assertThat(execution.deepest()).as(what).isLessThanOrEqualTo(believed.use().frames());
       long units = BUDGET + 1 - outcome.remaining();
       assertThat(units).as(what).isLessThanOrEqualTo(bound);
       assertThat(execution.events()).as(what).isLessThanOrEqualTo(believed.events());

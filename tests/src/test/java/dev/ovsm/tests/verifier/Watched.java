@@ -41,6 +41,7 @@ final class Watched {
   private final Deque<Activation> activations = new ArrayDeque<>();
   private final int[] visited;
   private long checks;
+  private long deepest;
   private long events;
   private String violation = "";
   private boolean leaves;
@@ -75,6 +76,11 @@ final class Watched {
     machine.consume(Syscall.SOL_EMIT_EVENT.cost().exactly(r1, r2, r3, r4, r5).orElseThrow());
     events++;
     return 0;
+  }
+
+  /** The most calls that were not over at once. */
+  long deepest() {
+    return deepest;
   }
 
   /** How many events were emitted. */
@@ -139,6 +145,7 @@ final class Watched {
     }
     if (enters) {
       activations.push(new Activation(frame, new HashMap<>()));
+      deepest = Math.max(deepest, activations.size());
     }
     Insn insn = insns[pc];
     leaves = insn != null && insn.op().family() == Family.EXIT;

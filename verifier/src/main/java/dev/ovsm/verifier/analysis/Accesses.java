@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.sbpf.Argument;
+import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.Access.Grade;
 import dev.ovsm.verifier.domain.Operator;
@@ -229,7 +230,7 @@ final class Accesses {
       if (whole != null && anchor.op() instanceof Op.Address object) {
         return object.memory() == Op.Memory.READ_ONLY
             ? Bounds.readOnly(whole, object.from(), object.to())
-            : Bounds.within(whole, object.from(), object.to(), object.to(), "the frame");
+            : frame(whole, object.from(), object.to());
       }
       Word bytes = object(anchor);
       if (whole != null && bytes != null) {
@@ -247,6 +248,16 @@ final class Accesses {
       }
       boolean compared = whole != null && area.isOwn() && isCompared(user, anchor, whole);
       return compared ? new Bounds(Grade.COMPARED, "") : Bounds.LEFT;
+    }
+
+    /** In the frame; where functions move it themselves, its end is that of the stack at first. */
+    private Bounds frame(Reach whole, long from, long to) {
+      if (from >= -MemoryMap.STACK_BYTES) {
+        return Bounds.within(whole, from, to, to, "the frame");
+      }
+      return instance == root
+          ? Bounds.within(whole, -MemoryMap.STACK_BYTES, 0, 0, "the stack")
+          : Bounds.LEFT;
     }
 
     /** How many bytes lie behind the address that a call of the runtime gives, or null. */
