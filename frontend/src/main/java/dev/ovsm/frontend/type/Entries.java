@@ -28,19 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of the program: those that the source names, and one for every callback lambda. */
 final class Entries {
-  /** What a program can pass to another; a transaction holds even less. */
-  private static final int MOST_DATA = 10_240;
-
   private final Session session;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final Map<Long, Definition> instructions = new HashMap<>();
   private final List<Handler> handlers = new ArrayList<>();
-  private final List<Type> open = new ArrayList<>();
+  private final EntryParameters parameters;
   private final Set<String> chained = new LinkedHashSet<>();
   private String current = "main";
 
   Entries(Session session) {
     this.session = session;
+    this.parameters = new EntryParameters(session);
   }
 
   /** What is known of an entry while others are still being typed. */
@@ -68,9 +66,9 @@ final class Entries {
   void declare(Program.Entry entry) {
     String name = entry.definition().name();
     refuseSameDiscriminator(entry.definition());
-    List<Local> parameters = new ArrayList<>();
+    List<Local> locals = new ArrayList<>();
     for (Parameter parameter : entry.lambda().parameters()) {
-      parameters.add(parameter(parameter, List.of(), 0));
+      locals.add(parameters.local(parameter, List.of(), 0));
     }
     boolean bare = entry.origin() == Program.Origin.BARE;
     Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
@@ -78,7 +76,7 @@ final class Entries {
         entry.origin() == Program.Origin.STARTUP ? Entry.Kind.STARTUP : Entry.Kind.INSTRUCTION;
     Draft draft =
         new Draft(
-            new Instance(entry.lambda().id(), name, parameters, result, entry.span()),
+            new Instance(entry.lambda().id(), name, locals, result, entry.span()),
             kind,
             entry.span());
     draft.source = entry;
@@ -135,64 +133,14 @@ final class Entries {
     return draft;
   }
 
-  private Local parameter(Parameter parameter, List<Type> given, int index) {
-    Variable variable = parameter.variable();
-    Type type = session.annotation(parameter);
-    if (type == null && index < given.size()) {
-      type = given.get(index);
-    }
-    if (type == null) {
-      type = session.context().var(Freedom.ANY, variable.span());
-      open.add(type);
-    }
-    return session.context().local(variable.name(), type, variable.span());
-  }
-
   /** Parameters whose type nothing decides are {@code u64}. */
   void closeParameters() {
-    for (Type type : open) {
-      if (Type.resolved(type) instanceof Type.Var) {
-        Unifier.unify(type, Type.U64, Span.none());
-      }
-    }
+    parameters.close();
   }
 
   /** Reports parameters that no instruction's data can hold. */
   void limitParameters() {
-    for (Draft draft : drafts.values()) {
-      long bytes = Discriminators.BYTES;
-      for (Local parameter : draft.function.parameters()) {
-        Type type = Type.resolved(parameter.type());
-        if (type instanceof Type.Function) {
-          session
-              .context()
-              .report(
-                  Diagnostic.at(
-                          parameter.span(),
-                          LanguageCode.NOT_HERE,
-                          "instruction data holds no functions")
-                      .withHelp("pass a number that says which function is meant"));
-          continue;
-        }
-        bytes += type instanceof Type.Vec ? Type.Vec.HEADER : dev.ovsm.frontend.hir.Sizes.of(type);
-        if (bytes > MOST_DATA) {
-          session
-              .context()
-              .report(
-                  Diagnostic.at(
-                          parameter.span(),
-                          LanguageCode.TOO_LARGE,
-                          "up to "
-                              + parameter.name()
-                              + " the parameters take "
-                              + bytes
-                              + " bytes, and instruction data has at most "
-                              + MOST_DATA)
-                      .withHelp("pass less, or put it into an account"));
-          break;
-        }
-      }
-    }
+    drafts.values().forEach(draft -> parameters.limit(draft.function));
   }
 
   /** The parameters of an entry of the source that another one goes on with. */
@@ -343,7 +291,7 @@ final class Entries {
     Type payload = new Type.Var(Freedom.ANY);
     List<Type> types = event == null ? given.types() : List.of(payload);
     for (int i = 0; i < lambda.parameters().size(); i++) {
-      Local local = parameter(lambda.parameters().get(i), types, i);
+      Local local = this.parameters.local(lambda.parameters().get(i), types, i);
       parameters.add(local);
       typer.bind(lambda.parameters().get(i).variable(), local);
     }

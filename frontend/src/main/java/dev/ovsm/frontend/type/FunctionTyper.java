@@ -158,9 +158,9 @@ final class FunctionTyper {
     } else if (ast instanceof Ast.Make make) {
       return new Collections(this).fresh(session.types().read(make.type()), make.span());
     } else if (ast instanceof Ast.Finally last) {
-      return ended(last, used);
+      return new Attempts(this).ended(last, used);
     } else if (ast instanceof Ast.Try attempt) {
-      return attempt(attempt, used);
+      return new Attempts(this).attempt(attempt, used);
     } else if (ast instanceof Ast.Catch caught) {
       return new Throws(session, this).caught(caught, used);
     } else if (ast instanceof Ast.Throw thrown) {
@@ -285,30 +285,6 @@ final class FunctionTyper {
   /** A truth value: numbers but 0 and present options are true. */
   Hir condition(Ast ast) {
     return agreement.truth(value(ast));
-  }
-
-  private Hir attempt(Ast.Try attempt, boolean used) {
-    Span span = attempt.span();
-    List<Hir> paths = new ArrayList<>();
-    paths.add(used ? value(attempt.body()) : effect(attempt.body()));
-    Local error = context.local(attempt.error().name(), Type.U64, attempt.error().span());
-    bind(attempt.error(), error);
-    paths.add(used ? value(attempt.handler()) : effect(attempt.handler()));
-    Type type = used ? agreement.join(paths, span) : Basic.UNIT;
-    return new Hir.Try(paths.get(0), error, paths.get(1), type, span);
-  }
-
-  private Hir ended(Ast.Finally last, boolean used) {
-    Span span = last.span();
-    Hir body = used ? value(last.body()) : effect(last.body());
-    if (!discards(body)) {
-      return new Hir.Sequence(List.of(body, effect(last.end())), span);
-    }
-    Hir plain = agreement.decay(body);
-    Local local = context.local("value", plain.type(), span);
-    return new Hir.Sequence(
-        List.of(new Hir.Write(local, plain, span), effect(last.end()), new Hir.Read(local, span)),
-        span);
   }
 
   private Hir leave(Ast.Return leave) {

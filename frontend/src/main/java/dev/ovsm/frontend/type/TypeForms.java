@@ -1,9 +1,7 @@
 package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
-import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Layout;
@@ -25,40 +23,6 @@ import java.util.regex.Pattern;
 /** Reads types as they are written: {@code u64}, {@code (option pubkey)}, {@code [u8 32]}. */
 final class TypeForms {
   private static final Pattern NUMBER = Pattern.compile("([ui])(8|16|32|64|128)");
-  private static final List<String> PLAIN =
-      List.of(
-          "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f64",
-          "decimal", "pubkey", "string", "bytes");
-
-  /** What types are called in other languages. */
-  private static final Map<String, String> ELSEWHERE =
-      Map.ofEntries(
-          Map.entry("uint8", "u8"),
-          Map.entry("uint16", "u16"),
-          Map.entry("uint32", "u32"),
-          Map.entry("uint64", "u64"),
-          Map.entry("uint128", "u128"),
-          Map.entry("int8", "i8"),
-          Map.entry("int16", "i16"),
-          Map.entry("int32", "i32"),
-          Map.entry("int64", "i64"),
-          Map.entry("int128", "i128"),
-          Map.entry("byte", "u8"),
-          Map.entry("int", "i64"),
-          Map.entry("uint", "u64"),
-          Map.entry("usize", "u64"),
-          Map.entry("isize", "i64"),
-          Map.entry("float", "f64"),
-          Map.entry("double", "f64"),
-          Map.entry("f32", "f64"),
-          Map.entry("boolean", "bool"),
-          Map.entry("str", "string"),
-          Map.entry("String", "string"),
-          Map.entry("Pubkey", "pubkey"),
-          Map.entry("PublicKey", "pubkey"),
-          Map.entry("publicKey", "pubkey"),
-          Map.entry("address", "pubkey"));
-
   private static final int MOST_BYTES = 10 << 20;
   private final Context context;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
@@ -328,32 +292,7 @@ final class TypeForms {
   }
 
   private Type unknown(Form form) {
-    List<String> known = new ArrayList<>(PLAIN);
-    context.program().structs().keySet().forEach(struct -> known.add(struct.name()));
-    context.program().enums().keySet().forEach(one -> known.add(one.name()));
-    String other = ELSEWHERE.get(form.span().text());
-    if (other != null) {
-      context.report(
-          Diagnostic.at(
-                  form.span(),
-                  LanguageCode.UNKNOWN_TYPE,
-                  "no type is written " + form.span().text())
-              .withHelp("here it is " + other)
-              .withFix(new Fix("use " + other, form.span(), other)));
-      return Basic.BROKEN;
-    }
-    context.report(
-        Spelling.corrected(
-            Diagnostic.at(
-                    form.span(),
-                    LanguageCode.UNKNOWN_TYPE,
-                    "no type is written " + form.span().text())
-                .withHelp(
-                    "types are bool, u8 to u128, i8 to i128, f64, decimal, pubkey, string, (array T"
-                        + " n), (vec T n), (option T), (-> (T …) T) and the names of structs"),
-            form.span(),
-            form.span().text(),
-            known));
+    new UnknownType(context).report(form);
     return Basic.BROKEN;
   }
 }
