@@ -95,9 +95,9 @@ public record Pubkey(long word0, long word1, long word2, long word3) implements 
 
   @Override
   public int hashCode() {
-    // odd numbers: every bit of every word reaches the upper half
+    // a product carries upwards only, so what is on top comes down before the last one
     long sum = word0 * MIX + word1 * (MIX + 2) + word2 * (MIX + 4) + word3 * (MIX + 6);
-    return (int) (sum >>> 32);
+    return (int) ((sum ^ (sum >>> 32)) * MIX >>> 32);
   }
 
   /** Base 58. */
