@@ -55,9 +55,7 @@ record Refined(Root root, Examination examination, Supposed supposed) {
 
   /** Roots of which nothing is supposed. */
   static List<Refined> plain(List<Root> roots, Examination examination) {
-    return roots.stream()
-        .map(root -> new Refined(root, examination, Supposed.NOTHING))
-        .toList();
+    return roots.stream().map(root -> new Refined(root, examination, Supposed.NOTHING)).toList();
   }
 
   private boolean isUnbounded() {

@@ -39,8 +39,7 @@ public final class Verifier {
   public static Report verify(Module module, Policy policy) {
     Subject subject = ModuleFront.lift(module, policy::budget);
     Examination examination = Examination.of(subject);
-    List<Finding> findings =
-        judge(Refined.plain(subject.roots(), examination), policy, true);
+    List<Finding> findings = judge(Refined.plain(subject.roots(), examination), policy, true);
     boolean unsafe = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNSAFE);
     return new Report(findings, unsafe ? Optional.empty() : Optional.of(new Verified(module)));
   }
@@ -102,8 +101,7 @@ public final class Verifier {
   public static Believed believed(Program program, Manifest manifest) {
     List<Snapshot> snapshots = new ArrayList<>();
     Policy policy = Policy.standard();
-    Supposed supposed =
-        Refined.all(program, manifest, pc -> Span.none(), policy).get(0).supposed();
+    Supposed supposed = Refined.all(program, manifest, pc -> Span.none(), policy).get(0).supposed();
     Subject subject =
         ProgramFront.watch(program, manifest, policy::budget, snapshots::add, supposed);
     Examination examination = Examination.of(subject);
@@ -162,7 +160,8 @@ public final class Verifier {
             isMuch,
             one -> {
               List<Finding> found = new ArrayList<>();
-              checks.forEach(check -> found.addAll(check.of(one.root(), one.examination(), policy)));
+              checks.forEach(
+                  check -> found.addAll(check.of(one.root(), one.examination(), policy)));
               return found;
             });
     return findings.stream().flatMap(List::stream).toList();

@@ -38,7 +38,7 @@ final class Session implements Typed.Functions {
   private final List<Instance> functions = new ArrayList<>();
 
   /** By the very lambda: what it holds is much to compare. */
-  private final Map<Ast.Lambda, List<Known>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Ast.Lambda, List<Known>> known = new IdentityHashMap<>();
 
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Deque<Ast.Lambda> active = new ArrayDeque<>();
