@@ -101,6 +101,29 @@ class WhyCommandTest {
     }
   }
 
+  /** Of the example, each push of the program that stands is a record, and no other is one. */
+  @Test
+  void recordsOfRingsAreEvents() throws IOException {
+    List<String> arguments =
+        List.of(
+            "run",
+            "../examples/seeds/ring.ovsm",
+            "--scenario",
+            "../examples/seeds/ring.yaml",
+            "--run-folder",
+            folder.toString());
+    assertThat(Main.run(arguments, out, err)).as(err.toString(UTF_8)).isZero();
+    List<String> records =
+        Files.readAllLines(folder.resolve("1/events.jsonl")).stream()
+            .filter(line -> line.contains("\"type\":\"ring\""))
+            .toList();
+    assertThat(records).isNotEmpty();
+    assertThat(records)
+        .allMatch(
+            line ->
+                line.matches(".*\"slot\":[0-9]+,.*\"ring\":[0-9]+,\"data\":\"([0-9a-f]{2})+\"}"));
+  }
+
   @Test
   void aRunThatCannotLeaveEventsStillRuns() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");

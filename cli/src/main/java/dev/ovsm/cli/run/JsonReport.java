@@ -4,9 +4,11 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Kind;
+import dev.ovsm.runtime.autonomous.RingRecord;
 import dev.ovsm.runtime.autonomous.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,23 @@ public final class JsonReport implements Report {
               .put("slot", slot)
               .put("registration", registration)
               .put("seq", seq));
+    }
+  }
+
+  @Override
+  public boolean wantsRecords() {
+    return detail != Detail.QUIET;
+  }
+
+  @Override
+  public void record(RingRecord one) {
+    if (detail != Detail.QUIET) {
+      print(
+          JsonLine.of("ring")
+              .put("slot", one.slot())
+              .put("program", one.owner().toString())
+              .put("ring", one.ring())
+              .put("data", HexFormat.of().formatHex(one.data())));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.RingRecord;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.util.List;
 
@@ -32,6 +33,16 @@ record Together(List<Listener> listeners) implements Listener {
   @Override
   public void letterDropped(long slot, long registration, long seq) {
     listeners.forEach(listener -> listener.letterDropped(slot, registration, seq));
+  }
+
+  @Override
+  public boolean wantsRecords() {
+    return listeners.stream().anyMatch(Listener::wantsRecords);
+  }
+
+  @Override
+  public void record(RingRecord one) {
+    listeners.forEach(listener -> listener.record(one));
   }
 
   @Override

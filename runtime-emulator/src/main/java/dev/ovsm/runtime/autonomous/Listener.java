@@ -24,6 +24,14 @@ public interface Listener {
    */
   default void letterDropped(long slot, long registration, long seq) {}
 
+  /** Whether {@link #record} is to be told of anything, which costs a little for each record. */
+  default boolean wantsRecords() {
+    return false;
+  }
+
+  /** A program put a record on a ring. */
+  default void record(RingRecord one) {}
+
   /** A program paid for registrations or events. */
   default void charged(Charge charge) {}
 

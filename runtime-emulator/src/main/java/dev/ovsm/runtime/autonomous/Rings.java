@@ -3,6 +3,7 @@ package dev.ovsm.runtime.autonomous;
 import dev.ovsm.runtime.account.Pubkey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rings of all programs, and what becomes of the records put on them. */
@@ -13,10 +14,16 @@ final class Rings {
   private final Map<Long, Ring> created = new HashMap<>();
   private final Registry registry;
   private final Journal journal;
+  private @Nullable Consumer<RingRecord> told;
 
   Rings(Registry registry, Journal journal) {
     this.registry = registry;
     this.journal = journal;
+  }
+
+  /** Lets somebody know every record from now on, once it stands. */
+  void tellTo(Consumer<RingRecord> listener) {
+    told = listener;
   }
 
   /** A created ring that programs other than its owner may push to, or null. */
@@ -62,6 +69,11 @@ final class Rings {
    * name; a record that nobody subscribes to is only a record.
    */
   void published(Call call, Ring ring, byte[] data) {
+    Consumer<RingRecord> listener = told;
+    if (listener != null) {
+      RingRecord one = new RingRecord(call.slot(), ring.owner, ring.id, data);
+      journal.onCommit(() -> listener.accept(one));
+    }
     if (data.length < Integer.BYTES) {
       return;
     }

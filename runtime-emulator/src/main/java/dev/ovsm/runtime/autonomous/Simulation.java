@@ -76,14 +76,19 @@ public final class Simulation {
   }
 
   private Engine emptyEngine() {
-    return new Engine(
-        settings,
-        this::load,
-        this::store,
-        new Turns(),
-        this::told,
-        listener::charged,
-        this::dropped);
+    Engine empty =
+        new Engine(
+            settings,
+            this::load,
+            this::store,
+            new Turns(),
+            this::told,
+            listener::charged,
+            this::dropped);
+    if (listener.wantsRecords()) {
+      empty.rings().tellTo(listener::record);
+    }
+    return empty;
   }
 
   private Bank emptyBank(long first, Engine hook) {
