@@ -97,7 +97,7 @@ public record Pubkey(long word0, long word1, long word2, long word3) implements 
   public int hashCode() {
     // a product carries upwards only, so what is on top comes down before the last one
     long sum = word0 * MIX + word1 * (MIX + 2) + word2 * (MIX + 4) + word3 * (MIX + 6);
-    return (int) ((sum ^ (sum >>> 32)) * MIX >>> 32);
+    return (int) (((sum ^ (sum >>> 32)) * MIX) >>> 32);
   }
 
   /** Base 58. */

@@ -1,6 +1,7 @@
 package dev.ovsm.tests.architecture.planted.diag;
 
 /** Needs what is tied to it, and is needed by it. */
+@SuppressWarnings("ClassInitializationDeadlock")
 public interface Knot {
   Knot NONE = new Tied("");
 
