@@ -1,12 +1,10 @@
 package dev.ovsm.cli;
 
-import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.history.RunFolder;
 import dev.ovsm.cli.metrics.MetricsServer;
-import dev.ovsm.cli.run.Grant;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Programs;
@@ -18,7 +16,6 @@ import dev.ovsm.cli.run.TextReport;
 import dev.ovsm.cli.saved.RecordedRun;
 import dev.ovsm.cli.saved.SavedRun;
 import dev.ovsm.cli.saved.Snapshots;
-import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
@@ -37,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -68,7 +64,6 @@ import picocli.CommandLine.Parameters;
       "a snapshot is left to go on from."
     })
 final class RunCommand implements Command {
-  private static final long USUAL_SLOTS = 100;
   private static final int MOST_THREADS = 256;
 
   @Parameters(arity = "0..*", paramLabel = "PROGRAM", description = "Sources or .so files.")
@@ -165,8 +160,14 @@ final class RunCommand implements Command {
     return switch (programs.outcome()) {
       case FOUND ->
           run(
-              programs.list(),
-              new Asked(chain.settings(), slots, sends, scenario, FileCopies.fromDisk(), null),
+              new Assignment(
+                  programs.list(),
+                  chain.settings(),
+                  slots,
+                  sends,
+                  scenario,
+                  FileCopies.fromDisk(),
+                  null),
               terminal);
       case ENVIRONMENT -> ExitCode.ENVIRONMENT;
       case USAGE -> ExitCode.USAGE;
@@ -174,15 +175,6 @@ final class RunCommand implements Command {
       case UNSAFE -> ExitCode.FINDINGS;
     };
   }
-
-  /** What is asked of a run, on the command line or in the snapshot that it goes on from. */
-  private record Asked(
-      Settings settings,
-      @Nullable Long slots,
-      List<String> sends,
-      @Nullable String scenario,
-      FileCopies files,
-      @Nullable SavedRun earlier) {}
 
   private ExitCode resume(String snapshot, Terminal terminal) {
     Diagnostics found = new Diagnostics();
@@ -201,8 +193,8 @@ final class RunCommand implements Command {
     }
     SavedRun earlier = saved.get();
     return run(
-        earlier.programs(),
-        new Asked(
+        new Assignment(
+            earlier.programs(),
             settings.get(),
             slots == null ? Long.valueOf(earlier.slots()) : slots,
             earlier.sends(),
@@ -216,50 +208,14 @@ final class RunCommand implements Command {
     return found.list().stream().anyMatch(one -> one.code() == RunCode.NOT_A_SNAPSHOT);
   }
 
-  private ExitCode run(List<RunnableProgram> programs, Asked asked, Terminal terminal) {
+  private ExitCode run(Assignment assignment, Terminal terminal) {
     Diagnostics found = new Diagnostics();
-    long startSlot = asked.settings.startSlot();
-    List<Call> calls = new ArrayList<>();
-    for (String send : asked.sends) {
-      Call.parse(send, programs, startSlot, found).ifPresent(calls::add);
-    }
-    if (found.hasErrors()) {
+    Assignment.Reading reading = assignment.plan(init, economy, found);
+    if (reading.plan().isEmpty()) {
       found.list().forEach(terminal::report);
-      return ExitCode.USAGE;
+      return reading.code();
     }
-    Scenario.Reading reading =
-        asked.scenario == null
-            ? new Scenario.Reading(Scenario.Outcome.READ, Optional.empty())
-            : Scenario.read(asked.scenario, asked.files, programs, found);
-    if (reading.outcome() != Scenario.Outcome.READ) {
-      found.list().forEach(terminal::report);
-      return reading.outcome() == Scenario.Outcome.ENVIRONMENT
-          ? ExitCode.ENVIRONMENT
-          : ExitCode.NOT_A_PROGRAM;
-    }
-    List<Grant> grants = economy.grants(programs, found);
-    long count = slots(asked.slots, reading.scenario());
-    calls.stream()
-        .filter(call -> call.slot() - startSlot > count)
-        .map(call -> late(call, startSlot + count))
-        .forEach(found::add);
-    if (found.hasErrors()) {
-      found.list().forEach(terminal::report);
-      return ExitCode.USAGE;
-    }
-    Plan plan =
-        new Plan(
-            asked.settings,
-            count,
-            programs,
-            init,
-            grants,
-            calls,
-            asked.scenario,
-            reading.scenario().orElse(Scenario.EMPTY),
-            asked.files.all(),
-            asked.earlier);
-    return run(plan, terminal, found);
+    return run(reading.plan().get(), terminal, found);
   }
 
   private ExitCode run(Plan plan, Terminal terminal, Diagnostics found) {
@@ -354,19 +310,6 @@ final class RunCommand implements Command {
         engine.choice(),
         vm -> Optional.ofNullable(traced.get(vm.context(InstructionContext.class).program())),
         found);
-  }
-
-  private static Diagnostic late(Call call, long last) {
-    return Diagnostic.in(
-            "--send " + call.text(), RunCode.BAD_CALL, "slot " + call.slot() + " is not in the run")
-        .withHelp("the last slot is " + last + "; --slots makes the run longer");
-  }
-
-  private static long slots(@Nullable Long asked, Optional<Scenario> played) {
-    if (asked != null) {
-      return asked;
-    }
-    return played.map(Scenario::slots).orElse(OptionalLong.empty()).orElse(USUAL_SLOTS);
   }
 
   private Optional<Diagnostic> wrong() {
