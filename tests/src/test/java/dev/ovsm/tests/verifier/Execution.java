@@ -3,6 +3,7 @@ package dev.ovsm.tests.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.elf.Manifest;
+import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Validator;
@@ -10,8 +11,12 @@ import dev.ovsm.sbpf.Version;
 import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Verifier;
 import dev.ovsm.verifier.Verifier.Believed;
+import dev.ovsm.verifier.analysis.Access.Grade;
+import dev.ovsm.verifier.analysis.Examination.Touched;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Random programs that the verifier accepts, executed, with what came of it. */
 final class Execution {
@@ -60,6 +65,7 @@ final class Execution {
       String what = "seed " + seed + " of " + version + ", run " + run;
       assertThat(execution.violation()).as(what).isEmpty();
       assertThat(execution.deepest()).as(what).isLessThanOrEqualTo(believed.use().frames());
+      assertThat(isUnexpected(outcome.fault(), believed.touched())).as(what).isFalse();
       long units = BUDGET + 1 - outcome.remaining();
       assertThat(units).as(what).isLessThanOrEqualTo(bound);
       assertThat(execution.events()).as(what).isLessThanOrEqualTo(believed.events());
@@ -70,6 +76,19 @@ final class Execution {
     looping += most > 2L * program.slots() ? 1 : 0;
     emitting += events > 0 ? 1 : 0;
     tenths[(int) (TENTHS * most / bound)]++;
+  }
+
+  /** Whether an access faulted that was said to lie within its bounds. */
+  private static boolean isUnexpected(@Nullable Fault fault, Touched touched) {
+    if (fault == null
+        || (fault.kind() != Fault.Kind.ACCESS_VIOLATION
+            && fault.kind() != Fault.Kind.STACK_ACCESS_VIOLATION)) {
+      return false;
+    }
+    return Arrays.stream(Grade.values())
+        .filter(grade -> grade != Grade.WITHIN)
+        .flatMap(grade -> touched.of(grade).stream())
+        .noneMatch(one -> one.place().pc() == fault.pc());
   }
 
   /** What the instructions of a worst case come to. */

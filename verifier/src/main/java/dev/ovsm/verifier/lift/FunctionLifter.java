@@ -253,10 +253,11 @@ final class FunctionLifter {
       case LDDW -> values[dst] = builder.constant(insn.imm());
       case LOAD -> {
         int cell = variables.accessed(pc, insn);
-        values[dst] =
-            cell >= 0
-                ? value(cell)
-                : add(new Op.Load(insn.op().bytes(), false), offset(insn.src(), insn.off()));
+        boolean own = cell >= 0 && variables.cell(cell).argument() == Variables.Cell.FRAME;
+        // What lies behind an argument may be known, and still not be there to be read.
+        int loaded =
+            own ? -1 : add(new Op.Load(insn.op().bytes(), false), offset(insn.src(), insn.off()));
+        values[dst] = cell >= 0 ? value(cell) : loaded;
       }
       case STORE_IMM -> store(pc, insn, builder.constant(insn.imm()));
       case STORE_REG -> store(pc, insn, value(insn.src()));
