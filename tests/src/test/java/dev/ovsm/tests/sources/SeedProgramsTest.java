@@ -45,7 +45,7 @@ class SeedProgramsTest {
         "oracles"),
     PAIRS_TRADING(
         "61ce87be8c2e0c71e615a010eab89be7605c72ab081c0e8259d0592cd252f6f6",
-        List.of("V0010"),
+        List.of(),
         "pairs_trading.helpers",
         "oracles"),
     VAULT(
