@@ -55,6 +55,8 @@ class ScenarioKeysTest {
         - { at: 151, fail: { program: price_guard, callbacks: 1, error: 6000 } }
         - { at: 152, fail: { program: price_guard, locked: whale } }
         - { at: 153, fail: { program: price_guard, units: 100 } }
+        - { at: 154, fail: { program: price_guard, heap: 4096 } }
+        - { at: 155, fail: { program: price_guard, call: 2, error: no-price } }
         - { at: 250, set: { whale.lamports: 1 SOL } }
         - { at: 255, fork: 10 }
         - { at: 142, send: { instruction: increment, signer: bob, args: [4],
@@ -111,6 +113,9 @@ class ScenarioKeysTest {
     "'locked: whale', 'loked: whale', locked",
     "'locked: whale', 'locked: whael', whale",
     "'units: 100', 'unit: 100', units",
+    "'heap: 4096', 'heep: 4096', heap",
+    "'call: 2', 'cal: 2', call",
+    "'call: 2, error: no-price', 'call: 2, error: no-prise', no-price",
     "'fork: 10', 'forc: 10', fork",
     "'\nslots:', '\nslot:', slots",
     "'\naccounts:', '\naccount:', accounts",

@@ -6,14 +6,15 @@ import dev.ovsm.diag.Spelling;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Fault;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what goes wrong with callbacks. */
 final class FaultReader {
-  private static final List<String> FAULTS = List.of("units", "error", "locked");
+  private static final List<String> FAULTS = List.of("units", "heap", "error", "locked");
   private static final List<String> KEYS =
-      List.of("program", "callbacks", "units", "error", "locked");
+      List.of("program", "callbacks", "units", "heap", "call", "error", "locked");
   private static final long MOST_CODE = 0xFFFF_FFFFL;
 
   private final Cast cast;
@@ -44,11 +45,38 @@ final class FaultReader {
               .withHelp("keep one of them"));
       return Optional.empty();
     }
+    if (keys.has("call")) {
+      return rebuff(keys, program, given);
+    }
     return switch (given.isEmpty() ? "units" : given.get(0)) {
+      case "heap" -> heap(keys).map(Fault.Cramped::new);
       case "error" -> error(keys, program).map(Fault.Failing::new);
       case "locked" -> locked(keys).map(Fault.Locked::new);
       default -> keys.count("units", 0, 0).map(Fault.Starved::new);
     };
+  }
+
+  private Optional<Fault> rebuff(Keys keys, RunnableProgram program, List<String> given) {
+    if (!given.isEmpty() && !given.get(0).equals("error")) {
+      found.add(
+          Keys.wrong(keys.node(), "a program that is called refuses, it has no " + given.get(0))
+              .withHelp("write call: N alone, or with the error: that it is to answer"));
+      return Optional.empty();
+    }
+    Optional<Long> call = keys.count("call", 1);
+    Optional<Long> code = given.isEmpty() ? Optional.of(0L) : error(keys, program);
+    return call.flatMap(n -> code.map(number -> new Fault.Rebuffed(n, number)));
+  }
+
+  private Optional<Integer> heap(Keys keys) {
+    Optional<Long> bytes = keys.count("heap", 0);
+    if (bytes.isPresent() && bytes.get() > MemoryMap.DEFAULT_HEAP_BYTES) {
+      found.add(
+          Keys.wrong(keys.node(), "no callback has so large a heap")
+              .withHelp("write at most " + MemoryMap.DEFAULT_HEAP_BYTES + " bytes"));
+      return Optional.empty();
+    }
+    return bytes.map(Long::intValue);
   }
 
   /** An error of a program by its name or its number. */

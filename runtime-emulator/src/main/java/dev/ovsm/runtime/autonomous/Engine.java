@@ -200,6 +200,11 @@ final class Engine implements Hook {
   }
 
   @Override
+  public void invoking(InstructionContext callee) {
+    state(callee.transaction()).requireNoRebuff();
+  }
+
+  @Override
   public void exiting(InstructionContext instruction) {
     if (state(instruction.transaction()).hasReservations(instruction)) {
       throw InstructionFailure.incomplete("a ring buffer reservation was left open");

@@ -20,6 +20,19 @@ public sealed interface Fault {
   /** Another transaction holds an account that it names, so that it is not executed. */
   record Locked(Pubkey account) implements Fault {}
 
+  /** Its heap, and that of programs that it calls, has only so many bytes. */
+  record Cramped(int heap) implements Fault {}
+
+  /**
+   * The program that it calls with its {@code call}-th call refuses at once, with an error number
+   * of its own. A callback that makes fewer calls does not suffer it.
+   */
+  record Rebuffed(long call, long code) implements Fault {
+    InstructionError error() {
+      return new InstructionError.Custom((int) code);
+    }
+  }
+
   /** Whether it can hit a callback. */
   default boolean concerns(@Nullable Instruction callback) {
     return !(this instanceof Locked locked)

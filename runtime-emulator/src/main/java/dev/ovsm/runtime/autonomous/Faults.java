@@ -1,6 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class Faults {
       out.u8(1).u64(failing.code());
     } else if (fault instanceof Fault.Locked locked) {
       out.u8(2).key(locked.account());
+    } else if (fault instanceof Fault.Cramped cramped) {
+      out.u8(3).u64(cramped.heap());
+    } else if (fault instanceof Fault.Rebuffed rebuffed) {
+      out.u8(4).u64(rebuffed.call()).u64(rebuffed.code());
     }
   }
 
@@ -48,25 +53,24 @@ final class Faults {
       case 0 -> new Fault.Starved(in.number(0, Long.MAX_VALUE, "a budget"));
       case 1 -> new Fault.Failing(in.number(0, MOST_CODE, "an error"));
       case 2 -> new Fault.Locked(in.key());
+      case 3 -> new Fault.Cramped((int) in.number(0, MemoryMap.DEFAULT_HEAP_BYTES, "a heap"));
+      case 4 ->
+          new Fault.Rebuffed(
+              in.number(1, Long.MAX_VALUE, "a call"), in.number(0, MOST_CODE, "an error"));
       default -> throw new StateReader.Damaged("no such fault");
     };
   }
 
-  /** The fault that a callback suffers, which is thereby over for it; null if none. */
+  /** The fault that a callback is to suffer, of which {@link #suffered} then tells; or null. */
   @Nullable Fault next(Registration registration) {
-    if (planned.isEmpty()) {
-      return null;
-    }
-    Pubkey program = registration.owner.program;
-    Planned one = planned.get(program);
-    if (one == null || !one.fault.concerns(registration.callback())) {
-      return null;
-    }
-    if (one.callbacks > 1) {
-      planned.put(program, new Planned(one.callbacks - 1, one.fault));
-    } else {
-      planned.remove(program);
-    }
-    return one.fault;
+    Planned one = planned.isEmpty() ? null : planned.get(registration.owner.program);
+    return one == null || !one.fault.concerns(registration.callback()) ? null : one.fault;
+  }
+
+  /** A callback suffered its fault, which is thereby over for it. */
+  void suffered(Registration registration) {
+    planned.computeIfPresent(
+        registration.owner.program,
+        (program, one) -> one.callbacks > 1 ? new Planned(one.callbacks - 1, one.fault) : null);
   }
 }

@@ -14,6 +14,7 @@ import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Interpreter;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -618,16 +619,13 @@ public final class Simulation {
   private Activation run(Trigger trigger) {
     Registration registration = trigger.registration;
     Fault fault = faults.next(registration);
-    if (fault != null && !(fault instanceof Fault.Starved)) {
+    if (fault != null && !(fault instanceof Fault.Rebuffed)) {
+      faults.suffered(registration);
+    }
+    if (fault instanceof Fault.Failing || fault instanceof Fault.Locked) {
       return refused(registration.owner.program, fault);
     }
-    long units =
-        fault instanceof Fault.Starved starved
-            ? Math.min(registration.budget, starved.units())
-            : registration.budget;
-    Invocation ahead = foresight == null ? null : foresight.take(trigger, units);
-    Invocation invocation =
-        ahead == null ? bank.invoke(registration.prepared(), units, trigger) : ahead;
+    Invocation invocation = invoke(trigger, fault);
     TransactionOutcome outcome = invocation.commit();
     if (foresight != null && changesPrograms(invocation)) {
       foresight.forget();
@@ -642,6 +640,27 @@ public final class Simulation {
             : new Activation(false, outcome.units(), ErrorText.number(error), ErrorText.of(error));
     tally.add(activation);
     return activation;
+  }
+
+  private Invocation invoke(Trigger trigger, @Nullable Fault fault) {
+    Registration registration = trigger.registration;
+    long units =
+        fault instanceof Fault.Starved starved
+            ? Math.min(registration.budget, starved.units())
+            : registration.budget;
+    int heap =
+        fault instanceof Fault.Cramped cramped ? cramped.heap() : MemoryMap.DEFAULT_HEAP_BYTES;
+    Invocation ahead = foresight == null ? null : foresight.take(trigger, units);
+    if (ahead != null && (fault == null || fault instanceof Fault.Starved)) {
+      return ahead;
+    }
+    trigger.rebuff = fault instanceof Fault.Rebuffed rebuffed ? rebuffed : null;
+    Invocation invocation = bank.invoke(registration.prepared(), units, heap, trigger);
+    if (fault instanceof Fault.Rebuffed && trigger.rebuff == null) {
+      faults.suffered(registration);
+    }
+    trigger.rebuff = null;
+    return invocation;
   }
 
   /** A callback that a fault keeps from being executed, and its log if its program was called. */

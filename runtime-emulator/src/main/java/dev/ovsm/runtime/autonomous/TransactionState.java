@@ -2,6 +2,7 @@ package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.InstructionContext;
+import dev.ovsm.runtime.invoke.InstructionFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class TransactionState {
   private List<Frame> frames = List.of();
   private byte @Nullable [] context;
   private int emissions;
+  private long calls;
 
   TransactionState(@Nullable Trigger trigger, long slot) {
     this.trigger = trigger;
@@ -84,6 +86,16 @@ final class TransactionState {
   /** Whether the transaction has closed a program. */
   boolean closes(Pubkey program) {
     return closing.contains(program);
+  }
+
+  /** Counts a call of another program; throws if it is the one that is to be refused. */
+  void requireNoRebuff() {
+    calls++;
+    Fault.Rebuffed rebuff = trigger == null ? null : trigger.rebuff;
+    if (trigger != null && rebuff != null && rebuff.call() == calls) {
+      trigger.rebuff = null;
+      throw new InstructionFailure(rebuff.error());
+    }
   }
 
   /** Counts an emission; false if there were too many. */

@@ -45,6 +45,9 @@ final class Trigger {
   /** Ticks merged into this one. */
   long missed;
 
+  /** What a callee is to answer in the attempt that runs; null if nothing, and once it did. */
+  Fault.@Nullable Rebuffed rebuff;
+
   /** Where it waits, or null while it runs or is held. */
   @Nullable Wave queue;
 

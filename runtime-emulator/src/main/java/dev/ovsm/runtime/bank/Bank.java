@@ -158,8 +158,15 @@ public final class Bank {
    * @param cause what the hook shall find as the transaction's cause, or null
    */
   public Invocation invoke(PreparedInstruction instruction, long budget, @Nullable Object cause) {
-    return runner(config.logLimit())
-        .invoke(instruction, budget, MemoryMap.DEFAULT_HEAP_BYTES, cause);
+    return invoke(instruction, budget, MemoryMap.DEFAULT_HEAP_BYTES, cause);
+  }
+
+  /**
+   * The same with a heap of another size, which may be smaller than any transaction can ask for.
+   */
+  public Invocation invoke(
+      PreparedInstruction instruction, long budget, int heapBytes, @Nullable Object cause) {
+    return runner(config.logLimit()).invoke(instruction, budget, heapBytes, cause);
   }
 
   private TransactionRunner runner(int logLimit) {

@@ -44,7 +44,7 @@ final class Execution {
   private void run(InputLayout layout) {
     long budget = transaction.remaining();
     int heapPages = (transaction.heapBytes() + HEAP_PAGE - 1) / HEAP_PAGE;
-    charge((long) (heapPages - 1) * UNITS_PER_HEAP_PAGE);
+    charge(Math.max(0, heapPages - 1L) * UNITS_PER_HEAP_PAGE);
     long started = transaction.remaining();
     Memory memory = memory();
     Outcome outcome = execute(memory);

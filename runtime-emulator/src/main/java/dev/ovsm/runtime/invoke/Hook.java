@@ -31,6 +31,12 @@ public interface Hook {
   }
 
   /**
+   * A program is about to be invoked by another one; may throw {@link InstructionFailure} to make
+   * it fail before it does anything.
+   */
+  default void invoking(InstructionContext callee) {}
+
+  /**
    * A program is about to return successfully from a frame; may throw {@link InstructionFailure} to
    * make it fail instead.
    */

@@ -70,6 +70,9 @@ public final class Processor {
     LogCollector log = transaction.log();
     log.invoke(program, instruction.height());
     try {
+      if (instruction.parent() != null) {
+        transaction.environment().hook().invoking(instruction);
+      }
       if (builtin == null) {
         Execution.run(executable(instruction), instruction);
       } else {
