@@ -1,13 +1,17 @@
 package dev.ovsm.cli.dist;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
  * the new one, never a half of either.
  *
  * <p>The folder holds {@code lib/*.jar} and {@code stamp}, a file as old as the sources that went
- * in.
+ * in, with a digest of the jars.
  */
 public final class Distribution {
   private Distribution() {}
@@ -47,7 +51,7 @@ public final class Distribution {
       ArchivableJar.write(jar, lib.resolve(jar.getFileName()), jars);
     }
     Files.copy(main, lib.resolve("ovsm.jar"));
-    Path stamp = Files.createFile(fresh.resolve("stamp"));
+    Path stamp = Files.writeString(fresh.resolve("stamp"), digest(lib) + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(begun));
 
     if (Files.exists(target)) {
@@ -55,6 +59,22 @@ public final class Distribution {
     }
     Files.move(fresh, target);
     delete(work);
+  }
+
+  private static String digest(Path lib) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    try (Stream<Path> jars = Files.list(lib)) {
+      for (Path jar : jars.sorted().toList()) {
+        digest.update(String.valueOf(jar.getFileName()).getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(jar));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -89,22 +89,33 @@ public record Compilation(
     return of(sources, target, new Timings(), found);
   }
 
+  /** The same, finding the files that are imported as told. */
+  public static Compilation of(
+      List<Source> sources, Target target, Imports imports, Diagnostics found) {
+    return of(sources, target, Policy.standard(), imports, new Timings(), found);
+  }
+
   /** The same, with the time that each phase takes. */
   public static Compilation of(
       List<Source> sources, Target target, Timings timings, Diagnostics found) {
-    Compilation compilation = of(sources, target, Policy.standard(), timings, found);
+    Compilation compilation = of(sources, target, Policy.standard(), new Imports(), timings, found);
     timings.end();
     return compilation;
   }
 
   /** Compiles sources as one program of which nothing may be unsafe by a policy. */
   static Compilation of(List<Source> sources, Target target, Policy policy, Diagnostics found) {
-    return of(sources, target, policy, new Timings(), found);
+    return of(sources, target, policy, new Imports(), new Timings(), found);
   }
 
   private static Compilation of(
-      List<Source> sources, Target target, Policy policy, Timings timings, Diagnostics found) {
-    Options options = Options.defaults().withFiles(new Imports()).withPhases(timings::begin);
+      List<Source> sources,
+      Target target,
+      Policy policy,
+      Imports imports,
+      Timings timings,
+      Diagnostics found) {
+    Options options = Options.defaults().withFiles(imports).withPhases(timings::begin);
     Compiled phases = Frontend.compile(sources, options, found);
     Module module = phases.module();
     if (module == null) {

@@ -6,17 +6,34 @@ import dev.ovsm.diag.Source;
 import dev.ovsm.frontend.Options;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds imported files beside the file that imports them; what is no source file is not found. */
-final class Imports implements Options.Files {
+public final class Imports implements Options.Files {
+  private final Map<String, Optional<Source>> asked = new TreeMap<>();
+
   @Override
   public Optional<Source> load(String importer, String path) {
     try {
       String file = Path.of(importer).resolveSibling(path).normalize().toString();
-      return InputFile.source(file, new Diagnostics());
+      Optional<Source> source = read(file);
+      asked.put(file, source);
+      return source;
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /** The files that were asked for so far, and what was found of them. */
+  Map<String, Optional<Source>> asked() {
+    return Collections.unmodifiableMap(asked);
+  }
+
+  /** A file as an import finds it. */
+  static Optional<Source> read(String file) {
+    return InputFile.source(file, new Diagnostics());
   }
 }

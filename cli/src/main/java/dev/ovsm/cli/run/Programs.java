@@ -2,7 +2,9 @@ package dev.ovsm.cli.run;
 
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.file.InputFile;
+import dev.ovsm.cli.program.BuildCache;
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.cli.program.Imports;
 import dev.ovsm.cli.program.ProgramFile;
 import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.CommandCode;
@@ -155,14 +157,29 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
     }
 
     private void compile() {
-      Compilation compilation = Compilation.of(sources, Compilation.Target.DEFAULT, found);
+      BuildCache cache = BuildCache.here();
       String name = sources.get(0).name();
+      cache
+          .find(sources)
+          .or(() -> compiled(cache))
+          .ifPresent(elf -> add(name, FOLDER + "/" + stem(name) + ".so", elf));
+    }
+
+    private Optional<byte[]> compiled(BuildCache cache) {
+      Imports imports = new Imports();
+      Diagnostics said = new Diagnostics();
+      Compilation compilation = Compilation.of(sources, Compilation.Target.DEFAULT, imports, said);
+      found.addAll(said.list());
       switch (compilation.outcome()) {
-        case COMPILED ->
-            add(name, FOLDER + "/" + stem(name) + ".so", compilation.elf().orElseThrow());
+        case COMPILED -> {
+          if (said.list().isEmpty()) {
+            cache.keep(sources, imports, compilation.elf().orElseThrow());
+          }
+        }
         case NOT_A_PROGRAM -> outcome = Outcome.NOT_A_PROGRAM;
         case UNSAFE -> outcome = Outcome.UNSAFE;
       }
+      return compilation.elf();
     }
 
     /** Adds a program whose keypair, if it has one, stands beside {@code place}. */

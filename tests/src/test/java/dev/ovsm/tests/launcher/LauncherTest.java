@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,40 @@ class LauncherTest {
     assertThat(launch.err()).contains("no such * code");
     assertThat(launch.out()).isEmpty();
     assertThat(launch.exitCode()).isEqualTo(2);
+  }
+
+  /** Seen by putting another program in the place of the one that was kept. */
+  @Test
+  void whatHasNotChangedIsNotCompiledAgain() throws Exception {
+    String text = Files.readString(Launch.script().resolveSibling("examples/heartbeat.ovsm"));
+    Files.writeString(folder.resolve("thump.ovsm"), text.replace("💓 Heartbeat", "Thump"));
+    Files.writeString(folder.resolve("knock.ovsm"), text.replace("💓 Heartbeat", "Knock"));
+    Path cache = folder.resolve("target/cache");
+
+    assertThat(run("thump.ovsm")).contains("Thump");
+    Path kept = onlyFile(cache);
+    byte[] thump = Files.readAllBytes(kept);
+    Files.delete(kept);
+    assertThat(run("knock.ovsm")).contains("Knock");
+    Files.write(onlyFile(cache), thump);
+    assertThat(run("knock.ovsm")).contains("Thump").doesNotContain("Knock");
+
+    Files.writeString(folder.resolve("knock.ovsm"), text.replace("💓 Heartbeat", "Other"));
+    assertThat(run("knock.ovsm")).contains("Other");
+  }
+
+  private String run(String source) throws Exception {
+    Launch launch = Launch.ovsm(folder, "run", source, "--slots", "12");
+    assertThat(launch.exitCode()).as(launch.err()).isZero();
+    return launch.out();
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A program's file depends on its sources alone: not on the Java that compiles it, nor on where, in
  * which language, or in which order objects happen to hash.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SameBytesTest {
   /** Each process also draws its own seed for the order of immutable sets and maps. */
   private static final List<String> OPTIONS =
