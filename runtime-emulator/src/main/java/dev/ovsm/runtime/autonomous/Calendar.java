@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * many slots are waited for and not on how much waits.
  */
 final class Calendar {
+  private static final int NEAR = 64;
+
   private final NavigableMap<Long, Day> days = new TreeMap<>();
 
-  /** The first day, and the one that was last added to; null while there is none. */
-  private @Nullable Day first;
+  /** The days that were last looked for, by the low bits of their slots. */
+  private final @Nullable Day[] near = new Day[NEAR];
 
-  private @Nullable Day latest;
+  /** The first day; null while there is none. */
+  private @Nullable Day first;
 
   /** A day that is over and can be another one. */
   private @Nullable Day spare;
@@ -25,7 +28,7 @@ final class Calendar {
 
   /** What waits for one slot, by priority. */
   private static final class Day {
-    private final @Nullable Row[] rows = new Row[Registration.MOST_PRIORITY + 1];
+    private final @Nullable Row[] rows = new Row[Terms.MOST_PRIORITY + 1];
     private long slot;
     private int size;
 
@@ -84,7 +87,7 @@ final class Calendar {
     if (day.size == 0) {
       days.remove(day.slot);
       first = first == day ? firstOf(days) : first;
-      latest = latest == day ? null : latest;
+      near[place(day.slot)] = null;
       spare = day;
     }
     return true;
@@ -92,7 +95,7 @@ final class Calendar {
 
   /** The first one, due or not; null if none waits. */
   @Nullable Trigger first() {
-    return first == null ? null : first.first(Registration.MOST_PRIORITY);
+    return first == null ? null : first.first(Terms.MOST_PRIORITY);
   }
 
   /** The first one behind a trigger, whether that waits here or not; null if there is none. */
@@ -104,14 +107,16 @@ final class Calendar {
 
   private @Nullable Trigger firstOfDayAfter(long slot) {
     var later = days.higherEntry(slot);
-    return later == null ? null : later.getValue().first(Registration.MOST_PRIORITY);
+    return later == null ? null : later.getValue().first(Terms.MOST_PRIORITY);
   }
 
   private @Nullable Day find(long slot) {
-    if (first != null && first.slot == slot) {
-      return first;
+    Day day = near[place(slot)];
+    if (day == null || day.slot != slot) {
+      day = days.get(slot);
+      near[place(slot)] = day;
     }
-    return latest != null && latest.slot == slot ? latest : days.get(slot);
+    return day;
   }
 
   private Day day(long slot) {
@@ -121,10 +126,14 @@ final class Calendar {
       spare = null;
       day.slot = slot;
       days.put(slot, day);
+      near[place(slot)] = day;
       first = first == null || slot < first.slot ? day : first;
     }
-    latest = day;
     return day;
+  }
+
+  private static int place(long slot) {
+    return (int) slot & (NEAR - 1);
   }
 
   private static @Nullable Day firstOf(NavigableMap<Long, Day> days) {

@@ -158,7 +158,7 @@ final class ContextCalls {
               && switch (this) {
                 case OVERDUE_POLICY -> properties.policy(r, value);
                 case PRIORITY ->
-                    value <= Registration.MOST_PRIORITY && properties.priority(r, (int) value);
+                    value <= Terms.MOST_PRIORITY && properties.priority(r, (int) value);
                 case MIN_INTERVAL -> value <= Checks.MOST_SLOTS && properties.minInterval(r, value);
                 case FIRE_NOW -> value <= 1 && properties.fireNow(r, value == 1);
                 case OPEN_RING -> false;

@@ -6,7 +6,6 @@ import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.Hook;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class Economy {
   private final Stakes stakes;
   private final Map<Pubkey, Pubkey> escrows = new HashMap<>();
   private final Map<Pubkey, Pubkey> owners = new HashMap<>();
-  private final List<Charge> due = new ArrayList<>();
+  private final Dues due = new Dues();
 
   /**
    * An economy in which nobody has anything.
@@ -108,47 +107,44 @@ final class Economy {
     if (!isStrict) {
       return true;
     }
-    long owed = 0;
-    for (Charge charge : due) {
-      owed += charge.program().equals(program) ? charge.lamports() : 0;
-    }
     Account escrow = accounts.apply(escrow(program));
-    return escrow.owner().equals(RUNTIME) && escrow.lamports() - owed >= lamports;
+    return escrow.owner().equals(RUNTIME) && escrow.lamports() - due.owed(program) >= lamports;
   }
 
   /** Notes the fee of a registration. */
   void registered(Pubkey program, long registration, long slot) {
-    due.add(new Charge(slot, program, registration, 1, 0, REGISTRATION_LAMPORTS));
+    due.registered(program, registration, slot);
   }
 
   /** Notes the fee of an event that the callback of a registration emitted, 0 if a user's. */
   void emitted(Pubkey program, long registration, long slot) {
-    Charge last = due.isEmpty() ? null : due.get(due.size() - 1);
-    long before = 0;
-    if (last != null && last.program().equals(program) && last.events() > 0) {
-      before = last.events();
-      due.remove(due.size() - 1);
-    }
-    long events = before + 1;
-    due.add(new Charge(slot, program, registration, 0, events, events * EVENT_LAMPORTS));
+    due.emitted(program, registration, slot);
   }
 
-  /** Takes the fees of the transaction that is over; what an escrow lacks is given to it. */
+  /**
+   * Takes the fees of the transaction that is over; what an escrow lacks is given to it. Fees that
+   * a program owes one after the other are taken at once.
+   */
   void settle() {
-    if (due.isEmpty()) {
-      return;
-    }
-    List<Charge> all = List.copyOf(due);
-    due.clear();
-    for (Charge charge : all) {
-      Pubkey escrow = escrow(charge.program());
+    long all = 0;
+    for (int i = 0; i < due.size(); ) {
+      Pubkey program = due.program(i);
+      long sum = 0;
+      for (; i < due.size() && due.program(i).equals(program); i++) {
+        sum += due.lamports(i);
+        charges.accept(due.charge(i));
+      }
+      Pubkey escrow = escrow(program);
       Account before = accounts.apply(escrow);
-      long taken = Math.min(before.lamports(), charge.lamports());
+      long taken = Math.min(before.lamports(), sum);
       if (taken > 0) {
         store.accept(escrow, before.withLamports(before.lamports() - taken));
       }
-      credit(COLLECTOR, ProgramIds.SYSTEM, charge.lamports());
-      charges.accept(charge);
+      all += sum;
+    }
+    due.clear();
+    if (all > 0) {
+      credit(COLLECTOR, ProgramIds.SYSTEM, all);
     }
   }
 

@@ -4,7 +4,6 @@ import static dev.ovsm.runtime.autonomous.StateReader.known;
 import static dev.ovsm.runtime.autonomous.StateReader.require;
 
 import dev.ovsm.runtime.account.Pubkey;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +125,7 @@ final class EngineState {
       Registration one = RegistrationState.read(in, engine.registry(), engine.triggers());
       require(one.id < engine.registry().nextId(), "an id is too high");
       require(all.put(one.id, one) == null, "two registrations have one id");
-      for (Trigger trigger : new ArrayList<>(one.open)) {
+      for (Trigger trigger : one.open()) {
         require(seqs.add(trigger.seq), "two triggers have one number");
       }
       if (lives) {

@@ -21,7 +21,7 @@ final class Grid {
     if (r.next == tick) {
       r.next = null;
     }
-    return switch (r.policy) {
+    return switch (r.terms.policy()) {
       case COALESCE -> coalesce(tick);
       case CATCH_UP -> true;
       case SKIP -> skip(tick);
@@ -52,7 +52,7 @@ final class Grid {
     }
     long merged = further + (waiting == null ? 0 : 1);
     into.missed += merged;
-    r.missed += merged;
+    r.history().missed += merged;
     long next = tick.nominal + (further + 1) * r.period;
     registry.tick(r, next, next);
     return waiting == null;
@@ -72,7 +72,7 @@ final class Grid {
     if (late > 0) {
       triggers.createEnded(r, Fate.EXPIRED, tick.nominal + r.period, late, "its slot has passed");
     }
-    r.missed += late + 1;
+    r.history().missed += late + 1;
     long next = tick.nominal + (late + 1) * r.period;
     // a tick of this very slot is queued for it, behind what is queued by now
     registry.tick(r, next, next);

@@ -48,16 +48,23 @@ public enum Kind {
 
   /** Limits on the live registrations of one program. */
   enum Quota {
-    TIMERS(16, AsyncCode.MAX_TIMERS),
-    WATCHERS(32, AsyncCode.MAX_WATCHERS),
-    UNLIMITED(Integer.MAX_VALUE, AsyncCode.NO_CAPACITY);
+    TIMERS(0, 16, AsyncCode.MAX_TIMERS),
+    WATCHERS(1, 32, AsyncCode.MAX_WATCHERS),
+    UNLIMITED(2, Integer.MAX_VALUE, AsyncCode.NO_CAPACITY);
 
+    private final int number;
     private final int most;
     private final AsyncCode code;
 
-    Quota(int most, AsyncCode code) {
+    Quota(int number, int most, AsyncCode code) {
+      this.number = number;
       this.most = most;
       this.code = code;
+    }
+
+    /** Counted from 0 without gaps. */
+    int number() {
+      return number;
     }
 
     int most() {

@@ -5,7 +5,6 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,9 @@ final class Owner {
   /** Rings by id: declared ones by the hash of their name, created ones by their number. */
   final NavigableMap<Long, Ring> rings = new TreeMap<>();
 
-  private final Map<Kind.Quota, Integer> counted = new EnumMap<>(Kind.Quota.class);
+  /** Live registrations by the numbers of quotas. */
+  private final int[] counted = new int[Kind.Quota.values().length];
+
   private final Map<Integer, Manifest.ArraySpec> arrays = new LinkedHashMap<>();
 
   Owner(Pubkey program) {
@@ -75,10 +76,10 @@ final class Owner {
   }
 
   boolean hasRoom(Kind.Quota quota) {
-    return counted.getOrDefault(quota, 0) < quota.most();
+    return counted[quota.number()] < quota.most();
   }
 
   void count(Kind.Quota quota, int change) {
-    counted.merge(quota, change, Integer::sum);
+    counted[quota.number()] += change;
   }
 }

@@ -21,7 +21,7 @@ final class Payload {
     Registration registration = trigger.registration;
     return new LittleEndian(HEADER_BYTES + payload.length)
         .u8(registration.kind.number())
-        .u8(registration.policy.number())
+        .u8(registration.terms.policy().number())
         .u16(trigger.attempt)
         .u32(Math.min(trigger.missed, 0xFFFF_FFFFL))
         .u64(registration.id)

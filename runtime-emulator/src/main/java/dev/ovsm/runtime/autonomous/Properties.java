@@ -38,9 +38,7 @@ final class Properties {
   boolean policy(Registration registration, long number) {
     for (OverduePolicy policy : OverduePolicy.values()) {
       if (policy.number() == number && registration.isPeriodic()) {
-        OverduePolicy before = registration.policy;
-        registration.policy = policy;
-        journal.onRollback(() -> registration.policy = before);
+        change(registration, registration.terms.withPolicy(policy));
         return true;
       }
     }
@@ -49,18 +47,14 @@ final class Properties {
 
   /** Sets the priority of a registration, and of what of it is queued. */
   boolean priority(Registration registration, int priority) {
-    int before = registration.priority;
-    registration.priority = priority;
-    journal.onRollback(() -> registration.priority = before);
+    change(registration, registration.terms.withPriority(priority));
     triggers.prioritise(registration, priority);
     return true;
   }
 
   /** Sets the least slots between triggers; false if no changes or events trigger it. */
   boolean minInterval(Registration registration, long slots) {
-    long before = registration.minInterval;
-    registration.minInterval = slots;
-    journal.onRollback(() -> registration.minInterval = before);
+    change(registration, registration.terms.withMinInterval(slots));
     return registration.watch != null || registration.filter != null;
   }
 
@@ -74,17 +68,22 @@ final class Properties {
 
   /** Sets how often an activation is tried again; false if it never is. */
   boolean retries(Registration registration, int most) {
-    int before = registration.maxRetries;
-    registration.maxRetries = most;
-    journal.onRollback(() -> registration.maxRetries = before);
+    change(registration, registration.terms.withMaxRetries(most));
     return !registration.isPeriodic();
   }
 
   /** Sets whether the end of each activation is an event. */
   boolean tellsCompletion(Registration registration, boolean wanted) {
-    boolean before = registration.tellsCompletion;
-    registration.tellsCompletion = wanted;
-    journal.onRollback(() -> registration.tellsCompletion = before);
+    change(registration, registration.terms.withTellsCompletion(wanted));
     return true;
+  }
+
+  private void change(Registration registration, Terms terms) {
+    journal.onRollback(Properties::set, registration, registration.terms);
+    set(registration, terms);
+  }
+
+  private static void set(Registration registration, Terms terms) {
+    registration.terms = terms;
   }
 }

@@ -13,23 +13,24 @@ final class QueryEntry {
    * fired, u64 seq of the last, u64 last slot, u64 CU of the last}; slots are 0 if there is none.
    */
   static byte[] of(Registration r) {
+    History history = r.history();
     return new LittleEndian(BYTES)
         .u64(r.id)
         .u8(r.kind.number())
         .u8(r.state.number())
-        .u16(Math.min(r.breaker.failures(), 0xFFFF))
-        .u32(Math.min(r.missed, MOST_U32))
+        .u16(Math.min(history.breaker.failures(), 0xFFFF))
+        .u32(Math.min(history.missed, MOST_U32))
         .u64(nextSlot(r))
         .u64(r.budget)
-        .u64(r.fired)
-        .u64(r.lastSeq)
-        .u64(Math.max(0, r.lastSlot))
-        .u64(r.lastUnits)
+        .u64(history.fired)
+        .u64(history.lastSeq)
+        .u64(Math.max(0, history.lastSlot))
+        .u64(history.lastUnits)
         .bytes();
   }
 
   /** The earliest slot in which something of a registration is due, or 0. */
   static long nextSlot(Registration r) {
-    return r.open.stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(0);
+    return r.open().stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(0);
   }
 }

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A timer, schedule, watcher, subscription or work queue: why and how a callback is to run. */
 final class Registration {
-  static final int MAX_RETRIES = 3;
-  static final int NORMAL_PRIORITY = 1;
-  static final int MOST_PRIORITY = 3;
   static final long NO_DEADLINE = Long.MAX_VALUE;
   static final long NEVER = -1;
 
@@ -42,23 +39,19 @@ final class Registration {
   private @Nullable PreparedInstruction prepared;
   long budget;
 
-  OverduePolicy policy = OverduePolicy.COALESCE;
-  int priority = NORMAL_PRIORITY;
-
-  /** The least number of slots between the slots of its triggers. */
-  long minInterval;
+  /** What its program set of it. */
+  Terms terms = Terms.DEFAULT;
 
   /** The slot of its latest trigger, if triggers come from changes and events. */
   long lastDue = NEVER;
 
-  int maxRetries = MAX_RETRIES;
-  boolean tellsCompletion;
-
   /** Whether its callback's entry is gone since an upgrade. */
   boolean quarantined;
 
-  /** Its triggers without a final fate, in order of creation. */
-  final List<Trigger> open = new ArrayList<>(2);
+  /** The first of its triggers without a final fate; the others follow from it. */
+  private @Nullable Trigger firstOpen;
+
+  private @Nullable Trigger lastOpen;
 
   /** The waiting trigger into which further ones merge; null while none waits. */
   @Nullable Trigger pending;
@@ -66,12 +59,8 @@ final class Registration {
   /** The next tick of its grid; null if it is not periodic, or that tick was not made yet. */
   @Nullable Trigger next;
 
-  final Breaker breaker = new Breaker();
-  long fired;
-  long missed;
-  long lastSeq;
-  long lastSlot = NEVER;
-  long lastUnits;
+  /** Null until there is anything to tell. */
+  private @Nullable History history;
 
   private Registration(long id, Draft draft) {
     this.id = id;
@@ -114,6 +103,76 @@ final class Registration {
       prepared = new PreparedInstruction(callback);
     }
     return prepared;
+  }
+
+  /** What became of its activations. */
+  History history() {
+    if (history == null) {
+      history = new History();
+    }
+    return history;
+  }
+
+  void history(History earlier) {
+    history = earlier;
+  }
+
+  /** Whether its breaker lets nothing run in a slot. */
+  boolean isBlocked(long slot) {
+    return history != null && history.breaker.blocks(slot);
+  }
+
+  /** Whether it has no triggers without a final fate. */
+  boolean isAtRest() {
+    return firstOpen == null;
+  }
+
+  /** Its triggers without a final fate as they are now, in order of creation. */
+  List<Trigger> open() {
+    if (firstOpen == null) {
+      return List.of();
+    }
+    List<Trigger> all = new ArrayList<>(2);
+    for (Trigger trigger = firstOpen; trigger != null; trigger = trigger.nextOpen) {
+      all.add(trigger);
+    }
+    return all;
+  }
+
+  /** Adds a trigger behind those that it has. */
+  void open(Trigger trigger) {
+    reopen(trigger, lastOpen);
+  }
+
+  /** Takes one of its triggers away and says which stood before it: null if it was the first. */
+  @Nullable Trigger close(Trigger trigger) {
+    Trigger before = null;
+    for (Trigger at = firstOpen; at != trigger; at = at.nextOpen) {
+      if (at == null) {
+        throw new IllegalStateException("trigger " + trigger.seq + " is not open");
+      }
+      before = at;
+    }
+    if (before == null) {
+      firstOpen = trigger.nextOpen;
+    } else {
+      before.nextOpen = trigger.nextOpen;
+    }
+    lastOpen = lastOpen == trigger ? before : lastOpen;
+    trigger.nextOpen = null;
+    return before;
+  }
+
+  /** Puts a trigger back behind the one of which {@link #close} said that it stood before it. */
+  void reopen(Trigger trigger, @Nullable Trigger before) {
+    if (before == null) {
+      trigger.nextOpen = firstOpen;
+      firstOpen = trigger;
+    } else {
+      trigger.nextOpen = before.nextOpen;
+      before.nextOpen = trigger;
+    }
+    lastOpen = lastOpen == before ? trigger : lastOpen;
   }
 
   /** States of a registration, with the numbers of query entries. */

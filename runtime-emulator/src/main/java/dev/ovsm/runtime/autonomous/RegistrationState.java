@@ -23,11 +23,12 @@ final class RegistrationState {
 
   static void write(Registration r, StateWriter out) {
     out.u64(r.id).key(r.owner.program).u8(r.kind.number()).u8(r.state.number());
-    out.u64(r.period).u64(r.deadline).u64(r.budget).u8(r.policy.number()).u8(r.priority);
-    out.u64(r.minInterval).u64(r.lastDue).u64(r.maxRetries).flag(r.tellsCompletion);
+    out.u64(r.period).u64(r.deadline).u64(r.budget);
+    Terms terms = r.terms;
+    out.u8(terms.policy().number()).u8(terms.priority()).u64(terms.minInterval());
+    out.u64(r.lastDue).u64(terms.maxRetries()).flag(terms.tellsCompletion());
     out.flag(r.quarantined).flag(r.counted);
-    out.u64(r.breaker.failures()).u64(r.breaker.openUntil());
-    out.u64(r.fired).u64(r.missed).u64(r.lastSeq).u64(r.lastSlot).u64(r.lastUnits);
+    write(r.history(), out);
     write(r.callback(), out);
     Handle handle = r.handle;
     out.flag(handle != null);
@@ -46,11 +47,18 @@ final class RegistrationState {
     if (filter != null) {
       PredicateState.write(filter, out);
     }
-    out.u64(r.open.size());
-    for (Trigger trigger : r.open) {
+    List<Trigger> open = r.open();
+    out.u64(open.size());
+    for (Trigger trigger : open) {
       write(trigger, out);
       out.flag(r.pending == trigger).flag(r.next == trigger);
     }
+  }
+
+  private static void write(History history, StateWriter out) {
+    out.u64(history.breaker.failures()).u64(history.breaker.openUntil());
+    out.u64(history.fired).u64(history.missed);
+    out.u64(history.lastSeq).u64(history.lastSlot).u64(history.lastUnits);
   }
 
   /** Reads one; its triggers are queued, but it stands in no index yet. */
@@ -69,9 +77,7 @@ final class RegistrationState {
     final boolean tellsCompletion = in.flag();
     final boolean quarantined = in.flag();
     final boolean counted = in.flag();
-    final int failures = (int) in.number(0, Integer.MAX_VALUE, "a number of failures");
-    final long openUntil = in.number(0, MOST_SLOT, "a slot");
-    final long[] figures = {in.u64(), in.u64(), in.u64(), in.u64(), in.u64()};
+    final History history = readHistory(in);
     final Instruction callback = readInstruction(in, Callback.MOST_METAS, Call.MOST_DATA);
     if (in.flag()) {
       Pubkey account = in.key();
@@ -86,28 +92,31 @@ final class RegistrationState {
     Registration r = draft.numbered(id);
     r.state = state;
     r.budget = budget;
-    r.policy = policy;
-    r.priority = priority;
-    r.minInterval = minInterval;
+    r.terms = new Terms(policy, priority, minInterval, maxRetries, tellsCompletion);
     r.lastDue = lastDue;
-    r.maxRetries = maxRetries;
-    r.tellsCompletion = tellsCompletion;
     r.quarantined = quarantined;
     r.counted = counted;
-    r.breaker.restore(failures, openUntil);
-    r.fired = figures[0];
-    r.missed = figures[1];
-    r.lastSeq = figures[2];
-    r.lastSlot = figures[3];
-    r.lastUnits = figures[4];
+    r.history(history);
     r.callback(callback);
     readTriggers(in, r, triggers);
     return r;
   }
 
+  private static History readHistory(StateReader in) {
+    History history = new History();
+    int failures = (int) in.number(0, Integer.MAX_VALUE, "a number of failures");
+    history.breaker.restore(failures, in.number(0, MOST_SLOT, "a slot"));
+    history.fired = in.u64();
+    history.missed = in.u64();
+    history.lastSeq = in.u64();
+    history.lastSlot = in.u64();
+    history.lastUnits = in.u64();
+    return history;
+  }
+
   private static int readPriority(StateReader in) {
     int priority = in.u8();
-    require(priority <= Registration.MOST_PRIORITY, "a priority is too high");
+    require(priority <= Terms.MOST_PRIORITY, "a priority is too high");
     return priority;
   }
 

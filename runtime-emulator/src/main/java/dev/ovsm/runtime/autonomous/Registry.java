@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class Registry {
   private final Function<Pubkey, Account> accounts;
   private final Economy economy;
   private final Properties properties;
+  private final Consumer<Registration> index = this::index;
+  private final Consumer<Registration> unindex = this::unindex;
   private long nextId = 1;
   private long seqBefore;
 
@@ -133,7 +136,7 @@ final class Registry {
   Registration add(Registration.Draft draft) {
     Registration added = draft.numbered(takeId());
     index(added);
-    journal.onRollback(() -> unindex(added));
+    journal.onRollback(unindex, added);
     occupy(added);
     economy.registered(added.owner.program, added.id, triggers.slot());
     if (added.handle != null) {
@@ -148,7 +151,7 @@ final class Registry {
 
   /** Makes a registration run once in a slot; if it was armed, then instead of that. */
   Trigger arm(Registration registration, long due) {
-    for (Trigger waiting : List.copyOf(registration.open)) {
+    for (Trigger waiting : registration.open()) {
       if ((waiting.queue != null || waiting.held) && waiting.attempt == 0) {
         triggers.finish(waiting, Fate.CANCELLED, 0, "armed anew");
       }
@@ -162,12 +165,16 @@ final class Registry {
   void tick(Registration registration, long nominal, long due) {
     Trigger next = triggers.create(registration, nominal, due, Payload.NONE);
     registration.next = next;
-    journal.onRollback(() -> registration.next = null);
+    journal.onRollback(Registry::untick, registration);
+  }
+
+  private static void untick(Registration registration) {
+    registration.next = null;
   }
 
   /** Gives everything of a registration that waits a final fate, and ends or disarms it. */
   void cancel(Registration registration, Fate fate, String reason) {
-    for (Trigger waiting : List.copyOf(registration.open)) {
+    for (Trigger waiting : registration.open()) {
       if (waiting.queue != null || waiting.held) {
         triggers.finish(waiting, fate, 0, reason);
       }
@@ -189,7 +196,7 @@ final class Registry {
   void remove(Registration registration) {
     vacate(registration);
     unindex(registration);
-    journal.onRollback(() -> index(registration));
+    journal.onRollback(index, registration);
   }
 
   /** Routes an event to its subscribers in order of subscription. */
@@ -298,7 +305,7 @@ final class Registry {
     long due =
         before == Registration.NEVER
             ? soonest
-            : Math.max(soonest, before + registration.minInterval);
+            : Math.max(soonest, before + registration.terms.minInterval());
     registration.lastDue = due;
     journal.onRollback(() -> registration.lastDue = before);
     return due;
@@ -333,7 +340,7 @@ final class Registry {
     journal.onCommit(
         () -> {
           registration.quarantined = false;
-          registration.open.stream().filter(t -> t.held).toList().forEach(triggers::release);
+          registration.open().stream().filter(t -> t.held).toList().forEach(triggers::release);
         });
   }
 
@@ -361,9 +368,12 @@ final class Registry {
 
   /** Sets the state of a registration. */
   void state(Registration registration, State state) {
-    State before = registration.state;
+    journal.onRollback(Registry::set, registration, registration.state);
+    set(registration, state);
+  }
+
+  private static void set(Registration registration, State state) {
     registration.state = state;
-    journal.onRollback(() -> registration.state = before);
   }
 
   /** Whether a registration has, or can get, its place in its owner's quota. */
@@ -374,14 +384,14 @@ final class Registry {
   private void occupy(Registration registration) {
     if (!registration.counted) {
       count(registration, true);
-      journal.onRollback(() -> count(registration, false));
+      journal.onRollback(Registry::count, registration, false);
     }
   }
 
   private void vacate(Registration registration) {
     if (registration.counted) {
       count(registration, false);
-      journal.onRollback(() -> count(registration, true));
+      journal.onRollback(Registry::count, registration, true);
     }
   }
 

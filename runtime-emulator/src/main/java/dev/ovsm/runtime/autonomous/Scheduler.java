@@ -121,7 +121,7 @@ final class Scheduler {
     if (r.quarantined) {
       keepTicks(trigger);
       triggers.hold(trigger);
-    } else if (!budget.isClosedFor(r.owner.program, r.budget) && r.breaker.blocks(slot)) {
+    } else if (!budget.isClosedFor(r.owner.program, r.budget) && r.isBlocked(slot)) {
       suppress(trigger);
     } else if (budget.admits(r.owner.program, r.budget)) {
       Wave wave = trigger.queue;
@@ -140,14 +140,14 @@ final class Scheduler {
     return Stream.iterate(first, Objects::nonNull, before -> agenda.after(wave, before))
         .takeWhile(trigger -> trigger.due <= slot)
         .filter(trigger -> !trigger.registration.quarantined)
-        .filter(trigger -> !trigger.registration.breaker.blocks(slot))
+        .filter(trigger -> !trigger.registration.isBlocked(slot))
         .iterator();
   }
 
   private void carryOver(Trigger trigger) {
     Registration r = trigger.registration;
     boolean counted = r.kind == Kind.WORK;
-    if (r.isPeriodic() && r.policy == OverduePolicy.SKIP) {
+    if (r.isPeriodic() && r.terms.policy() == OverduePolicy.SKIP) {
       end(trigger, Fate.EXPIRED, 0, "no room in its slot");
     } else if (!counted && r.owner.waiting >= Owner.MOST_WAITING) {
       giveUp(trigger, trigger.attempt, 0, "too many activations of its program wait");
@@ -178,14 +178,11 @@ final class Scheduler {
     }
     Activation activation = runner.run(trigger);
     budget.charge(r.owner.program, activation.units());
-    r.fired++;
-    r.lastSeq = trigger.seq;
-    r.lastSlot = slot;
-    r.lastUnits = activation.units();
+    r.history().ran(trigger.seq, slot, activation.units());
     triggers.causedBy(trigger.seq);
     Fate fate =
         activation.succeeded() ? succeeded(trigger, activation) : failed(trigger, activation);
-    if (r.tellsCompletion) {
+    if (r.terms.tellsCompletion()) {
       registry.emitted(
           r.owner.program,
           EventId.COMPLETED,
@@ -199,17 +196,17 @@ final class Scheduler {
   }
 
   private Fate succeeded(Trigger trigger, Activation activation) {
-    trigger.registration.breaker.succeeded();
+    trigger.registration.history().breaker.succeeded();
     return end(trigger, Fate.EXECUTED, activation.units(), "");
   }
 
   private Fate failed(Trigger trigger, Activation activation) {
     Registration r = trigger.registration;
-    r.breaker.failed(slot);
+    r.history().breaker.failed(slot);
     if (r.isPeriodic()) {
       return end(trigger, Fate.FAILED, activation.units(), activation.error());
     }
-    if (trigger.attempt >= r.maxRetries) {
+    if (trigger.attempt >= r.terms.maxRetries()) {
       return giveUp(trigger, trigger.attempt + 1, activation.units(), activation.error());
     }
     triggers.tell(trigger, Fate.RETRIED, activation.units(), activation.error());
@@ -218,7 +215,7 @@ final class Scheduler {
   }
 
   private void suppress(Trigger trigger) {
-    String reason = "breaker open until slot " + trigger.registration.breaker.openUntil();
+    String reason = "breaker open until slot " + trigger.registration.history().breaker.openUntil();
     if (trigger.registration.isPeriodic()) {
       end(trigger, Fate.SUPPRESSED, 0, reason);
     } else {
@@ -250,7 +247,7 @@ final class Scheduler {
     }
     if (r.isPeriodic()) {
       grid.continueAfter(trigger);
-    } else if (r.isOneShot() && r.open.isEmpty()) {
+    } else if (r.isOneShot() && r.isAtRest()) {
       if (r.state == State.ARMED) {
         r.state = State.FIRED;
       }

@@ -11,6 +11,7 @@ final class Tasks {
   private Tasks() {}
 
   static Task of(Registration r, Task.Trial now) {
+    History history = r.history();
     Instruction callback = r.callback();
     byte[] data = callback == null ? new byte[0] : callback.data();
     return new Task(
@@ -18,17 +19,17 @@ final class Tasks {
         r.owner.program,
         r.kind,
         state(r),
-        r.open.stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(-1),
-        r.open.size(),
-        r.breaker.failures(),
-        r.breaker.openUntil(),
+        r.open().stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(-1),
+        r.open().size(),
+        history.breaker.failures(),
+        history.breaker.openUntil(),
         r.period,
-        r.priority,
-        r.policy,
+        r.terms.priority(),
+        r.terms.policy(),
         r.budget,
-        r.fired,
-        r.lastSlot,
-        r.lastUnits,
+        history.fired,
+        history.lastSlot,
+        history.lastUnits,
         data.length < Long.BYTES ? 0 : LittleEndian.u64(data, 0),
         now);
   }
@@ -45,7 +46,7 @@ final class Tasks {
   static List<Forecast.Load> loads(Stream<Registration> registrations) {
     return registrations
         .filter(r -> r.kind.isTimed() || r.isPeriodic())
-        .flatMap(r -> r.open.stream())
+        .flatMap(r -> r.open().stream())
         .filter(t -> t.queue != null)
         .sorted(Comparator.comparingLong(t -> t.seq))
         .map(Tasks::load)
@@ -57,6 +58,14 @@ final class Tasks {
     Registration r = t.registration;
     long period = r.next == null || r.next == t ? r.period : 0;
     return new Forecast.Load(
-        r.id, r.kind, r.owner.program, t.nominal, t.due, period, r.budget, t.priority, r.policy);
+        r.id,
+        r.kind,
+        r.owner.program,
+        t.nominal,
+        t.due,
+        period,
+        r.budget,
+        t.priority,
+        r.terms.policy());
   }
 }

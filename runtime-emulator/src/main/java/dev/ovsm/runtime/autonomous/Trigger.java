@@ -51,6 +51,9 @@ final class Trigger {
   /** Where it waits, or null while it runs or is held. */
   @Nullable Wave queue;
 
+  /** The next one of its registration's that has no final fate either. */
+  @Nullable Trigger nextOpen;
+
   /** Whether it waits for its callback's entry to come back. */
   boolean held;
 
@@ -61,6 +64,6 @@ final class Trigger {
     this.due = due;
     this.payload = payload;
     this.cause = cause;
-    this.priority = registration.priority;
+    this.priority = registration.terms.priority();
   }
 }

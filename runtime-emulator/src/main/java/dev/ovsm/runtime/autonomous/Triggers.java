@@ -19,6 +19,8 @@ final class Triggers {
   private final Journal journal;
   private final Consumer<FateRecord> fates;
   private final NavigableMap<Long, Trigger> held = new TreeMap<>();
+  private final Consumer<Trigger> uncreate = this::uncreate;
+  private final Consumer<FateRecord> untell = this::untell;
   private long nextSeq = 1;
   private long slot;
   private Wave wave = Wave.TRANSACTIONS;
@@ -56,7 +58,7 @@ final class Triggers {
 
   /** Takes a trigger over from an earlier process, queued as it was or held. */
   void restore(Trigger trigger, @Nullable Wave queue) {
-    trigger.registration.open.add(trigger);
+    trigger.registration.open(trigger);
     if (queue == null) {
       hold(trigger, true);
     } else {
@@ -98,15 +100,16 @@ final class Triggers {
   Trigger create(Registration registration, long nominal, long due, byte[] payload) {
     Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, cause);
     counters.created(1);
-    registration.open.add(trigger);
+    registration.open(trigger);
     enqueue(registration.kind.wave(), trigger);
-    journal.onRollback(
-        () -> {
-          dequeue(trigger);
-          registration.open.remove(trigger);
-          counters.created(-1);
-        });
+    journal.onRollback(uncreate, trigger);
     return trigger;
+  }
+
+  private void uncreate(Trigger trigger) {
+    dequeue(trigger);
+    trigger.registration.close(trigger);
+    counters.created(-1);
   }
 
   /** Makes triggers that end at once: they merge into another, or come too late. */
@@ -140,24 +143,25 @@ final class Triggers {
     if (wasHeld) {
       hold(trigger, false);
     }
-    int place = registration.open.indexOf(trigger);
-    registration.open.remove(place);
-    final boolean wasPending = registration.pending == trigger;
-    final boolean wasNext = registration.next == trigger;
+    Trigger before = registration.close(trigger);
+    boolean wasPending = registration.pending == trigger;
+    boolean wasNext = registration.next == trigger;
     registration.pending = wasPending ? null : registration.pending;
     registration.next = wasNext ? null : registration.next;
-    journal.onRollback(
-        () -> {
-          registration.open.add(place, trigger);
-          registration.pending = wasPending ? trigger : registration.pending;
-          registration.next = wasNext ? trigger : registration.next;
-          if (queue != null) {
-            enqueue(queue, trigger);
-          }
-          if (wasHeld) {
-            hold(trigger, true);
-          }
-        });
+    if (journal.isOpen()) {
+      journal.onRollback(
+          () -> {
+            registration.reopen(trigger, before);
+            registration.pending = wasPending ? trigger : registration.pending;
+            registration.next = wasNext ? trigger : registration.next;
+            if (queue != null) {
+              enqueue(queue, trigger);
+            }
+            if (wasHeld) {
+              hold(trigger, true);
+            }
+          });
+    }
     tell(trigger, fate, units, reason);
   }
 
@@ -165,7 +169,11 @@ final class Triggers {
   void gather(Trigger trigger) {
     Registration registration = trigger.registration;
     registration.pending = trigger;
-    journal.onRollback(() -> registration.pending = null);
+    journal.onRollback(Triggers::ungather, registration);
+  }
+
+  private static void ungather(Registration registration) {
+    registration.pending = null;
   }
 
   /** Moves a trigger that did not fit its slot to the carry-over. */
@@ -204,7 +212,7 @@ final class Triggers {
 
   /** Gives queued triggers of a registration another priority. */
   void prioritise(Registration registration, int priority) {
-    for (Trigger trigger : registration.open) {
+    for (Trigger trigger : registration.open()) {
       if (trigger.queue != null) {
         int before = trigger.priority;
         reorder(trigger, priority);
@@ -245,11 +253,15 @@ final class Triggers {
   private void tell(FateRecord fate) {
     counters.add(fate.fate(), fate.count());
     if (journal.isOpen()) {
-      journal.onRollback(() -> counters.add(fate.fate(), -fate.count()));
+      journal.onRollback(untell, fate);
       told.add(fate);
     } else {
       fates.accept(fate);
     }
+  }
+
+  private void untell(FateRecord fate) {
+    counters.add(fate.fate(), -fate.count());
   }
 
   private void reorder(Trigger trigger, int priority) {
@@ -259,7 +271,7 @@ final class Triggers {
   }
 
   private void enqueue(Wave queue, Trigger trigger) {
-    trigger.priority = trigger.registration.priority;
+    trigger.priority = trigger.registration.terms.priority();
     agenda.add(queue, trigger);
     if (isCounted(queue, trigger)) {
       trigger.registration.owner.waiting++;

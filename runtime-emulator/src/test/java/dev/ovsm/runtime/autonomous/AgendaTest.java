@@ -47,7 +47,7 @@ class AgendaTest {
     }
     long due = random.nextInt(slots);
     Trigger trigger = new Trigger(registration, nextSeq++, due, due, Payload.NONE, 0);
-    trigger.priority = random.nextInt(4) == 0 ? random.nextInt(4) : Registration.NORMAL_PRIORITY;
+    trigger.priority = random.nextInt(4) == 0 ? random.nextInt(4) : Terms.NORMAL_PRIORITY;
     return trigger;
   }
 

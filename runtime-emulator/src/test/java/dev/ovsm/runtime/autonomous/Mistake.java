@@ -148,7 +148,7 @@ enum Mistake {
     }
   },
   /** A registration is paid twice. */
-  DOUBLE_FEE("Economy", "registered") {
+  DOUBLE_FEE("Dues", "lamports") {
     @Override
     Object constant(Object value) {
       return value.equals(Economy.REGISTRATION_LAMPORTS)

@@ -1,0 +1,26 @@
+package dev.ovsm.runtime.autonomous;
+
+/** What became of a registration's activations so far. */
+final class History {
+  final Breaker breaker = new Breaker();
+
+  /** Activations that ran, failed ones included. */
+  long fired;
+
+  /** Ticks that merged into others or came too late. */
+  long missed;
+
+  /** Of the activation that ran last, as far as one did. */
+  long lastSeq;
+
+  long lastSlot = Registration.NEVER;
+  long lastUnits;
+
+  /** Counts an activation that ran. */
+  void ran(long seq, long slot, long units) {
+    fired++;
+    lastSeq = seq;
+    lastSlot = slot;
+    lastUnits = units;
+  }
+}
