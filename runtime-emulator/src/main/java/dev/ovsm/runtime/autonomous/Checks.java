@@ -44,7 +44,7 @@ final class Checks {
     if (call.registry().isFull()) {
       return AsyncCode.NO_CAPACITY;
     }
-    boolean paid = call.engine.economy().canPay(call.program(), Economy.REGISTRATION_LAMPORTS);
+    boolean paid = call.engine.economy().canPay(call.owner(), Economy.REGISTRATION_LAMPORTS);
     return paid ? AsyncCode.SUCCESS : AsyncCode.INSUFFICIENT_ESCROW;
   }
 

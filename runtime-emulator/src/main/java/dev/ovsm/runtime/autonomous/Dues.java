@@ -1,6 +1,5 @@
 package dev.ovsm.runtime.autonomous;
 
-import dev.ovsm.runtime.account.Pubkey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Dues {
   private static final int FIRST_CAPACITY = 16;
 
-  private @Nullable Pubkey[] programs = new Pubkey[FIRST_CAPACITY];
+  private @Nullable Owner[] owners = new Owner[FIRST_CAPACITY];
   private long[] registrations = new long[FIRST_CAPACITY];
 
   /** How many emitted events each is for; 0 if it is for a registration. */
@@ -26,48 +25,48 @@ final class Dues {
   }
 
   /** Adds the fee of a registration. */
-  void registered(Pubkey program, long registration, long now) {
-    add(program, registration, 0, now);
+  void registered(Owner owner, long registration, long now) {
+    add(owner, registration, 0, now);
   }
 
   /** Adds the fee of an event, to that of the events just before if they are the program's too. */
-  void emitted(Pubkey program, long registration, long now) {
+  void emitted(Owner owner, long registration, long now) {
     int last = size - 1;
-    if (last >= 0 && events[last] > 0 && program.equals(programs[last])) {
+    if (last >= 0 && events[last] > 0 && owner == owners[last]) {
       events[last]++;
       registrations[last] = registration;
     } else {
-      add(program, registration, 1, now);
+      add(owner, registration, 1, now);
     }
   }
 
-  private void add(Pubkey program, long registration, long emitted, long now) {
-    if (size == programs.length) {
-      programs = Arrays.copyOf(programs, 2 * size);
+  private void add(Owner owner, long registration, long emitted, long now) {
+    if (size == owners.length) {
+      owners = Arrays.copyOf(owners, 2 * size);
       registrations = Arrays.copyOf(registrations, 2 * size);
       events = Arrays.copyOf(events, 2 * size);
     }
-    programs[size] = program;
+    owners[size] = owner;
     registrations[size] = registration;
     events[size++] = emitted;
     slot = now;
   }
 
   /** What a program owes. */
-  long owed(Pubkey program) {
+  long owed(Owner owner) {
     long sum = 0;
     for (int i = 0; i < size; i++) {
-      sum += program.equals(programs[i]) ? lamports(i) : 0;
+      sum += owner == owners[i] ? lamports(i) : 0;
     }
     return sum;
   }
 
-  Pubkey program(int index) {
-    Pubkey program = programs[index];
-    if (program == null) {
+  Owner owner(int index) {
+    Owner owner = owners[index];
+    if (owner == null) {
       throw new IndexOutOfBoundsException(index);
     }
-    return program;
+    return owner;
   }
 
   long lamports(int index) {
@@ -80,7 +79,7 @@ final class Dues {
   Charge charge(int index) {
     return new Charge(
         slot,
-        program(index),
+        owner(index).program,
         registrations[index],
         events[index] == 0 ? 1 : 0,
         events[index],
@@ -88,7 +87,7 @@ final class Dues {
   }
 
   void clear() {
-    Arrays.fill(programs, 0, size, null);
+    Arrays.fill(owners, 0, size, null);
     size = 0;
   }
 }

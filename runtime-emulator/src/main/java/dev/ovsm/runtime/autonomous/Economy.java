@@ -96,6 +96,15 @@ final class Economy {
     return known;
   }
 
+  private Pubkey escrow(Owner owner) {
+    Pubkey known = owner.escrow;
+    if (known == null) {
+      known = escrow(owner.program);
+      owner.escrow = known;
+    }
+    return known;
+  }
+
   /** Adds lamports to a program's escrow. */
   void fund(Pubkey program, long lamports) {
     Pubkey escrow = escrow(program);
@@ -103,22 +112,22 @@ final class Economy {
   }
 
   /** Whether a program's escrow has a fee, besides those that are due already. */
-  boolean canPay(Pubkey program, long lamports) {
+  boolean canPay(Owner owner, long lamports) {
     if (!isStrict) {
       return true;
     }
-    Account escrow = accounts.apply(escrow(program));
-    return escrow.owner().equals(RUNTIME) && escrow.lamports() - due.owed(program) >= lamports;
+    Account escrow = accounts.apply(escrow(owner));
+    return escrow.owner().equals(RUNTIME) && escrow.lamports() - due.owed(owner) >= lamports;
   }
 
   /** Notes the fee of a registration. */
-  void registered(Pubkey program, long registration, long slot) {
-    due.registered(program, registration, slot);
+  void registered(Owner owner, long registration, long slot) {
+    due.registered(owner, registration, slot);
   }
 
   /** Notes the fee of an event that the callback of a registration emitted, 0 if a user's. */
-  void emitted(Pubkey program, long registration, long slot) {
-    due.emitted(program, registration, slot);
+  void emitted(Owner owner, long registration, long slot) {
+    due.emitted(owner, registration, slot);
   }
 
   /**
@@ -128,13 +137,13 @@ final class Economy {
   void settle() {
     long all = 0;
     for (int i = 0; i < due.size(); ) {
-      Pubkey program = due.program(i);
+      Owner owner = due.owner(i);
       long sum = 0;
-      for (; i < due.size() && due.program(i).equals(program); i++) {
+      for (; i < due.size() && due.owner(i) == owner; i++) {
         sum += due.lamports(i);
         charges.accept(due.charge(i));
       }
-      Pubkey escrow = escrow(program);
+      Pubkey escrow = escrow(owner);
       Account before = accounts.apply(escrow);
       long taken = Math.min(before.lamports(), sum);
       if (taken > 0) {

@@ -85,7 +85,7 @@ final class EventCalls {
       return call.refuse(AsyncCode.EVENT_LIMIT);
     }
     Economy economy = call.engine.economy();
-    if (!economy.canPay(call.program(), Economy.EVENT_LAMPORTS)) {
+    if (!economy.canPay(call.owner(), Economy.EVENT_LAMPORTS)) {
       return call.refuse(AsyncCode.INSUFFICIENT_ESCROW);
     }
     EventId named = new EventId(id);
@@ -93,7 +93,7 @@ final class EventCalls {
       return call.refuse(AsyncCode.BUFFER_FULL);
     }
     Trigger cause = call.transaction.trigger;
-    economy.emitted(call.program(), cause == null ? 0 : cause.registration.id, call.slot());
+    economy.emitted(call.owner(), cause == null ? 0 : cause.registration.id, call.slot());
     log(call.instruction.transaction().log(), named, payload);
     call.registry().emitted(call.program(), named, payload);
     return 0;

@@ -1,8 +1,11 @@
 package dev.ovsm.runtime.autonomous;
 
-/** What became of a registration's activations so far. */
+/** What became of a registration's triggers so far. */
 final class History {
   final Breaker breaker = new Breaker();
+
+  /** The slot of the latest trigger, if triggers come from changes and events. */
+  long lastDue = Registration.NEVER;
 
   /** Activations that ran, failed ones included. */
   long fired;

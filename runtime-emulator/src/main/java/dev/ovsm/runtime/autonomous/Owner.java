@@ -24,10 +24,13 @@ final class Owner {
   /** What the program's file says of itself, if it says anything. */
   @Nullable Manifest manifest;
 
+  /** What it pays fees from; null until it has had any to pay. */
+  @Nullable Pubkey escrow;
+
   /** Queued work items and carried-over activations. */
   int waiting;
 
-  private final List<Registration> registrations = new ArrayList<>(2);
+  private final List<Registration> registrations = new ArrayList<>(Kind.Quota.TIMERS.most());
 
   /** Rings by id: declared ones by the hash of their name, created ones by their number. */
   final NavigableMap<Long, Ring> rings = new TreeMap<>();

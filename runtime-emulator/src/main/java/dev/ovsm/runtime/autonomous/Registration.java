@@ -42,9 +42,6 @@ final class Registration {
   /** What its program set of it. */
   Terms terms = Terms.DEFAULT;
 
-  /** The slot of its latest trigger, if triggers come from changes and events. */
-  long lastDue = NEVER;
-
   /** Whether its callback's entry is gone since an upgrade. */
   boolean quarantined;
 

@@ -26,7 +26,7 @@ final class RegistrationState {
     out.u64(r.period).u64(r.deadline).u64(r.budget);
     Terms terms = r.terms;
     out.u8(terms.policy().number()).u8(terms.priority()).u64(terms.minInterval());
-    out.u64(r.lastDue).u64(terms.maxRetries()).flag(terms.tellsCompletion());
+    out.u64(r.history().lastDue).u64(terms.maxRetries()).flag(terms.tellsCompletion());
     out.flag(r.quarantined).flag(r.counted);
     write(r.history(), out);
     write(r.callback(), out);
@@ -77,7 +77,7 @@ final class RegistrationState {
     final boolean tellsCompletion = in.flag();
     final boolean quarantined = in.flag();
     final boolean counted = in.flag();
-    final History history = readHistory(in);
+    final History history = readHistory(in, lastDue);
     final Instruction callback = readInstruction(in, Callback.MOST_METAS, Call.MOST_DATA);
     if (in.flag()) {
       Pubkey account = in.key();
@@ -93,7 +93,6 @@ final class RegistrationState {
     r.state = state;
     r.budget = budget;
     r.terms = new Terms(policy, priority, minInterval, maxRetries, tellsCompletion);
-    r.lastDue = lastDue;
     r.quarantined = quarantined;
     r.counted = counted;
     r.history(history);
@@ -102,8 +101,9 @@ final class RegistrationState {
     return r;
   }
 
-  private static History readHistory(StateReader in) {
+  private static History readHistory(StateReader in, long lastDue) {
     History history = new History();
+    history.lastDue = lastDue;
     int failures = (int) in.number(0, Integer.MAX_VALUE, "a number of failures");
     history.breaker.restore(failures, in.number(0, MOST_SLOT, "a slot"));
     history.fired = in.u64();

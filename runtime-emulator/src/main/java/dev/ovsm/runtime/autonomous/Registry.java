@@ -38,7 +38,7 @@ final class Registry {
   private final Economy economy;
   private final Properties properties;
   private final Consumer<Registration> index = this::index;
-  private final Consumer<Registration> unindex = this::unindex;
+  private final Consumer<Registration> unadd = this::unadd;
   private long nextId = 1;
   private long seqBefore;
 
@@ -135,10 +135,15 @@ final class Registry {
   /** Adds a registration, whose quota has been checked; it sees nothing before the commit. */
   Registration add(Registration.Draft draft) {
     Registration added = draft.numbered(takeId());
+    add(added);
+    return added;
+  }
+
+  private void add(Registration added) {
     index(added);
-    journal.onRollback(unindex, added);
-    occupy(added);
-    economy.registered(added.owner.program, added.id, triggers.slot());
+    count(added, true);
+    journal.onRollback(unadd, added);
+    economy.registered(added.owner, added.id, triggers.slot());
     if (added.handle != null) {
       journal.onCommit(() -> requireHandle(added));
     }
@@ -146,7 +151,11 @@ final class Registry {
       Watch watch = added.watch;
       journal.onCommit(() -> watch.install(accounts.apply(watch.account)));
     }
-    return added;
+  }
+
+  private void unadd(Registration added) {
+    unindex(added);
+    count(added, false);
   }
 
   /** Makes a registration run once in a slot; if it was armed, then instead of that. */
@@ -301,13 +310,14 @@ final class Registry {
   /** The slot of a registration's next trigger, far enough from the one before. */
   private long planned(Registration registration) {
     long soonest = triggers.soonest(registration.kind.wave());
-    long before = registration.lastDue;
+    History history = registration.history();
+    long before = history.lastDue;
     long due =
         before == Registration.NEVER
             ? soonest
             : Math.max(soonest, before + registration.terms.minInterval());
-    registration.lastDue = due;
-    journal.onRollback(() -> registration.lastDue = before);
+    history.lastDue = due;
+    journal.onRollback(() -> history.lastDue = before);
     return due;
   }
 

@@ -42,7 +42,7 @@ public final class EngineSpeed {
    */
   public static double timerCreation() {
     double best = Double.MAX_VALUE;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 200; round++) {
       EngineSpeed fresh = new EngineSpeed(0);
       Owner[] owners = new Owner[BATCH / 16];
       for (int i = 0; i < owners.length; i++) {
@@ -147,7 +147,7 @@ public final class EngineSpeed {
   private void create(Owner owner, long due) {
     Registration.Draft draft =
         new Registration.Draft(owner, Kind.TIMER)
-            .executes(new Instruction(owner.program, List.of(), new byte[0]), 10_000);
+            .executes(new Instruction(owner.program, List.of(), Payload.NONE), 10_000);
     engine.registry().arm(engine.registry().add(draft), due);
   }
 
