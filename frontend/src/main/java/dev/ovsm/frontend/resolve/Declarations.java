@@ -54,14 +54,41 @@ final class Declarations {
     }
     for (Form form : forms) {
       if (form instanceof Form.Sequence list && isVariable(list)) {
-        Syntax.typed(list.items().get(1)).ifPresent(typed -> variables.add(typed.name().name()));
+        Syntax.typed(list.items().get(1)).ifPresent(typed -> variable(typed.name()));
       }
     }
+    addFunctionsOfVariables(forms);
     for (Form form : forms) {
       if (!(form instanceof Form.Sequence list) || !declares(list)) {
         bare.add(form);
       }
     }
+  }
+
+  /** A function that uses a variable is made where it stands, and so is one that calls it. */
+  private void addFunctionsOfVariables(List<Form> forms) {
+    if (variables.isEmpty()) {
+      return;
+    }
+    for (Form form : forms) {
+      if (form instanceof Form.Sequence list && Constants.mentions(list, variables)) {
+        functionName(list).ifPresent(this::variable);
+      }
+    }
+  }
+
+  private void variable(Form.Symbol name) {
+    variables.add(name.name());
+    names.defineInOrder(name);
+  }
+
+  /** What a form defines if that is a function. */
+  private static Optional<Form.Symbol> functionName(Form.Sequence list) {
+    List<Form> items = list.items();
+    if (list.startsWith("define") && items.size() == 3 && Constants.isFunction(items.get(2))) {
+      return Syntax.typed(items.get(1)).map(Syntax.Typed::name);
+    }
+    return Lambdas.named(list).map(Lambdas.Named::name);
   }
 
   /** A definition of bare code whose value only a run can tell. */

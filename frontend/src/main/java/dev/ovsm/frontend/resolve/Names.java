@@ -61,6 +61,7 @@ final class Names {
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
   private final Set<String> excused = new LinkedHashSet<>();
+  private final Map<String, Span> ordered = new LinkedHashMap<>();
   private int ids;
 
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
@@ -111,12 +112,23 @@ final class Names {
           .withHelp("the library has it: " + form)
           .withFix(new Fix("import " + module.get(), top, form + "\n"));
     }
+    Span below = ordered.get(symbol.name());
+    if (below != null) {
+      return report
+          .withLabel(below, "defined only here")
+          .withHelp("move that above: it uses what the program has computed there");
+    }
     List<String> candidates = new ArrayList<>(local);
     candidates.addAll(visible());
     Diagnostic near = Spelling.corrected(report, symbol.span(), symbol.name(), candidates);
     return near.help() == null
         ? report.withHelp("define it, or compile the file that does together with this one")
         : near;
+  }
+
+  /** Notes a name that is there from its definition on, as the code around it runs in order. */
+  void defineInOrder(Form.Symbol name) {
+    ordered.putIfAbsent(name.name(), name.span());
   }
 
   void report(Diagnostic diagnostic) {
