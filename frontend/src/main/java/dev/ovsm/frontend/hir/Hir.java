@@ -77,12 +77,6 @@ public sealed interface Hir {
     }
   }
 
-  record Arm(List<BigInteger> keys, Hir body) {
-    public Arm {
-      keys = List.copyOf(keys);
-    }
-  }
-
   /** While the condition holds: body, then step; {@code continue} goes on at the step. */
   record Loop(Label label, Hir condition, Hir body, Hir step, Span span) implements Hir {
     @Override
@@ -90,9 +84,6 @@ public sealed interface Hir {
       return Type.Basic.UNIT;
     }
   }
-
-  /** The identity of a loop. */
-  record Label(int id) {}
 
   /** Leaves a loop, or goes on with its next round. */
   record Jump(Label label, boolean leaves, Span span) implements Hir {

@@ -36,9 +36,9 @@ public final class HirParts {
           choice.type(),
           choice.span());
     } else if (hir instanceof Hir.Switch select) {
-      List<Hir.Arm> arms =
+      List<Arm> arms =
           select.arms().stream()
-              .map(arm -> new Hir.Arm(arm.keys(), rewrite(arm.body(), change)))
+              .map(arm -> new Arm(arm.keys(), rewrite(arm.body(), change)))
               .toList();
       return new Hir.Switch(
           rewrite(select.value(), change),

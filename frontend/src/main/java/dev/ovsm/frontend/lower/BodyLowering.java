@@ -1,11 +1,9 @@
 package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
-import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.HirParts;
 import dev.ovsm.frontend.hir.Local;
-import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
@@ -16,10 +14,8 @@ import dev.ovsm.ir.Value;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -31,8 +27,7 @@ final class BodyLowering {
   private final ModuleLowering module;
   private final Storage storage;
   private final Control control;
-  private final Map<MapInfo, Value> mapData = new LinkedHashMap<>();
-  private final Map<Integer, Value> fixedAccounts = new LinkedHashMap<>();
+  private final KnownPlaces places;
   private final Expansion expansion = new Expansion();
   private @Nullable AccountWalk walk;
   private @Nullable Value room;
@@ -42,6 +37,7 @@ final class BodyLowering {
     this.emitter = emitter;
     this.module = module;
     this.storage = new Storage(emitter);
+    this.places = new KnownPlaces(emitter, module);
     this.control = new Control(this, emitter);
   }
 
@@ -61,19 +57,13 @@ final class BodyLowering {
     return control;
   }
 
+  KnownPlaces places() {
+    return places;
+  }
+
   /** Sets how this function returns the words of a value. */
   void leaves(BiConsumer<List<Value>, Span> how) {
     leaves = how;
-  }
-
-  /** Makes the address of a map's data known to the whole function. */
-  void mapData(MapInfo map, Value address) {
-    mapData.put(map, address);
-  }
-
-  /** Makes the address of a fixed account's record known to the whole function. */
-  void fixedAccount(AccountInfo account, Value address) {
-    fixedAccounts.put(account.index(), address);
   }
 
   /** Lets the body take its accounts from a walk over the input. */
@@ -164,7 +154,7 @@ final class BodyLowering {
     } else if (hir instanceof Hir.Convert convert) {
       return new Numbers(this).convert(convert);
     } else if (hir instanceof Hir.Rename rename) {
-      return rename(rename);
+      return new Composites(this).rename(rename);
     } else if (hir instanceof Hir.Load load
         && load.address() instanceof Hir.Context
         && walk != null) {
@@ -209,15 +199,9 @@ final class BodyLowering {
       storage.store(store.value().type(), lower(store.value()), address, 0, span);
       return List.of();
     } else if (hir instanceof Hir.Compose compose) {
-      List<Value> words = new ArrayList<>();
-      compose.parts().forEach(part -> words.addAll(lower(part)));
-      List<dev.ovsm.ir.Type> types = Words.of(compose.type());
-      for (int i = 0; i < Math.min(words.size(), types.size()); i++) {
-        words.set(i, emitter.rename(types.get(i), words.get(i), span));
-      }
-      return words;
+      return new Composites(this).compose(compose);
     } else if (hir instanceof Hir.Part part) {
-      return part(part);
+      return new Composites(this).part(part);
     } else if (hir instanceof Hir.Present present) {
       return Options.present(lower(present.value()), present.value().type(), emitter, span);
     } else if (hir instanceof Hir.Absent absent) {
@@ -234,11 +218,11 @@ final class BodyLowering {
       long units = known == 0 ? budget.usual() : known;
       return List.of(emitter.constant(dev.ovsm.ir.Type.U64, units, span));
     } else if (hir instanceof Hir.MapData map) {
-      return List.of(mapAddress(map.map(), span));
+      return List.of(places.mapAddress(map.map(), span));
     } else if (hir instanceof Hir.Context) {
       return List.of(emitter.constant(dev.ovsm.ir.Type.U64, ContextArea.ADDRESS, span));
     } else if (hir instanceof Hir.AccountAt account) {
-      return List.of(fixedAccount(account.account(), span));
+      return List.of(places.fixedAccount(account.account(), span));
     } else if (hir instanceof Hir.TailCall call) {
       return tailCall(call);
     } else if (hir instanceof Hir.Format format) {
@@ -286,16 +270,6 @@ final class BodyLowering {
     return zeros;
   }
 
-  private List<Value> rename(Hir.Rename rename) {
-    List<Value> words = lower(rename.value());
-    List<dev.ovsm.ir.Type> types = Words.of(rename.type());
-    List<Value> renamed = new ArrayList<>();
-    for (int i = 0; i < Math.min(words.size(), types.size()); i++) {
-      renamed.add(emitter.rename(types.get(i), words.get(i), rename.span()));
-    }
-    return renamed;
-  }
-
   private List<Value> shift(Hir.Shift shift) {
     Span span = shift.span();
     Value base = address(shift.address());
@@ -325,31 +299,6 @@ final class BodyLowering {
     emitter.require(emitter.compare(good, words.get(0), zero, span), Failure.INTRINSIC, span);
   }
 
-  private List<Value> part(Hir.Part part) {
-    List<Value> words = lower(part.whole());
-    Type whole = Type.resolved(part.whole().type());
-    int from = 0;
-    if (whole instanceof Type.Fields fields) {
-      for (int i = 0; i < part.index(); i++) {
-        from += Words.of(fields.fields().get(i).type()).size();
-      }
-    } else if (whole instanceof Type.Closure || whole instanceof Type.Choice) {
-      List<Type> parts =
-          whole instanceof Type.Choice choice ? choice.parts() : ((Type.Closure) whole).captures();
-      for (int i = 0; i < part.index(); i++) {
-        from += Words.of(parts.get(i)).size();
-      }
-    } else {
-      from = part.index();
-    }
-    List<dev.ovsm.ir.Type> types = Words.of(part.type());
-    List<Value> taken = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      taken.add(emitter.rename(types.get(i), words.get(from + i), part.span()));
-    }
-    return taken;
-  }
-
   private List<Value> unwrap(Hir.Unwrap unwrap) {
     List<Value> words = lower(unwrap.option());
     if (words.isEmpty()) {
@@ -367,24 +316,6 @@ final class BodyLowering {
     Value array = emitter.constant(dev.ovsm.ir.Type.U64, call.array() & 0xffff_ffffL, span);
     Value index = word(call.index());
     return List.of(emitter.syscall("sol_tail_call", List.of(context, array, index), span));
-  }
-
-  private Value fixedAccount(AccountInfo account, Span span) {
-    Value known = fixedAccounts.get(account.index());
-    if (known != null) {
-      return known;
-    }
-    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-    return emitter.load(dev.ovsm.ir.Type.PTR, area, module.contextArea().account(account), span);
-  }
-
-  private Value mapAddress(MapInfo map, Span span) {
-    Value known = mapData.get(map);
-    if (known != null) {
-      return known;
-    }
-    Value area = emitter.constant(dev.ovsm.ir.Type.PTR, ContextArea.ADDRESS, span);
-    return emitter.load(dev.ovsm.ir.Type.U64, area, module.contextArea().map(map), span);
   }
 
   /** Gives the locals that some path may read before it writes them a value of zeros. */

@@ -1,7 +1,9 @@
 package dev.ovsm.frontend.lower;
 
 import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.hir.Arm;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.Comparison;
@@ -20,7 +22,7 @@ import java.util.Map;
 final class Control {
   private final BodyLowering body;
   private final Emitter emitter;
-  private final Map<Hir.Label, Exits> loops = new LinkedHashMap<>();
+  private final Map<Label, Exits> loops = new LinkedHashMap<>();
 
   Control(BodyLowering body, Emitter emitter) {
     this.body = body;
@@ -121,7 +123,7 @@ final class Control {
     List<Variable> words = emitter.temporaries("case", Words.of(select.type()));
     List<Terminator.Case> cases = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
-    for (Hir.Arm arm : select.arms()) {
+    for (Arm arm : select.arms()) {
       int start = builder.block();
       starts.add(start);
       for (BigInteger key : arm.keys()) {

@@ -77,7 +77,7 @@ final class EntryLowering {
             emitter.constant(dev.ovsm.ir.Type.U64, map.declaration().valueBytes(), span),
             emitter.constant(dev.ovsm.ir.Type.U64, bytes(map), span));
     Value address = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, arguments);
-    body.mapData(map, address);
+    body.places().mapData(map, address);
     if (module.needs().isShared(map)) {
       keep(address, module.contextArea().map(map), emitter, span);
     }
@@ -90,7 +90,7 @@ final class EntryLowering {
     Value key = emitter.data(Needs.bytes(account.address()), 8, span);
     Value found = emitter.at(span).call(dev.ovsm.ir.Type.U64, function, List.of(key));
     Value record = emitter.convert(dev.ovsm.ir.Type.PTR, Mode.EXACT, found, span);
-    body.fixedAccount(account, record);
+    body.places().fixedAccount(account, record);
     if (module.needs().isShared(account)) {
       keep(found, module.contextArea().account(account), emitter, span);
     }

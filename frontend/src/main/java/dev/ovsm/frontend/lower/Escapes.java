@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.lower;
 
+import dev.ovsm.frontend.hir.Arm;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.HirParts;
 import dev.ovsm.frontend.hir.Instance;
@@ -106,8 +107,8 @@ final class Escapes {
             choice.type(),
             choice.span());
       } else if (value instanceof Hir.Switch select) {
-        List<Hir.Arm> arms =
-            select.arms().stream().map(arm -> new Hir.Arm(arm.keys(), kept(arm.body()))).toList();
+        List<Arm> arms =
+            select.arms().stream().map(arm -> new Arm(arm.keys(), kept(arm.body()))).toList();
         return new Hir.Switch(
             select.value(), arms, kept(select.otherwise()), select.type(), select.span());
       } else if (value instanceof Hir.Try attempt) {

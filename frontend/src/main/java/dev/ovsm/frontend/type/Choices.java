@@ -3,6 +3,7 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
+import dev.ovsm.frontend.hir.Arm;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
@@ -132,9 +133,9 @@ final class Choices {
 
   /** What the function that a choice is gives: {@code each} has a value for every option. */
   static Hir select(Hir read, List<Hir> each, Type type, Span span) {
-    List<Hir.Arm> arms = new ArrayList<>();
+    List<Arm> arms = new ArrayList<>();
     for (int i = 0; i < each.size() - 1; i++) {
-      arms.add(new Hir.Arm(List.of(BigInteger.valueOf(i)), each.get(i)));
+      arms.add(new Arm(List.of(BigInteger.valueOf(i)), each.get(i)));
     }
     Hir number = new Hir.Part(read, 0, Type.U64, span);
     return new Hir.Switch(number, arms, each.get(each.size() - 1), type, span);

@@ -9,6 +9,7 @@ import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Freedom;
@@ -98,8 +99,8 @@ final class Context {
     return new Local(ids++, name, type, true, span);
   }
 
-  Hir.Label label() {
-    return new Hir.Label(ids++);
+  Label label() {
+    return new Label(ids++);
   }
 
   /** A whole literal whose type its uses decide. */

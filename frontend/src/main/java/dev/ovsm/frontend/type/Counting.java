@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
@@ -76,7 +77,7 @@ final class Counting {
     }
     Comparison test = direction > 0 ? Comparison.LT : Comparison.GT;
     Hir condition = new Hir.Compare(test, read, limit, span);
-    Hir.Label label = context.label();
+    Label label = context.label();
     Hir body = typer.rounds().body(label, code);
     boolean byOne = Literals.constant(step).filter(s -> s.abs().equals(BigInteger.ONE)).isPresent();
     // Below its limit an index has room for one more, so a step of one cannot overflow.
@@ -113,7 +114,7 @@ final class Counting {
     Hir element = new Hir.Element(whole, position, of, span);
     Local item = context.local(loop.variable().name(), of, loop.variable().span());
     typer.bind(loop.variable(), item);
-    Hir.Label label = context.label();
+    Label label = context.label();
     Hir body = typer.rounds().body(label, loop.body());
     List<Hir> all = new ArrayList<>(List.of(new Hir.Write(base, collection, span)));
     Hir limit = limit(whole, type, all, span);

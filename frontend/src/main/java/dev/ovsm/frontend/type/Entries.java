@@ -24,12 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The entries of the program: those that the source names, and one for every callback lambda. */
 final class Entries {
   private final Session session;
-  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<String, EntryDraft> drafts = new LinkedHashMap<>();
   private final Map<Long, Definition> instructions = new HashMap<>();
   private final List<Handler> handlers = new ArrayList<>();
   private final EntryParameters parameters;
@@ -39,24 +38,6 @@ final class Entries {
   Entries(Session session) {
     this.session = session;
     this.parameters = new EntryParameters(session);
-  }
-
-  /** What is known of an entry while others are still being typed. */
-  private static final class Draft {
-    final Instance function;
-    final Span span;
-    Entry.Kind kind;
-    EntryInfo.Payload payload = EntryInfo.Payload.NONE;
-    int captures;
-    long budget;
-    @Nullable List<Program.Account> accounts;
-    Program.@Nullable Entry source;
-
-    Draft(Instance function, Entry.Kind kind, Span span) {
-      this.function = function;
-      this.kind = kind;
-      this.span = span;
-    }
   }
 
   /** A handler of an event whose fields may become known only later. */
@@ -74,8 +55,8 @@ final class Entries {
     Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
     Entry.Kind kind =
         entry.origin() == Program.Origin.STARTUP ? Entry.Kind.STARTUP : Entry.Kind.INSTRUCTION;
-    Draft draft =
-        new Draft(
+    EntryDraft draft =
+        new EntryDraft(
             new Instance(entry.lambda().id(), name, locals, result, entry.span()),
             kind,
             entry.span());
@@ -104,7 +85,7 @@ final class Entries {
   /** Types the body of an entry of the source. */
   void type(Program.Entry entry) {
     current = entry.definition().name();
-    Draft draft = draft(current);
+    EntryDraft draft = draft(current);
     boolean bare = entry.origin() == Program.Origin.BARE;
     Type result = bare ? session.context().var(Freedom.ANY, entry.span()) : Basic.UNIT;
     FunctionTyper typer = new FunctionTyper(session, result);
@@ -125,8 +106,8 @@ final class Entries {
     draft.function.define(new Hir.Sequence(body, entry.span()));
   }
 
-  private Draft draft(String name) {
-    Draft draft = drafts.get(name);
+  private EntryDraft draft(String name) {
+    EntryDraft draft = drafts.get(name);
     if (draft == null) {
       throw new IllegalStateException("no entry " + name);
     }
@@ -158,7 +139,7 @@ final class Entries {
   Hir callback(FunctionTyper typer, Ast argument, Given given, long budget) {
     Hir callback = callback(typer, argument, given);
     if (callback instanceof Hir.Callback known) {
-      Draft draft = draft(known.entry());
+      EntryDraft draft = draft(known.entry());
       draft.budget = Math.max(draft.budget, budget);
     }
     return callback;
@@ -197,7 +178,7 @@ final class Entries {
   }
 
   private Hir program(String name, FunctionTyper typer, Given given, Span span) {
-    Draft draft = draft(name);
+    EntryDraft draft = draft(name);
     draft.kind = Entry.Kind.CALLBACK;
     draft.payload = given.payload();
     List<Type> types =
@@ -224,7 +205,7 @@ final class Entries {
   }
 
   /** The accounts that a program declares, taken from the bindings of the same names. */
-  private List<Hir> accounts(String name, Draft draft, FunctionTyper typer, Span span) {
+  private List<Hir> accounts(String name, EntryDraft draft, FunctionTyper typer, Span span) {
     List<Hir> accounts = new ArrayList<>();
     Program.Entry source = draft.source;
     List<Program.Account> declared =
@@ -296,7 +277,7 @@ final class Entries {
       typer.bind(lambda.parameters().get(i).variable(), local);
     }
     Instance instance = new Instance(lambda.id(), name, parameters, Basic.UNIT, lambda.span());
-    Draft draft = new Draft(instance, Entry.Kind.CALLBACK, lambda.span());
+    EntryDraft draft = new EntryDraft(instance, Entry.Kind.CALLBACK, lambda.span());
     draft.captures = captures.size();
     draft.accounts = accounts;
     boolean takesPayload = !lambda.parameters().isEmpty();
@@ -360,24 +341,7 @@ final class Entries {
   /** All entries, in the order of the source, those of callbacks after what registers them. */
   List<EntryInfo> all() {
     List<EntryInfo> all = new ArrayList<>();
-    drafts.forEach((name, draft) -> all.add(info(name, draft)));
+    drafts.forEach((name, draft) -> all.add(draft.info(name, chained.contains(name))));
     return all;
-  }
-
-  private EntryInfo info(String name, Draft draft) {
-    Program.Entry source = draft.source;
-    return new EntryInfo(
-        name,
-        Discriminators.instruction(name),
-        draft.kind,
-        source != null && source.isPublic(),
-        source == null || source.budget() == 0 ? draft.budget : source.budget(),
-        draft.function,
-        draft.captures,
-        draft.payload,
-        chained.contains(name),
-        source != null && source.origin() == Program.Origin.BARE,
-        source == null ? draft.accounts : source.accounts(),
-        draft.span);
   }
 }

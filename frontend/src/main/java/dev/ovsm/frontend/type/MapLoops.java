@@ -3,6 +3,7 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
@@ -47,7 +48,7 @@ final class MapLoops {
     Local item = context.local("value", value, span);
     typer.bind(each.key(), name);
     typer.bind(each.value(), item);
-    Hir.Label label = context.label();
+    Label label = context.label();
     List<Hir> round = new ArrayList<>();
     if (map.isKeyed()) {
       entry(map, at, name, item, label, each, round);
@@ -78,13 +79,7 @@ final class MapLoops {
 
   /** A round for an entry that may hold a key; those never taken end the loop. */
   private void entry(
-      MapInfo map,
-      Hir at,
-      Local name,
-      Local item,
-      Hir.Label label,
-      Ast.MapEach each,
-      List<Hir> round) {
+      MapInfo map, Hir at, Local name, Local item, Label label, Ast.MapEach each, List<Hir> round) {
     Span span = each.span();
     Hir data = new Hir.MapData(map, span);
     Hir taken =

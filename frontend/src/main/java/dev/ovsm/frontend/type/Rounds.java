@@ -4,6 +4,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
+import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
@@ -23,7 +24,7 @@ final class Rounds {
   private static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(10_000);
 
   private final FunctionTyper typer;
-  private final Deque<Hir.Label> loops = new ArrayDeque<>();
+  private final Deque<Label> loops = new ArrayDeque<>();
   private BigInteger iterations = MOST_ITERATIONS;
 
   Rounds(FunctionTyper typer) {
@@ -32,12 +33,12 @@ final class Rounds {
 
   /** {@code break} or {@code continue}. */
   Hir jump(boolean leaves, Span span) {
-    Hir.Label label = loops.peek();
+    Label label = loops.peek();
     return label == null ? new Hir.Nothing(Basic.BROKEN, span) : new Hir.Jump(label, leaves, span);
   }
 
   Hir repeat(Ast.While loop) {
-    Hir.Label label = typer.context().label();
+    Label label = typer.context().label();
     Hir condition = typer.condition(loop.condition());
     Hir body = body(label, loop.body());
     if (isIteration(loop.condition())) {
@@ -56,7 +57,7 @@ final class Rounds {
   }
 
   /** A loop over an iterator of the runtime, counted so that its bound can be proved. */
-  private Hir counted(Hir.Label label, Hir next, Hir body, Span span) {
+  private Hir counted(Label label, Hir next, Hir body, Span span) {
     Local rounds = typer.context().local("rounds", Type.U64, span);
     Hir read = new Hir.Read(rounds, span);
     Hir limit = new Hir.Constant(iterations, Type.U64, span);
@@ -85,7 +86,7 @@ final class Rounds {
   }
 
   /** The body of a loop: {@code break} and {@code continue} in it mean that loop. */
-  Hir body(Hir.Label label, Ast body) {
+  Hir body(Label label, Ast body) {
     loops.push(label);
     Hir typed = typer.effect(body);
     loops.pop();

@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.hir.Arm;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
@@ -47,9 +48,9 @@ final class Selection {
     Hir otherwise = otherwise(select, used);
     bodies.add(otherwise);
     Type type = used ? agreement.join(bodies, select.span()) : Basic.UNIT;
-    List<Hir.Arm> arms = new ArrayList<>();
+    List<Arm> arms = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      arms.add(new Hir.Arm(keys.get(i), bodies.get(i)));
+      arms.add(new Arm(keys.get(i), bodies.get(i)));
     }
     return chain(value, arms, bodies.get(bodies.size() - 1), type, select);
   }
@@ -114,7 +115,7 @@ final class Selection {
   }
 
   /** A few keys are compared one by one, in order. */
-  private Hir chain(Hir value, List<Hir.Arm> arms, Hir otherwise, Type type, Ast.Case select) {
+  private Hir chain(Hir value, List<Arm> arms, Hir otherwise, Type type, Ast.Case select) {
     Type valueType = Type.resolved(value.type());
     Local local = typer.context().local("selected", valueType, select.span());
     Hir read = new Hir.Read(local, select.span());

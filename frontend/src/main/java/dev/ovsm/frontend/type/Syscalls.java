@@ -4,7 +4,6 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Operator;
@@ -17,11 +16,9 @@ import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +55,8 @@ final class Syscalls {
     if (isProgramStart(syscall, apply)) {
       return schedule(apply);
     }
-    Optional<Map<String, Ast>> arguments = match(syscall, apply);
+    Optional<Map<String, Ast>> arguments =
+        new SyscallArguments(typer.context(), syscall).match(apply);
     if (arguments.isEmpty()) {
       return agreement.broken(apply.span());
     }
@@ -114,60 +112,6 @@ final class Syscalls {
       case "nothing" -> Basic.UNIT;
       default -> Type.U64;
     };
-  }
-
-  /** The arguments by parameter name; a parameter may have several names. */
-  private Optional<Map<String, Ast>> match(Program.Syscall syscall, Ast.Apply apply) {
-    Map<String, Ast> found = new LinkedHashMap<>();
-    List<Program.SyscallParameter> parameters = syscall.parameters();
-    List<Ast> given = apply.arguments();
-    int at = 0;
-    for (int i = 0; i < given.size(); i++) {
-      if (given.get(i) instanceof Ast.Key key && i + 1 < given.size()) {
-        Optional<Program.SyscallParameter> named =
-            parameters.stream().filter(p -> p.names().contains(key.name())).findFirst();
-        if (named.isEmpty()) {
-          return unknown(syscall, key);
-        }
-        found.put(named.get().name(), given.get(++i));
-      } else if (at < parameters.size()) {
-        found.put(parameters.get(at++).name(), given.get(i));
-      } else {
-        return wrong(syscall, given.get(i).span(), syscall.name() + " takes fewer arguments");
-      }
-    }
-    for (Program.SyscallParameter parameter : parameters) {
-      if (parameter.fallback() == null && !found.containsKey(parameter.name())) {
-        return wrong(
-            syscall, apply.span(), syscall.name() + " lacks its argument " + parameter.name());
-      }
-    }
-    return Optional.of(found);
-  }
-
-  private Optional<Map<String, Ast>> unknown(Program.Syscall syscall, Ast.Key key) {
-    String message = syscall.name() + " has no parameter :" + key.name();
-    List<String> names = syscall.parameters().stream().flatMap(p -> p.names().stream()).toList();
-    typer
-        .context()
-        .report(
-            Spelling.corrected(
-                report(syscall, key.span(), message), key.span(), key.name(), names));
-    return Optional.empty();
-  }
-
-  private Optional<Map<String, Ast>> wrong(Program.Syscall syscall, Span span, String message) {
-    typer.context().report(report(syscall, span, message));
-    return Optional.empty();
-  }
-
-  private static Diagnostic report(Program.Syscall syscall, Span span, String message) {
-    String parameters =
-        syscall.parameters().stream()
-            .map(p -> p.fallback() == null ? p.name() : "[" + p.name() + "]")
-            .collect(Collectors.joining(" ", "(" + syscall.name() + " ", ")"));
-    return Diagnostic.at(span, LanguageCode.WRONG_ARGUMENTS, message)
-        .withHelp("call it as " + parameters + ", in order or each after its :name");
   }
 
   private void pass(String kind, Ast argument, Map<String, Ast> all) {

@@ -1,0 +1,4 @@
+package dev.ovsm.frontend.hir;
+
+/** The identity of a loop. */
+public record Label(int id) {}
