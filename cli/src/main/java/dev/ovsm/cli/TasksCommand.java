@@ -113,6 +113,7 @@ final class TasksCommand implements Command {
   private static void list(LoadedRun loaded, Terminal terminal) {
     Simulation simulation = loaded.simulation();
     List<Task> tasks = simulation.tasks();
+    Callbacks callbacks = new Callbacks(loaded.everyone());
     terminal
         .out()
         .println("slot " + simulation.slot() + ", " + Plural.of(tasks.size(), "registration"));
@@ -128,7 +129,7 @@ final class TasksCommand implements Command {
               row(
                   Long.toString(task.id()),
                   task.kind().word(),
-                  new Callbacks(loaded.run().programs()).name(task),
+                  callbacks.name(task),
                   task.state(),
                   next,
                   failures,
@@ -164,7 +165,7 @@ final class TasksCommand implements Command {
               .withHelp("nothing can be planned for more than " + MOST_AHEAD + " slots ahead"));
       return ExitCode.USAGE;
     }
-    List<RunnableProgram> programs = loaded.run().programs();
+    List<RunnableProgram> programs = loaded.everyone();
     Optional<RunnableProgram> asking =
         programs.stream().filter(one -> one.name().equals(program)).findFirst();
     if (program != null && asking.isEmpty()) {

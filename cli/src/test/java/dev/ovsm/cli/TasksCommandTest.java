@@ -64,6 +64,37 @@ class TasksCommandTest {
     assertThat(out.toString(UTF_8)).isEqualTo(first);
   }
 
+  /** Of two programs that the scenario deploys, one declares its entries and one does not. */
+  @Test
+  void whatAScenarioDeploysHasItsName() throws IOException {
+    compiled("heartbeat");
+    String calls = folder.resolve("calls.so").toString();
+    assertThat(ovsm("asm", "../examples/seeds/async_calls.s", "-q", "-o", calls)).isZero();
+    Path scenario = folder.resolve("later.yaml");
+    Files.writeString(
+        scenario,
+        """
+        version: 1
+        slots: 25
+        accounts:
+          feed: { address: 4cSM2e6rvbGQUFiJbqytoVMi5GgghSMr8LwVrT9VPSPo, size: 16 }
+          state: { owner: "$program:calls", size: 64 }
+        steps:
+          - { at: 3, deploy: { file: heartbeat.so } }
+          - { at: 4, deploy: { file: calls.so, start: none } }
+          - { at: 5, send: { program: calls, instruction: start,
+                             accounts: { state: state, feed: feed } } }
+        """);
+    String guard = compiled("price_guard");
+    String snapshot = run(guard, "--scenario", scenario.toString(), "--slots", "25");
+    assertThat(ovsm("tasks", snapshot)).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .anyMatch(line -> line.matches(" +[0-9]+  timer +heartbeat-callback .*"))
+        .anyMatch(line -> line.matches(" +[0-9]+  periodic +calls .*"))
+        .noneMatch(line -> line.contains("…"));
+    assertThat(ovsm("tasks", snapshot, "--fit", "1@30", "--program", "heartbeat")).isZero();
+  }
+
   @Test
   void saysWhatFits() {
     String snapshot = run("../examples/heartbeat.ovsm", "--slots", "25");

@@ -116,8 +116,9 @@ class WhyCausesTest {
     assertThat(why(1, 330))
         .contains("QUARANTINED: its callback's entry is gone\n    since the upgrade in slot 330\n");
     assertThat(why(1, 331)).contains("it was waiting: slot 330");
-    assertThat(why(4, 405)).contains("CANCELLED: its program was closed");
-    assertThat(why(4, 410)).contains("CANCELLED: its program was closed; none comes after it");
+    assertThat(why(4, 405)).contains("CANCELLED: its program was closed by a transaction\n");
+    assertThat(why(4, 410))
+        .contains("CANCELLED: its program was closed by a transaction; none comes after it");
   }
 
   private static String why(long id, long slot) {

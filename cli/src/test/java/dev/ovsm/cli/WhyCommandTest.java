@@ -3,11 +3,16 @@ package dev.ovsm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +53,7 @@ class WhyCommandTest {
     assertThat(out.toString(UTF_8).lines()).filteredOn(line -> line.contains("RETRIED")).hasSize(2);
     assertThat(out.toString(UTF_8))
         .contains("    made when timer 1 ran in slot 10 for trigger 1\n")
-        .endsWith("    made by a transaction, a change from outside, or its own grid of slots\n");
+        .endsWith("    made by a transaction at start-up, in slot 0\n");
   }
 
   @Test
@@ -117,11 +122,34 @@ class WhyCommandTest {
         Files.readAllLines(folder.resolve("1/events.jsonl")).stream()
             .filter(line -> line.contains("\"type\":\"ring\""))
             .toList();
-    assertThat(records).isNotEmpty();
-    assertThat(records)
-        .allMatch(
-            line ->
-                line.matches(".*\"slot\":[0-9]+,.*\"ring\":[0-9]+,\"data\":\"([0-9a-f]{2})+\"}"));
+    List<JsonObject> told =
+        records.stream().map(line -> new Gson().fromJson(line, JsonObject.class)).toList();
+    assertThat(told.stream().map(one -> one.get("ring").getAsLong()).distinct()).hasSize(1);
+    assertThat(told.stream().map(one -> one.get("program").getAsString()).distinct()).hasSize(1);
+    assertThat(told.stream().map(WhyCommandTest::pushed)).containsExactlyElementsOf(prices());
+  }
+
+  /** The slot, and of the record: 1 for a rise and 2 for a fall, the slot, and the price. */
+  private static List<Long> pushed(JsonObject record) {
+    byte[] data = HexFormat.of().parseHex(record.get("data").getAsString());
+    ByteBuffer words = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(data).hasSize(24);
+    return List.of(
+        record.get("slot").getAsLong(), words.getLong(), words.getLong(), words.getLong());
+  }
+
+  /** What the scenario does to the price, in millionths of a cent. */
+  private static List<List<Long>> prices() {
+    List<List<Long>> all = new ArrayList<>();
+    for (long i = 1; i <= 10; i++) {
+      all.add(List.of(3 + 4 * i, 1L, 3 + 4 * i, (100 + i) * 100_000_000));
+    }
+    for (long i = 1; i <= 60; i++) {
+      all.add(List.of(120 + i, 2L, 120 + i, 11_000_000_000L - i * 25_000_000));
+    }
+    all.add(List.of(230L, 1L, 230L, 9_600_000_000L));
+    all.add(List.of(290L, 1L, 290L, 9_700_000_000L));
+    return all;
   }
 
   @Test

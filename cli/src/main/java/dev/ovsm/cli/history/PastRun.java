@@ -149,7 +149,9 @@ public final class PastRun {
           .filter(earlier -> earlier.waits() && sameTrigger(earlier, step))
           .forEach(earlier -> lines.add("  " + earlier.words()));
       lines.add("  " + step.words());
-      causes.of(step, around, maker(step.cause())).forEach(line -> lines.add("    " + line));
+      causes
+          .of(step, around, maker(step.isMade() ? step.cause() : 0))
+          .forEach(line -> lines.add("    " + line));
       chain(step, lines);
     }
   }
@@ -177,17 +179,17 @@ public final class PastRun {
   }
 
   private void chain(Step step, List<String> lines) throws IOException {
-    long cause = step.cause();
-    for (int i = 0; i < LONGEST_CHAIN && cause != 0; i++) {
-      long seq = cause;
-      Optional<Step> maker = maker(seq);
+    Step made = step;
+    for (int i = 0; made.isMade(); i++) {
+      Optional<Step> maker = maker(made.cause());
       if (maker.isEmpty()) {
-        lines.add("    made by trigger " + seq);
+        lines.add("    made by trigger " + made.cause());
         return;
       }
       Step run = maker.get();
-      if (run.registration() == step.registration() && i == MOST_LAPS) {
-        lines.add("    and so on: it makes its own next time");
+      if (i == LONGEST_CHAIN || (run.registration() == step.registration() && i == MOST_LAPS)) {
+        lines.add(
+            i == LONGEST_CHAIN ? "    and so on" : "    and so on: it makes its own next time");
         return;
       }
       lines.add(
@@ -199,9 +201,9 @@ public final class PastRun {
               + run.slot()
               + " for trigger "
               + run.seq());
-      cause = run.cause();
+      made = run;
     }
-    lines.add("    made by a transaction, a change from outside, or its own grid of slots");
+    lines.add("    made by " + made.source());
   }
 
   /** The run of the callback that made something; empty if no callback did. */

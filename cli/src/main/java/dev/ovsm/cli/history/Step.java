@@ -13,6 +13,8 @@ record Step(
     long seq,
     long nominal,
     long cause,
+    String origin,
+    long made,
     long attempt,
     long count,
     long units,
@@ -32,6 +34,8 @@ record Step(
             line.get("seq").getAsLong(),
             line.get("nominal_slot").getAsLong(),
             line.get("cause").getAsLong(),
+            line.get("origin").getAsString(),
+            line.get("made_slot").getAsLong(),
             line.get("attempt").getAsLong(),
             line.get("count").getAsLong(),
             line.get("compute_units").getAsLong(),
@@ -49,6 +53,22 @@ record Step(
       case "EXECUTED", "FAILED", "RETRIED" -> true;
       default -> units > 0;
     };
+  }
+
+  /** Where its trigger came from, if no callback made it. */
+  String source() {
+    return switch (origin) {
+      case "start_up" -> "a transaction at start-up, in slot " + made;
+      case "transaction" -> "a transaction in slot " + made;
+      case "outside" -> "a change from outside in slot " + made;
+      case "replay" -> "a replay in slot " + made + " of what was given up";
+      default -> "its own grid of slots";
+    };
+  }
+
+  /** Whether a callback made its trigger. */
+  boolean isMade() {
+    return origin.equals("callback");
   }
 
   /** The place of its kind's turn in a slot. */

@@ -52,6 +52,8 @@ public final class JsonReport implements Report {
               .put("seq", fate.seq())
               .put("nominal_slot", fate.nominal())
               .put("cause", fate.cause())
+              .put("origin", fate.origin().word())
+              .put("made_slot", fate.made())
               .put("attempt", fate.attempt())
               .put("count", fate.count())
               .put("compute_units", fate.units())

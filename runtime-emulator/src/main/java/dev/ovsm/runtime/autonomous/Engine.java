@@ -58,7 +58,7 @@ final class Engine implements Hook {
     this.settings = settings;
     this.accounts = accounts;
     deadLetters = new DeadLetters(dropped);
-    triggers = new Triggers(journal, fates);
+    triggers = new Triggers(settings.startSlot(), journal, fates);
     economy = new Economy(settings, accounts, store, charges);
     registry = new Registry(journal, triggers, accounts, economy);
     rings = new Rings(registry, journal);
@@ -195,7 +195,7 @@ final class Engine implements Hook {
       return new TransactionState(foreseen, triggers.slot());
     }
     Trigger trigger = transaction.cause() instanceof Trigger cause ? cause : null;
-    registry.begin(trigger == null ? 0 : trigger.seq);
+    registry.begin(trigger);
     return new TransactionState(trigger, triggers.slot());
   }
 
@@ -246,7 +246,7 @@ final class Engine implements Hook {
   public void commit(TransactionContext transaction, List<Change> changes) {
     TransactionState state = state(transaction);
     if (state.isAhead && state.trigger != null) {
-      registry.begin(state.trigger.seq);
+      registry.begin(state.trigger);
     }
     registry.commit(changes);
     economy.committed(changes);

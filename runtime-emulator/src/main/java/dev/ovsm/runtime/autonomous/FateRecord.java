@@ -8,6 +8,8 @@ package dev.ovsm.runtime.autonomous;
  * @param seq the trigger; the first of {@code count} consecutive ones
  * @param nominal the slot for which the trigger was meant
  * @param cause the trigger whose callback produced this one, 0 for a user transaction
+ * @param origin what made the trigger
+ * @param made the slot in which it was made
  * @param attempt failed attempts before this step
  * @param count how many triggers share this fate: ticks of one gap are told together
  * @param units compute units charged in this step
@@ -21,6 +23,8 @@ public record FateRecord(
     long seq,
     long nominal,
     long cause,
+    Origin origin,
+    long made,
     int attempt,
     long count,
     long units,

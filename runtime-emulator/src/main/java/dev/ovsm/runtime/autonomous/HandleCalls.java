@@ -62,8 +62,7 @@ final class HandleCalls {
       return call.refuse(code);
     }
     if (there != null) {
-      call.registry().cancel(there, Fate.CANCELLED, "its handle was overwritten");
-      call.registry().remove(there);
+      call.registry().overwritten(there);
     }
     Handle handle = new Handle(place.account(), place.offset(), call.slot());
     Registration made = call.registry().add(new Draft(call.owner(), kind).handle(handle));
@@ -156,7 +155,7 @@ final class HandleCalls {
     if (registration == null) {
       return call.refuse(AsyncCode.INVALID_TIMER);
     }
-    call.registry().cancel(registration, Fate.CANCELLED, "its program cancelled it");
+    call.registry().cancel(registration, "cancelled");
     return 0;
   }
 

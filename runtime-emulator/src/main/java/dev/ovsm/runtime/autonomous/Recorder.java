@@ -114,7 +114,12 @@ public final class Recorder {
     void fate(FateRecord fate) {
       out.u64(fate.slot()).u64(fate.registration()).u8(fate.kind().number());
       out.u8(fate.fate().number()).u64(fate.seq()).u64(fate.nominal()).u64(fate.cause());
-      out.u64(fate.attempt()).u64(fate.count()).u64(fate.units()).text(fate.reason());
+      out.u8(fate.origin().number())
+          .u64(fate.made())
+          .u64(fate.attempt())
+          .u64(fate.count())
+          .u64(fate.units())
+          .text(fate.reason());
     }
 
     void transaction(long units, String error) {

@@ -132,6 +132,7 @@ final class RegistrationState {
 
   private static void write(Trigger trigger, StateWriter out) {
     out.u64(trigger.seq).u64(trigger.nominal).u64(trigger.due).u64(trigger.cause);
+    out.u8(trigger.origin.number()).u64(trigger.made);
     out.u8(trigger.priority).u64(trigger.attempt).u64(trigger.missed).flag(trigger.held);
     out.flag(trigger.queue == Wave.CARRY_OVER).bytes(trigger.payload);
   }
@@ -141,6 +142,9 @@ final class RegistrationState {
     long nominal = in.number(0, MOST_SLOT, "a slot");
     long due = in.number(nominal, MOST_SLOT, "a slot");
     long cause = in.u64();
+    final int origin = in.u8();
+    require(origin < Origin.values().length, "no such origin");
+    final long made = in.number(0, triggers.slot(), "a slot");
     final int priority = readPriority(in);
     final int attempt = (int) in.number(0, Integer.MAX_VALUE, "an attempt");
     final long missed = in.number(0, Long.MAX_VALUE, "a number of ticks");
@@ -148,6 +152,8 @@ final class RegistrationState {
     final boolean carried = in.flag();
     require(!held || !carried, "a trigger waits twice");
     Trigger trigger = new Trigger(r, seq, nominal, due, in.bytes(Call.MOST_DATA), cause);
+    trigger.origin = Origin.values()[origin];
+    trigger.made = made;
     trigger.priority = priority;
     trigger.attempt = attempt;
     trigger.missed = missed;

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * that ids are used up.
  */
 final class Registry {
+  private static final String OVERWRITTEN = "its handle was overwritten by ";
+  private static final String CLOSED = "its program was closed by ";
+
   private final Map<Pubkey, Owner> owners = new LinkedHashMap<>();
   private final Directory directory = new Directory();
   private final Index<Pubkey> watchers = new Index<>();
@@ -57,10 +60,10 @@ final class Registry {
     return properties;
   }
 
-  /** Opens an invocation that the trigger {@code cause} runs, 0 if a user sent it. */
-  void begin(long cause) {
+  /** Opens an invocation that the trigger {@code cause} runs, null if a user sent it. */
+  void begin(@Nullable Trigger cause) {
     journal.open();
-    triggers.causedBy(cause);
+    triggers.actor().begin(cause);
     seqBefore = triggers.nextSeq();
   }
 
@@ -70,7 +73,7 @@ final class Registry {
     journal.close();
     changes.forEach(this::changed);
     journal.complete();
-    triggers.causedBy(0);
+    triggers.actor().end();
   }
 
   /** Takes back what the open invocation did. */
@@ -78,7 +81,7 @@ final class Registry {
     triggers.unpublish();
     journal.rollback();
     triggers.nextSeq(seqBefore);
-    triggers.causedBy(0);
+    triggers.actor().end();
   }
 
   /** A program, whether it owns anything or not. */
@@ -162,7 +165,7 @@ final class Registry {
   Trigger arm(Registration registration, long due) {
     for (Trigger waiting : registration.open()) {
       if ((waiting.queue != null || waiting.held) && waiting.attempt == 0) {
-        triggers.finish(waiting, Fate.CANCELLED, 0, "armed anew");
+        triggers.finish(waiting, Fate.CANCELLED, 0, "armed anew by " + actor(registration));
       }
     }
     occupy(registration);
@@ -179,6 +182,11 @@ final class Registry {
 
   private static void untick(Registration registration) {
     registration.next = null;
+  }
+
+  /** Cancels a registration for what the invocation did to it, in a word such as "removed". */
+  void cancel(Registration registration, String done) {
+    cancel(registration, Fate.CANCELLED, done + " by " + actor(registration));
   }
 
   /** Gives everything of a registration that waits a final fate, and ends or disarms it. */
@@ -279,9 +287,18 @@ final class Registry {
     if (handle != null
         && directory.find(registration.id) == registration
         && !handle.isIn(accounts.apply(handle.account()).data(), registration.id)) {
-      cancel(registration, Fate.CANCELLED, "its handle was overwritten");
-      remove(registration);
+      overwritten(registration);
     }
+  }
+
+  private String actor(Registration concerned) {
+    return triggers.actor().words(concerned, triggers.slot());
+  }
+
+  /** Ends a registration whose handle is gone. */
+  void overwritten(Registration registration) {
+    cancel(registration, Fate.CANCELLED, OVERWRITTEN + actor(registration));
+    remove(registration);
   }
 
   private void checkHandles(Change change, List<Registration> registrations) {
@@ -293,7 +310,7 @@ final class Registry {
         cancel(
             registration,
             evicting ? Fate.EVICTED : Fate.CANCELLED,
-            evicting ? "its map element was evicted" : "its handle was overwritten");
+            (evicting ? "its map element was evicted by " : OVERWRITTEN) + actor(registration));
         remove(registration);
       }
     }
@@ -362,7 +379,7 @@ final class Registry {
   void closed(Pubkey program) {
     Owner owner = owner(program);
     for (Registration registration : List.copyOf(owner.registrations())) {
-      cancel(registration, Fate.CANCELLED, "its program was closed");
+      cancel(registration, Fate.CANCELLED, CLOSED + actor(registration));
       if (registration.handle != null) {
         remove(registration);
       }
@@ -371,7 +388,7 @@ final class Registry {
         .map(replayed -> replayed.registration)
         .filter(over -> over.owner == owner)
         .sorted(Comparator.comparingLong(over -> over.id))
-        .forEach(over -> cancel(over, Fate.CANCELLED, "its program was closed"));
+        .forEach(over -> cancel(over, Fate.CANCELLED, CLOSED + actor(over)));
     owner.rings.clear();
     owner.declare(null);
   }

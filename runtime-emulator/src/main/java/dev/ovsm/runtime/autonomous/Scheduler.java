@@ -179,7 +179,7 @@ final class Scheduler {
     Activation activation = runner.run(trigger);
     budget.charge(r.owner.program, activation.units());
     r.history().ran(trigger.seq, slot, activation.units());
-    triggers.causedBy(trigger.seq);
+    triggers.actor().begin(trigger);
     Fate fate =
         activation.succeeded() ? succeeded(trigger, activation) : failed(trigger, activation);
     if (r.terms.tellsCompletion()) {
@@ -192,7 +192,7 @@ final class Scheduler {
               .u64(activation.result())
               .bytes());
     }
-    triggers.causedBy(0);
+    triggers.actor().end();
   }
 
   private Fate succeeded(Trigger trigger, Activation activation) {
@@ -262,8 +262,7 @@ final class Scheduler {
     if (letter == null) {
       return false;
     }
-    Registration r = letter.registration();
-    triggers.create(r, letter.nominal(), triggers.soonest(r.kind.wave()), letter.payload());
+    triggers.replay(letter);
     return true;
   }
 

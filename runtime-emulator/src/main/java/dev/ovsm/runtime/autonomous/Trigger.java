@@ -27,6 +27,11 @@ final class Trigger {
   /** The seq of the trigger whose callback produced this one, 0 for a user transaction. */
   final long cause;
 
+  /** What made it, and in which slot. */
+  Origin origin = Origin.OUTSIDE;
+
+  long made;
+
   /** What the callback is told; a watcher's is filled in when it first runs. */
   byte[] payload;
 

@@ -24,9 +24,11 @@ final class Triggers {
   private long nextSeq = 1;
   private long slot;
   private Wave wave = Wave.TRANSACTIONS;
-  private long cause;
+  private final Actor actor;
 
-  Triggers(Journal journal, Consumer<FateRecord> fates) {
+  /** No triggers; programs start in {@code firstSlot}. */
+  Triggers(long firstSlot, Journal journal, Consumer<FateRecord> fates) {
+    this.actor = new Actor(firstSlot);
     this.journal = journal;
     this.fates = fates;
   }
@@ -77,9 +79,14 @@ final class Triggers {
     wave = part;
   }
 
-  /** Says which trigger's callback makes triggers from now on; 0 if none does. */
-  void causedBy(long seq) {
-    cause = seq;
+  /** Who makes and ends triggers now. */
+  Actor actor() {
+    return actor;
+  }
+
+  /** What makes a trigger now; the grid of a periodic one makes it outside any invocation. */
+  private Origin origin(Registration registration) {
+    return registration.isPeriodic() && !journal.isOpen() ? Origin.GRID : actor.origin(slot);
   }
 
   /** The seq that the next trigger gets. */
@@ -98,7 +105,21 @@ final class Triggers {
 
   /** Makes a trigger and queues it in the wave of its kind. */
   Trigger create(Registration registration, long nominal, long due, byte[] payload) {
-    Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, cause);
+    return create(registration, nominal, due, payload, origin(registration));
+  }
+
+  /** Makes the trigger of a dead letter once more. */
+  void replay(DeadLetter letter) {
+    Registration registration = letter.registration();
+    long due = soonest(registration.kind.wave());
+    create(registration, letter.nominal(), due, letter.payload(), Origin.REPLAY);
+  }
+
+  private Trigger create(
+      Registration registration, long nominal, long due, byte[] payload, Origin origin) {
+    Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, actor.seq());
+    trigger.origin = origin;
+    trigger.made = slot;
     counters.created(1);
     registration.open(trigger);
     enqueue(registration.kind.wave(), trigger);
@@ -114,21 +135,40 @@ final class Triggers {
 
   /** Makes triggers that end at once: they merge into another, or come too late. */
   void createEnded(Registration registration, Fate fate, long nominal, long count, String reason) {
-    ended(registration.id, registration.kind, fate, nominal, count, reason);
+    Origin origin = origin(registration);
+    ended(registration.id, registration.kind, fate, nominal, origin, count, reason);
   }
 
   /** Makes the trigger of an event that nobody wants. */
   void createUnwanted() {
-    ended(0, Kind.EVENT, Fate.NO_SUBSCRIBER, slot, 1, "");
+    ended(0, Kind.EVENT, Fate.NO_SUBSCRIBER, slot, actor.origin(slot), 1, "");
   }
 
   private void ended(
-      long registration, Kind kind, Fate fate, long nominal, long count, String reason) {
+      long registration,
+      Kind kind,
+      Fate fate,
+      long nominal,
+      Origin origin,
+      long count,
+      String reason) {
     counters.created(count);
     journal.onRollback(() -> counters.created(-count));
     tell(
         new FateRecord(
-            slot, registration, kind, fate, nextSeq, nominal, cause, 0, count, 0, reason));
+            slot,
+            registration,
+            kind,
+            fate,
+            nextSeq,
+            nominal,
+            actor.seq(),
+            origin,
+            slot,
+            0,
+            count,
+            0,
+            reason));
     nextSeq += count;
   }
 
@@ -233,6 +273,8 @@ final class Triggers {
             trigger.seq,
             trigger.nominal,
             trigger.cause,
+            trigger.origin,
+            trigger.made,
             trigger.attempt,
             1,
             units,

@@ -135,7 +135,7 @@ final class WatchCalls {
         || registration.owner != call.owner()) {
       return call.refuse(AsyncCode.INVALID_WATCHER);
     }
-    call.registry().cancel(registration, Fate.CANCELLED, "its program removed it");
+    call.registry().cancel(registration, "removed");
     return 0;
   }
 }

@@ -37,8 +37,8 @@ final class Draw {
         newHandle(ops);
       }
       case 4 -> {
-        ops.add(effect());
-        ops.add(effect());
+        ops.add(terse());
+        ops.add(terse());
         ops.add(new Op.Tail(2 * random.nextInt(2), null));
       }
       case 5 -> ops.add(tail(2 * random.nextInt(2)));
@@ -130,8 +130,14 @@ final class Draw {
       case 7 -> handle();
       case 8 -> new Op.Push(ringId(), length(), 16 + random.nextInt(200), random.nextBoolean());
       case 9 -> new Op.Pop(ringId(), 8 * random.nextInt(8));
-      default -> new Op.Cancel(id());
+      default -> new Op.Cancel(random.nextInt(2) == 0 ? model.nextId() : id());
     };
+  }
+
+  /** An effect that logs little, as the log has an end. */
+  private Op terse() {
+    Op op = effect();
+    return op instanceof Op.Overwrite ? new Op.Write(random.nextInt(4), 1) : op;
   }
 
   private Op handle() {
@@ -219,6 +225,9 @@ final class Draw {
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       ops.add(effect());
+    }
+    if (random.nextInt(8) == 0) {
+      ops.add(random.nextBoolean() ? new Op.Cancel(model.nextId()) : new Op.Remove(model.nextId()));
     }
     int fails =
         switch (random.nextInt(6)) {

@@ -39,8 +39,8 @@ public class MistakesTest {
       for (long seed = 1; seed <= SEEDS && difference == null; seed++) {
         try {
           difference = new Play(seed, Play.coverage()).live(SLOTS);
-        } catch (IllegalStateException e) {
-          difference = e.getMessage();
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+          difference = e.toString();
         }
       }
       return difference == null ? "" : difference;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** The engine and an independent model agree on random lives, slot by slot and fate by fate. */
 class ModelTest {
-  private static final int SEEDS = 12;
+  private static final int SEEDS = 14;
   private static final int SLOTS = 200;
   private static final int ENOUGH = 100;
 
@@ -31,10 +31,24 @@ class ModelTest {
       requireEnough(coverage, "policy " + policy.number());
     }
     for (Class<?> operation : Op.class.getPermittedSubclasses()) {
-      if (operation != Op.Close.class) {
-        requireEnough(coverage, operation.getSimpleName());
-      }
+      requireEnough(coverage, operation.getSimpleName());
     }
+    for (Origin origin : Origin.values()) {
+      requireEnough(coverage, "origin " + origin);
+    }
+    assertThat(coverage)
+        .containsKeys(
+            "cancelled by its own callback",
+            "cancelled by another",
+            "cancelled by a transaction",
+            "removed by its own callback",
+            "armed anew by another",
+            "armed anew by a transaction",
+            "armed anew by a transaction at start-up",
+            "its handle was overwritten by a transaction",
+            "its handle was overwritten by another",
+            "its map element was evicted by a transaction",
+            "its program was closed by a transaction");
     for (AsyncCode code : AsyncCode.values()) {
       requireEnough(coverage, "code " + code.number());
     }

@@ -157,7 +157,7 @@ final class Play {
         List.of());
   }
 
-  /** Makes the work items, and ends the first slot. */
+  /** Makes the work items and a timer, and ends the first slot. */
   private @Nullable String settle() {
     String problem = null;
     for (int program = 0; program < 2 && problem == null; program++) {
@@ -166,6 +166,9 @@ final class Play {
         ops.add(new Op.Init(false, item));
         ops.add(new Op.SetCallback(false, item, draw.body()));
       }
+      ops.add(new Op.Init(true, ITEMS));
+      ops.add(new Op.SetCallback(true, ITEMS, draw.body()));
+      ops.addAll(Collections.nCopies(6, new Op.Start(true, ITEMS, 1 + random.nextInt(9))));
       problem = send(program, ops, false);
     }
     return problem == null ? finish() : problem;
@@ -240,7 +243,7 @@ final class Play {
     if (random.nextInt(60) == 0) {
       return upgrade(program);
     }
-    if (random.nextInt(120) == 0) {
+    if (random.nextInt(55) == 0) {
       return close(program, draw.ending(), random.nextInt(8) == 0);
     }
     List<Op> ops = draw.transaction(program);
@@ -386,6 +389,10 @@ final class Play {
       FateRecord fate = fates.get(i);
       cover("fate " + fate.fate(), fate.count());
       cover("kind " + fate.kind().word());
+      cover("origin " + fate.origin());
+      if (fate.fate() == Fate.CANCELLED || fate.fate() == Fate.EVICTED) {
+        cover(fate.reason().replaceAll("by \\w+ \\d+ as trigger \\d+", "by another"));
+      }
     }
     fates.clear();
     List<List<Long>> expected = model.takeRuns();
@@ -414,9 +421,18 @@ final class Play {
             fate.seq(),
             fate.nominal(),
             fate.cause(),
+            fate.origin().word(),
+            fate.made(),
             fate.attempt(),
-            fate.count())
+            fate.count(),
+            why(fate))
         .toString();
+  }
+
+  /** The reason, unless it is a machine's error, which must be told too. */
+  private static String why(FateRecord fate) {
+    boolean ran = fate.fate() == Fate.FAILED || fate.fate() == Fate.RETRIED || fate.units() > 0;
+    return ran && !fate.reason().isEmpty() ? Told.FAILED : fate.reason();
   }
 
   private void cover(String what) {

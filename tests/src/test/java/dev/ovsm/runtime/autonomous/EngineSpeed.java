@@ -51,7 +51,7 @@ public final class EngineSpeed {
       }
       long start = System.nanoTime();
       for (Owner owner : owners) {
-        fresh.engine.registry().begin(0);
+        fresh.engine.registry().begin(null);
         for (int i = 0; i < 16; i++) {
           fresh.create(owner, 1 + i * 10L);
         }

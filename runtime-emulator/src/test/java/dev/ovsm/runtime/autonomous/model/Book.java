@@ -34,6 +34,10 @@ abstract class Book {
   long slot;
   int wave;
   long cause;
+
+  /** Whether it is a user who acts. */
+  boolean isTransaction;
+
   long left;
   boolean closed;
   long lastError;
@@ -99,11 +103,38 @@ abstract class Book {
     return r;
   }
 
+  /** What makes triggers now. */
+  String origin() {
+    String ofUser = slot == life.slot() ? "start_up" : "transaction";
+    return cause != 0 ? "callback" : isTransaction ? ofUser : "outside";
+  }
+
+  /** What makes a trigger of a registration now: its grid, if no program acts. */
+  String origin(Reg r) {
+    return r.period > 0 && !holding ? "grid" : origin();
+  }
+
+  /** Who acts on a registration. */
+  String actor(Reg r) {
+    Trig running = state.running;
+    if (running != null) {
+      Reg acting = running.reg;
+      return acting.id == r.id
+          ? "its own callback"
+          : acting.kind + " " + acting.id + " as trigger " + running.seq;
+    }
+    return switch (origin()) {
+      case "start_up" -> "a transaction at start-up";
+      case "transaction" -> "a transaction";
+      default -> "a change from outside";
+    };
+  }
+
   /** Ends all that waits of a registration, and it too unless its handle can be started again. */
-  void cancel(Reg r, String fate) {
+  void cancel(Reg r, String fate, String done) {
     for (Trig t : List.copyOf(r.open)) {
       if (t.wave >= 0 || t.held) {
-        finish(t, fate);
+        finish(t, fate, done + " by " + actor(r));
       }
     }
     retire(r);
@@ -140,6 +171,8 @@ abstract class Book {
     t.nominal = nominal;
     t.due = due;
     t.cause = cause;
+    t.origin = origin(r);
+    t.made = slot;
     r.open.add(t);
     enqueue(t, r.wave);
     return t;
@@ -150,22 +183,48 @@ abstract class Book {
     t.priority = t.reg.priority;
   }
 
-  void ended(long registration, String kind, String fate, long nominal, long count) {
-    tell(new Told(slot, registration, kind, fate, state.nextSeq, nominal, cause, 0, count));
+  void ended(Reg r, String fate, long nominal, long count, String why) {
+    ended(r.id, r.kind, fate, nominal, origin(r), count, why);
+  }
+
+  void ended(
+      long registration,
+      String kind,
+      String fate,
+      long nominal,
+      String origin,
+      long count,
+      String why) {
+    long seq = state.nextSeq;
+    tell(
+        new Told(slot, registration, kind, fate, seq, nominal, cause, origin, slot, 0, count, why));
     state.nextSeq += count;
   }
 
-  void finish(Trig t, String fate) {
+  void finish(Trig t, String fate, String why) {
     t.wave = -1;
     t.held = false;
     t.reg.open.remove(t);
     t.reg.pending = t.reg.pending == t ? null : t.reg.pending;
     t.reg.next = t.reg.next == t ? null : t.reg.next;
-    tell(t, fate);
+    tell(t, fate, why);
   }
 
-  void tell(Trig t, String fate) {
-    tell(new Told(slot, t.reg.id, t.reg.kind, fate, t.seq, t.nominal, t.cause, t.attempt, 1));
+  void tell(Trig t, String fate, String why) {
+    tell(
+        new Told(
+            slot,
+            t.reg.id,
+            t.reg.kind,
+            fate,
+            t.seq,
+            t.nominal,
+            t.cause,
+            t.origin,
+            t.made,
+            t.attempt,
+            1,
+            why));
   }
 
   void tell(Told one) {

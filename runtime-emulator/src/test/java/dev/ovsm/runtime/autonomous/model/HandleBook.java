@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What programs do with timers and work items whose handles stand in their maps. */
 abstract class HandleBook extends RingBook {
+  private static final String OVERWRITTEN = "its handle was overwritten";
+
   HandleBook(Life life, IntToLongFunction units) {
     super(life, units);
   }
@@ -24,7 +26,7 @@ abstract class HandleBook extends RingBook {
     } else if (op instanceof Op.CancelAt cancel) {
       Reg r = live(program, true, cancel.place());
       if (r != null) {
-        cancel(r, "CANCELLED");
+        cancel(r, "CANCELLED", "cancelled");
       }
       coded(results, r == null ? 2 : 0);
     } else if (op instanceof Op.Overwrite overwrite) {
@@ -83,7 +85,7 @@ abstract class HandleBook extends RingBook {
       return 13;
     }
     if (there != null) {
-      cancel(there, "CANCELLED");
+      cancel(there, "CANCELLED", OVERWRITTEN);
       remove(there);
     }
     String kind = init.isTimer() ? "timer" : "work";
@@ -95,7 +97,7 @@ abstract class HandleBook extends RingBook {
     later.add(
         () -> {
           if (r.live && !stands(r)) {
-            cancel(r, "CANCELLED");
+            cancel(r, "CANCELLED", OVERWRITTEN);
             remove(r);
           }
         });
@@ -137,7 +139,7 @@ abstract class HandleBook extends RingBook {
     }
     for (Trig t : List.copyOf(r.open)) {
       if ((t.wave >= 0 || t.held) && t.attempt == 0) {
-        finish(t, "CANCELLED");
+        finish(t, "CANCELLED", "armed anew by " + actor(r));
       }
     }
     r.counted = true;
@@ -152,7 +154,7 @@ abstract class HandleBook extends RingBook {
     } else if (closing) {
       return 7;
     } else if (r.pending != null) {
-      ended(r.id, r.kind, "COALESCED", slot, 1);
+      ended(r, "COALESCED", slot, 1, "it is queued already");
       return 0;
     } else if (crowd(program) >= MOST_WAITING) {
       return 18;
@@ -172,7 +174,8 @@ abstract class HandleBook extends RingBook {
             .toList();
     for (Reg r : inMap) {
       if (!stands(r)) {
-        cancel(r, evicted ? "EVICTED" : "CANCELLED");
+        String done = evicted ? "its map element was evicted" : OVERWRITTEN;
+        cancel(r, evicted ? "EVICTED" : "CANCELLED", done);
         remove(r);
       }
     }

@@ -16,6 +16,11 @@ import java.util.function.IntToLongFunction;
  * everything before whatever may fail.
  */
 public final class Model extends Operations {
+  private static final String WAITS = "an earlier tick waits";
+  private static final String PASSED = "its slot has passed";
+  private static final String NO_ROOM = "no room in its slot";
+  private static final String CROWDED = "too many activations of its program wait";
+
   /**
    * A model of two programs.
    *
@@ -40,6 +45,11 @@ public final class Model extends Operations {
     List<List<Long>> all = List.copyOf(runs);
     runs.clear();
     return all;
+  }
+
+  /** The id that is given next. */
+  public long nextId() {
+    return nextId;
   }
 
   /** Registrations that exist. */
@@ -104,6 +114,7 @@ public final class Model extends Operations {
 
   /** Somebody writes a word of a program's map from outside. */
   public void put(int program, int word, long value) {
+    isTransaction = false;
     long[] before = state.copy(program);
     state.words[program][word] = value;
     changed(program, before);
@@ -136,6 +147,7 @@ public final class Model extends Operations {
             state.retired.add(r);
           }
           Trig t = create(r, old.nominal, soonest(r.wave));
+          t.origin = "replay";
           t.payload = old.payload == null ? null : old.payload.clone();
         });
     return letter.isPresent();
@@ -144,9 +156,10 @@ public final class Model extends Operations {
   /** A user's transaction; results of its operations. */
   public List<Long> transaction(int program, List<Op> ops, boolean fails) {
     cause = 0;
+    isTransaction = true;
     List<Long> results = new ArrayList<>();
     invoke(program, ops, fails, results);
-    cause = 0;
+    isTransaction = false;
     return results;
   }
 
@@ -180,7 +193,7 @@ public final class Model extends Operations {
     }
     wave = TRANSACTIONS;
     for (Optional<Trig> late = late(); late.isPresent(); late = late()) {
-      end(late.get(), "EXPIRED");
+      end(late.get(), "EXPIRED", "its deadline was slot " + late.get().reg.deadline);
     }
     for (wave = CARRY; wave <= WORK; wave++) {
       Set<Trig> visited = new HashSet<>();
@@ -221,10 +234,10 @@ public final class Model extends Operations {
       boolean runs = r.pending == null;
       Trig into = runs ? t : Objects.requireNonNull(r.pending);
       if (!runs) {
-        finish(t, "COALESCED");
+        finish(t, "COALESCED", WAITS);
       }
       if (further > 0) {
-        ended(r.id, r.kind, "COALESCED", t.nominal + r.period, further);
+        ended(r, "COALESCED", t.nominal + r.period, further, WAITS);
       }
       into.missed += further + (runs ? 0 : 1);
       tick(r, t.nominal + (further + 1) * r.period, 0);
@@ -237,7 +250,7 @@ public final class Model extends Operations {
       tick(r, slot + r.period, 0);
       return true;
     }
-    finish(t, "EXPIRED");
+    finish(t, "EXPIRED", PASSED);
     long late = 0;
     long following = t.nominal + r.period;
     while (following < slot) {
@@ -245,7 +258,7 @@ public final class Model extends Operations {
       following += r.period;
     }
     if (late > 0) {
-      ended(r.id, r.kind, "EXPIRED", t.nominal + r.period, late);
+      ended(r, "EXPIRED", t.nominal + r.period, late, PASSED);
     }
     tick(r, following, 0);
     return false;
@@ -261,12 +274,12 @@ public final class Model extends Operations {
       keep(t);
       t.wave = -1;
       t.held = true;
-      tell(t, "QUARANTINED");
+      tell(t, "QUARANTINED", "its callback's entry is gone");
     } else if (!(closed && r.budget > reserved[r.owner]) && r.openUntil > slot) {
       if (r.period > 0) {
-        end(t, "SUPPRESSED");
+        end(t, "SUPPRESSED", "breaker open until slot " + r.openUntil);
       } else {
-        giveUp(t);
+        giveUp(t, "breaker open until slot " + r.openUntil);
       }
     } else if (isAdmitted(r)) {
       execute(t);
@@ -291,17 +304,17 @@ public final class Model extends Operations {
 
   private void defer(Trig t) {
     if (t.reg.period > 0 && t.reg.policy == 2) {
-      end(t, "EXPIRED");
+      end(t, "EXPIRED", NO_ROOM);
     } else if (t.reg.wave != WORK && crowd(t.reg.owner) >= MOST_WAITING) {
       if (t.reg.period > 0) {
-        end(t, "EXPIRED");
+        end(t, "EXPIRED", CROWDED);
       } else {
-        giveUp(t);
+        giveUp(t, CROWDED);
       }
     } else {
       keep(t);
       enqueue(t, CARRY);
-      tell(t, "DEFERRED");
+      tell(t, "DEFERRED", NO_ROOM);
     }
   }
 
@@ -331,7 +344,7 @@ public final class Model extends Operations {
     if (good) {
       r.failures = 0;
       r.openUntil = 0;
-      end(t, "EXECUTED");
+      end(t, "EXECUTED", "");
     } else {
       failed(t);
     }
@@ -347,18 +360,18 @@ public final class Model extends Operations {
       r.openUntil = slot + 100;
     }
     if (r.period > 0) {
-      end(t, "FAILED");
+      end(t, "FAILED", Told.FAILED);
     } else if (t.attempt >= r.retries) {
-      giveUp(t);
+      giveUp(t, Told.FAILED);
     } else {
-      tell(t, "RETRIED");
+      tell(t, "RETRIED", Told.FAILED);
       t.due = slot + (1L << t.attempt++);
       t.seq = state.nextSeq++;
       enqueue(t, r.wave);
     }
   }
 
-  private void giveUp(Trig t) {
+  private void giveUp(Trig t, String why) {
     Reg r = t.reg;
     if (r.pending == t && r.watch != null) {
       t.payload = payload(r);
@@ -372,11 +385,11 @@ public final class Model extends Operations {
     if (own.size() > MOST_LETTERS) {
       own.stream().min(Comparator.comparingLong(l -> l.seq)).ifPresent(state.letters::remove);
     }
-    end(t, "DEAD_LETTERED");
+    end(t, "DEAD_LETTERED", why);
   }
 
-  private void end(Trig t, String fate) {
-    finish(t, fate);
+  private void end(Trig t, String fate, String why) {
+    finish(t, fate, why);
     Reg r = t.reg;
     if (!r.live) {
       return;

@@ -13,6 +13,7 @@ import java.util.function.IntToLongFunction;
 /** What programs do, and what watchers see of it. */
 abstract class Operations extends HandleBook {
   private static final int MOST_TAILS = 33;
+  private static final String CLOSED = "its program was closed";
 
   /** The elements of the program array: which entry each is, or 0. */
   private static final int[] STAGES = {1, 0, 2};
@@ -176,14 +177,14 @@ abstract class Operations extends HandleBook {
   private void close(int program) {
     for (Reg r : List.copyOf(state.regs)) {
       if (r.owner == program) {
-        cancel(r, "CANCELLED");
+        cancel(r, "CANCELLED", CLOSED);
         remove(r);
       }
     }
     state.retired.stream()
         .filter(r -> r.owner == program)
         .sorted(Comparator.comparingLong(r -> r.id))
-        .forEach(r -> cancel(r, "CANCELLED"));
+        .forEach(r -> cancel(r, "CANCELLED", CLOSED));
     state.rings.removeIf(ring -> ring.owner == program);
     state.letters.removeIf(t -> t.reg.owner == program);
   }
@@ -194,7 +195,7 @@ abstract class Operations extends HandleBook {
             .filter(r -> r.id == id && r.owner == program && r.wave != WORK)
             .filter(r -> (r.wave == TIMERS) == timed)
             .findFirst();
-    found.ifPresent(r -> cancel(r, "CANCELLED"));
+    found.ifPresent(r -> cancel(r, "CANCELLED", timed ? "cancelled" : "removed"));
     return found.isPresent();
   }
 
@@ -279,7 +280,7 @@ abstract class Operations extends HandleBook {
       }
     }
     if (!wanted) {
-      ended(0, "event", "NO_SUBSCRIBER", slot, 1);
+      ended(0, "event", "NO_SUBSCRIBER", slot, origin(), 1, "");
     }
   }
 
@@ -331,7 +332,7 @@ abstract class Operations extends HandleBook {
 
   void notice(Reg r) {
     if (r.pending != null) {
-      ended(r.id, r.kind, "COALESCED", slot, 1);
+      ended(r, "COALESCED", slot, 1, "one is pending");
     } else {
       r.pending = create(r, slot, planned(r));
     }

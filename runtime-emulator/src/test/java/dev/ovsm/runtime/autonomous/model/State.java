@@ -74,6 +74,8 @@ final class State {
     long nominal;
     long due;
     long cause;
+    String origin = "";
+    long made;
     int attempt;
     long missed;
     int priority;
@@ -185,6 +187,8 @@ final class State {
       to.nominal = from.nominal;
       to.due = from.due;
       to.cause = from.cause;
+      to.origin = from.origin;
+      to.made = from.made;
       to.attempt = from.attempt;
       to.missed = from.missed;
       to.priority = from.priority;
