@@ -112,7 +112,7 @@ final class TasksCommand implements Command {
 
   private static void list(LoadedRun loaded, Terminal terminal) {
     Simulation simulation = loaded.simulation();
-    List<Task> tasks = simulation.tasks();
+    List<Task> tasks = simulation.prospects().tasks();
     Callbacks callbacks = new Callbacks(loaded.everyone());
     terminal
         .out()
@@ -186,7 +186,11 @@ final class TasksCommand implements Command {
     long from = simulation.slot() + 1;
     long room =
         Forecast.of(
-                simulation.loads(), simulation.settings(), simulation::reservedIn, from, wish.slot)
+                simulation.prospects().loads(),
+                simulation.settings(),
+                simulation.prospects()::reservedIn,
+                from,
+                wish.slot)
             .room(whose);
     boolean fits = wish.budget <= room;
     terminal
@@ -211,9 +215,9 @@ final class TasksCommand implements Command {
     }
     OptionalLong later =
         Forecast.firstWithRoom(
-            simulation.loads(),
+            simulation.prospects().loads(),
             simulation.settings(),
-            simulation::reservedIn,
+            simulation.prospects()::reservedIn,
             simulation.slot() + 1,
             whose,
             wish.budget,

@@ -32,7 +32,8 @@ final class Lanes {
 
   /** The lane of a registration that a fee is for; 0 is none. */
   Lane of(long id) {
-    return of(id, simulation.task(id).map(task -> task.kind().word()).orElse("transaction"));
+    return of(
+        id, simulation.prospects().task(id).map(task -> task.kind().word()).orElse("transaction"));
   }
 
   private Lane of(long id, String kind) {
@@ -51,7 +52,7 @@ final class Lanes {
   }
 
   private Lane made(long id, String kind) {
-    Optional<Task> task = simulation.task(id);
+    Optional<Task> task = simulation.prospects().task(id);
     String callback = task.map(callbacks::name).orElse("");
     String program = task.map(one -> callbacks.program(one.program())).orElse("");
     return new Lane(id, kind, program, callback, axis);

@@ -101,7 +101,7 @@ public record Schedule(
     List<Load> loads = new ArrayList<>();
     long hyperperiod = 1;
     double units = 0;
-    for (Load load : simulation.loads()) {
+    for (Load load : simulation.prospects().loads()) {
       long period = load.period() > 0 ? load.period() : observer.period(load.id());
       loads.add(load.every(period));
       if (period > 0) {
@@ -112,7 +112,8 @@ public record Schedule(
     long from = simulation.slot() + 1;
     long furthest = loads.stream().mapToLong(Load::first).max().orElse(from);
     long to = Math.max(from, furthest) + 2 * hyperperiod;
-    Forecast.Outlook outlook = Forecast.of(loads, settings, simulation::reservedIn, from, to);
+    Forecast.Outlook outlook =
+        Forecast.of(loads, settings, simulation.prospects()::reservedIn, from, to);
     double utilisation = units / settings.slotBudget();
     return new Schedule(
         rows(simulation, loads, outlook, utilisation > 1),
@@ -122,7 +123,7 @@ public record Schedule(
         outlook.peakSlot(),
         outlook.peakUnits(),
         stakes(simulation, loads, outlook, from, to),
-        simulation.reservedIn(to));
+        simulation.prospects().reservedIn(to));
   }
 
   private static List<Row> rows(
@@ -130,7 +131,7 @@ public record Schedule(
     Map<Long, Load> byId = new TreeMap<>();
     loads.forEach(load -> byId.put(load.id(), load));
     List<Row> rows = new ArrayList<>();
-    for (Task task : simulation.tasks()) {
+    for (Task task : simulation.prospects().tasks()) {
       Load load = byId.get(task.id());
       if (load != null) {
         boolean behind = overloaded && outlook.unfinished().contains(load.id());

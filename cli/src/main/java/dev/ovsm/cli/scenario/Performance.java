@@ -302,7 +302,7 @@ public final class Performance implements Listener {
   private void again(Simulation simulation, Action.Again again) {
     Long seq = again.seq();
     if (seq == null) {
-      simulation.deadLetters().forEach(simulation::replayDeadLetter);
+      simulation.prospects().deadLetters().forEach(simulation::replayDeadLetter);
     } else if (!simulation.replayDeadLetter(seq)) {
       say(again.span(), "trigger " + seq + " was not given up", "ovsm run -v shows which were");
     }

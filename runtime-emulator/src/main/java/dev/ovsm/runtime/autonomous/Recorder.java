@@ -3,6 +3,8 @@ package dev.ovsm.runtime.autonomous;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.TransactionError;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A recording is {"OVSMREC2", the simulation's state when it began, inputs, end, SHA-256 of all
  * that}. When writing fails the simulation goes on without it.
  */
-public final class Recorder {
+public final class Recorder implements Tape {
   static final String MAGIC = "OVSMREC2";
 
   private final OutputStream file;
@@ -40,51 +42,68 @@ public final class Recorder {
     out.text(MAGIC).bytes(saved.settings()).bytes(saved.state()).bytes(saved.tally());
   }
 
-  void put(Pubkey key, Account account) {
+  @Override
+  public void put(Pubkey key, Account account) {
     tag(InputTag.PUT).key(key).account(account);
   }
 
-  void file(InputTag tag, Pubkey program, byte[] elf) {
+  @Override
+  public void file(InputTag tag, Pubkey program, byte[] elf) {
     tag(tag).key(program).bytes(elf);
   }
 
-  void send(Instruction instruction) {
+  @Override
+  public void send(Instruction instruction) {
     RegistrationState.write(instruction, tag(InputTag.SEND));
   }
 
-  void close(Pubkey program) {
+  @Override
+  public void close(Pubkey program) {
     tag(InputTag.CLOSE).key(program);
   }
 
-  void fault(Pubkey program, long callbacks, Fault fault) {
+  @Override
+  public void fault(Pubkey program, long callbacks, Fault fault) {
     Faults.write(program, callbacks, fault, tag(InputTag.FAULT));
   }
 
-  void lamports(InputTag tag, Pubkey program, long lamports) {
+  @Override
+  public void lamports(InputTag tag, Pubkey program, long lamports) {
     tag(tag).key(program).u64(lamports);
   }
 
-  void number(InputTag tag, long value) {
+  @Override
+  public void number(InputTag tag, long value) {
     tag(tag).u64(value);
   }
 
-  void enter() {
+  @Override
+  public void enter() {
     tag(InputTag.ENTER);
   }
 
-  void mark() {
+  @Override
+  public void mark() {
     tag(InputTag.MARK);
   }
 
-  void finish() {
+  @Override
+  public void finish() {
     tag(InputTag.FINISH).u64(told.value());
   }
 
-  Digest told() {
-    return told;
+  @Override
+  public void fate(FateRecord fate) {
+    told.fate(fate);
   }
 
-  void end(Simulation simulation) {
+  @Override
+  public void transaction(TransactionOutcome outcome) {
+    told.transaction(outcome);
+  }
+
+  @Override
+  public void end(Simulation simulation) {
     tag(InputTag.END).text(simulation.stateHash());
     out.u64(simulation.executions()).u64(simulation.failures()).u64(simulation.units());
     byte[] hash = whole.digest();
@@ -122,8 +141,9 @@ public final class Recorder {
           .text(fate.reason());
     }
 
-    void transaction(long units, String error) {
-      out.u64(units).text(error);
+    void transaction(TransactionOutcome outcome) {
+      TransactionError error = outcome.error();
+      out.u64(outcome.units()).text(error == null ? "" : ErrorText.of(error));
     }
 
     /** The first eight bytes of SHA-256 of what came since the last value, and of that value. */

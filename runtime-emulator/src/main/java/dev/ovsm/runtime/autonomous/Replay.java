@@ -6,7 +6,6 @@ import static dev.ovsm.runtime.autonomous.StateReader.require;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
-import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
 import java.security.MessageDigest;
@@ -150,8 +149,7 @@ public final class Replay {
 
     @Override
     public void transaction(long slot, TransactionOutcome outcome) {
-      TransactionError error = outcome.error();
-      told.transaction(outcome.units(), error == null ? "" : ErrorText.of(error));
+      told.transaction(outcome);
       listener.transaction(slot, outcome);
     }
 

@@ -4,7 +4,6 @@ import static dev.ovsm.runtime.autonomous.StateReader.require;
 
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
-import dev.ovsm.runtime.bank.Bank;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
@@ -17,17 +16,17 @@ final class SimulationState {
   private SimulationState() {}
 
   /** The accounts by ascending key, the engine, and what was put in from outside. */
-  static void write(Bank bank, Engine engine, Faults faults, long skips, StateWriter out) {
-    Map<Pubkey, Account> accounts = new TreeMap<>(bank.accounts());
+  static void write(World world, StateWriter out) {
+    Map<Pubkey, Account> accounts = new TreeMap<>(world.bank.accounts());
     out.u64(accounts.size());
     accounts.forEach((key, account) -> out.key(key).account(account));
-    EngineState.write(engine, out);
-    faults.write(out);
-    out.u64(skips);
+    EngineState.write(world.engine, out);
+    world.faults.write(out);
+    out.u64(world.skipped);
   }
 
-  /** Reads what was written into a bank and an engine that have nothing; the skips. */
-  static long read(StateReader in, Bank bank, Engine engine, Faults faults) {
+  /** Reads what was written into a world in which there is nothing. */
+  static void read(StateReader in, World world) {
     int count = in.count(ACCOUNT_BYTES);
     Pubkey last = null;
     for (int i = 0; i < count; i++) {
@@ -36,19 +35,18 @@ final class SimulationState {
       last = key;
       Account account = in.account();
       require(account.lamports() != 0, "an account has no lamports");
-      bank.put(key, account);
+      world.bank.put(key, account);
     }
-    EngineState.read(in, engine);
-    faults.read(in);
-    long skips = in.number(0, 1L << 53, "a number of slots");
+    EngineState.read(in, world.engine);
+    world.faults.read(in);
+    world.skipped = in.number(0, 1L << 53, "a number of slots");
     in.end();
-    return skips;
   }
 
   /** SHA-256 of the state, in hexadecimal. */
-  static String hash(Bank bank, Engine engine, Faults faults, long skips) {
+  static String hash(World world) {
     MessageDigest digest = Recorder.sha256();
-    write(bank, engine, faults, skips, new StateWriter(digest::update));
+    write(world, new StateWriter(digest::update));
     return HexFormat.of().formatHex(digest.digest());
   }
 

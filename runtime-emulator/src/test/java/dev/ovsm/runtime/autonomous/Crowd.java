@@ -56,7 +56,7 @@ final class Crowd {
 
     @Override
     public void transaction(long slot, TransactionOutcome outcome) {
-      digest.transaction(outcome.units(), String.valueOf(outcome.error()));
+      digest.transaction(outcome);
     }
   }
 

@@ -37,10 +37,10 @@ class ForecastTest {
     }
     stage.simulation.finish();
     stage.steps(seed % 4 < 2 ? 0 : 33);
-    List<Load> loads = stage.simulation.loads();
+    List<Load> loads = stage.simulation.prospects().loads();
     long from = stage.simulation.slot() + 1;
     Forecast.Outlook outlook =
-        Forecast.of(loads, settings, stage.simulation::reservedIn, from, LAST);
+        Forecast.of(loads, settings, stage.simulation.prospects()::reservedIn, from, LAST);
     Forecast.Outlook blind = Forecast.of(loads, settings, slot -> Map.of(), from, LAST);
     stage.fates.clear();
     stage.steps((int) (LAST - from + 1));
@@ -76,7 +76,7 @@ class ForecastTest {
     Stage stage = new Stage(settings, null);
     register(stage, random);
     List<Load> own =
-        stage.simulation.loads().stream()
+        stage.simulation.prospects().loads().stream()
             .filter(load -> load.program().equals(Stage.PUPPET))
             .toList();
     long peak = Forecast.of(own, settings, slot -> Map.of(), START + 1, LAST + 200).peakUnits();

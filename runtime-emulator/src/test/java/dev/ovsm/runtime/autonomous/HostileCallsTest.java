@@ -168,7 +168,7 @@ class HostileCallsTest {
     for (int i = 0; i < 1_000; i++) {
       assertThat(simulation.send(Stage.instruction(Stage.PUPPET, script)).error()).isNull();
     }
-    assertThat(simulation.tasks()).hasSize(16);
+    assertThat(simulation.prospects().tasks()).hasSize(16);
     assertThat(stage.send(script)).endsWith(0L, 0L, 4L);
   }
 
@@ -195,7 +195,7 @@ class HostileCallsTest {
     assertThat(stage.simulation.send(closing.instruction(script)).error()).isNull();
     assertThat(stage.results).containsExactly(0L, 0L, 7L, 7L, 0L, 7L, 0L);
     assertThat(stage.fatesOf(1)).containsExactly("100 CANCELLED");
-    assertThat(stage.simulation.tasks()).isEmpty();
+    assertThat(stage.simulation.prospects().tasks()).isEmpty();
     stage.steps(20);
     assertThat(stage.fates).hasSize(1);
   }

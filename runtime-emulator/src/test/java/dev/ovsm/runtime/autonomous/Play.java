@@ -223,7 +223,7 @@ final class Play {
     List<Long> letters = model.letters();
     if (!letters.isEmpty() && random.nextInt(6) == 0) {
       long seq = letters.get(random.nextInt(letters.size()));
-      String both = simulation.deadLetters() + ", not " + letters;
+      String both = simulation.prospects().deadLetters() + ", not " + letters;
       if (simulation.replayDeadLetter(seq) != model.replay(seq)) {
         return "dead letter " + seq + " of " + both;
       }

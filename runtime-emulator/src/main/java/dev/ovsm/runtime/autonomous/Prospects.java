@@ -1,0 +1,67 @@
+package dev.ovsm.runtime.autonomous;
+
+import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Invocation;
+import dev.ovsm.runtime.transaction.TransactionError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is registered in a simulation, and what is known to come of it. */
+public final class Prospects {
+  private final World world;
+
+  Prospects(World world) {
+    this.world = world;
+  }
+
+  /**
+   * All registrations, and what would happen if each ran now; nothing that they do is kept.
+   *
+   * <p>Trials use up ids, so it is not to be asked of a simulation that goes on afterwards.
+   */
+  public List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (Registration r : world.engine.registry().all()) {
+      tasks.add(Tasks.of(r, tryNow(r)));
+    }
+    return tasks;
+  }
+
+  /** A live registration as it stands, without a trial. */
+  public Optional<Task> task(long id) {
+    return Optional.ofNullable(world.engine.registry().find(id))
+        .map(registration -> Tasks.of(registration, Task.Trial.NONE));
+  }
+
+  /** What is known to fall due after the current slot. */
+  public List<Forecast.Load> loads() {
+    return Tasks.loads(world.engine.registry().all().stream());
+  }
+
+  /** What programs have reserved of a later slot, if nobody stakes or unstakes until then. */
+  public Map<Pubkey, Long> reservedIn(long later) {
+    return world.engine.economy().stakes().reservedIn(later);
+  }
+
+  /** The triggers that were given up and can be replayed, program by program, oldest first. */
+  public List<Long> deadLetters() {
+    return world.engine.deadLetters().all().stream().map(DeadLetter::seq).toList();
+  }
+
+  private Task.Trial tryNow(Registration r) {
+    if (r.callback() == null || r.quarantined) {
+      return Task.Trial.NONE;
+    }
+    Watch watch = r.watch;
+    byte[] payload = watch == null ? Payload.NONE : watch.payload(world.load(watch.account));
+    long seq = world.engine.triggers().nextSeq();
+    Trigger trigger = new Trigger(r, seq, world.slot, world.slot, payload, 0);
+    Invocation invocation = world.bank.invoke(r.prepared(), r.budget, trigger);
+    invocation.discard();
+    TransactionError error = invocation.outcome().error();
+    return new Task.Trial(
+        true, invocation.outcome().units(), error == null ? "" : ErrorText.of(error));
+  }
+}
