@@ -21,6 +21,13 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
     return findings.stream().anyMatch(finding -> finding.verdict() == verdict);
   }
 
+  /** Whether everything is safe and nothing is to be said of it. */
+  public boolean isClean() {
+    return findings.stream()
+        .allMatch(
+            finding -> finding.verdict() == Verdict.SAFE && finding.diagnostic() == null);
+  }
+
   /** The same without doubts about the compute units of entries that get as many as they need. */
   public Report withoutCompute(Set<String> entries) {
     return new Report(

@@ -23,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way from sources to a program file; every value on it that was reached.
  *
  * @param phases what the frontend made
- * @param report what the verifier found in the sources, if they compile
+ * @param report what the verifier found, if the sources compile: in them, or in their code alone
+ *     where nothing was found in that
  * @param code what the machine code is of, if nothing is unsafe
  * @param output machine code, if nothing is unsafe
  * @param assembly all that the file is made of, if there is machine code
@@ -92,29 +94,41 @@ public record Compilation(
   /** The same, finding the files that are imported as told. */
   public static Compilation of(
       List<Source> sources, Target target, Imports imports, Diagnostics found) {
-    return of(sources, target, Policy.standard(), imports, new Timings(), found);
+    return of(sources, new Wanted(target, Policy.standard(), false), imports, new Timings(), found);
   }
 
   /** The same, with the time that each phase takes. */
   public static Compilation of(
       List<Source> sources, Target target, Timings timings, Diagnostics found) {
-    Compilation compilation = of(sources, target, Policy.standard(), new Imports(), timings, found);
+    Wanted wanted = new Wanted(target, Policy.standard(), false);
+    Compilation compilation = of(sources, wanted, new Imports(), timings, found);
     timings.end();
     return compilation;
   }
 
-  /** Compiles sources as one program of which nothing may be unsafe by a policy. */
-  static Compilation of(List<Source> sources, Target target, Policy policy, Diagnostics found) {
-    return of(sources, target, policy, new Imports(), new Timings(), found);
+  /**
+   * Compiles sources as one program of which nothing may be unsafe by a policy; its report is of
+   * the sources, with their places and reasons, whatever is found of its code.
+   */
+  static Compilation explained(
+      List<Source> sources, Target target, Policy policy, Diagnostics found) {
+    Wanted wanted = new Wanted(target, policy, true);
+    return of(sources, wanted, new Imports(), new Timings(), found);
   }
 
+  /**
+   * What is compiled for.
+   *
+   * @param policy by which nothing may be unsafe
+   * @param reasons whether the report is of the sources even where nothing is found of their code
+   */
+  private record Wanted(Target target, Policy policy, boolean reasons) {}
+
+  /** Looks at the sources only for a reason: where nothing is found of the code, there is none. */
   private static Compilation of(
-      List<Source> sources,
-      Target target,
-      Policy policy,
-      Imports imports,
-      Timings timings,
-      Diagnostics found) {
+      List<Source> sources, Wanted wanted, Imports imports, Timings timings, Diagnostics found) {
+    Target target = wanted.target();
+    Policy policy = wanted.policy();
     Options options = Options.defaults().withFiles(imports).withPhases(timings::begin);
     Compiled phases = Frontend.compile(sources, options, found);
     Module module = phases.module();
@@ -127,15 +141,18 @@ public record Compilation(
           Optional.empty(),
           Optional.empty());
     }
-    // What the sources are worth is found out beside what the best code is worth.
-    CompletableFuture<Report> verification =
-        CompletableFuture.supplyAsync(() -> Verifier.verify(module, policy));
-    Optional<Code> better = best(module, target.level(), policy, verification, timings);
-    timings.begin("verify");
-    Report report = verification.join();
+    Sources proof = new Sources(module, policy, timings);
+    Optional<Candidate> better = best(module, target.level(), policy, proof, timings);
+    Report report =
+        better
+            .map(Candidate::report)
+            .filter(safe -> !wanted.reasons() && safe.isClean())
+            .orElseGet(proof);
     Diagnostics selection = new Diagnostics();
     Optional<Code> best =
-        report.verified().map(safe -> better.orElseGet(() -> new Code(safe, Optimizer.NONE)));
+        report
+            .verified()
+            .map(safe -> better.map(Candidate::code).orElseGet(() -> new Code(safe, Optimizer.NONE)));
     String folder = folder(sources.get(0));
     Compilation first = written(phases, report, best, target, folder, timings, selection);
     Compilation compilation =
@@ -227,23 +244,44 @@ public record Compilation(
     return code.map(Code::level).orElse(Optimizer.NONE);
   }
 
+  /** Code of which nothing is unsafe, with what was found of it. */
+  private record Candidate(Code code, Report report) {}
+
+  /** What the verifier finds in the sources, looked for once and only if that is asked for. */
+  private static final class Sources implements Supplier<Report> {
+    private final Module module;
+    private final Policy policy;
+    private final Timings timings;
+    private @Nullable Report report;
+
+    Sources(Module module, Policy policy, Timings timings) {
+      this.module = module;
+      this.policy = policy;
+      this.timings = timings;
+    }
+
+    @Override
+    public Report get() {
+      if (report == null) {
+        timings.begin("verify sources");
+        report = Verifier.verify(module, policy);
+      }
+      return report;
+    }
+  }
+
   /** The best code up to a level of which the verifier proves that it is safe, if any. */
-  private static Optional<Code> best(
-      Module module,
-      int most,
-      Policy policy,
-      CompletableFuture<Report> verification,
-      Timings timings) {
+  private static Optional<Candidate> best(
+      Module module, int most, Policy policy, Supplier<Report> sources, Timings timings) {
     for (int level = most; level >= Optimizer.NONE; level--) {
       timings.begin("optimize");
       Module better = Optimizer.optimize(module, level);
-      timings.begin("verify again");
-      Optional<Verified> verified = Verifier.verify(better, policy).verified();
-      if (verified.isPresent()) {
-        return Optional.of(new Code(verified.get(), level));
-      }
       timings.begin("verify");
-      if (verification.join().verified().isEmpty()) {
+      Report report = Verifier.verify(better, policy);
+      if (report.verified().isPresent()) {
+        return Optional.of(new Candidate(new Code(report.verified().get(), level), report));
+      }
+      if (sources.get().verified().isEmpty()) {
         break;
       }
     }

@@ -42,7 +42,7 @@ public final class Verification {
   public static Optional<List<Finding>> ofSource(Source source, Policy policy, Diagnostics found) {
     Diagnostics all = new Diagnostics();
     Compilation compilation =
-        Compilation.of(List.of(source), Compilation.Target.DEFAULT, policy, all);
+        Compilation.explained(List.of(source), Compilation.Target.DEFAULT, policy, all);
     Optional<Report> report = compilation.report();
     List<Diagnostic> reported = report.map(Report::diagnostics).orElse(List.of());
     found.addAll(all.list().stream().filter(one -> !reported.contains(one)).toList());
