@@ -22,7 +22,7 @@ final class MachineCode {
   /** Deterministic; frames that are too large are told as diagnostics. */
   static Assembly of(Module module, Version version, Diagnostics diagnostics) {
     Module expanded = Expander.expand(module);
-    List<MachineFunction> selected = Selector.select(expanded);
+    List<MachineFunction> selected = Selector.select(expanded, version);
     boolean isMuch = selected.stream().mapToInt(f -> f.blocks().size()).sum() > MANY_BLOCKS;
     List<MachineFunction> functions = Workers.each(selected, isMuch, Allocator::allocate);
     return AssemblyWriter.write(expanded, functions, version, diagnostics);

@@ -13,8 +13,12 @@ final class Listing {
   private Listing() {}
 
   static String of(String text, Diagnostics diagnostics) {
+    return of(text, Version.V3, diagnostics);
+  }
+
+  static String of(String text, Version version, Diagnostics diagnostics) {
     Module module = IrParser.parse(new Source("test.ir", text), diagnostics).orElseThrow();
-    String printed = AssemblyPrinter.print(MachineCode.of(module, Version.V3, diagnostics));
+    String printed = AssemblyPrinter.print(MachineCode.of(module, version, diagnostics));
     return printed
         .substring(printed.indexOf(".text\n") + 6)
         .lines()

@@ -24,8 +24,7 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
   /** Whether everything is safe and nothing is to be said of it. */
   public boolean isClean() {
     return findings.stream()
-        .allMatch(
-            finding -> finding.verdict() == Verdict.SAFE && finding.diagnostic() == null);
+        .allMatch(finding -> finding.verdict() == Verdict.SAFE && finding.diagnostic() == null);
   }
 
   /** The same without doubts about the compute units of entries that get as many as they need. */

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class ArithmeticSelector {
   private final Emitter out;
   private final Values values;
+  private final Comparing comparing;
   private final ShiftSelector shifts;
 
-  ArithmeticSelector(Emitter out, Values values) {
+  ArithmeticSelector(Emitter out, Values values, Comparing comparing) {
     this.out = out;
     this.values = values;
+    this.comparing = comparing;
     this.shifts = new ShiftSelector(out, values);
   }
 
@@ -110,7 +112,7 @@ final class ArithmeticSelector {
       compute(Family.ALU32, operation, dst, inst.left(), inst.right());
     } else {
       compute(inst, dst);
-      if (inst.mode() == Mode.WRAP) {
+      if (inst.mode() == Mode.WRAP && !comparing.isUncut(inst.result())) {
         out.cut(dst, type);
       }
     }
@@ -272,7 +274,7 @@ final class ArithmeticSelector {
       }
       keeps = true;
     }
-    if (keeps || to.bits() == 64) {
+    if (keeps || to.bits() == 64 || comparing.isUncut(inst.result())) {
       values.isSame(inst.result(), inst.operand());
     } else {
       int dst = values.home(inst.result());

@@ -93,11 +93,21 @@ final class Emitter {
   }
 
   void jumpIf(Operation condition, int left, int right, Link link) {
-    code(Opcodes.of(Family.JUMP64, condition, true), left, right, 0, 0, link);
+    jumpIf(Family.JUMP64, condition, left, right, link);
+  }
+
+  /** The same in a family of jumps. */
+  void jumpIf(Family family, Operation condition, int left, int right, Link link) {
+    code(Opcodes.of(family, condition, true), left, right, 0, 0, link);
   }
 
   void jumpIfImm(Operation condition, int left, long imm, Link link) {
-    code(Opcodes.of(Family.JUMP64, condition, false), left, 0, 0, imm, link);
+    jumpIfImm(Family.JUMP64, condition, left, imm, link);
+  }
+
+  /** The same in a family of jumps. */
+  void jumpIfImm(Family family, Operation condition, int left, long imm, Link link) {
+    code(Opcodes.of(family, condition, false), left, 0, 0, imm, link);
   }
 
   void jump(int target) {

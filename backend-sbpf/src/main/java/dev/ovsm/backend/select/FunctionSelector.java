@@ -7,7 +7,6 @@ import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.ir.Block;
-import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Module;
@@ -18,6 +17,7 @@ import dev.ovsm.sbpf.Opcode;
 import dev.ovsm.sbpf.Operation;
 import dev.ovsm.sbpf.Result;
 import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.sbpf.Version;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +32,7 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
   private final Cfg cfg;
   private final Emitter out;
   private final Values values;
+  private final Comparing comparing;
   private final ArithmeticSelector arithmetic;
   private final MemorySelector memory;
   private final int[] blocks;
@@ -47,8 +48,14 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
    * @param retention what callees keep of addresses in the frame
    * @param showsData whether the machine can have left the address of the instruction data in r2
    *     when the function begins, and nothing else
+   * @param version which instructions there are
    */
-  FunctionSelector(Function function, Set<String> failing, Retention retention, boolean showsData) {
+  FunctionSelector(
+      Function function,
+      Set<String> failing,
+      Retention retention,
+      boolean showsData,
+      Version version) {
     this.function = function;
     this.failing = failing;
     this.cfg = Cfg.of(function);
@@ -57,7 +64,8 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     this.out = new Emitter(new MachineFunction(function.name(), function.span(), canFail, isEntry));
     SharedSlots slots = new SharedSlots(function, cfg, retention, out.function);
     this.values = new Values(function, cfg, out, slots::number);
-    this.arithmetic = new ArithmeticSelector(out, values);
+    this.comparing = new Comparing(function, version, values, out);
+    this.arithmetic = new ArithmeticSelector(out, values, comparing);
     this.memory = new MemorySelector(out, values);
     this.blocks = new int[cfg.size()];
     PresenceCheck check = isEntry && showsData ? PresenceCheck.of(function) : null;
@@ -275,7 +283,7 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
       Operation operation = negated ? Operation.JEQ : Operation.JNE;
       out.jumpIfImm(operation, values.register(terminator.condition()), 0, link);
     } else {
-      compare(compare, negated ? compare.op().negated() : compare.op(), link);
+      comparing.jump(compare, negated ? compare.op().negated() : compare.op(), link);
     }
     Long otherCode = failure(other);
     if (otherCode == null) {
@@ -283,22 +291,6 @@ final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visito
     } else {
       out.constant(Location.RESULT, otherCode);
       out.fail();
-    }
-  }
-
-  private void compare(Inst.Compare compare, Comparison op, Link link) {
-    Value left = compare.left();
-    Value right = compare.right();
-    boolean exchange = values.constant(left) != null && values.constant(right) == null;
-    Operation condition =
-        Conditions.of(exchange ? op.swapped() : op, compare.left().type().signed());
-    int register = values.register(exchange ? right : left);
-    Value operand = exchange ? left : right;
-    Long immediate = values.immediate(operand);
-    if (immediate == null) {
-      out.jumpIf(condition, register, values.register(operand), link);
-    } else {
-      out.jumpIfImm(condition, register, immediate, link);
     }
   }
 

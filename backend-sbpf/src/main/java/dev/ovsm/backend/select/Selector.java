@@ -5,6 +5,7 @@ import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.flow.CallGraph;
 import dev.ovsm.ir.work.Workers;
+import dev.ovsm.sbpf.Version;
 import java.util.List;
 import java.util.Set;
 
@@ -18,12 +19,13 @@ public final class Selector {
   private Selector() {}
 
   /** The reachable functions of a module in expanded form, the entrypoint first. */
-  public static List<MachineFunction> select(Module module) {
+  public static List<MachineFunction> select(Module module, Version version) {
     Set<String> failing = Failing.of(module);
     Retention retention = new Retention(module);
     boolean showsData = PresenceCheck.isPossible(module);
     List<Function> functions = new CallGraph(module).reachable(Module.ENTRYPOINT);
     return Workers.eachFunction(
-        functions, function -> new FunctionSelector(function, failing, retention, showsData).run());
+        functions,
+        function -> new FunctionSelector(function, failing, retention, showsData, version).run());
   }
 }

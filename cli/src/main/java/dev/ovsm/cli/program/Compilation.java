@@ -152,7 +152,9 @@ public record Compilation(
     Optional<Code> best =
         report
             .verified()
-            .map(safe -> better.map(Candidate::code).orElseGet(() -> new Code(safe, Optimizer.NONE)));
+            .map(
+                safe ->
+                    better.map(Candidate::code).orElseGet(() -> new Code(safe, Optimizer.NONE)));
     String folder = folder(sources.get(0));
     Compilation first = written(phases, report, best, target, folder, timings, selection);
     Compilation compilation =

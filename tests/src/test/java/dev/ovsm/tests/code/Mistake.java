@@ -25,6 +25,8 @@ enum Mistake {
   LOST_CHECK("dev.ovsm.ir.flow.Range", "fits", Answer.YES),
   /** What may fail is dropped if its result is not used. */
   DROPPED_FAILURE("dev.ovsm.ir.opt.Effects", "isDroppable", Answer.YES),
+  /** Whatever is compared is compared by 32 bits where that can be. */
+  SHORT_COMPARISON("dev.ovsm.backend.select.Comparing", "isCut", Answer.YES),
   /** What was spilled is not brought to its slot. */
   DROPPED_SPILL("dev.ovsm.backend.alloc.Spiller$Split", "isWantedBehind", Answer.NO),
   /** Stores to the slots of spilled registers are taken to be dead. */
