@@ -23,7 +23,7 @@ public enum Origin {
     this.number = number;
   }
 
-  /** The number in snapshots, counted from 0 without gaps. */
+  /** The number in snapshots. */
   int number() {
     return number;
   }

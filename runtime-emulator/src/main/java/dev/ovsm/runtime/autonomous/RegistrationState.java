@@ -142,8 +142,7 @@ final class RegistrationState {
     long nominal = in.number(0, MOST_SLOT, "a slot");
     long due = in.number(nominal, MOST_SLOT, "a slot");
     long cause = in.u64();
-    final int origin = in.u8();
-    require(origin < Origin.values().length, "no such origin");
+    final Origin origin = origin(in.u8());
     final long made = in.number(0, triggers.slot(), "a slot");
     final int priority = readPriority(in);
     final int attempt = (int) in.number(0, Integer.MAX_VALUE, "an attempt");
@@ -152,7 +151,7 @@ final class RegistrationState {
     final boolean carried = in.flag();
     require(!held || !carried, "a trigger waits twice");
     Trigger trigger = new Trigger(r, seq, nominal, due, in.bytes(Call.MOST_DATA), cause);
-    trigger.origin = Origin.values()[origin];
+    trigger.origin = origin;
     trigger.made = made;
     trigger.priority = priority;
     trigger.attempt = attempt;
@@ -199,6 +198,15 @@ final class RegistrationState {
       metas.add(new AccountMeta(key, signer, in.flag()));
     }
     return new Instruction(program, metas, in.bytes(mostData));
+  }
+
+  private static Origin origin(int number) {
+    for (Origin origin : Origin.values()) {
+      if (origin.number() == number) {
+        return origin;
+      }
+    }
+    return known(null, "origin");
   }
 
   private static Kind kind(int number) {

@@ -168,7 +168,7 @@ class ExistingFundsTest {
             SYSTEM)
         .bad(1, "unknown", op(3), "s", ALICE, "w", STATE, "w", OTHER);
     assertThat(it.word(STATE, 0)).isEqualTo(600_000);
-    assertThat(it.word(LATE, 16)).isEqualTo(0xff_ffff_ffff_ffffL * (SLOT - 1));
+    assertThat(it.word(LATE, 16)).isEqualTo(((SLOT - 1) << 56) - (SLOT - 1));
     it.finish(comparisons);
   }
 
