@@ -1,9 +1,17 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.cost.CostReport;
+import dev.ovsm.cli.cost.Measuring;
+import dev.ovsm.cli.file.FileCopies;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.history.PastRun;
+import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.program.Verification;
+import dev.ovsm.cli.run.Programs;
+import dev.ovsm.cli.run.Run;
+import dev.ovsm.cli.saved.Snapshots;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.verifier.Cost;
 import java.util.HashMap;
@@ -28,10 +36,13 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ovsm cost examples/heartbeat.ovsm",
+      "  ovsm cost examples/heartbeat.ovsm --slots 2000",
+      "  ovsm cost examples/price_guard.ovsm --scenario examples/price_guard.yaml",
       "  ovsm run examples/heartbeat.ovsm && ovsm cost examples/heartbeat.ovsm --run target/run",
       "",
-      "Exit codes: 0 every entry has a bound, 1 the verifier refuses the source, 3 the",
-      "file is no program, 4 it cannot be read, 5 some entry has no bound."
+      "Exit codes: 0 every entry has a bound, 1 the verifier refuses the source, or the run",
+      "fails, 2 wrong usage, 3 the file is no program, 4 it cannot be read, 5 some entry",
+      "has no bound."
     })
 final class CostCommand implements Command {
   @Parameters(arity = "1", paramLabel = "FILE", description = "A source or a compiled program.")
@@ -51,6 +62,26 @@ final class CostCommand implements Command {
               + " a folder that ovsm run left, or target/run for the latest.")
   private @Nullable String past;
 
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "Start the program, let it act for N slots, and compare the bounds with the largest runs"
+              + " of its entries (with --scenario default: the scenario's, else 100).")
+  private @Nullable Long slots;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description = "The same, with what happens in a scenario; what it expects is checked too.")
+  private @Nullable String scenario;
+
+  @Option(
+      names = "--send",
+      paramLabel = "SLOT:ENTRY[:ARGS]",
+      description = "The same, with a user's transaction in a slot; may be given several times.")
+  private List<String> sends = List.of();
+
   @Option(names = "--all", description = "Show every line, not only those that take the most.")
   private boolean all;
 
@@ -59,6 +90,11 @@ final class CostCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) {
+    Optional<Diagnostic> wrong = ChainOptions.atLeast("--slots", slots == null ? 0 : slots, 0);
+    if (wrong.isPresent()) {
+      terminal.report(wrong.get());
+      return ExitCode.USAGE;
+    }
     Diagnostics found = new Diagnostics();
     Optional<byte[]> bytes = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
     Optional<Verification.Costs> costs =
@@ -68,12 +104,14 @@ final class CostCommand implements Command {
       return ExitCode.ENVIRONMENT;
     }
     Diagnostics problems = new Diagnostics();
-    Map<String, Long> seen = measured(costs.get().entries(), problems);
-    if (problems.hasErrors()) {
-      problems.list().forEach(terminal::report);
-      return ExitCode.ENVIRONMENT;
+    Map<String, Long> seen = new HashMap<>();
+    ExitCode code = measure(costs.get(), seen, problems);
+    problems.list().forEach(terminal::report);
+    if (code != ExitCode.OK) {
+      return code;
     }
-    CostReport report = new CostReport(costs.get().entries(), costs.get().lines(), seen);
+    CostReport report =
+        new CostReport(costs.get().entries(), costs.get().lines(), costs.get().names(), seen);
     if (json) {
       report.writeJson(terminal.out());
     } else {
@@ -90,14 +128,51 @@ final class CostCommand implements Command {
     };
   }
 
-  private Map<String, Long> measured(List<Cost> entries, Diagnostics found) {
-    Map<String, Long> all = new HashMap<>();
+  /** Puts the largest runs that are asked for into {@code seen}, by the names of entries. */
+  private ExitCode measure(Verification.Costs costs, Map<String, Long> seen, Diagnostics found) {
     if (past != null) {
-      PastRun.find(past, found).ifPresent(run -> all.putAll(run.largest(found)));
+      PastRun.find(past, found).ifPresent(run -> seen.putAll(run.largest(found)));
     }
     if (measured > 0) {
-      entries.forEach(cost -> all.put(cost.entry(), measured));
+      costs.entries().forEach(cost -> seen.put(cost.entry(), measured));
     }
-    return all;
+    if (found.hasErrors()) {
+      return ExitCode.ENVIRONMENT;
+    }
+    boolean runs = slots != null || scenario != null || !sends.isEmpty();
+    return runs && costs.outcome() == Compilation.Outcome.COMPILED
+        ? execute(seen, found)
+        : ExitCode.OK;
+  }
+
+  private ExitCode execute(Map<String, Long> seen, Diagnostics found) {
+    // What is wrong with the file has been said.
+    Programs programs = Programs.find(List.of(file), null, new Diagnostics());
+    ChainOptions chain = new ChainOptions();
+    Assignment.Reading reading =
+        new Assignment(
+                programs.list(),
+                chain.settings(),
+                slots,
+                sends,
+                scenario,
+                FileCopies.fromDisk(),
+                null)
+            .plan(null, new EconomyOptions(), found);
+    if (reading.plan().isEmpty() || programs.list().isEmpty()) {
+      return reading.code();
+    }
+    RunnableProgram program = programs.list().get(0);
+    Measuring measuring =
+        new Measuring(EngineChoice.AUTO.engine(), program.id(), program.manifest());
+    Run run =
+        new Run(reading.plan().get(), measuring, List.of(), Snapshots.NONE, 1, null, () -> false);
+    Run.Outcome outcome = run.execute(found);
+    seen.putAll(measuring.largest());
+    return switch (outcome) {
+      case OK -> ExitCode.OK;
+      case USAGE -> ExitCode.USAGE;
+      case FAILED, STOPPED, NO_SNAPSHOT -> ExitCode.FINDINGS;
+    };
   }
 }

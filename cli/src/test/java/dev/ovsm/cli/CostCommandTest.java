@@ -131,8 +131,8 @@ class CostCommandTest {
             """
             entrypoint: at most 1,073 of 1,400,000 by default
                      share              calls     one call   with calls
-                     1,040  96.9 %         10          104          104  function at 6
-                        33   3.1 %          1           33        1,073  function at 0
+                     1,040  96.9 %         10          104          104  helper
+                        33   3.1 %          1           33        1,073  entrypoint
                      share               runs
                      1,040  96.9 %         10  instructions 6–9
                         30   2.8 %         10  instructions 1–3
@@ -179,6 +179,36 @@ class CostCommandTest {
             "heartbeat-callback: .*\n  [0-9.]+ times the largest run of " + most.group(1) + "\n")
         .containsOnlyOnce("times the largest run");
     assertThat(run("cost", HEARTBEAT, "--run", folder.resolve("none").toString())).isEqualTo(4);
+  }
+
+  /** Each entry is held against its own largest run, callbacks and instructions alike. */
+  @Test
+  void boundsAreComparedWithARunOfItsOwn() {
+    assertThat(run("cost", "../examples/counter.ovsm", "--send", "3:increment:1")).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("initialize: .*\n  [0-9.]+ times the largest run of [0-9,]+\n")
+        .containsPattern("increment: .*\n  [0-9.]+ times the largest run of [0-9,]+\n");
+    out.reset();
+    assertThat(run("cost", HEARTBEAT, "--slots", "30", "--json")).isZero();
+    int ran = 0;
+    for (String entry : out.toString(UTF_8).lines().toList()) {
+      JsonObject cost = JsonParser.parseString(entry).getAsJsonObject();
+      if (cost.has("measured")) {
+        long most = cost.get("measured").getAsLong();
+        assertThat(most).isBetween(1L, cost.get("units").getAsLong());
+        assertThat(cost.get("ratio").getAsDouble())
+            .isEqualTo((double) cost.get("units").getAsLong() / most);
+        ran++;
+      }
+    }
+    assertThat(ran).isGreaterThanOrEqualTo(2);
+    out.reset();
+    String scenario = "../examples/price_guard.yaml";
+    assertThat(run("cost", "../examples/price_guard.ovsm", "--scenario", scenario)).isZero();
+    assertThat(out.toString(UTF_8)).contains("times the largest run of");
+    assertThat(run("cost", HEARTBEAT, "--slots", "-1")).isEqualTo(2);
+    assertThat(run("cost", HEARTBEAT, "--send", "1:nothing")).isEqualTo(2);
+    assertThat(run("cost", HEARTBEAT, "--scenario", "nowhere.yaml")).isEqualTo(4);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Tells what the entries of one program take in the worst case, and where. */
 public final class CostReport {
@@ -16,17 +17,21 @@ public final class CostReport {
 
   private final List<Cost> entries;
   private final LineTable lines;
+  private final Map<Integer, String> names;
   private final Map<String, Long> measured;
 
   /**
    * A report.
    *
    * @param lines which line of which source the instructions stand for, as far as it is known
+   * @param names of functions by their first slots, as far as they are known
    * @param measured the compute units of the largest run seen, by the entry's name
    */
-  public CostReport(List<Cost> entries, LineTable lines, Map<String, Long> measured) {
+  public CostReport(
+      List<Cost> entries, LineTable lines, Map<Integer, String> names, Map<String, Long> measured) {
     this.entries = List.copyOf(entries);
     this.lines = lines;
+    this.names = new TreeMap<>(names);
     this.measured = Map.copyOf(measured);
   }
 
@@ -38,6 +43,10 @@ public final class CostReport {
       if (most > 0 && cost.units() != Cost.UNBOUNDED) {
         out.println(
             line("  %.2f times the largest run of %,d", (double) cost.units() / most, most));
+      } else if (most > 0) {
+        out.println(line("  the largest run took %,d", most));
+      } else if (!measured.isEmpty()) {
+        out.println("  no run of it was seen");
       }
       functions(cost, out);
       if (cost.units() != Cost.UNBOUNDED) {
@@ -72,12 +81,16 @@ public final class CostReport {
               number(function.calls()),
               number(function.own()),
               number(function.total()),
-              function.function(),
+              name(function),
               lines
                   .find(function.pc())
                   .map(place -> ", " + place.file() + ":" + place.line())
                   .orElse("")));
     }
+  }
+
+  private String name(Cost.FunctionCost function) {
+    return names.getOrDefault(function.pc(), function.function());
   }
 
   private void spots(Cost cost, boolean whole, PrintWriter out) {
@@ -113,11 +126,14 @@ public final class CostReport {
     Long most = measured.get(cost.entry());
     if (most != null) {
       json.addProperty("measured", most);
+      if (most > 0 && cost.units() != Cost.UNBOUNDED) {
+        json.addProperty("ratio", (double) cost.units() / most);
+      }
     }
     JsonArray functions = new JsonArray();
     for (Cost.FunctionCost function : cost.functions()) {
       JsonObject one = new JsonObject();
-      one.addProperty("function", function.function());
+      one.addProperty("function", name(function));
       one.addProperty("instruction", function.pc());
       one.addProperty("share", function.share());
       one.addProperty("calls", function.calls());

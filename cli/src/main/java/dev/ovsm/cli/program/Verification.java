@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,10 +68,16 @@ public final class Verification {
    * What the entries of a file take, unless there is no code to look at.
    *
    * @param lines which lines its instructions stand for, as far as the file says
+   * @param names of functions by their first slots, as far as the file says
    */
-  public record Costs(Compilation.Outcome outcome, List<Cost> entries, LineTable lines) {
+  public record Costs(
+      Compilation.Outcome outcome,
+      List<Cost> entries,
+      LineTable lines,
+      SortedMap<Integer, String> names) {
     public Costs {
       entries = List.copyOf(entries);
+      names = new TreeMap<>(names);
     }
   }
 
@@ -88,14 +96,22 @@ public final class Verification {
         elf.flatMap(
             bytes -> ProgramFile.load(name, bytes, LoaderConfig.execution(SYSCALLS), found));
     if (elf.isEmpty() || program.isEmpty()) {
-      return new Costs(outcome, List.of(), new LineTable(List.of()));
+      return new Costs(outcome, List.of(), new LineTable(List.of()), new TreeMap<>());
     }
     SectionReader sections = new SectionReader(elf.get());
     Manifest manifest = manifest(sections, found);
     return new Costs(
         Compilation.Outcome.COMPILED,
         Verifier.cost(program.get(), manifest, pc -> Span.none(), Policy.standard()),
-        sections.lines(found));
+        sections.lines(found),
+        names(program.get(), sections));
+  }
+
+  private static SortedMap<Integer, String> names(Program program, SectionReader sections) {
+    SortedMap<Integer, String> names = new TreeMap<>();
+    names.put(program.entryPc(), Program.ENTRYPOINT);
+    sections.functions().forEach(function -> names.put(function.pc(), function.name()));
+    return names;
   }
 
   /** What a program says of itself; one without a section says not even its name. */

@@ -8,7 +8,6 @@ import dev.ovsm.sbpf.Version;
 
 /** What instructions that compute make of ranges. */
 final class Arithmetic {
-  private static final long MOST_INT = Integer.MAX_VALUE;
   private static final Interval SIGNED_WORD = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   private Arithmetic() {}
@@ -16,24 +15,32 @@ final class Arithmetic {
   /** The value after an instruction of the families ALU32, ALU64, NEG and ENDIAN. */
   static Value result(Version version, Insn insn, Value left, Value right, Roots roots) {
     Opcode op = insn.op();
+    Operation operation = op.operation();
     boolean wide = op.width() == 64;
-    if (op.operation() == Operation.MOV && wide) {
+    boolean plain = !left.isFrame() && !right.isFrame();
+    boolean narrow = plain && op.width() == 32;
+    if (operation == Operation.MOV
+        && (wide || (narrow && Interval.SMALL.includes(right.range())))) {
       return right;
     }
-    boolean plain = !left.isFrame() && !right.isFrame();
-    if (wide && !right.isFrame() && right.range().isConstant()) {
+    // What stays below 31 bits is the same on 32 and on 64.
+    boolean exact = wide || (narrow && Interval.SMALL.includes(left.range()));
+    if (exact && !right.isFrame() && right.range().isConstant()) {
       long by = right.range().low();
-      if (op.operation() == Operation.ADD) {
-        return moved(left, by, roots);
-      } else if (op.operation() == Operation.SUB && by != Long.MIN_VALUE) {
-        return moved(left, -by, roots);
+      boolean adds = operation == Operation.ADD;
+      if (adds || (operation == Operation.SUB && by != Long.MIN_VALUE)) {
+        Value sum = moved(left, adds ? by : -by, roots);
+        if (wide || Interval.SMALL.includes(sum.range())) {
+          return sum;
+        }
+      }
+      boolean halves = operation == Operation.RSH ? by > 0 : operation == Operation.DIV && by > 1;
+      if (plain && halves && by < 32 && left.range().isNatural()) {
+        return roots.half(left, range(version, insn, left.range(), right.range()));
       }
     }
-    if (left.isFrame() && wide && !right.isFrame() && op.operation() == Operation.ADD) {
-      return added(left, right, roots);
-    }
-    if (right.isFrame() && wide && !left.isFrame() && op.operation() == Operation.ADD) {
-      return added(right, left, roots);
+    if (wide && operation == Operation.ADD && left.isFrame() != right.isFrame()) {
+      return left.isFrame() ? added(left, right, roots) : added(right, left, roots);
     }
     return plain ? roots.in(range(version, insn, left.range(), right.range())) : roots.any();
   }
@@ -110,14 +117,13 @@ final class Arithmetic {
     if (operation == Operation.MOV) {
       return Interval.WORD.includes(b) ? b : Interval.WORD;
     }
-    Interval small = new Interval(0, MOST_INT);
     boolean shifts =
         operation == Operation.LSH || operation == Operation.RSH || operation == Operation.ARSH;
-    if (shifts || !small.includes(a) || !small.includes(b)) {
+    if (!Interval.SMALL.includes(a) || !Interval.SMALL.includes(b) || (shifts && b.high() > 31)) {
       return whole;
     }
     Interval wide = wide(operation, a, b);
-    return (extends32 ? SIGNED_WORD : small).includes(wide) ? wide : whole;
+    return (extends32 ? SIGNED_WORD : Interval.SMALL).includes(wide) ? wide : whole;
   }
 
   private static Interval product(Interval a, Interval b) {

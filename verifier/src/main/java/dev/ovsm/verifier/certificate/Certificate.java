@@ -47,7 +47,7 @@ public record Certificate(String sha256, List<Certificate.Function> functions) {
    *
    * @param rounds at most so often does it repeat once it is entered
    * @param counter what moves by at least {@code step}, always the same way, in every round
-   * @param step not 0
+   * @param step 0 of a counter that every round at least halves
    * @param ranges where values lie that rounds change
    * @param kept what rounds leave as it is; of everything else nothing is known
    */

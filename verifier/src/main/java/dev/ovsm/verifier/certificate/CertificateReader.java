@@ -123,10 +123,7 @@ public final class CertificateReader {
   }
 
   private static Interval range(String[] words, int from) {
-    long low = number(words[from]);
-    long high = number(words[from + 1]);
-    expect(low <= high);
-    return new Interval(low, high);
+    return new Interval(number(words[from]), number(words[from + 1]));
   }
 
   private static long natural(String word, long most) {

@@ -15,18 +15,59 @@ final class Comparison {
    * @param right the second operand
    */
   static @Nullable State after(State before, Insn insn, Value left, Value right, boolean holds) {
-    Interval small = new Interval(0, Integer.MAX_VALUE);
     boolean comparable =
         !left.isFrame()
             && !right.isFrame()
             && (insn.op().family() == Family.JUMP64
-                || (small.includes(left.range()) && small.includes(right.range())));
+                || (Interval.SMALL.includes(left.range())
+                    && Interval.SMALL.includes(right.range())));
     if (!comparable) {
       return before.copy();
     }
-    Operation relation = holds ? insn.op().operation() : opposite(insn.op().operation());
-    Interval a = least(relation, left.range(), right.range());
-    Interval b = a == null ? null : least(mirrored(relation), right.range(), left.range());
+    Operation operation = insn.op().operation();
+    if (operation == Operation.JEQ || operation == Operation.JNE) {
+      Interval x = left.range();
+      Interval y = right.range();
+      boolean equal = (operation == Operation.JEQ) == holds;
+      Interval a = equal ? x.meet(y.low(), y.high()) : without(x, y);
+      Interval b = equal ? a : without(y, x);
+      return refined(before, left, a, right, b);
+    }
+    boolean signed =
+        switch (operation) {
+          case JSLT, JSLE, JSGT, JSGE -> true;
+          default -> false;
+        };
+    return switch (operation) {
+      case JLT, JSLT -> ordered(before, left, right, holds, true, signed);
+      case JLE, JSLE -> ordered(before, left, right, holds, false, signed);
+      case JGT, JSGT -> ordered(before, right, left, holds, true, signed);
+      case JGE, JSGE -> ordered(before, right, left, holds, false, signed);
+      default -> before.copy();
+    };
+  }
+
+  /** Where the first is below the second, or not above it; or where that is not so. */
+  private static @Nullable State ordered(
+      State before, Value first, Value second, boolean holds, boolean strictly, boolean signed) {
+    Value less = holds ? first : second;
+    Value more = holds ? second : first;
+    long apart = strictly == holds ? 1 : 0;
+    Interval a = less.range();
+    Interval b = more.range();
+    if (signed || b.isNatural()) {
+      // Without a sign whatever is below a natural number is one itself.
+      long least = signed ? Long.MIN_VALUE : 0;
+      a = b.high() < Long.MIN_VALUE + apart ? null : a.meet(least, b.high() - apart);
+    }
+    if (a != null && (signed || (a.isNatural() && b.isNatural()))) {
+      b = a.low() > Long.MAX_VALUE - apart ? null : b.meet(a.low() + apart, Long.MAX_VALUE);
+    }
+    return refined(before, less, a, more, b);
+  }
+
+  private static @Nullable State refined(
+      State before, Value left, @Nullable Interval a, Value right, @Nullable Interval b) {
     if (a == null || b == null) {
       return null;
     }
@@ -34,63 +75,6 @@ final class Comparison {
     after.refine(left, a);
     after.refine(right, b);
     return after;
-  }
-
-  private static Operation opposite(Operation relation) {
-    return switch (relation) {
-      case JEQ -> Operation.JNE;
-      case JNE -> Operation.JEQ;
-      case JGT -> Operation.JLE;
-      case JGE -> Operation.JLT;
-      case JLT -> Operation.JGE;
-      case JLE -> Operation.JGT;
-      case JSGT -> Operation.JSLE;
-      case JSGE -> Operation.JSLT;
-      case JSLT -> Operation.JSGE;
-      case JSLE -> Operation.JSGT;
-      default -> Operation.JA;
-    };
-  }
-
-  private static Operation mirrored(Operation relation) {
-    return switch (relation) {
-      case JGT -> Operation.JLT;
-      case JGE -> Operation.JLE;
-      case JLT -> Operation.JGT;
-      case JLE -> Operation.JGE;
-      case JSGT -> Operation.JSLT;
-      case JSGE -> Operation.JSLE;
-      case JSLT -> Operation.JSGT;
-      case JSLE -> Operation.JSGE;
-      default -> relation;
-    };
-  }
-
-  /** Where the first operand lies if it stands in the relation to the second; null if nowhere. */
-  private static @Nullable Interval least(Operation relation, Interval a, Interval b) {
-    return switch (relation) {
-      case JEQ -> meet(a, b.low(), b.high());
-      case JNE -> without(a, b);
-      case JSLT -> b.high() == Long.MIN_VALUE ? null : meet(a, Long.MIN_VALUE, b.high() - 1);
-      case JSLE -> meet(a, Long.MIN_VALUE, b.high());
-      case JSGT -> b.low() == Long.MAX_VALUE ? null : meet(a, b.low() + 1, Long.MAX_VALUE);
-      case JSGE -> meet(a, b.low(), Long.MAX_VALUE);
-      // Without a sign whatever is below a natural number is one itself.
-      case JLT -> b.isNatural() ? (b.high() == 0 ? null : meet(a, 0, b.high() - 1)) : a;
-      case JLE -> b.isNatural() ? meet(a, 0, b.high()) : a;
-      case JGT ->
-          a.isNatural() && b.isNatural() && b.low() < Long.MAX_VALUE
-              ? meet(a, b.low() + 1, Long.MAX_VALUE)
-              : a;
-      case JGE -> a.isNatural() && b.isNatural() ? meet(a, b.low(), Long.MAX_VALUE) : a;
-      default -> a;
-    };
-  }
-
-  private static @Nullable Interval meet(Interval a, long low, long high) {
-    long from = Math.max(a.low(), low);
-    long to = Math.min(a.high(), high);
-    return from <= to ? new Interval(from, to) : null;
   }
 
   private static @Nullable Interval without(Interval a, Interval b) {

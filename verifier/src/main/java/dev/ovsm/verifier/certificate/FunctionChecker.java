@@ -6,6 +6,7 @@ import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Slot;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.certificate.Objection.Kind;
 import java.util.HashMap;
@@ -50,10 +51,6 @@ final class FunctionChecker {
     objections.accept(Objection.of(kind, claim.pc(), pc));
   }
 
-  private void object(Kind kind, int pc, long figure) {
-    objections.accept(new Objection(kind, claim.pc(), pc, null, null, figure));
-  }
-
   /** Checks the function; how many instructions it has. */
   int check() {
     claim.arguments().keySet().stream()
@@ -82,20 +79,15 @@ final class FunctionChecker {
         step(pc, shape.loops().containsKey(pc) ? loops.entered(pc, state) : state);
       }
     }
-    figures();
+    add(units, claim.units(), Kind.TOO_FEW_UNITS);
+    add(events, claim.events(), Kind.TOO_FEW_EVENTS);
     return shape.order().size();
   }
 
-  private void figures() {
-    Map<Integer, Long> rounds = new TreeMap<>();
-    claim.loops().forEach((pc, loop) -> rounds.put(pc, loop.rounds()));
-    long most = shape.heaviest(units, rounds);
-    if (most > claim.units()) {
-      object(Kind.TOO_FEW_UNITS, -1, most);
-    }
-    long emitted = shape.heaviest(events, rounds);
-    if (emitted > claim.events()) {
-      object(Kind.TOO_FEW_EVENTS, -1, emitted);
+  private void add(Map<Integer, Long> weights, long claimed, Kind kind) {
+    long most = shape.heaviest(weights, claim.loops());
+    if (most > claimed) {
+      objections.accept(new Objection(kind, claim.pc(), -1, null, null, most));
     }
   }
 
@@ -130,10 +122,7 @@ final class FunctionChecker {
         falls = false;
       }
       case CALL -> falls = call(pc, insn, state);
-      case CALLX -> {
-        object(Kind.UNSUPPORTED, pc);
-        falls = false;
-      }
+      case CALLX -> falls = call(pc, callees.get(slot(insn, state)), state);
       case EXIT -> {
         Interval result = state.register(0).number();
         if (!claim.result().includes(result)) {
@@ -211,7 +200,7 @@ final class FunctionChecker {
 
   /** Something was written, perhaps to a frame: this one, or one of another function. */
   private void anywhere(int pc, State state) {
-    state.forgetFrame();
+    state.forget(Interval.ALL, Long.MAX_VALUE);
     if (claim.isContained()) {
       object(Kind.NOT_CONTAINED, pc);
     }
@@ -221,52 +210,61 @@ final class FunctionChecker {
   private boolean call(int pc, Insn insn, State state) {
     Optional<Syscall> syscall = Syscall.of((int) insn.imm());
     boolean isSyscall = program.version().staticSyscalls() ? insn.src() == 0 : syscall.isPresent();
-    Interval result = Interval.ALL;
-    if (isSyscall) {
-      if (syscall.isEmpty()) {
-        object(Kind.UNSUPPORTED, pc);
-        return false;
-      }
-      machine(pc, syscall.get(), state);
-      if (syscall.get().effects().contains(Effect.NO_RETURN)) {
-        return false;
-      }
-    } else {
-      Certificate.Function callee = callee(pc, insn);
-      if (callee == null) {
-        object(Kind.UNKNOWN_CALLEE, pc);
-        return false;
-      }
-      callee
-          .arguments()
-          .forEach(
-              (location, range) -> {
-                Interval seen = state.get(location, roots).number();
-                if (!range.includes(seen)) {
-                  objections.accept(
-                      new Objection(Kind.FALSE_ARGUMENT, callee.pc(), pc, location, seen, 0));
-                }
-              });
-      units.put(pc, Shape.sum(1, callee.units()));
-      events.put(pc, callee.events());
-      if (!callee.isContained()) {
-        anywhere(pc, state);
-      }
-      result = callee.result();
+    if (!isSyscall) {
+      OptionalInt target =
+          program.version().staticSyscalls()
+              ? OptionalInt.of((int) (pc + 1 + insn.imm()))
+              : program.function((int) insn.imm());
+      return call(pc, callees.get(target.orElse(-1)), state);
     }
+    if (syscall.isEmpty()) {
+      object(Kind.UNSUPPORTED, pc);
+      return false;
+    }
+    machine(pc, syscall.get(), state);
+    returned(Interval.ALL, state);
+    return !syscall.get().effects().contains(Effect.NO_RETURN);
+  }
+
+  /** The slot that a register's address leads to, or -1 if it may lead elsewhere. */
+  private int slot(Insn insn, State state) {
+    long register = program.version().callxUsesDstReg() ? insn.dst() : insn.imm();
+    boolean plain = register >= 0 && register < State.FRAME_POINTER;
+    Interval address = plain ? state.register((int) register).number() : Interval.ALL;
+    long slot = Math.floorDiv(address.low() - program.textAddress(), Slot.BYTES);
+    boolean exact = address.isConstant() && slot >= 0 && slot < code.length;
+    return exact ? (int) slot : -1;
+  }
+
+  private boolean call(int pc, Certificate.@Nullable Function callee, State state) {
+    if (callee == null) {
+      object(Kind.UNKNOWN_CALLEE, pc);
+      return false;
+    }
+    callee
+        .arguments()
+        .forEach(
+            (location, range) -> {
+              Interval seen = state.get(location, roots).number();
+              if (!range.includes(seen)) {
+                objections.accept(
+                    new Objection(Kind.FALSE_ARGUMENT, callee.pc(), pc, location, seen, 0));
+              }
+            });
+    units.put(pc, Shape.sum(1, callee.units()));
+    events.put(pc, callee.events());
+    if (!callee.isContained()) {
+      anywhere(pc, state);
+    }
+    returned(callee.result(), state);
+    return true;
+  }
+
+  private void returned(Interval result, State state) {
     for (int register = 1; register <= 5; register++) {
       state.set(register, roots.any());
     }
     state.set(0, roots.in(result));
-    return true;
-  }
-
-  private Certificate.@Nullable Function callee(int pc, Insn insn) {
-    OptionalInt target =
-        program.version().staticSyscalls()
-            ? OptionalInt.of((int) (pc + 1 + insn.imm()))
-            : program.function((int) insn.imm());
-    return target.isPresent() ? callees.get(target.getAsInt()) : null;
   }
 
   private void machine(int pc, Syscall syscall, State state) {

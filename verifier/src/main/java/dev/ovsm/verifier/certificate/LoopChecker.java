@@ -43,18 +43,16 @@ final class LoopChecker {
               }
               head.put(location, roots.in(range));
             });
-    Interval counted = loop.ranges().get(loop.counter());
-    long most = counted == null ? Long.MAX_VALUE : rounds(counted, loop.step());
-    if (most > loop.rounds()) {
-      objections.accept(new Objection(Kind.TOO_FEW_ROUNDS, claim.pc(), pc, null, null, most));
-    }
     heads.put(pc, head.copy());
     return head;
   }
 
-  /** How often a value can move within a range by at least a step. */
+  /** How often a value can move within a range by at least a step, or be halved. */
   private static long rounds(Interval range, long step) {
     long width = range.high() - range.low();
+    if (step == 0 && range.isNatural()) {
+      return 64 - Long.numberOfLeadingZeros(range.high());
+    }
     return width < 0 || step == 0 || step == Long.MIN_VALUE
         ? Long.MAX_VALUE
         : width / Math.abs(step);
@@ -66,6 +64,11 @@ final class LoopChecker {
     State head = heads.get(pc);
     if (loop == null || head == null) {
       return;
+    }
+    Interval counted = loop.ranges().get(loop.counter());
+    long most = counted == null ? Long.MAX_VALUE : rounds(counted, loop.step());
+    if (most > loop.rounds()) {
+      objections.accept(new Objection(Kind.TOO_FEW_ROUNDS, claim.pc(), pc, null, null, most));
     }
     for (Location kept : loop.kept()) {
       Value value = after.get(kept, roots);
@@ -84,9 +87,10 @@ final class LoopChecker {
     Value before = head.get(loop.counter(), roots);
     Value now = after.get(loop.counter(), roots);
     long moved = now.distance() - before.distance();
-    boolean counts = loop.step() > 0 ? moved >= loop.step() : moved <= loop.step();
-    boolean tied = now.root() == before.root() && !now.isFrame() && loop.step() != 0;
-    if (!tied || !counts || !loop.ranges().containsKey(loop.counter())) {
+    boolean far = loop.step() > 0 ? moved >= loop.step() : moved <= loop.step();
+    boolean tied = now.root() == before.root() && !now.isFrame();
+    boolean counts = loop.step() == 0 ? roots.hasFallen(now, before) : tied && far;
+    if (!counts || !loop.ranges().containsKey(loop.counter())) {
       object(Kind.NOT_COUNTING, pc, loop.counter(), now);
     }
   }

@@ -18,7 +18,7 @@ final class Shape {
   private static final int MOST_ROUNDS = 1_000;
 
   private final @Nullable Insn[] code;
-  private final List<Integer> order = new ArrayList<>();
+  private final List<Integer> order;
   private final Map<Integer, Integer> position = new TreeMap<>();
   private final Map<Integer, List<Integer>> predecessors = new TreeMap<>();
   private final Map<Integer, BitSet> loops = new TreeMap<>();
@@ -27,9 +27,8 @@ final class Shape {
   /** The shape of the function at a slot. */
   Shape(@Nullable Insn[] code, int entry) {
     this.code = code;
-    List<Integer> postorder = postorder(entry);
-    Collections.reverse(postorder);
-    order.addAll(postorder);
+    order = postorder(entry);
+    Collections.reverse(order);
     for (int i = 0; i < order.size(); i++) {
       position.put(order.get(i), i);
     }
@@ -119,29 +118,23 @@ final class Shape {
     return loops;
   }
 
-  /** Whether a loop is entered elsewhere than at its first slot. */
+  /** Whether a loop is entered elsewhere than at its first slot, so that a way there is in it. */
   boolean isTangled(int head) {
-    BitSet body = loops.getOrDefault(head, new BitSet());
-    for (int pc = body.nextSetBit(0); pc >= 0; pc = body.nextSetBit(pc + 1)) {
-      boolean outside =
-          pc != head
-              && predecessors.getOrDefault(pc, List.of()).stream().anyMatch(one -> !body.get(one));
-      if (outside || position.getOrDefault(pc, -1) < position.getOrDefault(head, 0)) {
-        return true;
-      }
-    }
-    return false;
+    int entry = order.get(0);
+    return head != entry && loops.getOrDefault(head, new BitSet()).get(entry);
   }
 
-  /** The most that a run of the function adds up to, from weights of its slots. */
-  long heaviest(Map<Integer, Long> weights, Map<Integer, Long> rounds) {
+  /** The most that a run of the function adds up to, from weights of its slots and its loops. */
+  long heaviest(Map<Integer, Long> weights, Map<Integer, Certificate.Loop> claims) {
     Map<Integer, Long> all = new TreeMap<>(weights);
     for (int i = order.size() - 1; i >= 0; i--) {
       int head = order.get(i);
       BitSet body = loops.get(head);
       if (body != null) {
         long round = path(head, body, all, true);
-        all.merge(head, times(round, rounds.getOrDefault(head, Long.MAX_VALUE)), Shape::sum);
+        Certificate.Loop claim = claims.get(head);
+        long rounds = claim == null ? Long.MAX_VALUE : claim.rounds();
+        all.merge(head, times(round, rounds), Shape::sum);
       }
     }
     return order.isEmpty() ? 0 : path(order.get(0), null, all, false);

@@ -82,10 +82,6 @@ final class State {
     }
   }
 
-  void forgetFrame() {
-    frame.clear();
-  }
-
   /** Takes into account that a value lies in a range, for all that are tied to it. */
   void refine(Value value, Interval range) {
     for (int i = 0; i < FRAME_POINTER; i++) {
@@ -98,14 +94,9 @@ final class State {
     if (other.isFrame() || value.isFrame() || other.root() != value.root()) {
       return other;
     }
-    long by = other.distance() - value.distance();
-    if (!range.canMove(by)) {
-      return other;
-    }
-    Interval moved = range.moved(by);
-    long low = Math.max(moved.low(), other.range().low());
-    long high = Math.min(moved.high(), other.range().high());
-    return low <= high ? other.in(new Interval(low, high)) : other;
+    Interval moved = range.moved(other.distance() - value.distance());
+    Interval met = other.range().meet(moved.low(), moved.high());
+    return met == null ? other : other.in(met);
   }
 
   /** What holds whichever of two ways control came. */

@@ -6,6 +6,7 @@ import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Operation;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Slot;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.certificate.Certificate;
 import dev.ovsm.verifier.certificate.Location;
@@ -76,7 +77,7 @@ final class Draft {
     }
   }
 
-  /** The functions that the function at a slot calls. */
+  /** The functions that the function at a slot calls, or may call by an address. */
   private List<Integer> callees(int function) {
     List<Integer> found = new ArrayList<>();
     reached(function)
@@ -84,9 +85,25 @@ final class Draft {
             (pc, insn) -> {
               if (insn.op().family() == Family.CALL) {
                 callee(pc, insn).ifPresent(found::add);
+              } else if (insn.op().family() == Family.CALLX) {
+                found.addAll(addressed());
               }
             });
     return found;
+  }
+
+  /** The slots whose addresses the code has as constants. */
+  private Set<Integer> addressed() {
+    Set<Integer> slots = new TreeSet<>();
+    for (Insn insn : code) {
+      if (insn != null && insn.op().family() == Family.LDDW) {
+        long slot = Math.floorDiv(insn.imm() - program.textAddress(), Slot.BYTES);
+        if (slot >= 0 && slot < code.length && code[(int) slot] != null) {
+          slots.add((int) slot);
+        }
+      }
+    }
+    return slots;
   }
 
   /** The instructions of the function at a slot. */
@@ -154,6 +171,8 @@ final class Draft {
       steps.add(size);
       steps.add(-size);
     }
+    // What is halved instead.
+    steps.add(0L);
     return steps;
   }
 

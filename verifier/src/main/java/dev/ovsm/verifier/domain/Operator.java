@@ -40,7 +40,7 @@ public enum Operator {
     long mask = Word.mask(width);
     long l = Word.signExtend(left, width);
     long r = Word.signExtend(right, width);
-    int amount = (int) right & (width - 1);
+    int amount = (int) Long.remainderUnsigned(right, width);
     return switch (this) {
       case ADD -> OptionalLong.of((left + right) & mask);
       case SUB -> OptionalLong.of((left - right) & mask);

@@ -6,47 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every operator against the values it stands for: all of them at small widths, points at 64.
+ * Every operator against the values it stands for: mixtures at 8 bits, points at 64.
  *
- * <p>{@code -Dverifier.points=N} sets how many points of 64 bits each operator gets.
+ * <p>{@code -Dverifier.points=N} sets how many points of 64 bits there are, at each of which every
+ * operator is tried.
  */
 final class ArithmeticTest {
   private static final List<Operator> OPERATORS = List.of(Operator.values());
-  private static final int POINTS = Integer.getInteger("verifier.points", 50_000);
+  private static final List<Relation> RELATIONS = List.of(Relation.values());
+  private static final int POINTS = Integer.getInteger("verifier.points", 30_000);
+  private static final int SHARES = 16;
   private static final long[] EDGES = {
     0, 1, 2, 3, 5, 7, 8, 15, 16, 31, 63, 64, 85, 100, 126, 127, 128, 129, 170, 200, 240, 254, 255
   };
-
-  @Test
-  void intervalsAndBitsOfFourBitsExhaustively() {
-    List<Word> words = new ArrayList<>(Words.intervals(4));
-    words.addAll(Words.bits(4));
-    long[] members = words.stream().mapToLong(word -> Words.members(word)).toArray();
-    long checked = 0;
-    for (Operator operator : Operator.values()) {
-      long[][] table = table(operator, 4);
-      for (int i = 0; i < words.size(); i++) {
-        for (int j = 0; j < words.size(); j++) {
-          long results = 0;
-          for (int a = 0; a < 16; a++) {
-            for (int b = 0; b < 16; b++) {
-              boolean both = (members[i] >>> a & members[j] >>> b & 1) != 0;
-              results |= both ? table[a][b] : 0;
-            }
-          }
-          Word word = Arithmetic.apply(operator, words.get(i), words.get(j));
-          if ((results & ~Words.members(word)) != 0) {
-            throw new AssertionError(operator + " " + words.get(i) + ", " + words.get(j));
-          }
-          checked++;
-        }
-      }
-    }
-    assertThat(checked).isGreaterThan(2_000_000);
-  }
 
   @Test
   void wordsOfEightBitsWithEdgesExhaustively() {
@@ -88,15 +64,52 @@ final class ArithmeticTest {
 
   @Test
   void pointsOfSixtyFourBits() {
-    Random random = new Random(64);
-    for (Operator operator : Operator.values()) {
-      for (int point = 0; point < POINTS; point++) {
-        long a = Words.edgy(random);
-        long b = Words.edgy(random);
-        Word left = Words.around(random, a, 64);
-        Word right = Words.around(random, b, 64);
+    long tried = IntStream.range(0, SHARES).parallel().mapToLong(ArithmeticTest::tryPoints).sum();
+    assertThat(tried).isEqualTo((long) SHARES * (POINTS / SHARES));
+  }
+
+  /** Tries every operator, relation and operation on sets at some points. */
+  private static long tryPoints(int share) {
+    Random random = new Random(64 + share);
+    long[] thresholds = Thresholds.around(new long[] {10, 1000});
+    for (int point = 0; point < POINTS / SHARES; point++) {
+      long a = Words.edgy(random);
+      long b = random.nextInt(4) == 0 ? a : Words.edgy(random);
+      Word left = Words.around(random, a, 64);
+      Word right = Words.around(random, b, 64);
+      for (Operator operator : OPERATORS) {
         check(operator, Arithmetic.apply(operator, left, right), a, b, 64, left, right);
       }
+      for (Relation relation : RELATIONS) {
+        check(relation, a, b, left, right);
+      }
+      Word joined = left.join(right);
+      Word widened = left.widen(right, thresholds);
+      boolean kept = joined.contains(a) && joined.contains(b);
+      boolean wide = widened.contains(a) && widened.contains(b);
+      boolean met = !right.contains(a) || left.meet(right).contains(a);
+      boolean included = !left.includes(right) || left.contains(b);
+      if (!kept || !wide || !met || !included) {
+        throw new AssertionError(a + " of " + left + " and " + b + " of " + right);
+      }
+    }
+    return POINTS / SHARES;
+  }
+
+  private static void check(Relation relation, long a, long b, Word left, Word right) {
+    boolean holds = relation.holds(a, b, 64);
+    boolean sound =
+        switch (relation.decide(left, right)) {
+          case TRUE -> holds;
+          case FALSE -> !holds;
+          case EITHER -> true;
+          case NEVER -> false;
+        };
+    boolean kept = !holds || relation.refine(left, right).contains(a);
+    boolean consistent =
+        relation.negated().holds(a, b, 64) != holds && relation.swapped().holds(b, a, 64) == holds;
+    if (!sound || !kept || !consistent) {
+      throw new AssertionError(a + " of " + left + " " + relation + " " + b + " of " + right);
     }
   }
 
@@ -154,18 +167,5 @@ final class ArithmeticTest {
       throw new AssertionError(
           a + " " + operator + " " + b + " of " + left + ", " + right + " is not in " + result);
     }
-  }
-
-  /** For each pair of words the set, as bits, of its one result or of none. */
-  private static long[][] table(Operator operator, int width) {
-    int size = 1 << width;
-    long[][] table = new long[size][size];
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b < size; b++) {
-        OptionalLong result = operator.evaluate(a, b, width);
-        table[a][b] = result.isPresent() ? 1L << result.getAsLong() : 0;
-      }
-    }
-    return table;
   }
 }

@@ -34,15 +34,6 @@ final class Words {
     return all;
   }
 
-  /** The members of a word of at most 6 bits, as bits. */
-  static long members(Word word) {
-    long members = 0;
-    for (int value = 0; value < 1 << word.width(); value++) {
-      members |= word.contains(value) ? 1L << value : 0;
-    }
-    return members;
-  }
-
   /** A number that is likely to be near a power of two, zero or an end. */
   static long edgy(Random random) {
     long base =

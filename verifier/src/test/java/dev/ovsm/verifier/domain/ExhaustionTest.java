@@ -1,0 +1,65 @@
+package dev.ovsm.verifier.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every operator, relation and operation on sets against the results of all members: every pair of
+ * intervals, known bits and strides at small widths, every one of them with every single word at 8
+ * bits.
+ *
+ * <p>{@code -Dverifier.pairs=W} asks for all pairs of W bits, {@code -Dverifier.constants=W} for
+ * all sets of W bits with all single words, {@code -Dverifier.every=N} for all sets of as many bits
+ * with each N-th set as well.
+ */
+final class ExhaustionTest {
+  private static final int PAIRS = Integer.getInteger("verifier.pairs", 4);
+  private static final int CONSTANTS = Integer.getInteger("verifier.constants", 5);
+  private static final int EVERY = Integer.getInteger("verifier.every", 100);
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void everyPairOfSets(int number) {
+    List<Element> all = Element.all(PAIRS);
+    long checked = new Exhaustion(Claim.all(PAIRS).get(number), PAIRS, all).check(all);
+    assertThat(checked).isEqualTo((long) all.size() * all.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void everySetWithEverySingleWord(int number) {
+    Claim claim = Claim.all(CONSTANTS).get(number);
+    List<Element> all = Element.all(CONSTANTS);
+    List<Element> some = new ArrayList<>();
+    for (long word = 0; word < 1L << CONSTANTS; word++) {
+      some.add(Element.alone(Word.constant(CONSTANTS, word)));
+    }
+    for (int i = EVERY - 1; i < all.size(); i += EVERY) {
+      some.add(Element.alone(all.get(i).word()));
+    }
+    long checked =
+        new Exhaustion(claim, CONSTANTS, some).check(all)
+            + new Exhaustion(claim, CONSTANTS, all).check(some);
+    assertThat(checked).isEqualTo(2L * all.size() * some.size());
+  }
+
+  @Test
+  void everySetIsThere() {
+    // 528 intervals without sign, 256 more and 16 beginnings with sign, 243 choices of known bits.
+    assertThat(Element.intervals(5)).hasSize(528 + 256 + 16);
+    assertThat(Element.bits(5)).hasSize(243);
+    for (Element element : Element.all(5)) {
+      assertThat(element.word().isEmpty()).isFalse();
+    }
+  }
+
+  static Stream<Integer> claims() {
+    return Stream.iterate(0, number -> number + 1).limit(Claim.all(4).size());
+  }
+}
