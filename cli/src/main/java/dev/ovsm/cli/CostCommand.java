@@ -107,7 +107,7 @@ final class CostCommand implements Command {
     Map<String, Long> seen = new HashMap<>();
     ExitCode code = measure(costs.get(), seen, problems);
     problems.list().forEach(terminal::report);
-    if (code != ExitCode.OK) {
+    if (code != ExitCode.OK && code != ExitCode.FINDINGS) {
       return code;
     }
     CostReport report =
@@ -123,7 +123,7 @@ final class CostCommand implements Command {
       case COMPILED -> {
         boolean unbounded =
             costs.get().entries().stream().anyMatch(cost -> cost.units() == Cost.UNBOUNDED);
-        yield unbounded ? ExitCode.UNKNOWN : ExitCode.OK;
+        yield unbounded && code == ExitCode.OK ? ExitCode.UNKNOWN : code;
       }
     };
   }
