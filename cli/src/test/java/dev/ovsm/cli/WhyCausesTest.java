@@ -84,6 +84,16 @@ class WhyCausesTest {
         .contains("    made when event 6 ran in slot 61", "    made when watcher 5 ran in slot 61");
   }
 
+  /** Of the ticks of slots 104, 108 and 112, which were skipped, the last one ran in slot 116. */
+  @Test
+  void ticksThatAreMadeUpForComeOneASlot() {
+    assertThat(why(4, 117))
+        .contains("meant for slot 116  EXECUTED")
+        .contains("its ticks are made up for one a slot, and an earlier one ran in slot 116");
+    assertThat(why(4, 118)).contains("no trigger of it was due", "was meant for slot 120");
+    assertThat(why(4, 105)).contains("  slots 102 to 113 were skipped\n");
+  }
+
   @Test
   void intervalsAndMergedTriggersAreNamed() {
     assertThat(why(5, 71))
@@ -118,7 +128,7 @@ class WhyCausesTest {
     assertThat(why(1, 331)).contains("it was waiting: slot 330");
     assertThat(why(4, 405)).contains("CANCELLED: its program was closed by a transaction\n");
     assertThat(why(4, 410))
-        .contains("CANCELLED: its program was closed by a transaction; none comes after it");
+        .contains("CANCELLED: its program was closed by a transaction\n  none comes after it");
   }
 
   private static String why(long id, long slot) {

@@ -62,13 +62,17 @@ class WhyCommandTest {
     why("1", "--slot", "15");
     assertThat(out.toString(UTF_8))
         .contains("no trigger of it was due; the last was slot 10")
-        .endsWith("; the next is of slot 20\n");
+        .endsWith(
+            "  trigger 2, made in slot 10, was meant for slot 20\n  the next is of slot 20\n");
     out.reset();
     why("1", "--slot", "22");
     assertThat(out.toString(UTF_8)).contains("it was waiting: slot 21  trigger 3");
     out.reset();
     why("1", "--slot", "3");
-    assertThat(out.toString(UTF_8)).contains("none of its triggers had come yet; the next is");
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "none of its triggers had come yet\n"
+                + "  trigger 1, made in slot 0, was meant for slot 10\n");
   }
 
   @Test

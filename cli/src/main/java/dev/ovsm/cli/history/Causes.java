@@ -55,25 +55,20 @@ final class Causes {
 
   /** Why something ran after its slot although nothing was told of it meanwhile. */
   private Optional<String> late(Step step, Optional<Step> maker) {
-    Optional<Step> before =
-        own.stream()
-            .filter(one -> one.seq() < step.seq() && one.nominal() == step.nominal())
-            .filter(one -> one.fate().equals("DEAD_LETTERED"))
-            .reduce((first, second) -> second);
-    if (before.isPresent()) {
-      Step given = before.get();
-      return Optional.of(
-          "trigger " + given.seq() + ", given up in slot " + given.slot() + ", was replayed");
+    if (step.origin().equals("replay")) {
+      return own.stream()
+          .filter(one -> one.seq() < step.seq() && one.nominal() == step.nominal())
+          .filter(one -> one.fate().equals("DEAD_LETTERED"))
+          .reduce((first, second) -> second)
+          .map(one -> "trigger " + one.seq() + ", given up in slot " + one.slot())
+          .map(given -> given + ", was replayed");
     }
     if (own.stream().anyMatch(one -> one.waits() && one.seq() == step.seq())) {
       return Optional.empty();
     }
-    Optional<Events.Gap> gap =
-        events.gaps().stream()
-            .filter(one -> one.from() <= step.nominal() && step.nominal() <= one.to())
-            .findFirst();
+    Optional<String> gap = gap(step.nominal());
     if (gap.isPresent()) {
-      return gap.map(one -> "slots " + one.from() + " to " + one.to() + " were skipped");
+      return gap;
     }
     Optional<Step> earlier =
         own.stream()
@@ -85,11 +80,20 @@ final class Causes {
           "its ticks are made up for one a slot, and an earlier one ran in slot "
               + earlier.get().slot());
     }
-    if (step.slot() == step.nominal() + 1
+    String then = gap(step.slot() - 1).map(one -> "; " + one + " before it ran").orElse("");
+    if (step.slot() == events.next(step.nominal())
         && maker.filter(run -> wave(run) >= step.wave()).isPresent()) {
-      return Optional.of("the turn of its kind was over in the slot in which it was made");
+      return Optional.of("the turn of its kind was over in the slot in which it was made" + then);
     }
-    return Optional.of("its registration keeps triggers some slots apart");
+    return Optional.of("its registration keeps triggers some slots apart" + then);
+  }
+
+  /** That the chain had no block for a slot, if it had none. */
+  Optional<String> gap(long slot) {
+    return events.gaps().stream()
+        .filter(one -> one.from() <= slot && slot <= one.to())
+        .findFirst()
+        .map(one -> "slots " + one.from() + " to " + one.to() + " were skipped");
   }
 
   /** What was carried over runs before everything else. */

@@ -33,6 +33,15 @@ final class Events {
     return gaps;
   }
 
+  /** The slot after another one. */
+  long next(long slot) {
+    long next = slot + 1;
+    for (Gap gap : gaps) {
+      next = gap.from <= next && next <= gap.to ? gap.to + 1 : next;
+    }
+    return next;
+  }
+
   /** The slots in which a program was upgraded. */
   List<Long> upgrades() {
     return upgrades;

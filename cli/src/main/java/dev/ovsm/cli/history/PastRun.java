@@ -140,7 +140,7 @@ public final class PastRun {
     List<Step> before = steps.stream().filter(step -> step.slot() < slot).toList();
     if (now.isEmpty()) {
       lines.add("  nothing happened to it in slot " + slot + ":");
-      lines.add("  " + idle(before, steps, slot));
+      idle(steps, causes, slot).forEach(line -> lines.add("  " + line));
       return;
     }
     List<Step> around = read(step -> step.slot() == slot).steps();
@@ -162,20 +162,30 @@ public final class PastRun {
         || (earlier.nominal() == step.nominal() && earlier.attempt() < step.attempt());
   }
 
-  private static String idle(List<Step> before, List<Step> all, long slot) {
-    String next =
-        all.stream()
-            .filter(step -> step.slot() > slot)
-            .findFirst()
-            .map(step -> "; the next is of slot " + step.slot())
-            .orElse("; none comes after it");
-    if (before.isEmpty()) {
-      return "none of its triggers had come yet" + next;
+  private static List<String> idle(List<Step> all, Causes causes, long slot) {
+    List<Step> before = all.stream().filter(step -> step.slot() < slot).toList();
+    Optional<Step> next = all.stream().filter(step -> step.slot() > slot).findFirst();
+    Optional<Step> last = before.stream().reduce((first, second) -> second);
+    List<String> lines = new ArrayList<>();
+    causes.gap(slot).ifPresent(lines::add);
+    if (last.filter(Step::waits).isPresent()) {
+      lines.add("it was waiting: " + last.get().words());
+    } else {
+      lines.add(
+          last.map(step -> "no trigger of it was due; the last was " + step.words())
+              .orElse("none of its triggers had come yet"));
+      next.filter(step -> step.made() <= slot).ifPresent(step -> lines.add(ahead(step, slot)));
     }
-    Step last = before.get(before.size() - 1);
-    return last.waits()
-        ? "it was waiting: " + last.words() + next
-        : "no trigger of it was due; the last was " + last.words() + next;
+    lines.add(next.map(step -> "the next is of slot " + step.slot()).orElse("none comes after it"));
+    return lines;
+  }
+
+  /** What a trigger that was there already waited for. */
+  private static String ahead(Step step, long slot) {
+    String which = "trigger " + step.seq() + ", made in slot " + step.made() + ", ";
+    return step.nominal() > slot
+        ? which + "was meant for slot " + step.nominal()
+        : which + "was waiting: ask about slot " + step.slot();
   }
 
   private void chain(Step step, List<String> lines) throws IOException {
