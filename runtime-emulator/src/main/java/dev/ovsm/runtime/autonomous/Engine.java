@@ -34,6 +34,7 @@ final class Engine implements Hook {
   private final Economy economy;
   private final Registry registry;
   private final Rings rings;
+  private final Deployments deployments;
   private final Scheduler scheduler;
   private int deepestTailCall;
 
@@ -62,6 +63,7 @@ final class Engine implements Hook {
     economy = new Economy(settings, accounts, store, charges);
     registry = new Registry(journal, triggers, accounts, economy);
     rings = new Rings(registry, journal);
+    deployments = new Deployments(registry, triggers);
     scheduler =
         new Scheduler(
             registry,
@@ -213,10 +215,10 @@ final class Engine implements Hook {
 
   @Override
   public void returned(InstructionContext caller, Pubkey callee, byte[] returnData) {
-    if (state(caller.transaction()).isAhead && registry.listensTo(caller.program())) {
+    if (state(caller.transaction()).isAhead && registry.signals().listensTo(caller.program())) {
       throw new Foreseen.OutOfTurn();
     }
-    registry.returned(caller.program(), callee, returnData);
+    registry.signals().returned(caller.program(), callee, returnData);
   }
 
   @Override
@@ -225,7 +227,7 @@ final class Engine implements Hook {
     journal.onCommit(
         () -> {
           ProgramFile file = ProgramFile.find(program, accounts);
-          registry.upgraded(program, file.manifest(), file.loads());
+          deployments.upgraded(program, file.manifest(), file.loads());
           declare(program, file.manifest());
         });
   }
@@ -236,7 +238,7 @@ final class Engine implements Hook {
     state(transaction).close(program);
     journal.onCommit(
         () -> {
-          registry.closed(program);
+          deployments.closed(program);
           rings.closed(program);
           deadLetters.forget(program);
         });

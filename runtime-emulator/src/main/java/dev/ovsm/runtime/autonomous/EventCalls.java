@@ -95,7 +95,7 @@ final class EventCalls {
     Trigger cause = call.transaction.trigger;
     economy.emitted(call.owner(), cause == null ? 0 : cause.registration.id, call.slot());
     log(call.instruction.transaction().log(), named, payload);
-    call.registry().emitted(call.program(), named, payload);
+    call.registry().signals().emitted(call.program(), named, payload);
     return 0;
   }
 

@@ -84,8 +84,8 @@ final class Rings {
     int end = Integer.BYTES + (int) length;
     EventId id = new EventId(java.util.Arrays.copyOfRange(data, Integer.BYTES, end));
     byte[] payload = java.util.Arrays.copyOfRange(data, end, data.length);
-    if (registry.isWanted(call.program(), id, payload)) {
-      registry.emitted(call.program(), id, payload);
+    if (registry.signals().isWanted(call.program(), id, payload)) {
+      registry.signals().emitted(call.program(), id, payload);
     }
   }
 

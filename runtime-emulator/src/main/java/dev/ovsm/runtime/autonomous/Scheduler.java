@@ -183,14 +183,16 @@ final class Scheduler {
     Fate fate =
         activation.succeeded() ? succeeded(trigger, activation) : failed(trigger, activation);
     if (r.terms.tellsCompletion()) {
-      registry.emitted(
-          r.owner.program,
-          EventId.COMPLETED,
-          new LittleEndian(COMPLETION_BYTES)
-              .u64(r.id)
-              .u8(fate.number())
-              .u64(activation.result())
-              .bytes());
+      registry
+          .signals()
+          .emitted(
+              r.owner.program,
+              EventId.COMPLETED,
+              new LittleEndian(COMPLETION_BYTES)
+                  .u64(r.id)
+                  .u8(fate.number())
+                  .u64(activation.result())
+                  .bytes());
     }
     triggers.actor().end();
   }

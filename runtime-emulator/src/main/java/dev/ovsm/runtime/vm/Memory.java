@@ -35,7 +35,7 @@ public final class Memory {
   /** What may have been written of stack, heap and input, by region; null for the others. */
   private final @Nullable Written[] written = new Written[REGIONS];
 
-  private Piece[] pieces;
+  private final Pieces pieces;
 
   /** Maps the program's image, a zeroed stack, a zeroed heap, and input that it may write. */
   public Memory(Executable executable, int heapBytes, byte[] input) {
@@ -70,34 +70,25 @@ public final class Memory {
       all[2] = new Piece(MemoryMap.STACK, stack, true);
     }
     System.arraycopy(input, 0, all, fixed, input.length);
-    pieces = all;
+    pieces = new Pieces(all);
     remap();
   }
 
   /** Maps one more piece, which must not overlap the others. */
   public void map(Piece piece) {
-    pieces = Arrays.copyOf(pieces, pieces.length + 1);
-    pieces[pieces.length - 1] = piece;
+    pieces.add(piece);
     remap();
   }
 
   /** Unmaps the piece that begins at an address, if there is one. */
   public void unmap(long address) {
-    Piece[] kept = new Piece[pieces.length];
-    int count = 0;
-    for (Piece piece : pieces) {
-      if (piece.address() != address) {
-        kept[count++] = piece;
-      }
-    }
-    pieces = Arrays.copyOf(kept, count);
+    pieces.removeAt(address);
     remap();
   }
 
   /** The piece that begins at or before an address and nearest to it, or null. */
   public @Nullable Piece pieceAt(long address) {
-    int index = indexOf(address);
-    return index < 0 ? null : pieces[index];
+    return pieces.before(address);
   }
 
   /** The whole heap. */
@@ -143,8 +134,8 @@ public final class Memory {
   }
 
   /**
-   * Makes the region that an address lies in writable by plain indexing if it can be, for somebody
-   * who is about to write it often; gives its array, an empty one if it cannot be.
+   * The array of an address's region, made writable by plain indexing for somebody who is about to
+   * write it often; an empty one if it cannot be.
    */
   public byte[] open(long address) {
     Written noted = address >>> 32 < REGIONS ? written[(int) (address >>> 32)] : null;
@@ -163,7 +154,7 @@ public final class Memory {
   public Slice translate(long address, long length, Access access) {
     Slice slice = find(address, length, access);
     if (slice == null) {
-      throw violation(address, length, access);
+      throw new Refusal(pieces, version, stackFrameGaps).of(address, length, access);
     }
     return slice;
   }
@@ -265,11 +256,10 @@ public final class Memory {
     if (stackFrameGaps && address >>> 32 == MemoryMap.STACK >>> 32) {
       return findInFrames(address, length, access);
     }
-    int index = indexOf(address);
-    if (index < 0) {
+    Piece piece = pieces.before(address);
+    if (piece == null) {
       return null;
     }
-    Piece piece = pieces[index];
     long begin = address - piece.address();
     boolean begins = Long.compareUnsigned(begin, piece.length()) <= 0;
     boolean ends = Long.compareUnsigned(length, piece.length() - begin) <= 0;
@@ -307,54 +297,21 @@ public final class Memory {
     return length < 0 || length > stack.length - offset ? -1 : offset;
   }
 
-  /** The last piece that begins at or before an address, or -1. */
-  private int indexOf(long address) {
-    int low = 0;
-    int high = pieces.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(pieces[middle].address(), address) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low - 1;
-  }
-
   private void remap() {
-    sort(pieces);
     Arrays.fill(readable, EMPTY);
     Arrays.fill(writable, EMPTY);
-    for (int i = 0; i < pieces.length; i++) {
-      int region = regionOf(i);
-      boolean alone = region != regionOf(i - 1) && region != regionOf(i + 1);
-      if (alone && pieces[i].isWholeRegion()) {
-        readable[region] = pieces[i].bytes();
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.isRegion(i)) {
+        int region = pieces.regionOf(i);
+        Piece piece = pieces.get(i);
         Written noted = written[region];
-        if (noted == null && pieces[i].writable()) {
-          writable[region] = pieces[i].bytes();
+        readable[region] = piece.bytes();
+        if (noted == null && piece.writable()) {
+          writable[region] = piece.bytes();
         } else if (noted != null && noted.isOften()) {
           open(region, noted);
         }
       }
-    }
-  }
-
-  /** The region of a piece; -1 if there is none of this index. */
-  private int regionOf(int index) {
-    return index < 0 || index == pieces.length ? -1 : (int) (pieces[index].address() >>> 32);
-  }
-
-  /** There are few, and they are nearly in order. */
-  private static void sort(Piece[] pieces) {
-    for (int i = 1; i < pieces.length; i++) {
-      Piece piece = pieces[i];
-      int at = i;
-      for (; at > 0 && pieces[at - 1].address() > piece.address(); at--) {
-        pieces[at] = pieces[at - 1];
-      }
-      pieces[at] = piece;
     }
   }
 
@@ -390,45 +347,5 @@ public final class Memory {
     if (noted != null) {
       noted.clear(bytes);
     }
-  }
-
-  private Fault violation(long address, long length, Access access) {
-    long frame = (address - MemoryMap.STACK) / MemoryMap.FRAME_BYTES;
-    boolean overflow = address < 0 && address - MemoryMap.STACK > 0;
-    if (!version.manualStackFrameBump()
-        && !overflow
-        && frame >= -1
-        && frame <= MemoryMap.MAX_CALL_DEPTH) {
-      return Fault.of(
-          Fault.Kind.STACK_ACCESS_VIOLATION,
-          new Fault.Violation(access, address, length, (int) frame, ""));
-    }
-    return Fault.of(
-        Fault.Kind.ACCESS_VIOLATION,
-        new Fault.Violation(access, address, length, 0, regionName(address)));
-  }
-
-  private String regionName(long address) {
-    if (!isInAnyRegion(address)) {
-      return "unallocated";
-    }
-    if (address >>> 32 == MemoryMap.BYTECODE >>> 32) {
-      return "program";
-    }
-    if (address >>> 32 == MemoryMap.STACK >>> 32) {
-      return "stack";
-    }
-    if (address >>> 32 == MemoryMap.HEAP >>> 32) {
-      return "heap";
-    }
-    return address >>> 32 == MemoryMap.INPUT >>> 32 ? "input" : "allocated";
-  }
-
-  private boolean isInAnyRegion(long address) {
-    if (stackFrameGaps && address >>> 32 == MemoryMap.STACK >>> 32) {
-      return address - MemoryMap.STACK < 2L * MemoryMap.STACK_BYTES;
-    }
-    Piece piece = pieceAt(address);
-    return piece != null && Long.compareUnsigned(address - piece.address(), piece.length()) < 0;
   }
 }

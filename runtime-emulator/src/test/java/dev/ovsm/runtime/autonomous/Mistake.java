@@ -41,7 +41,7 @@ enum Mistake {
     }
   },
   /** What a watcher sees while it waits to run is not told. */
-  LOST_CROSSING("Registry", "notice") {
+  LOST_CROSSING("Signals", "notice") {
     @Override
     void begin(MethodVisitor out) {
       Label otherwise = new Label();
@@ -55,13 +55,13 @@ enum Mistake {
     }
   },
   /** An event is delivered twice. */
-  DOUBLE_DELIVERY("Registry", "happened") {
+  DOUBLE_DELIVERY("Signals", "happened") {
     @Override
     void begin(MethodVisitor out) {
-      field(out, "Registry", "triggers", TRIGGERS);
+      field(out, "Signals", "triggers", TRIGGERS);
       out.visitVarInsn(Opcodes.ALOAD, 1);
       for (int i = 0; i < 2; i++) {
-        field(out, "Registry", "triggers", TRIGGERS);
+        field(out, "Signals", "triggers", TRIGGERS);
         call(out, "Triggers", "slot", "()J");
       }
       out.visitVarInsn(Opcodes.ALOAD, 2);
