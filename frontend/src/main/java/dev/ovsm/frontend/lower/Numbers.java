@@ -84,11 +84,14 @@ final class Numbers {
       return List.of(emitter.binary(arithmetic.op(), arithmetic.mode(), left, right, span));
     }
     boolean shifts = arithmetic.op() == BinaryOp.SHL || arithmetic.op() == BinaryOp.SHR;
-    // Floating point and fixed point have one way to compute, and bits cannot overflow.
+    // Floating point and fixed point have one way to compute, bits cannot overflow, and what is
+    // divided without a check is unsigned, by a number that is not 0.
+    boolean divides = arithmetic.op() == BinaryOp.DIV || arithmetic.op() == BinaryOp.REM;
     boolean wraps =
         arithmetic.mode() == Mode.WRAP
             && Type.resolved(type) instanceof Type.Int
-            && arithmetic.op().hasMode();
+            && arithmetic.op().hasMode()
+            && !divides;
     String name = module(type) + arithmetic.op().word() + (wraps ? "-wrap" : "");
     return library(
         name,

@@ -215,7 +215,10 @@ final class Control {
     }
     List<Form> body = items.subList(0, items.size() - 1);
     Form before = body.get(body.size() - 1);
-    boolean catches = before instanceof Form.Sequence clause && clause.startsWith("catch");
+    boolean catches =
+        before instanceof Form.Sequence clause
+            && clause.startsWith("catch")
+            && Throws.tag(clause).isEmpty();
     Span span = form.span();
     Ast inner =
         catches

@@ -54,7 +54,7 @@ final class Throws {
   }
 
   /** The tag that a form names: {@code 'tag} or {@code :tag}. */
-  private static Optional<String> tag(Form.Sequence form) {
+  static Optional<String> tag(Form.Sequence form) {
     if (form.items().size() < 2) {
       return Optional.empty();
     }

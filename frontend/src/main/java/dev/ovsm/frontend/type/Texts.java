@@ -24,7 +24,7 @@ final class Texts {
   Hir made(Ast.Apply apply) {
     List<Hir> parts = new ArrayList<>();
     for (Ast argument : apply.arguments()) {
-      Hir value = typer.agreement().operand(typer.value(argument));
+      Hir value = typer.agreement().decay(typer.value(argument));
       Type type = Type.resolved(value.type());
       if (type == Basic.STRING) {
         parts.add(value);

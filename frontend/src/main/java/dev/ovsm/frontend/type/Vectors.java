@@ -56,12 +56,15 @@ final class Vectors {
     }
     Hir vec = found.get();
     Hir fitting = typer.agreement().coerce(item, type.of(), "its elements are", vec.span());
+    // What makes the element may itself put something into the vector.
+    Local element = context.local("element", fitting.type(), span);
+    body.add(new Hir.Write(element, fitting, span));
     Local end = context.local("end", Type.U64, span);
     Hir at = new Hir.Read(end, span);
     body.add(new Hir.Write(end, length(vec, type, context, span), span));
     Hir room = new Hir.Compare(Comparison.LT, at, number(type.most(), span), span);
     body.add(Failures.unless(room, Failure.OUT_OF_BOUNDS, span));
-    body.add(new Hir.StoreElement(vec, at, fitting, span));
+    body.add(new Hir.StoreElement(vec, at, new Hir.Read(element, span), span));
     body.add(setLength(vec, BinaryOp.ADD, at, span));
     return new Hir.Sequence(body, span);
   }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class FloatsTest {
   private static final long CANONICAL_NAN = 0x7ff8000000000000L;
   private static final BigInteger TWO_127 = BigInteger.ONE.shiftLeft(127);
 
-  /** What the program computes of each pair, in this order; the last is a mask of comparisons. */
+  /** What the program computes of each pair, in this order; one is a mask of comparisons. */
   private static final List<String> VALUES =
       List.of(
           "(f64-bits (+ a b))",
@@ -51,7 +52,14 @@ class FloatsTest {
           "(wrapping-u64 a)",
           "(wrapping-u64 (wrapping-i64 a))",
           "(bit-or (u64 (< a b)) (* 2 (u64 (<= a b))) (* 4 (u64 (> a b))) (* 8 (u64 (>= a b)))"
-              + " (* 16 (u64 (= a b))) (* 32 (u64 (!= a b))))");
+              + " (* 16 (u64 (= a b))) (* 32 (u64 (!= a b))))",
+          "(f64-bits (f64 (bit-or (<< (u128 (mem-load in 0)) 64) (u128 (mem-load in 8)))))",
+          "(f64-bits (f64 (wrapping-i128 (bit-or (<< (u128 (mem-load in 0)) 64)"
+              + " (u128 (mem-load in 8))))))",
+          "(wrapping-u64 (>> (wrapping-u128 a) 64))",
+          "(wrapping-u64 (>> (wrapping-i128 a) 64))",
+          "(bit-or (<< (u64 (saturating-u32 a)) 32) (bit-and (wrapping-u64 (saturating-i32 b))"
+              + " 0xffffffff))");
 
   private static final double[] EDGES = {
     0.0,
@@ -144,7 +152,9 @@ class FloatsTest {
 
   @Test
   void areJavas() {
-    compare(VALUES, CASES);
+    int pairs = compare(VALUES, CASES);
+    System.out.printf(
+        Locale.ROOT, "FloatsTest: %,d pairs, of each %s%n", pairs, String.join(", ", VALUES));
   }
 
   /** A sum that is rounded twice is a slip that shows in few pairs only. */
@@ -155,7 +165,7 @@ class FloatsTest {
     assertThatThrownBy(() -> compare(slip, CASES)).isInstanceOf(AssertionError.class);
   }
 
-  private static void compare(List<String> values, int cases) {
+  private static int compare(List<String> values, int cases) {
     List<long[]> pairs = new ArrayList<>();
     long[] all = new long[2 * EDGES.length + 2];
     for (int i = 0; i < EDGES.length; i++) {
@@ -183,6 +193,7 @@ class FloatsTest {
       done += BATCH;
     }
     assertThat(done).isGreaterThanOrEqualTo(cases);
+    return done;
   }
 
   private static void check(List<long[]> pairs, byte[] input, Executable executable, Jit jit) {
@@ -227,9 +238,14 @@ class FloatsTest {
       bits(-a),
       bits((double) left),
       bits(left >= 0 ? (double) left : unsigned),
-      low(a, false),
-      low(a, true),
-      comparisons
+      integer(a, false).longValue(),
+      integer(a, true).longValue(),
+      comparisons,
+      bits(wide(left, right).doubleValue()),
+      bits(BigInteger.valueOf(left).shiftLeft(64).or(word(right)).doubleValue()),
+      integer(a, false).shiftRight(64).longValue(),
+      integer(a, true).shiftRight(64).longValue(),
+      Math.min(0xffffffffL, Math.max(0, (long) a)) << 32 | (int) b & 0xffffffffL
     };
   }
 
@@ -237,20 +253,29 @@ class FloatsTest {
     return Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value);
   }
 
-  /** The low bits of the number that is nearest among those of 128 bits, cut off. */
-  private static long low(double value, boolean signed) {
+  private static BigInteger word(long bits) {
+    BigInteger low = BigInteger.valueOf(bits & Long.MAX_VALUE);
+    return bits < 0 ? low.setBit(63) : low;
+  }
+
+  private static BigInteger wide(long high, long low) {
+    return word(high).shiftLeft(64).or(word(low));
+  }
+
+  /** The number that is nearest among those of 128 bits, cut off. */
+  private static BigInteger integer(double value, boolean signed) {
     if (Double.isNaN(value) || (!signed && value < 0)) {
-      return 0;
+      return BigInteger.ZERO;
     }
     if (Math.abs(value) < 0x1p63) {
-      return (long) value;
+      return BigInteger.valueOf((long) value);
     }
     BigInteger most =
         signed ? TWO_127.subtract(BigInteger.ONE) : TWO_127.shiftLeft(1).subtract(BigInteger.ONE);
     if (Double.isInfinite(value)) {
-      return value > 0 ? most.longValue() : 0;
+      return value > 0 ? most : signed ? TWO_127.negate() : BigInteger.ZERO;
     }
     BigInteger whole = new BigDecimal(value).toBigInteger();
-    return whole.min(most).max(TWO_127.negate()).longValue();
+    return whole.min(most).max(TWO_127.negate());
   }
 }

@@ -1,0 +1,163 @@
+package dev.ovsm.tests.drawn;
+
+import java.math.BigInteger;
+
+/** Draws reads and writes of accounts and of the instruction data. */
+final class AccountUses {
+  private final Draft draft;
+  private final Draws draws;
+  private final Expressions expressions;
+
+  AccountUses(Draft draft, Expressions expressions) {
+    this.draft = draft;
+    this.draws = draft.draws();
+    this.expressions = expressions;
+  }
+
+  private int account() {
+    return draws.below(draft.surroundings().order().size());
+  }
+
+  private static BigInteger unsigned(byte[] bytes, int at, int count) {
+    BigInteger value = BigInteger.ZERO;
+    for (int i = count - 1; i >= 0; i--) {
+      value = value.shiftLeft(8).or(BigInteger.valueOf(bytes[at + i] & 0xff));
+    }
+    return value;
+  }
+
+  private static String suffix(int bytes) {
+    return bytes == 8 ? "" : Integer.toString(bytes);
+  }
+
+  /** A word of the instruction data or of an account, or a fact about one. */
+  Term read() {
+    int bytes = 1 << draws.below(4);
+    switch (draws.below(4)) {
+      case 0, 1 -> {
+        int at = draws.below(Surroundings.INPUT_BYTES - 8) & ~7;
+        return draft.term(
+            Construct.INPUT,
+            Kind.U64,
+            "(mem-load%s (instruction-data-ptr) %s)".formatted(suffix(bytes), at),
+            machine -> unsigned(machine.state().of().input(), at, bytes));
+      }
+      case 2 -> {
+        int account = account();
+        int at = draws.below(Surroundings.DATA_BYTES - 8);
+        return draft.term(
+            Construct.ACCOUNT_LOAD,
+            Kind.U64,
+            "(mem-load%s (account-data-ptr %s) %s)".formatted(suffix(bytes), account, at),
+            machine -> unsigned(machine.state().dataOf(account), at, bytes));
+      }
+      default -> {
+        return fact();
+      }
+    }
+  }
+
+  private Term fact() {
+    int account = account();
+    return switch (draws.below(5)) {
+      case 0 ->
+          draft.term(
+              Construct.ACCOUNT_FACT,
+              Kind.U64,
+              "(account-data-len " + account + ")",
+              machine -> BigInteger.valueOf(machine.state().dataOf(account).length));
+      case 1 ->
+          draft.term(
+              Construct.ACCOUNT_FACT,
+              Kind.U64,
+              "(account-lamports " + account + ")",
+              machine -> BigInteger.valueOf(machine.state().lamportsOf(account)));
+      case 2 ->
+          draft.term(
+              Construct.ACCOUNT_FACT,
+              Kind.U64,
+              "(account-is-signer " + account + ")",
+              machine -> machine.state().signs(account) ? BigInteger.ONE : BigInteger.ZERO);
+      case 3 ->
+          draft.term(
+              Construct.ACCOUNT_FACT,
+              Kind.U64,
+              "(num-accounts)",
+              machine -> BigInteger.valueOf(machine.state().of().order().size()));
+      default -> {
+        int other = account();
+        yield draft.term(
+            Construct.ACCOUNT_FACT,
+            Kind.U64,
+            "(u64 (= (account-pubkey %s) (account-pubkey %s)))".formatted(account, other),
+            machine ->
+                machine.state().of().order().get(account)
+                        == (int) machine.state().of().order().get(other)
+                    ? BigInteger.ONE
+                    : BigInteger.ZERO);
+      }
+    };
+  }
+
+  /** Writes to an account, moves lamports, or sets what is returned. */
+  Term change(int depth) {
+    return switch (draws.below(6)) {
+      case 4 -> move(depth);
+      case 5 -> returned(depth);
+      default -> store(depth);
+    };
+  }
+
+  private Term store(int depth) {
+    int account = account();
+    int bytes = 1 << draws.below(4);
+    int at = draws.below(Surroundings.DATA_BYTES - 8);
+    Term value = expressions.of(Kind.U64, depth);
+    return draft.effect(
+        Construct.ACCOUNT_STORE,
+        "(mem-store%s (account-data-ptr %s) %s (bit-and %s %s))"
+            .formatted(suffix(bytes), account, at, value.text(), "0x" + "ff".repeat(bytes)),
+        machine -> {
+          long word = value.integer(machine).longValue();
+          byte[] data = machine.state().dataOf(account);
+          for (int i = 0; i < bytes; i++) {
+            data[at + i] = (byte) (word >> 8 * i);
+          }
+        });
+  }
+
+  private Term move(int depth) {
+    int from = account();
+    int to = account();
+    Term value = expressions.of(Kind.U64, depth);
+    String amount = "a" + draft.number();
+    return draft.effect(
+        Construct.LAMPORTS,
+        ("(let ((%s (%% %s 1000))) (set-lamports %s (- (account-lamports %s) %s))"
+                + " (set-lamports %s (+ (account-lamports %s) %s)))")
+            .formatted(amount, value.text(), from, from, amount, to, to, amount),
+        machine -> {
+          long moved = value.integer(machine).mod(BigInteger.valueOf(1000)).longValue();
+          machine.state().setLamports(from, machine.state().lamportsOf(from) - moved);
+          machine.state().setLamports(to, machine.state().lamportsOf(to) + moved);
+        });
+  }
+
+  /** Returns some of the instruction data. */
+  private Term returned(int depth) {
+    Term value = expressions.of(Kind.U64, depth);
+    int at = draws.below(8);
+    String name = "n" + draft.number();
+    return draft.effect(
+        Construct.RETURN_DATA,
+        ("(let ((%s (%% %s 32))) (syscall \"sol_set_return_data\""
+                + " (wrapping-add (instruction-data-ptr) %s) %s))")
+            .formatted(name, value.text(), at, name),
+        machine -> {
+          int length = value.integer(machine).mod(BigInteger.valueOf(32)).intValue();
+          byte[] bytes = new byte[length];
+          System.arraycopy(machine.state().of().input(), at, bytes, 0, length);
+          machine.setReturned(bytes);
+        });
+  }
+}

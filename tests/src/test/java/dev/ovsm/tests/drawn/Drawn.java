@@ -1,0 +1,125 @@
+package dev.ovsm.tests.drawn;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program with what it is called with.
+ *
+ * @param drawn how often each construct is in it
+ * @param choices what it was made of
+ */
+record Drawn(
+    String text,
+    Term entry,
+    Surroundings surroundings,
+    Map<Construct, Integer> drawn,
+    List<Integer> choices) {
+  private static final int DEEPEST = 4;
+
+  static Drawn of(long seed) {
+    return of(Draws.of(seed));
+  }
+
+  static Drawn of(List<Integer> choices) {
+    return of(Draws.of(choices));
+  }
+
+  private static Drawn of(Draws draws) {
+    int size = 4 << draws.below(5);
+    Surroundings surroundings = Surroundings.of(draws);
+    Draft draft = new Draft(draws, surroundings, size);
+    Expressions expressions = new Expressions(draft);
+    StringBuilder text = new StringBuilder();
+    Declarations.draw(draft, expressions);
+    for (int i = draws.below(3); i > 0; i--) {
+      expressions.functions().declare(DEEPEST - 1);
+    }
+    List<Term> top = new ArrayList<>();
+    top.addAll(inputs(draft, expressions, 1 + draws.below(4)));
+    for (int i = 1 + draws.below(9); i > 0; i--) {
+      top.add(expressions.statements().of(DEEPEST));
+    }
+    top.add(expressions.statements().log(0));
+    Term exit = exit(draft, expressions);
+    draft.declarations().forEach(form -> text.append(form).append('\n'));
+    top.forEach(term -> text.append(term.text()).append('\n'));
+    text.append(exit.text()).append('\n');
+    Term.Meaning meaning =
+        machine -> {
+          top.forEach(term -> term.in(machine));
+          return exit.in(machine);
+        };
+    Term entry = new Term(Kind.U64, text.toString(), false, meaning);
+    return new Drawn(text.toString(), entry, surroundings, draft.drawn(), draws.made());
+  }
+
+  private static List<Term> inputs(Draft draft, Expressions expressions, int count) {
+    List<Term> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Kind.Int kind = i == 0 ? Kind.U64 : expressions.integerKind();
+      Term word = expressions.statements().accounts().read();
+      Term value =
+          new Term(
+              kind,
+              kind.equals(Kind.U64)
+                  ? word.text()
+                  : "(wrapping-" + kind.text() + " " + word.text() + ")",
+              false,
+              machine -> kind.wrapped(word.integer(machine)));
+      Draft.Variable variable = draft.declare(kind, true);
+      all.add(
+          draft.effect(
+              Construct.DEFINE,
+              "(define " + variable.name() + " " + value.text() + ")",
+              machine -> machine.write(variable.id(), value.in(machine))));
+    }
+    return all;
+  }
+
+  /** Success as a rule, else a number. */
+  private static Term exit(Draft draft, Expressions expressions) {
+    if (!draft.draws().chance(10)) {
+      return draft.term(Construct.LITERAL, Kind.U64, "0", machine -> BigInteger.ZERO);
+    }
+    Term value = expressions.of(Kind.U64, 1);
+    return draft.term(
+        Construct.ARITHMETIC,
+        Kind.U64,
+        "(% " + value.text() + " 7)",
+        machine -> value.integer(machine).mod(BigInteger.valueOf(7)));
+  }
+
+  /** What a run comes to. */
+  record Expected(
+      BigInteger code,
+      List<String> logs,
+      byte[] returned,
+      List<byte[]> data,
+      long[] lamports,
+      Map<Construct, Integer> executed) {}
+
+  /** What it means, or null if it does too much to be worth trying. */
+  @Nullable Expected expected() {
+    Surroundings.State state = surroundings.fresh();
+    Machine machine = new Machine(state);
+    BigInteger code;
+    try {
+      code = entry.integer(machine);
+    } catch (Signal.Exhausted e) {
+      return null;
+    } catch (Signal.Failure | Signal.Thrown e) {
+      code = Attempts.code(e);
+    }
+    return new Expected(
+        code,
+        machine.logs(),
+        machine.returned(),
+        state.data(),
+        state.lamports(),
+        machine.executed());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.ovsm.tests.drawn;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Draws numbers with a fraction: {@code f64} and {@code decimal}. */
+final class Fractions {
+  private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+  private static final Kind.Int I128 = new Kind.Int(128, true);
+
+  private final Draft draft;
+  private final Draws draws;
+  private final Expressions expressions;
+
+  Fractions(Draft draft, Expressions expressions) {
+    this.draft = draft;
+    this.draws = draft.draws();
+    this.expressions = expressions;
+  }
+
+  Term literal(Kind kind) {
+    int eighths = draws.below(draws.below(4) == 3 ? 1 << 20 : 100) - (draws.chance(30) ? 50 : 0);
+    BigDecimal value = new BigDecimal(eighths).divide(new BigDecimal(8));
+    String digits = value.scale() <= 0 ? value.setScale(1).toPlainString() : value.toPlainString();
+    if (kind == Kind.Plain.F64) {
+      double number = value.doubleValue();
+      return draft.term(Construct.FLOAT, kind, digits, machine -> number);
+    }
+    BigInteger millionths = value.multiply(new BigDecimal(MILLION)).toBigIntegerExact();
+    return draft.term(Construct.DECIMAL, kind, "(decimal " + digits + ")", machine -> millionths);
+  }
+
+  Term of(Kind kind, int depth) {
+    return kind == Kind.Plain.F64 ? binary(depth) : decimal(depth);
+  }
+
+  /** The number with the one NaN that there is. */
+  private static double canonical(double value) {
+    return Double.isNaN(value) ? Double.NaN : value;
+  }
+
+  private Term binary(int depth) {
+    if (draws.below(3) == 0) {
+      Kind.Int from = expressions.integerKind();
+      Term value = expressions.of(from, depth);
+      return draft.term(
+          Construct.FLOAT,
+          Kind.Plain.F64,
+          "(f64 " + value.text() + ")",
+          machine -> value.integer(machine).doubleValue());
+    }
+    Term left = expressions.of(Kind.Plain.F64, depth);
+    Term right = expressions.of(Kind.Plain.F64, depth);
+    int op = draws.below(4);
+    return draft.term(
+        Construct.FLOAT,
+        Kind.Plain.F64,
+        "(" + "+-*/".charAt(op) + " " + left.text() + " " + right.text() + ")",
+        machine -> {
+          double a = (Double) left.in(machine);
+          double b = (Double) right.in(machine);
+          return canonical(
+              switch (op) {
+                case 0 -> a + b;
+                case 1 -> a - b;
+                case 2 -> a * b;
+                default -> a / b;
+              });
+        });
+  }
+
+  private Term decimal(int depth) {
+    if (draws.below(3) == 0) {
+      Kind.Int from = expressions.integerKind();
+      Term value = expressions.of(from, depth);
+      return draft.term(
+          Construct.DECIMAL,
+          Kind.Plain.DECIMAL,
+          "(decimal " + value.text() + ")",
+          machine -> {
+            BigInteger whole = Integers.fitting(I128, value.integer(machine), 5002);
+            return Integers.fitting(I128, whole.multiply(MILLION), 5000);
+          });
+    }
+    Term left = expressions.of(Kind.Plain.DECIMAL, depth);
+    Term right = expressions.of(Kind.Plain.DECIMAL, depth);
+    int op = draws.below(4);
+    return draft.term(
+        Construct.DECIMAL,
+        Kind.Plain.DECIMAL,
+        "(" + "+-*/".charAt(op) + " " + left.text() + " " + right.text() + ")",
+        machine -> {
+          BigInteger a = left.integer(machine);
+          BigInteger b = right.integer(machine);
+          return switch (op) {
+            case 0 -> Integers.fitting(I128, a.add(b), 5000);
+            case 1 -> Integers.fitting(I128, a.subtract(b), 5000);
+            case 2 -> Integers.fitting(I128, a.multiply(b), 5000).divide(MILLION);
+            default -> quotient(Integers.fitting(I128, a.multiply(MILLION), 5000), b);
+          };
+        });
+  }
+
+  private static BigInteger quotient(BigInteger a, BigInteger b) {
+    if (b.signum() == 0) {
+      throw new Signal.Failure(5001);
+    }
+    return Integers.fitting(I128, a.divide(b), 5000);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ovsm.tests.drawn;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The input of a program as the loader lays it out, and where each account's parts are in it. */
+record Serialized(byte[] bytes, List<Integer> records) {
+  private static final int GROWTH = 10_240;
+  private static final int RECORD = 88;
+
+  static Serialized of(Surroundings surroundings, int number) {
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + 4 * (RECORD + 80 + GROWTH + 16) + 8 + Surroundings.INPUT_BYTES + 32)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    List<Integer> order = surroundings.order();
+    List<Integer> records = new ArrayList<>();
+    out.putLong(order.size());
+    for (int i = 0; i < order.size(); i++) {
+      int first = order.indexOf(order.get(i));
+      if (first < i) {
+        records.add(records.get(first));
+        out.putLong(first);
+        continue;
+      }
+      records.add(out.position());
+      Surroundings.Holding account = surroundings.accounts().get(order.get(i));
+      out.put((byte) 0xff).put((byte) (account.signs() ? 1 : 0)).put((byte) 1).put((byte) 0);
+      out.putInt(0).put(Keys.account(number, order.get(i)).bytes());
+      out.put(Keys.program(number).bytes());
+      out.putLong(account.lamports()).putLong(account.data().length).put(account.data());
+      int end = out.position() + GROWTH;
+      out.position((end + 7) & ~7);
+      out.putLong(-1);
+    }
+    out.putLong(surroundings.input().length).put(surroundings.input());
+    out.put(Keys.program(number).bytes());
+    byte[] bytes = new byte[out.position()];
+    out.flip().get(bytes);
+    return new Serialized(bytes, List.copyOf(records));
+  }
+
+  long lamports(int passed) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(records.get(passed) + 72);
+  }
+
+  byte[] data(int passed, int length) {
+    byte[] data = new byte[length];
+    System.arraycopy(bytes, records.get(passed) + RECORD, data, 0, length);
+    return data;
+  }
+}
