@@ -71,8 +71,10 @@ class WhyCommandTest {
     why("1", "--slot", "3");
     assertThat(out.toString(UTF_8))
         .contains(
-            "none of its triggers had come yet\n"
-                + "  trigger 1, made in slot 0, was meant for slot 10\n");
+            """
+            none of its triggers had come yet
+              trigger 1, made in slot 0, was meant for slot 10
+            """);
   }
 
   @Test

@@ -51,7 +51,7 @@ final class LoopChecker {
   private static long rounds(Interval range, long step) {
     long width = range.high() - range.low();
     if (step == 0 && range.isNatural()) {
-      return 64 - Long.numberOfLeadingZeros(range.high());
+      return 64L - Long.numberOfLeadingZeros(range.high());
     }
     return width < 0 || step == 0 || step == Long.MIN_VALUE
         ? Long.MAX_VALUE
