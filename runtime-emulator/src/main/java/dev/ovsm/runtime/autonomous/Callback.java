@@ -32,7 +32,7 @@ final class Callback {
    * data}. Empty if it is no such thing, is too large, or wants a signature that the program cannot
    * give.
    */
-  static Optional<Instruction> decode(byte[] bytes) {
+  private static Optional<Instruction> decode(Call call, byte[] bytes) {
     if (bytes.length < FIXED_BYTES) {
       return Optional.empty();
     }
@@ -45,10 +45,11 @@ final class Callback {
     for (int i = 0; i < count; i++) {
       int signer = bytes[at + Pubkey.BYTES];
       int writable = bytes[at + Pubkey.BYTES + 1];
-      if (signer != 0 || (writable & ~1) != 0) {
+      Pubkey key = Pubkey.read(bytes, at);
+      if (((signer | writable) & ~1) != 0 || (signer == 1 && !isOwn(call, key))) {
         return Optional.empty();
       }
-      metas.add(new AccountMeta(Pubkey.read(bytes, at), false, writable == 1));
+      metas.add(new AccountMeta(key, signer == 1, writable == 1));
       at += META_BYTES;
     }
     long length = LittleEndian.u64(bytes, at);
@@ -142,9 +143,20 @@ final class Callback {
       return new Decoded(null, AsyncCode.NULL_POINTER);
     }
     Slice slice = call.read(address, length);
-    return decode(Call.copy(slice))
+    return decode(call, Call.copy(slice))
         .map(instruction -> new Decoded(instruction, AsyncCode.SUCCESS))
         .orElseGet(() -> new Decoded(null, AsyncCode.INVALID_ARGUMENT));
+  }
+
+  /**
+   * Whether an address is known to be derived from the calling program: the account of one of its
+   * maps, or one that the invocation itself has derived.
+   */
+  private static boolean isOwn(Call call, Pubkey key) {
+    Manifest manifest = call.owner().manifest;
+    return call.frame.hasDerived(key)
+        || (manifest != null
+            && manifest.maps().stream().anyMatch(m -> map(call.program(), m.name()).equals(key)));
   }
 
   /** A call of the program itself with bytes that it passed; a code if there is none. */

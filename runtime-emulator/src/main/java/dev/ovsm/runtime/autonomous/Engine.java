@@ -222,6 +222,11 @@ final class Engine implements Hook {
   }
 
   @Override
+  public void derived(InstructionContext instruction, Pubkey address) {
+    state(instruction.transaction()).frame(instruction).derived(address);
+  }
+
+  @Override
   public void deployed(TransactionContext transaction, Pubkey program) {
     state(transaction).requireTurn();
     journal.onCommit(

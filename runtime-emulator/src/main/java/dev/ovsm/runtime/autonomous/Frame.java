@@ -1,8 +1,11 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.InstructionContext;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the runtime keeps for one program's part in a transaction. */
@@ -14,6 +17,9 @@ final class Frame {
   AsyncCode lastError = AsyncCode.SUCCESS;
   int tailCalls;
 
+  /** Addresses that the program has derived for itself. */
+  private Set<Pubkey> derived = Set.of();
+
   /** Open reservations by the address of their record. */
   final NavigableMap<Long, Reservation> reservations = new TreeMap<>();
 
@@ -22,6 +28,19 @@ final class Frame {
 
   Frame(InstructionContext instruction) {
     this.instruction = instruction;
+  }
+
+  /** Notes that the program derived an address of its own. */
+  void derived(Pubkey address) {
+    if (derived.isEmpty()) {
+      derived = new HashSet<>();
+    }
+    derived.add(address);
+  }
+
+  /** Whether the program has shown that an address is one of its own. */
+  boolean hasDerived(Pubkey address) {
+    return derived.contains(address);
   }
 
   /** The first address behind the open reservations; the start of the window if there are none. */

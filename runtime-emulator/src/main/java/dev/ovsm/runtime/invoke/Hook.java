@@ -54,6 +54,9 @@ public interface Hook {
   /** A program that {@code caller} invoked has returned. */
   default void returned(InstructionContext caller, Pubkey callee, byte[] returnData) {}
 
+  /** A program derived an address of its own from seeds. */
+  default void derived(InstructionContext instruction, Pubkey address) {}
+
   /** A program was deployed, upgraded or extended; takes effect with the commit. */
   default void deployed(TransactionContext transaction, Pubkey program) {}
 

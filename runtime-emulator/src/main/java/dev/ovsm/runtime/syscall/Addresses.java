@@ -2,6 +2,7 @@ package dev.ovsm.runtime.syscall;
 
 import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.vm.Slice;
 import dev.ovsm.runtime.vm.Vm;
 import dev.ovsm.sbpf.Syscall;
@@ -25,12 +26,14 @@ final class Addresses {
   private static long create(Vm vm, long seeds, long count, long program, long address, long r5) {
     Guest guest = Guest.of(vm);
     List<byte[]> parts = seeds(guest, seeds, count);
-    Optional<Pubkey> derived = DerivedAddress.of(parts, guest.key(program));
+    Pubkey owner = guest.key(program);
+    Optional<Pubkey> derived = DerivedAddress.of(parts, owner);
     if (derived.isEmpty()) {
       return ON_CURVE;
     }
     Slice target = guest.write(address, Pubkey.BYTES);
     derived.get().write(target.bytes(), target.offset());
+    tell(vm, owner, derived.get());
     return 0;
   }
 
@@ -53,12 +56,20 @@ final class Addresses {
         }
         bumpTarget.bytes()[bumpTarget.offset()] = bump[0];
         derived.get().write(target.bytes(), target.offset());
+        tell(vm, owner, derived.get());
         return 0;
       }
       bump[0]--;
       vm.consume(UNITS);
     }
     return ON_CURVE;
+  }
+
+  private static void tell(Vm vm, Pubkey owner, Pubkey derived) {
+    InstructionContext instruction = vm.context(InstructionContext.class);
+    if (instruction.program().equals(owner)) {
+      instruction.transaction().environment().hook().derived(instruction, derived);
+    }
   }
 
   private static List<byte[]> seeds(Guest guest, long address, long count) {

@@ -334,11 +334,10 @@ public final class Memory {
   }
 
   private void open(int region, Written noted) {
-    byte[] bytes = readable[region];
     Piece piece = pieceAt((long) region << 32);
-    if (bytes.length > 0 && piece != null && piece.writable()) {
-      noted.add(0, bytes.length);
-      writable[region] = bytes;
+    if (readable[region].length > 0 && piece != null && piece.writable()) {
+      noted.add(0, readable[region].length);
+      writable[region] = readable[region];
     }
   }
 
