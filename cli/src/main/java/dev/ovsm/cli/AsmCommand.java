@@ -40,7 +40,7 @@ final class AsmCommand implements Command {
       names = {"-o", "--output"},
       paramLabel = "FILE.so",
       required = true,
-      description = "The program file.")
+      description = "The program file; - is standard output.")
   private String output = "";
 
   @Option(
@@ -55,18 +55,27 @@ final class AsmCommand implements Command {
     Optional<byte[]> elf =
         text.flatMap(bytes -> InputFile.source(file, bytes, found))
             .flatMap(source -> AssemblyFile.assemble(source, null, found));
-    boolean isWritten = elf.isPresent() && OutputFile.write(output, elf.get(), found);
+    boolean isOut = output.equals(Terminal.STANDARD);
+    boolean isWritten = elf.isPresent() && write(elf.get(), terminal, found);
     found.list().forEach(terminal::report);
     if (!isWritten) {
       boolean isWrong = text.isPresent() && elf.isEmpty();
-      return isWrong ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
+      return isWrong
+          ? ExitCode.NOT_A_PROGRAM
+          : isOut && elf.isPresent() ? ExitCode.USAGE : ExitCode.ENVIRONMENT;
     }
-    if (!quiet) {
+    if (!quiet && !isOut) {
       terminal
           .out()
           .println(
               String.format(Locale.ROOT, "%s  %,d bytes  from %s", output, elf.get().length, file));
     }
     return ExitCode.OK;
+  }
+
+  private boolean write(byte[] elf, Terminal terminal, Diagnostics found) {
+    return output.equals(Terminal.STANDARD)
+        ? terminal.write(elf, found)
+        : OutputFile.write(output, elf, found);
   }
 }

@@ -6,6 +6,7 @@ import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.cli.program.Timings;
+import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  ovsm compile examples/heartbeat.ovsm",
       "  ovsm compile main.ovsm helpers.ovsm --output build/main.so --sbpf v3",
       "  ovsm compile examples/counter.ovsm --emit idl,ts,asm",
+      "  ovsm compile examples/counter.ovsm -o - | sha256sum",
       "",
       "Exit codes: 0 done, 1 the program is unsafe, 2 wrong usage, 3 a source does not",
       "parse or type, 4 a file cannot be read or written."
@@ -51,7 +53,7 @@ final class CompileCommand implements Command {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The program file (default: target/deploy/NAME.so).")
+      description = "The program file (default: target/deploy/NAME.so); - is standard output.")
   private @Nullable String output;
 
   @Option(
@@ -174,6 +176,9 @@ final class CompileCommand implements Command {
   private ExitCode write(Compilation compilation, Terminal terminal) {
     String file = output == null ? "target/deploy/" + stem(files.get(0)) + ".so" : output;
     byte[] elf = compilation.elf().orElseThrow();
+    if (file.equals(Terminal.STANDARD)) {
+      return writeOut(elf, terminal);
+    }
     Map<String, byte[]> written = new LinkedHashMap<>();
     Diagnostics found = new Diagnostics();
     written.put(file, elf);
@@ -203,6 +208,18 @@ final class CompileCommand implements Command {
       written.keySet().stream().skip(1).forEach(terminal.out()::println);
     }
     return ExitCode.OK;
+  }
+
+  private ExitCode writeOut(byte[] elf, Terminal terminal) {
+    Diagnostics found = new Diagnostics();
+    if (!emitted.isEmpty()) {
+      found.add(
+          Diagnostic.in("--emit", CommandCode.USAGE, "--emit writes beside the program's file")
+              .withHelp("name one: -o FILE, or leave --emit out"));
+    }
+    boolean isWritten = !found.hasErrors() && terminal.write(elf, found);
+    found.list().forEach(terminal::report);
+    return isWritten ? ExitCode.OK : ExitCode.USAGE;
   }
 
   /** What was asked for beside the program, by the names of the files. */

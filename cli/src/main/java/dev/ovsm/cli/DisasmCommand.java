@@ -44,7 +44,7 @@ final class DisasmCommand implements Command {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.s",
-      description = "Write to this file (default: standard output).")
+      description = "Write to this file (default: -, standard output).")
   private @Nullable String output;
 
   @Option(
@@ -103,7 +103,7 @@ final class DisasmCommand implements Command {
   }
 
   private boolean write(String text, Terminal terminal, Diagnostics found) {
-    if (output != null) {
+    if (output != null && !output.equals(Terminal.STANDARD)) {
       return OutputFile.write(output, text.getBytes(UTF_8), found);
     }
     terminal.out().print(text);

@@ -50,7 +50,8 @@ public final class Main {
    */
   public static int run(
       List<String> arguments, InputStream in, OutputStream out, OutputStream err) {
-    Terminal terminal = new Terminal(in, writer(new OutputWatch(out)), writer(err));
+    OutputWatch watched = new OutputWatch(out);
+    Terminal terminal = new Terminal(in, watched, writer(watched), writer(err));
     ExitCode code;
     try {
       code = guarded(arguments, terminal);

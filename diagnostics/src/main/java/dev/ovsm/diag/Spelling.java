@@ -7,23 +7,27 @@ import java.util.Optional;
 public final class Spelling {
   private static final int LONGEST = 64;
   private static final int SHORT = 4;
+  private static final int MIDDLING = 8;
 
   private Spelling() {}
 
   /**
    * The candidate fewest slips away from {@code word}, if it is at most two away, in a word of four
-   * letters or fewer one; none is near a single letter. A slip is one letter too many, too few,
-   * wrong, or two swapped.
+   * letters or fewer one, in a long one that begins alike three; none is near a single letter. A
+   * slip is one letter too many, too few, wrong, or two swapped.
    */
   public static Optional<String> nearest(String word, Iterable<String> candidates) {
     String best = null;
-    int allowed = word.length() < 2 ? 0 : word.length() <= SHORT ? 1 : 2;
-    if (word.length() <= LONGEST) {
+    int length = word.length();
+    int allowed = length < 2 ? 0 : length <= SHORT ? 1 : 2;
+    if (length <= LONGEST) {
       for (String candidate : candidates) {
-        int slips = slips(word, candidate, allowed);
-        if (slips <= allowed && !candidate.equals(word)) {
+        // What begins alike may end in one slip more: an entry, entries.
+        int more = best == null && length > MIDDLING && beginAlike(word, candidate) ? 1 : 0;
+        int slips = slips(word, candidate, allowed + more);
+        if (slips <= allowed + more && !candidate.equals(word)) {
           best = candidate;
-          allowed = slips - 1;
+          allowed = Math.min(allowed, slips - 1);
         }
       }
     }
@@ -53,6 +57,12 @@ public final class Spelling {
                   : helped;
             })
         .orElse(report);
+  }
+
+  /** Whether the first two thirds of a word begin a candidate too. */
+  private static boolean beginAlike(String word, String candidate) {
+    int common = word.length() * 2 / 3;
+    return candidate.regionMatches(0, word, 0, common);
   }
 
   /** The optimal string alignment distance, or more than {@code most} if it is more than that. */

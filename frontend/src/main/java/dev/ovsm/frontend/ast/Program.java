@@ -99,9 +99,19 @@ public record Program(
       @Nullable Ast owner,
       String documentation) {}
 
-  /** A {@code define-map}; the types are as written. */
+  /**
+   * A {@code define-map}; the types are as written.
+   *
+   * @param kindAt where its kind stands, or the map where none does
+   */
   public record MapDeclaration(
-      String name, String kind, @Nullable Form key, @Nullable Form value, int entries, Span span) {}
+      String name,
+      String kind,
+      Span kindAt,
+      @Nullable Form key,
+      @Nullable Form value,
+      int entries,
+      Span span) {}
 
   /**
    * A struct, account or event type: its fields in order; an account starts with 8 bytes of tag.

@@ -77,6 +77,7 @@ final class Primitives {
       case "str", "string-append", "symbol-name" ->
           (a, at) -> data(new Form.Text(joined(a, at), at));
       case "error" -> this::error;
+      case "error-at" -> Primitives::errorAt;
       default -> null;
     };
   }
@@ -286,5 +287,13 @@ final class Primitives {
         Diagnostic.at(evaluator.place(), LanguageCode.MACRO_FAILED, joined(arguments, at))
             .withLabel(at, "the macro says so here")
             .withHelp("call the macro as its definition says"));
+  }
+
+  /** {@code (error-at form message way-out)} blames a form that the macro was given. */
+  private static Value errorAt(List<Value> arguments, Span at) {
+    Span blamed = Evaluator.form(one(arguments, 0, at), at).span();
+    throw new Failed(
+        Diagnostic.at(blamed, LanguageCode.MACRO_FAILED, text(arguments, 1, at))
+            .withHelp(text(arguments, 2, at)));
   }
 }

@@ -107,7 +107,7 @@ final class Bodies {
   }
 
   private Ast unknown(Form.Symbol symbol, Scope scope) {
-    if (names.isUnknown(symbol) || names.isExcused(symbol.name())) {
+    if (names.isUnknown(symbol) || names.excuses.covers(symbol.name())) {
       return new Ast.Broken(symbol.span());
     }
     if (SpecialForms.all().containsKey(symbol.name())) {
@@ -140,6 +140,14 @@ final class Bodies {
       if (rule != null) {
         return rule.resolve(this, form, scope);
       }
+    }
+    if (head.isSymbol("emit-event")
+        && !rest.isEmpty()
+        && rest.get(0) instanceof Form.Symbol event
+        && !scope.knows(event.name())
+        && names.find(event.name(), inLibrary).isEmpty()) {
+      names.unknownEvent(event);
+      return new Ast.Broken(form.span());
     }
     boolean isExtreme = head.isSymbol("min") || head.isSymbol("max");
     if (isExtreme && rest.size() > 2 && rest.size() <= MOST_ARGUMENTS) {

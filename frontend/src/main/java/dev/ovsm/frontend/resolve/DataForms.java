@@ -53,13 +53,17 @@ final class DataForms {
 
   private void map(Form.Sequence form, Form.Symbol name) {
     String kind = "HASH";
+    Span kindAt = form.span();
     Form key = null;
     Form value = null;
     int entries = MAP_ENTRIES;
     for (Syntax.Option option : Syntax.leadingOptions(Syntax.rest(form, 2), Set.of("pinned"))) {
       Form given = option.value();
       switch (option.key().name()) {
-        case "type" -> kind = given == null ? "" : Syntax.word(given);
+        case "type" -> {
+          kind = given == null ? "" : Syntax.word(given);
+          kindAt = given == null ? option.key().span() : given.span();
+        }
         case "key" -> key = given;
         case "value" -> value = given;
         case "max-entries", "size" -> entries = entries(option);
@@ -85,7 +89,8 @@ final class DataForms {
     }
     Definition map = declare(Kind.MAP, name);
     names.maps.put(
-        map, new Program.MapDeclaration(name.name(), kind, key, value, entries, form.span()));
+        map,
+        new Program.MapDeclaration(name.name(), kind, kindAt, key, value, entries, form.span()));
   }
 
   private int entries(Syntax.Option option) {

@@ -142,6 +142,14 @@ final class Declarations {
                 LanguageCode.STRAY_EXPRESSION,
                 "this expression belongs to no program of the file")
             .withHelp("move it into an on-startup clause or a define-program");
+    Optional<String> here =
+        form instanceof Form.Sequence list && !list.items().isEmpty()
+            ? Syntax.symbol(list.items().get(0)).flatMap(Elsewhere::saidHere)
+            : Optional.empty();
+    if (here.isPresent()) {
+      names.report(report.withHelp(here.get()));
+      return;
+    }
     if (form instanceof Form.Sequence list
         && !list.items().isEmpty()
         && list.items().get(0) instanceof Form.Symbol head) {
@@ -161,7 +169,7 @@ final class Declarations {
           && list.items().size() > 1
           && list.items().get(0) instanceof Form.Symbol head
           && names.definer(head.name()).isPresent()) {
-        names.excuse(list.items().get(1));
+        names.excuses.add(list.items().get(1));
       }
     }
   }
@@ -205,6 +213,11 @@ final class Declarations {
       }
       if (!found) {
         String name = Syntax.word(what);
+        if (what instanceof Form.Text) {
+          names.excuses.missingFile();
+        } else {
+          names.excuses.missingModule(name);
+        }
         Diagnostic report =
             Diagnostic.at(what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + name)
                 .withHelp("import a module of the library by name, or a file by its path");

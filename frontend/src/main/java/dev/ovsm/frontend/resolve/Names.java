@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What a compilation knows of its names: the definitions of the program and of the library, and
@@ -30,26 +30,6 @@ import java.util.stream.Stream;
  */
 final class Names {
   private static final int MOST_LABELS = 3;
-
-  /** The forms of the top level, which are no special forms of expressions. */
-  private static final List<String> DEFINERS =
-      List.of(
-          "define-program",
-          "define-autonomous-program",
-          "define-program-array",
-          "define-map",
-          "define-struct",
-          "define-account",
-          "define-event",
-          "define-enum",
-          "define-error",
-          "define-constant",
-          "defmacro",
-          "import");
-
-  /** All forms that the top level of a file with programs has. */
-  private static final List<String> TOP_LEVEL =
-      Stream.concat(DEFINERS.stream(), Stream.of("define", "defun", "defn")).toList();
 
   private final Modules modules;
   private final Diagnostics diagnostics;
@@ -60,10 +40,10 @@ final class Names {
   private final Map<Definition, Runnable> waiting = new LinkedHashMap<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
-  private final Set<String> excused = new LinkedHashSet<>();
   private final Map<String, Span> ordered = new LinkedHashMap<>();
   private int ids;
 
+  final Excuses excuses;
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
   final Map<Definition, Ast> constants = new LinkedHashMap<>();
   final Map<Definition, Program.Entry> entries = new LinkedHashMap<>();
@@ -80,6 +60,7 @@ final class Names {
 
   Names(Modules modules, Diagnostics diagnostics) {
     this.modules = modules;
+    this.excuses = new Excuses(modules);
     this.diagnostics = diagnostics;
   }
 
@@ -118,12 +99,43 @@ final class Names {
           .withLabel(below, "defined only here")
           .withHelp("move that above: it uses what the program has computed there");
     }
+    Optional<String> here = Elsewhere.saidHere(symbol.name());
+    if (here.isPresent()) {
+      return report.withHelp(here.get());
+    }
     List<String> candidates = new ArrayList<>(local);
     candidates.addAll(visible());
-    Diagnostic near = Spelling.corrected(report, symbol.span(), symbol.name(), candidates);
+    Diagnostic near =
+        Spelling.corrected(
+            variants(symbol.name()).map(report::withHelp).orElse(report),
+            symbol.span(),
+            symbol.name(),
+            candidates);
     return near.help() == null
         ? report.withHelp("define it, or compile the file that does together with this one")
         : near;
+  }
+
+  /** Reports an event that nothing declares, where one is named. */
+  void unknownEvent(Form.Symbol name) {
+    String word = name.name();
+    Diagnostic report =
+        Diagnostic.at(name.span(), LanguageCode.UNKNOWN_EVENT, "nothing declares the event " + word)
+            .withHelp("declare it: (define-event " + word + " (field type) …)");
+    List<String> known = events.keySet().stream().map(Definition::name).toList();
+    report(Spelling.corrected(report, name.span(), word, known));
+  }
+
+  /** What an enumeration has, of which a name would be one. */
+  private Optional<String> variants(String name) {
+    int slash = Math.max(name.indexOf('/'), 0);
+    Definition prefix = user.get(name.substring(0, slash));
+    return Optional.ofNullable(prefix == null ? null : enums.get(prefix))
+        .map(
+            it ->
+                it.variants().stream()
+                    .map(Program.Variant::name)
+                    .collect(Collectors.joining(", ", prefix.name() + " has ", "")));
   }
 
   /** Notes a name that is there from its definition on, as the code around it runs in order. */
@@ -158,11 +170,11 @@ final class Names {
     if (!(form.items().get(0) instanceof Form.Symbol head) || !unknown.containsKey(head.name())) {
       return false;
     }
-    List<String> binders = new ArrayList<>(DEFINERS);
+    List<String> binders = new ArrayList<>(Definers.ALL);
     binders.addAll(SpecialForms.names());
     boolean isBinder = Spelling.nearest(head.name(), binders).isPresent();
     if (isBinder && form.items().size() > 1 && form.items().get(1) instanceof Form.Symbol name) {
-      excused.add(name.name());
+      excuses.add(name);
     }
     return isBinder;
   }
@@ -171,7 +183,7 @@ final class Names {
   Optional<String> definer(String name) {
     boolean isKnown =
         user.containsKey(name) || library.containsKey(name) || SpecialForms.all().containsKey(name);
-    return isKnown ? Optional.empty() : Spelling.nearest(name, TOP_LEVEL);
+    return isKnown ? Optional.empty() : Spelling.nearest(name, Definers.TOP_LEVEL);
   }
 
   /** Reports a form of the top level that is nearly one. */
@@ -182,23 +194,7 @@ final class Names {
                 head.span(), LanguageCode.UNKNOWN_NAME, "nothing is named " + head.name()),
             head.span(),
             head.name(),
-            TOP_LEVEL));
-  }
-
-  /** Notes that a name is there but for a mistake that is reported. */
-  void excuse(Form name) {
-    if (name instanceof Form.Symbol symbol) {
-      excused.add(symbol.name());
-    } else if (name instanceof Form.Sequence list
-        && !list.items().isEmpty()
-        && list.items().get(0) instanceof Form.Symbol first) {
-      excused.add(first.name());
-    }
-  }
-
-  /** Whether a name would be defined, but for a mistake that was reported. */
-  boolean isExcused(String name) {
-    return excused.contains(name);
+            Definers.TOP_LEVEL));
   }
 
   /** Notes a name that nothing has; it is reported once, with the first places that use it. */
@@ -301,7 +297,7 @@ final class Names {
     library.keySet().stream().filter(name -> !name.startsWith("rt-")).forEach(all::add);
     Builtin.allNames().forEach(all::add);
     all.addAll(SpecialForms.names());
-    all.addAll(DEFINERS);
+    all.addAll(Definers.ALL);
     all.addAll(modules.macros());
     return all;
   }

@@ -180,7 +180,7 @@ final class ProgramForms {
         default -> {
           // What it would have declared is not to blame for being unknown.
           if (value != null) {
-            Syntax.items(value).orElse(List.of()).forEach(names::excuse);
+            Syntax.items(value).orElse(List.of()).forEach(names.excuses::add);
           }
           names.report(
               Spelling.corrected(

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The declared maps with their types and sizes. */
 final class Maps {
@@ -99,16 +98,20 @@ final class Maps {
         return kind;
       }
     }
-    String known = Arrays.stream(Kind.values()).map(Kind::name).collect(Collectors.joining(", "));
+    List<String> names = Arrays.stream(Kind.values()).map(Kind::name).toList();
+    String known = String.join(", ", names);
     context.report(
         Spelling.corrected(
             Diagnostic.at(
-                    map.span(), LanguageCode.UNKNOWN_TYPE, "no kind of map is called " + map.kind())
+                    map.kindAt(),
+                    LanguageCode.UNKNOWN_TYPE,
+                    "no kind of map is called " + map.kind())
                 .withHelp("the kinds are " + known),
-            map.span(),
+            map.kindAt(),
             map.kind(),
-            Arrays.stream(Kind.values()).map(Kind::name).toList()));
-    return Kind.ARRAY;
+            names));
+    // What the map is used for is not to blame.
+    return Spelling.nearest(map.kind(), names).map(Kind::valueOf).orElse(Kind.HASH);
   }
 
   private int ring(Program.MapDeclaration map) {
