@@ -3,14 +3,24 @@ package dev.ovsm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ovsm.diag.LintCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LintCommandTest {
   private static final String ENDLESS =
@@ -90,6 +100,48 @@ class LintCommandTest {
       assertThat(run("lint", write("hot.ovsm", text), "--fail-level", "note")).isZero();
       assertThat(err.toString(UTF_8)).isEmpty();
     }
+  }
+
+  static Stream<LintCode> warningsAboutPrograms() {
+    return Arrays.stream(LintCode.values())
+        .filter(code -> code.compareTo(LintCode.BAD_SILENCER) < 0);
+  }
+
+  /** At each form alone, for the whole file, and by a baseline. */
+  @ParameterizedTest
+  @MethodSource("warningsAboutPrograms")
+  void everyWarningCanBeSilenced(LintCode code) throws IOException {
+    String name = code.name().toLowerCase(Locale.ROOT) + ".ovsm";
+    String text = Files.readString(Path.of("../tests/golden/lint", name));
+    String file = write(name, text);
+    assertThat(run("lint", file, "--format", "json", "--fail-level", "warning")).isEqualTo(1);
+    Set<Integer> lines = new TreeSet<>();
+    for (String line : out.toString(UTF_8).lines().toList()) {
+      JsonObject one = JsonParser.parseString(line).getAsJsonObject();
+      if (one.has("line") && one.get("code").getAsString().equals(code.id())) {
+        lines.add(one.get("line").getAsInt());
+      }
+    }
+    assertThat(lines).isNotEmpty();
+    String order = "; ovsm: allow " + code.id() + ", because this is what the test is about";
+    List<String> silenced = new ArrayList<>(text.lines().toList());
+    for (int line : lines) {
+      silenced.set(line - 1, silenced.get(line - 1) + " " + order);
+    }
+    String known = folder.resolve("known.json").toString();
+    for (String quiet :
+        List.of(
+            String.join("\n", silenced) + "\n", order.replace("allow", "allow-file") + "\n" + text)) {
+      err.reset();
+      write(name, quiet);
+      run("lint", file, "--fail-level", "warning");
+      assertThat(err.toString(UTF_8)).doesNotContain("warning[", "note[");
+    }
+    write(name, text);
+    run("lint", file, "--write-baseline", known);
+    err.reset();
+    run("lint", file, "--baseline", known, "--fail-level", "note");
+    assertThat(err.toString(UTF_8)).doesNotContain("warning[", "note[");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ovsm.cli.program;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.Span;
 import dev.ovsm.elf.LineTable;
@@ -20,6 +21,7 @@ import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the verifier finds in a file, source or compiled.
@@ -52,10 +55,16 @@ public final class Verification {
     if (report.isEmpty() || report.get().verified().isEmpty()) {
       return report.map(Report::findings);
     }
+    Map<String, Span> entries = new TreeMap<>();
+    report
+        .get()
+        .verified()
+        .ifPresent(
+            ir -> ir.module().entries().forEach(one -> entries.put(one.name(), one.span())));
     return compilation
         .elf()
         .flatMap(elf -> ofCode(source.name(), elf, Optional.of(source), policy, found))
-        .map(code -> merged(report.get().findings(), code));
+        .map(code -> merged(report.get().findings(), code, entries));
   }
 
   /** What is found in a compiled program; empty if it does not load, and {@code found} says why. */
@@ -141,7 +150,8 @@ public final class Verification {
   }
 
   /** The verdicts on code, with what the source says of the same property where there is a why. */
-  private static List<Finding> merged(List<Finding> source, List<Finding> code) {
+  private static List<Finding> merged(
+      List<Finding> source, List<Finding> code, Map<String, Span> entries) {
     List<Finding> all = new ArrayList<>();
     for (Finding finding : code) {
       Diagnostic better =
@@ -149,7 +159,7 @@ public final class Verification {
               .filter(other -> concernsSame(finding, other) && other.diagnostic() != null)
               .map(Finding::diagnostic)
               .findFirst()
-              .orElse(finding.diagnostic());
+              .orElseGet(() -> placed(finding, entries));
       boolean explained = finding.verdict() == Verdict.SAFE && finding.diagnostic() == null;
       all.add(
           explained
@@ -165,6 +175,17 @@ public final class Verification {
         .filter(finding -> code.stream().noneMatch(other -> concernsSame(finding, other)))
         .forEach(all::add);
     return all;
+  }
+
+  /** What is said of an entry as a whole belongs to its form, not to its first instruction. */
+  private static @Nullable Diagnostic placed(Finding finding, Map<String, Span> entries) {
+    Diagnostic told = finding.diagnostic();
+    Span entry = entries.get(finding.entry());
+    if (told == null || told.code() != LintCode.WIDE_BUDGET || entry == null) {
+      return told;
+    }
+    Diagnostic placed = Diagnostic.at(entry, told.code(), told.message());
+    return told.help() == null ? placed : placed.withHelp(told.help());
   }
 
   private static boolean concernsSame(Finding one, Finding other) {

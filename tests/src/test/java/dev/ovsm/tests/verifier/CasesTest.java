@@ -29,7 +29,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,9 +59,18 @@ class CasesTest {
   @Test
   void areManyDifferentPrograms() throws IOException {
     List<Case> cases = Case.all(FOLDER);
-    long shapes = cases.stream().map(one -> Shape.of(one.program())).distinct().count();
-    System.out.println(cases.size() + " cases of " + shapes + " programs");
-    assertThat(shapes).isGreaterThanOrEqualTo(FEWEST);
+    Set<String> shapes = new TreeSet<>();
+    Map<String, Integer> groups = new TreeMap<>();
+    for (Case one : cases) {
+      boolean isNew = shapes.add(Shape.of(one.program()));
+      groups.merge(one.file(), isNew ? 1 : 0, Integer::sum);
+    }
+    System.out.println(cases.size() + " cases of " + shapes.size() + " programs: " + groups);
+    assertThat(shapes).hasSizeGreaterThanOrEqualTo(FEWEST);
+    for (String group :
+        List.of("loops", "arithmetic", "memory", "calls", "events", "taint", "protocol")) {
+      assertThat(groups.get(group + ".yaml")).as(group).isGreaterThan(25);
+    }
   }
 
   @Test
