@@ -19,6 +19,9 @@ final class History {
   long lastSlot = Registration.NEVER;
   long lastUnits;
 
+  /** Whether it makes calls that can be made only in its turn; decides nothing but time. */
+  boolean waitsForTurn;
+
   /** Counts an activation that ran. */
   void ran(long seq, long slot, long units) {
     fired++;

@@ -31,6 +31,7 @@ public final class Simulation {
   private final Marks marks = new Marks();
   private final Plans plans = new Plans();
   private int threads = 1;
+  private long heavy = Foresight.HEAVY;
   private World world;
 
   /** A simulation on the interpreter. */
@@ -96,8 +97,14 @@ public final class Simulation {
 
   /** Executes callbacks on so many threads; what comes of them is the same for any number. */
   public Simulation onThreads(int count) {
+    return onThreads(count, Foresight.HEAVY);
+  }
+
+  /** The same; callbacks of fewer than so many units are not handed to other threads. */
+  Simulation onThreads(int count, long units) {
     threads = count;
-    world.turns.onThreads(count);
+    heavy = units;
+    world.turns.onThreads(count, units);
     return this;
   }
 
@@ -247,7 +254,7 @@ public final class Simulation {
     world = World.read(saved, machine, left.listener);
     world.tape = left.tape;
     world.skipped = left.nextSlot() - world.slot - 1;
-    world.turns.onThreads(threads);
+    world.turns.onThreads(threads, heavy);
     world.listener.forked(left.slot, world.slot);
     return true;
   }

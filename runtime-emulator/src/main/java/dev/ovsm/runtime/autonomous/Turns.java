@@ -20,8 +20,8 @@ final class Turns implements Activation.Runner {
   }
 
   /** Executes callbacks on so many threads; what comes of them is the same for any number. */
-  void onThreads(int threads) {
-    foresight = threads > 1 ? new Foresight(threads, world.bank, world::load) : null;
+  void onThreads(int threads, long heavy) {
+    foresight = threads > 1 ? new Foresight(threads, heavy, world.bank, world::load) : null;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class Crowd {
     }
     Settings settings =
         Settings.DEFAULT.withStartSlot(FIRST_SLOT).withSlotBudget(60_000).withLogs(false);
-    simulation = new Simulation(settings, machine, new Ear()).onThreads(threads);
+    simulation = new Simulation(settings, machine, new Ear()).onThreads(threads, 0);
   }
 
   private final class Ear implements Listener {
@@ -93,7 +93,10 @@ final class Crowd {
   /** Goes on with a simulation that knows nothing but what the present one saves. */
   Crowd resume(SavedState saved) {
     simulation =
-        Simulation.resume(saved, machine, new Ear()).simulation().orElseThrow().onThreads(threads);
+        Simulation.resume(saved, machine, new Ear())
+            .simulation()
+            .orElseThrow()
+            .onThreads(threads, 0);
     return this;
   }
 

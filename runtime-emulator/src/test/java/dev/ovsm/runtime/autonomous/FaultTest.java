@@ -90,7 +90,7 @@ class FaultTest {
 
   private static List<FateRecord> lived(int threads) {
     Stage one = new Stage();
-    one.simulation.onThreads(threads);
+    one.simulation.onThreads(threads, 0);
     for (Pubkey program : List.of(Stage.PUPPET, Stage.OTHER)) {
       Script script = new Script();
       byte[] data = Callbacks.recording().data(Stage.ACCOUNT_BYTES);

@@ -38,7 +38,7 @@ final class ThreadSpeed {
     System.out.printf("%16s", "steps a callback");
     THREADS.forEach(threads -> System.out.printf("%9d", threads));
     System.out.printf("%15s%n", "best speed-up");
-    for (int steps : List.of(10, 10_000)) {
+    for (int steps : List.of(10, 500, 2_000, 10_000)) {
       Path folder = Files.createTempDirectory("ovsm-threads");
       new ThreadSpeed(folder, steps).row();
     }
