@@ -129,13 +129,14 @@ final class Names {
   /** What an enumeration has, of which a name would be one. */
   private Optional<String> variants(String name) {
     int slash = Math.max(name.indexOf('/'), 0);
-    Definition prefix = user.get(name.substring(0, slash));
-    return Optional.ofNullable(prefix == null ? null : enums.get(prefix))
+    String prefix = name.substring(0, slash);
+    Definition definition = user.get(prefix);
+    return Optional.ofNullable(definition == null ? null : enums.get(definition))
         .map(
             it ->
                 it.variants().stream()
                     .map(Program.Variant::name)
-                    .collect(Collectors.joining(", ", prefix.name() + " has ", "")));
+                    .collect(Collectors.joining(", ", prefix + " has ", "")));
   }
 
   /** Notes a name that is there from its definition on, as the code around it runs in order. */

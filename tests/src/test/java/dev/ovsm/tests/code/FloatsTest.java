@@ -245,7 +245,7 @@ class FloatsTest {
       bits(BigInteger.valueOf(left).shiftLeft(64).or(word(right)).doubleValue()),
       integer(a, false).shiftRight(64).longValue(),
       integer(a, true).shiftRight(64).longValue(),
-      Math.min(0xffffffffL, Math.max(0, (long) a)) << 32 | (int) b & 0xffffffffL
+      (Math.min(0xffffffffL, Math.max(0, (long) a)) << 32) | ((int) b & 0xffffffffL)
     };
   }
 
