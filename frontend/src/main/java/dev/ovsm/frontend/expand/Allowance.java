@@ -10,10 +10,12 @@ final class Allowance {
   private static final int EXPANSIONS = 50_000;
   private static final int FORMS = 1_000_000;
   private static final int DEEPEST = 200;
+  private static final int DEEPEST_FORM = 5_000;
   private int steps = STEPS;
   private int expansions = EXPANSIONS;
   private int forms = FORMS;
   private int depth;
+  private int formDepth;
   private int fresh;
 
   /** One step of the evaluator. */
@@ -39,6 +41,19 @@ final class Allowance {
       throw exceeded(
           at, "macros nest more than " + DEEPEST + " deep here", "a case in which it ends");
     }
+  }
+
+  /** Enters a form inside another; {@link #ascend} ends it. Sources nest less than is allowed. */
+  void descend(Span at) {
+    if (formDepth == DEEPEST_FORM) {
+      throw exceeded(
+          at, "macros make forms that nest more than " + DEEPEST_FORM + " deep here", "a loop");
+    }
+    formDepth++;
+  }
+
+  void ascend() {
+    formDepth--;
   }
 
   /** A number that no other fresh name has. */

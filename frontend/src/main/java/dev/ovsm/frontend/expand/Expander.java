@@ -133,7 +133,16 @@ public final class Expander {
     if (!(form instanceof Form.Sequence list)) {
       return form;
     }
-    Optional<Macro> macro = macro(form);
+    allowance.descend(list.span());
+    try {
+      return expanded(list);
+    } finally {
+      allowance.ascend();
+    }
+  }
+
+  private Form expanded(Form.Sequence list) {
+    Optional<Macro> macro = macro(list);
     if (macro.isPresent()) {
       return isExpanding ? nested(macro.get(), list) : outermost(macro.get(), list);
     }
@@ -144,7 +153,7 @@ public final class Expander {
     boolean isList = list.bracket() == Form.Bracket.LIST && !list.items().isEmpty();
     String head = isList && list.items().get(0) instanceof Form.Symbol s ? s.name() : "";
     if (NOT_EXPANDED.contains(head)) {
-      return form;
+      return list;
     }
     List<Form> items = new ArrayList<>();
     boolean changed = false;
@@ -154,7 +163,7 @@ public final class Expander {
       changed |= expanded != item;
       items.add(expanded);
     }
-    return changed ? new Form.Sequence(list.bracket(), items, list.span()) : form;
+    return changed ? new Form.Sequence(list.bracket(), items, list.span()) : list;
   }
 
   /** The form that {@code (macroexpand 'form)} asks about. */

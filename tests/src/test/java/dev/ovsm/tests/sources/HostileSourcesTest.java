@@ -75,6 +75,28 @@ class HostileSourcesTest {
     assertThat(diagnostics.hasErrors()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(if (= x 7) HOLE 3)",
+        "(if (= x 7) 3 HOLE)",
+        "(do (log :turn x) HOLE)",
+        "(let ((v x)) HOLE)",
+        "(+ x HOLE)",
+        "(try HOLE (catch e 1))"
+      })
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void whatNestsAsDeepAsItMayIsCompiled(String form) {
+    String text = "x";
+    for (int i = 0; i < 490; i++) {
+      text = form.replace("HOLE", text);
+    }
+    Diagnostics diagnostics = new Diagnostics();
+    Compilation compilation =
+        compile("(define-program p (lambda ((x : u64)) (log :v " + text + ")))", diagnostics);
+    assertThat(compilation.elf()).as(diagnostics.list().toString()).isPresent();
+  }
+
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void longSourcesAreDiagnosed() {

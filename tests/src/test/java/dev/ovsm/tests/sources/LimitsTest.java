@@ -105,6 +105,15 @@ class LimitsTest {
             "(defmacro m (n) (if (= n 0) 1 `(+ (m ,(- n 1)) (m ,(- n 1)))))\n(log (m 40))",
             "50000 expansions",
             2),
+        new Excess(
+            "what macros nest",
+            "(defmacro m (n) (if (= n 0) 1 `"
+                + "(do ".repeat(100)
+                + "(m ,(- n 1))"
+                + ")".repeat(100)
+                + "))\n(log (m 150))",
+            "5000 deep",
+            2),
         new Excess("a macro's loop", "(defmacro m () (while true 1))\n(m)", "5000000 steps", 1),
         new Excess(
             "a macro's list",
