@@ -40,6 +40,19 @@ class FrameTest {
   }
 
   @Test
+  void aSlotWhoseAddressACalleeReturnsIsInUseWhileThatIs() {
+    String returns =
+        "fn next(%0: ptr) -> ptr { b0: %1 = const u64 8 %2 = add.wrap ptr %0, %1 return %2 }";
+    String asks = twice("load u8 [%1]").replace("zero 3000 %1", "%10 = call ptr next(%1)");
+    code(asks + returns);
+    assertThat(diagnostics.list()).isEmpty();
+    code(asks.replace("return %7", "%8 = load u8 [%10]\nreturn %7") + returns);
+    assertThat(diagnostics.list()).hasSize(1);
+    code(asks.replace("zero 3000 %2", "store ptr [%0], %10\nzero 3000 %2") + returns);
+    assertThat(diagnostics.list()).hasSize(2);
+  }
+
+  @Test
   void slotsThatTheTurnsOfALoopUseKeepTheirBytes() {
     code(
         """

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What becomes of addresses in a function: where memory is reached through them, and who gets them.
@@ -23,6 +24,7 @@ final class AddressFlow {
   private final int[] starts;
 
   private final Map<Integer, List<Use>> uses = new HashMap<>();
+  private final Predicate<Passed> returned;
 
   /**
    * A use of a value.
@@ -38,6 +40,8 @@ final class AddressFlow {
     TOUCH,
     /** Only computes with it. */
     COMPUTE,
+    /** Hands it to the caller. */
+    RETURN,
     /** Puts it where it cannot be followed. */
     KEEP
   }
@@ -50,11 +54,18 @@ final class AddressFlow {
    *
    * @param touches numbers of instructions that may reach memory through it
    * @param passed the arguments of calls that it is
+   * @param isReturned whether the caller gets it or something computed from it
    * @param isKept whether it got where it cannot be followed
    */
-  record Fate(Set<Integer> touches, Set<Passed> passed, boolean isKept) {}
+  record Fate(Set<Integer> touches, Set<Passed> passed, boolean isReturned, boolean isKept) {}
 
-  AddressFlow(Function function) {
+  /**
+   * The flow in a function.
+   *
+   * @param returned whether what a call returns may be computed from an argument of it
+   */
+  AddressFlow(Function function, Predicate<Passed> returned) {
+    this.returned = returned;
     this.starts = new int[function.blocks().size() + 1];
     for (Block block : function.blocks()) {
       int at = starts[block.id()];
@@ -85,7 +96,8 @@ final class AddressFlow {
     } else if (inst instanceof Inst.Call call) {
       for (int i = 0; i < call.arguments().size(); i++) {
         Passed passed = new Passed(call.function(), i);
-        use(call.arguments().get(i), new Use(at, Kind.TOUCH, List.of(), List.of(passed)));
+        List<Value> becomes = result != null && returned.test(passed) ? List.of(result) : List.of();
+        use(call.arguments().get(i), new Use(at, Kind.TOUCH, becomes, List.of(passed)));
       }
     } else if (inst instanceof Inst.Load
         || inst instanceof Inst.Copy
@@ -99,7 +111,7 @@ final class AddressFlow {
 
   private void note(Function function, Terminator end, int at) {
     if (end instanceof Terminator.Return) {
-      end.operands().forEach(v -> use(v, new Use(at, Kind.KEEP, List.of(), List.of())));
+      end.operands().forEach(v -> use(v, new Use(at, Kind.RETURN, List.of(), List.of())));
     }
     for (Terminator.Target target : end.targets()) {
       List<Value> parameters = function.blocks().get(target.block()).parameters();
@@ -120,10 +132,12 @@ final class AddressFlow {
     Set<Passed> passed = new HashSet<>();
     Set<Integer> seen = new HashSet<>(List.of(address.id()));
     Deque<Integer> work = new ArrayDeque<>(seen);
+    boolean isReturned = false;
     boolean isKept = false;
     while (!work.isEmpty()) {
       for (Use use : uses.getOrDefault(work.remove(), List.of())) {
         isKept |= use.kind == Kind.KEEP;
+        isReturned |= use.kind == Kind.RETURN;
         if (use.kind == Kind.TOUCH) {
           touches.add(use.at);
         }
@@ -135,6 +149,6 @@ final class AddressFlow {
         }
       }
     }
-    return new Fate(touches, passed, isKept);
+    return new Fate(touches, passed, isReturned, isKept);
   }
 }

@@ -68,7 +68,7 @@ final class SharedSlots {
     this.cfg = cfg;
     List<Inst.StackSlot> slots = Places.slots(function, cfg);
     boolean shares = slots.size() > 1 && (long) slots.size() * cfg.size() <= MOST_WORK;
-    AddressFlow flow = shares ? new AddressFlow(function) : null;
+    AddressFlow flow = shares ? new AddressFlow(function, retention::returns) : null;
     List<Place> places = new ArrayList<>();
     for (Inst.StackSlot slot : slots) {
       Map<Integer, Integer> ranges = flow == null ? null : ranges(slot, flow, retention);
