@@ -28,7 +28,7 @@ public sealed interface Inst {
   Inst map(UnaryOperator<Value> uses, UnaryOperator<Value> defs);
 
   /** Calls the visitor's method for this kind of instruction. */
-  <R> R accept(Visitor<R> visitor);
+  <R> R accept(InstVisitor<R> visitor);
 
   /** This instruction with every used value replaced by its image, as {@link #map} does it. */
   default Inst mapUses(UnaryOperator<Value> uses) {
@@ -44,7 +44,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -58,7 +58,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -75,7 +75,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -99,7 +99,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -122,7 +122,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -148,7 +148,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -175,7 +175,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -200,7 +200,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -222,7 +222,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -245,7 +245,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -264,7 +264,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -291,7 +291,7 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -322,37 +322,8 @@ public sealed interface Inst {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstVisitor<R> visitor) {
       return visitor.visit(this);
     }
-  }
-
-  /** One method for each kind of instruction. */
-  interface Visitor<R> {
-    R visit(Const inst);
-
-    R visit(DataAddress inst);
-
-    R visit(StackSlot inst);
-
-    R visit(Binary inst);
-
-    R visit(Compare inst);
-
-    R visit(Convert inst);
-
-    R visit(Select inst);
-
-    R visit(Load inst);
-
-    R visit(Store inst);
-
-    R visit(Copy inst);
-
-    R visit(Zero inst);
-
-    R visit(Call inst);
-
-    R visit(Syscall inst);
   }
 }

@@ -9,6 +9,7 @@ import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.InstVisitor;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Value;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Selects the instructions of one function, its blocks in reverse postorder. */
-final class FunctionSelector implements Inst.Visitor<Boolean>, Terminator.Visitor<Boolean> {
+final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor<Boolean> {
   private final Function function;
   private final Set<String> failing;
   private final Cfg cfg;

@@ -4,6 +4,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.InstVisitor;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Terminator;
@@ -17,7 +18,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The typing rule of each instruction and terminator; the answer is whether it holds. */
-final class TypeRules implements Inst.Visitor<Boolean>, Terminator.Visitor<Boolean> {
+final class TypeRules implements InstVisitor<Boolean>, Terminator.Visitor<Boolean> {
   private static final int LARGEST_COPY = 10_240;
   private static final int FRAME = 4_096;
   private static final int MOST_ARGUMENTS = 5;

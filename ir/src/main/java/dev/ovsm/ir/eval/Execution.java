@@ -4,6 +4,7 @@ import dev.ovsm.ir.Arithmetic;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.InstVisitor;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Type;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * go on.
  */
 final class Execution
-    implements Inst.Visitor<Optional<Result>>, Terminator.Visitor<Optional<Result>> {
+    implements InstVisitor<Optional<Result>>, Terminator.Visitor<Optional<Result>> {
   private static final int DEEPEST = 64;
 
   private final Map<String, Function> functions;

@@ -1,6 +1,7 @@
 package dev.ovsm.ir.text;
 
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.InstVisitor;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Value;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints instructions and terminators, one indented line each. */
-final class InstPrinter implements Inst.Visitor<StringBuilder>, Terminator.Visitor<StringBuilder> {
+final class InstPrinter implements InstVisitor<StringBuilder>, Terminator.Visitor<StringBuilder> {
   private final StringBuilder out;
 
   InstPrinter(StringBuilder out) {

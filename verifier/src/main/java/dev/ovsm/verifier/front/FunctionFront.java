@@ -5,6 +5,7 @@ import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.InstVisitor;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Canonical values make most operations the same on 64 bits; what may leave the type is cut
  * ({@code WRAP}), required to fit ({@code CHECK}), or claimed to fit ({@code EXACT}).
  */
-final class FunctionFront implements Inst.Visitor<Integer> {
+final class FunctionFront implements InstVisitor<Integer> {
   private final Function function;
   private final ModuleFront module;
   private final GraphBuilder builder;
