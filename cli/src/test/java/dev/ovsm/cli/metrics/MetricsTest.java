@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovsm.cli.Main;
+import dev.ovsm.runtime.autonomous.Fate;
+import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.runtime.autonomous.Kind;
+import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Origin;
+import dev.ovsm.runtime.autonomous.Settings;
+import dev.ovsm.runtime.autonomous.Simulation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +58,14 @@ class MetricsTest {
       url = URL.matcher(err.toString(UTF_8));
     }
     Scrape scrape = scrape(url.group(1));
+    assertThat(scrape.type("autonomous_events_fired_total")).isEqualTo("counter");
+    assertThat(scrape.type("autonomous_watcher_matches_total")).isEqualTo("counter");
+    assertThat(scrape.type("autonomous_fates_total")).isEqualTo("counter");
+    assertThat(scrape.type("autonomous_compute_used_per_slot")).isEqualTo("gauge");
+    assertThat(scrape.type("autonomous_work_queue_depth")).isEqualTo("gauge");
+    assertThat(scrape.type("autonomous_tail_call_depth_max")).isEqualTo("gauge");
+    assertThat(scrape.type("autonomous_timer_latency_ms")).isEqualTo("histogram");
+    assertThat(scrape.type("autonomous_timer_latency_slots")).isEqualTo("histogram");
     while (scrape.value("autonomous_slots_total") < 1_000) {
       scrape = scrape(url.group(1));
     }
@@ -73,6 +88,40 @@ class MetricsTest {
     assertThat(run.join()).isZero();
     String gone = url.group(1);
     assertThatThrownBy(() -> get(gone)).isInstanceOf(IOException.class);
+  }
+
+  /** A late timer, a match, a work item and an event that merged. */
+  @Test
+  void everyMetricMoves() {
+    Metrics metrics = new Metrics();
+    Simulation simulation = new Simulation(Settings.DEFAULT.withStartSlot(1), metrics);
+    metrics.begun(simulation);
+    long[][] fates = {
+      {0, 2_500, 5, 2}, {4, 1_000, 5, 5}, {6, 700, 5, 5}, {5, 0, 5, 5},
+    };
+    for (long[] one : fates) {
+      Kind kind = Kind.values()[(int) one[0]];
+      Fate fate = one[1] == 0 ? Fate.COALESCED : Fate.EXECUTED;
+      metrics.fate(
+          new FateRecord(
+              one[2], 1, kind, fate, 1, one[3], 0, Origin.TRANSACTION, 1, 0, 1, one[1], ""));
+    }
+    metrics.slotEnded(new Listener.SlotReport(5, 3, 0, 4_200, 2));
+    Scrape scrape = Scrape.of(metrics.text());
+    assertThat(scrape.value("autonomous_events_fired_total")).isEqualTo(3);
+    assertThat(scrape.value("autonomous_compute_used_per_slot")).isEqualTo(4_200);
+    assertThat(scrape.value("autonomous_timer_latency_slots_sum")).isEqualTo(3);
+    assertThat(scrape.value("autonomous_timer_latency_ms_sum")).isEqualTo(1_200);
+    assertThat(scrape.value("autonomous_watcher_matches_total")).isEqualTo(1);
+    assertThat(scrape.value("autonomous_triggers_pending")).isEqualTo(2);
+    assertThat(scrape.value("autonomous_fates_total{kind=\"work\",fate=\"EXECUTED\"}"))
+        .isEqualTo(1);
+    assertThat(scrape.value("autonomous_fates_total{kind=\"event\",fate=\"COALESCED\"}"))
+        .isEqualTo(1);
+    metrics.slotEnded(new Listener.SlotReport(6, 0, 0, 10, 0));
+    scrape = Scrape.of(metrics.text());
+    assertThat(scrape.value("autonomous_compute_used_per_slot")).isEqualTo(10);
+    assertThat(scrape.value("autonomous_compute_used_total")).isEqualTo(4_210);
   }
 
   @Test

@@ -53,6 +53,11 @@ final class Scrape {
     return scrape;
   }
 
+  /** The type of a metric by its name. */
+  String type(String name) {
+    return types.getOrDefault(name, "none");
+  }
+
   /** The value of a sample by its name and labels as they are written. */
   long value(String sample) {
     Long value = samples.get(sample);

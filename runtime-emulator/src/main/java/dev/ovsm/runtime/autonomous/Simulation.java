@@ -318,7 +318,7 @@ public final class Simulation {
 
   /** How many work items are queued. */
   public long queuedWork() {
-    return world.engine.triggers().agenda().size(Wave.WORK);
+    return world.engine.triggers().work();
   }
 
   /** The longest chain of tail calls so far. */

@@ -25,6 +25,7 @@ final class Triggers {
   private long slot;
   private Wave wave = Wave.TRANSACTIONS;
   private final Actor actor;
+  private long work;
 
   /** No triggers; programs start in {@code firstSlot}. */
   Triggers(long firstSlot, Journal journal, Consumer<FateRecord> fates) {
@@ -66,6 +67,7 @@ final class Triggers {
     } else {
       agenda.add(queue, trigger);
       trigger.registration.owner.waiting += isCounted(queue, trigger) ? 1 : 0;
+      work += trigger.registration.kind == Kind.WORK ? 1 : 0;
     }
   }
 
@@ -315,12 +317,14 @@ final class Triggers {
   private void enqueue(Wave queue, Trigger trigger) {
     trigger.priority = trigger.registration.terms.priority();
     agenda.add(queue, trigger);
+    work += trigger.registration.kind == Kind.WORK ? 1 : 0;
     if (isCounted(queue, trigger)) {
       trigger.registration.owner.waiting++;
     }
   }
 
   private void dequeue(Trigger trigger) {
+    work -= trigger.registration.kind == Kind.WORK ? 1 : 0;
     if (isCounted(agenda.remove(trigger), trigger)) {
       trigger.registration.owner.waiting--;
     }
@@ -329,6 +333,13 @@ final class Triggers {
   /** Whether a queued trigger counts towards {@link Owner#MOST_WAITING}. */
   private static boolean isCounted(Wave queue, Trigger trigger) {
     return queue == Wave.CARRY_OVER || trigger.registration.kind == Kind.WORK;
+  }
+
+  /**
+   * How many work items are queued, those included that were carried over or will be tried again.
+   */
+  long work() {
+    return work;
   }
 
   private void hold(Trigger trigger, boolean on) {

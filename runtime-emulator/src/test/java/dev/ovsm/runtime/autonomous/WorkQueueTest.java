@@ -8,6 +8,7 @@ import static dev.ovsm.sbpf.Syscall.SOL_WQ_SET_CALLBACK;
 import static dev.ovsm.sbpf.Syscall.SOL_WQ_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.runtime.vm.Interpreter;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -45,6 +46,48 @@ class WorkQueueTest {
     stage.send(script);
     stage.steps(1);
     assertThat(stage.fatesOf(1)).containsExactly("100 COALESCED", "100 COALESCED", "101 EXECUTED");
+  }
+
+  /**
+   * Of what is queued, the depth counts what waits for its turn, for room, or for another attempt.
+   */
+  @Test
+  void theDepthIsAllThatWaits() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.failing());
+    script.call(SOL_WQ_START, QUEUE);
+    stage.send(script);
+    assertThat(stage.simulation.queuedWork()).isEqualTo(1);
+    stage.simulation.finish();
+    assertThat(stage.fatesOf(1)).containsExactly("100 RETRIED");
+    assertThat(stage.simulation.queuedWork()).isEqualTo(1);
+    Simulation resumed =
+        Simulation.resume(stage.simulation.save(), new Interpreter(), Listener.NONE)
+            .simulation()
+            .orElseThrow();
+    assertThat(resumed.queuedWork()).isEqualTo(1);
+    stage.steps(8);
+    assertThat(stage.fatesOf(1)).endsWith("107 DEAD_LETTERED");
+    assertThat(stage.simulation.queuedWork()).isZero();
+  }
+
+  @Test
+  void workThatHasNoRoomIsStillQueued() {
+    Stage narrow = new Stage(Settings.DEFAULT.withStartSlot(100).withSlotBudget(150_000), null);
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.spinning(30_000));
+    script.call(SOL_WQ_START, QUEUE);
+    narrow.send(script);
+    Script other = new Script();
+    prepare(other, QUEUE, Callbacks.recording());
+    other.call(SOL_WQ_START, QUEUE);
+    narrow.send(Stage.OTHER, other);
+    assertThat(narrow.simulation.queuedWork()).isEqualTo(2);
+    narrow.simulation.finish();
+    assertThat(narrow.fatesOf(2)).containsExactly("100 DEFERRED");
+    assertThat(narrow.simulation.queuedWork()).isEqualTo(1);
+    narrow.steps(1);
+    assertThat(narrow.simulation.queuedWork()).isZero();
   }
 
   @Test
