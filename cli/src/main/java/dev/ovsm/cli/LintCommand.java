@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
       "In a source, ; ovsm: allow W0003, because REASON silences a warning",
       "about the next form, or about the line that it stands on.",
       "",
-      "Exit codes: 0 all safe, 1 something is unsafe or at the fail level,",
+      "Exit codes: 0 all safe or guarded, 1 something is unsafe or at the fail level,",
       "2 wrong usage, 3 a file is no program, 4 a file cannot be read,",
       "5 something is unknown."
     })
@@ -80,7 +80,8 @@ final class LintCommand implements Command {
 
   @Option(
       names = "--strict",
-      description = "Refuse what is only doubtful, such as the time of day.")
+      description =
+          "Refuse what is only doubtful, such as the time of day, and do not count on the machine.")
   private boolean strict;
 
   @Override

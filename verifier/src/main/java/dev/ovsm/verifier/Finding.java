@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the entry's name
  * @param figure what was proved, in numbers, or as much as is known
- * @param diagnostic where and why; null if the property is safe and nothing is to be said, or if
+ * @param diagnostic where and why; null if the property is safe or guarded and nothing is to be said, or if
  *     another finding of the entry says it
  */
 public record Finding(
@@ -19,6 +19,10 @@ public record Finding(
     @Nullable Diagnostic diagnostic) {
   static Finding safe(String entry, Property property, String figure) {
     return new Finding(entry, property, Verdict.SAFE, figure, null);
+  }
+
+  static Finding guarded(String entry, Property property, String figure) {
+    return new Finding(entry, property, Verdict.GUARDED, figure, null);
   }
 
   static Finding unsafe(String entry, Property property, String figure, Diagnostic why) {

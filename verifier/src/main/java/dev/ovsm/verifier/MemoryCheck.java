@@ -46,14 +46,21 @@ final class MemoryCheck implements Check {
     }
     doubt(findings, root, nullable, VerifierCode.UNCHECKED_NULL);
     doubt(findings, root, doubtful, VerifierCode.UNPROVED);
-    if (findings.isEmpty() && touched.isForeign() && touched.count(Grade.LEFT) > 0) {
-      findings.add(
-          Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, touched)));
+    List<Access> open = open(touched);
+    if (!findings.isEmpty()) {
+      return findings;
     }
-    if (findings.isEmpty()) {
-      findings.add(Finding.safe(root.name(), Property.MEMORY, figure(touched)));
+    if (open.isEmpty()) {
+      return List.of(Finding.safe(root.name(), Property.MEMORY, figure(touched)));
     }
-    return findings;
+    boolean refused = touched.isForeign() || (policy.strict() && !estimated);
+    return List.of(
+        refused
+            ? Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, open))
+            : Finding.guarded(
+                root.name(),
+                Property.MEMORY,
+                figure(touched) + ", one at " + told(open).place()));
   }
 
   /** What cannot be shown, told once with the first of its places. */
@@ -73,10 +80,24 @@ final class MemoryCheck implements Check {
         Finding.unknown(root.name(), Property.MEMORY, figure + " not shown to be within", why));
   }
 
-  /** That the machine alone decides on accesses of a program of which nothing is known. */
-  private static Diagnostic left(Root root, Touched touched) {
-    List<Access> left = touched.of(Grade.LEFT);
-    Access first = left.get(0);
+  /** The accesses that nothing but the machine keeps in bounds; the first is told. */
+  private static List<Access> open(Touched touched) {
+    List<Access> open = new ArrayList<>(touched.of(Grade.LEFT));
+    open.addAll(touched.of(Grade.COMPARED));
+    return open;
+  }
+
+  /** The first that a person finds in a source, if one does. */
+  private static Access told(List<Access> open) {
+    return open.stream()
+        .filter(access -> access.place().span().isReal())
+        .findFirst()
+        .orElse(open.get(0));
+  }
+
+  /** That the machine alone decides on accesses, where that is not enough. */
+  private static Diagnostic left(Root root, List<Access> left) {
+    Access first = told(left);
     Diagnostic why =
         Places.at(
             first.place(),

@@ -4,6 +4,11 @@ package dev.ovsm.verifier;
 public enum Verdict {
   /** It holds in every execution. */
   SAFE("safe"),
+  /**
+   * It is not shown to hold, but the machine ends every execution in which it would not, and takes
+   * back what that did; the figure counts what is left to it and says where that begins.
+   */
+  GUARDED("guarded"),
   /** It does not hold, or what must be provable is not. */
   UNSAFE("unsafe"),
   /** Neither could be shown; the diagnostic says what is missing. */
@@ -13,6 +18,20 @@ public enum Verdict {
 
   Verdict(String word) {
     this.word = word;
+  }
+
+  /** The worse of two. */
+  public Verdict worse(Verdict other) {
+    return badness() >= other.badness() ? this : other;
+  }
+
+  private int badness() {
+    return switch (this) {
+      case SAFE -> 0;
+      case GUARDED -> 1;
+      case UNKNOWN -> 2;
+      case UNSAFE -> 3;
+    };
   }
 
   /** How reports name it. */

@@ -160,7 +160,9 @@ public final class Verification {
               .map(Finding::diagnostic)
               .findFirst()
               .orElseGet(() -> placed(finding, entries));
-      boolean explained = finding.verdict() == Verdict.SAFE && finding.diagnostic() == null;
+      boolean passed =
+          finding.verdict() == Verdict.SAFE || finding.verdict() == Verdict.GUARDED;
+      boolean explained = passed && finding.diagnostic() == null;
       all.add(
           explained
               ? finding

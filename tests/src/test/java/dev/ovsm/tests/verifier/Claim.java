@@ -31,7 +31,7 @@ final class Claim {
   private static final Pattern RANGE = Pattern.compile("r0 in \\[(-?\\d+), (-?\\d+)]");
   private static final Pattern FIGURE =
       Pattern.compile("(rounds|units|emissions|frames|heap) (=|<=|>=) (\\d+)");
-  private static final Pattern VERDICT = Pattern.compile("(\\w+) (=|!=) (safe|unsafe|unknown)");
+  private static final Pattern VERDICT = Pattern.compile("(\\w+) (=|!=) (safe|guarded|unsafe|unknown)");
 
   private Claim() {}
 
@@ -95,9 +95,6 @@ final class Claim {
             .map(Finding::verdict)
             .toList();
     assertThat(verdicts).as(property).isNotEmpty();
-    if (verdicts.contains(Verdict.UNSAFE)) {
-      return Verdict.UNSAFE;
-    }
-    return verdicts.contains(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.SAFE;
+    return verdicts.stream().reduce(Verdict.SAFE, Verdict::worse);
   }
 }

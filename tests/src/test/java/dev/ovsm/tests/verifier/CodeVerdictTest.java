@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,14 +159,11 @@ class CodeVerdictTest {
 
   private static SortedMap<String, Verdict> worst(List<Finding> findings) {
     SortedMap<String, Verdict> worst = new TreeMap<>();
-    Comparator<Verdict> badness =
-        Comparator.comparing(
-            verdict -> List.of(Verdict.SAFE, Verdict.UNKNOWN, Verdict.UNSAFE).indexOf(verdict));
     for (Finding finding : findings) {
       worst.merge(
           finding.entry() + " " + finding.property(),
           finding.verdict(),
-          (a, b) -> badness.compare(a, b) >= 0 ? a : b);
+          Verdict::worse);
     }
     return worst;
   }

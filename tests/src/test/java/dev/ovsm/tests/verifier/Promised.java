@@ -47,7 +47,7 @@ final class Promised implements Engine {
     this.insns = Decoder.decode(program.version(), program.text());
     examined
         .findings()
-        .forEach(finding -> verdicts.merge(finding.property(), finding.verdict(), Promised::worse));
+        .forEach(finding -> verdicts.merge(finding.property(), finding.verdict(), Verdict::worse));
     this.use = examined.examination().use(examined.entry());
     Touched touched = examined.examination().touched(examined.entry());
     for (Grade grade : Grade.values()) {
@@ -60,13 +60,10 @@ final class Promised implements Engine {
     this.allWithin = doubtful.isEmpty();
   }
 
-  private static Verdict worse(Verdict one, Verdict other) {
-    return one == Verdict.SAFE ? other : one;
-  }
-
-  /** Whether nothing is said against a property. */
+  /** Whether nothing is said against a property; what is left to the machine is told apart. */
   boolean isSafe(Property property) {
-    return verdicts.getOrDefault(property, Verdict.SAFE) == Verdict.SAFE;
+    Verdict verdict = verdicts.getOrDefault(property, Verdict.SAFE);
+    return verdict == Verdict.SAFE || (verdict == Verdict.GUARDED && property == Property.MEMORY);
   }
 
   /** What contradicts the verifier; empty if nothing does. */
