@@ -203,6 +203,18 @@ public enum VerifierCode implements Code {
       offset such that the operand lies in the largest account, 10 MiB; what is reserved is 0. A
       threshold has type 4 or 5, any other watcher 0 to 3, an event 0 to 7. A timer starts 1 to
       1,000,000 slots from now.
+      """),
+  READ_ONLY_WRITE(
+      "V0020",
+      Severity.ERROR,
+      "write to an account that is not declared writable",
+      """
+      The entry changes the data, the lamports or the owner of an account that it does not declare
+      as :writable, or on a path on which it found that the account is not writable. Clients pass
+      such an account read-only, and the machine then refuses the whole transaction.
+
+      Declare the account as :writable, or write to another one. In code without declarations, load
+      the byte is_writable of the account's record, the third, and go on only if it is not 0.
       """);
 
   private final Meaning meaning;

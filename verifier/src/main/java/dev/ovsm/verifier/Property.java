@@ -10,6 +10,7 @@ public enum Property {
   DETERMINISM("determinism"),
   STACK("stack"),
   MEMORY("memory"),
+  WRITES("writes"),
   PROTOCOL("protocol"),
   ARITHMETIC("arithmetic");
 

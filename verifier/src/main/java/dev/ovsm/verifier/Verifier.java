@@ -151,6 +151,7 @@ public final class Verifier {
             new DeterminismCheck(),
             new StackCheck(estimated),
             new MemoryCheck(estimated),
+            new WriteCheck(estimated),
             new ProtocolCheck(),
             new ArithmeticCheck());
     boolean isMuch = all.stream().anyMatch(one -> one.examination().size() > MANY_FUNCTIONS);

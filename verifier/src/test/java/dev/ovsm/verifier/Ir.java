@@ -43,7 +43,7 @@ final class Ir {
   static Finding finding(Report report, Property property) {
     Finding worst = null;
     for (Finding finding : report.findings()) {
-      boolean worse = worst == null || rank(finding.verdict()) > rank(worst.verdict());
+      boolean worse = worst == null || worst.verdict().worse(finding.verdict()) != worst.verdict();
       if (finding.property() == property && worse) {
         worst = finding;
       }
@@ -60,13 +60,5 @@ final class Ir {
       throw new AssertionError("no diagnostic in " + finding);
     }
     return finding.diagnostic();
-  }
-
-  private static int rank(Verdict verdict) {
-    return switch (verdict) {
-      case SAFE -> 0;
-      case UNKNOWN -> 1;
-      case UNSAFE -> 2;
-    };
   }
 }

@@ -22,7 +22,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /**
  * A small program and what is true of it, written by hand.
  *
- * @param pre how the runtime enters it; nothing for an instruction, {@code callback} for a callback
+ * @param pre how the runtime enters it: nothing for an instruction, {@code callback} for a callback;
+ *     {@code account NAME} or {@code account NAME writable} for each account that it declares;
+ *     {@code stranger} if it says nothing of itself
  * @param post claims that {@link Claim} reads
  * @param messages codes, or words, that the reasons have
  */
@@ -83,13 +85,23 @@ record Case(
 
   /** What the runtime knows of its entry. */
   Manifest manifest() {
-    if (!pre.contains("callback")) {
-      return Manifest.of(name);
+    if (pre.isEmpty() || pre.contains("stranger")) {
+      return Manifest.of(pre.isEmpty() ? name : "");
     }
+    Manifest.EntryKind kind =
+        pre.contains("callback") ? Manifest.EntryKind.CALLBACK : Manifest.EntryKind.INSTRUCTION;
+    List<Manifest.Account> accounts =
+        pre.stream().filter(word -> word.startsWith("account ")).map(Case::account).toList();
     Manifest.Entry entry =
-        new Manifest.Entry(
-            "entrypoint", 0x5eed, Manifest.EntryKind.CALLBACK, false, 0, List.of(), List.of());
+        new Manifest.Entry("entrypoint", 0x5eed, kind, false, 0, List.of(), accounts);
     return new Manifest(name, List.of(entry), List.of(), List.of(), List.of());
+  }
+
+  private static Manifest.Account account(String words) {
+    boolean writable = words.endsWith(" writable");
+    String rest = words.substring("account ".length());
+    String name = writable ? rest.substring(0, rest.length() - " writable".length()) : rest;
+    return new Manifest.Account(name, false, writable, null, null);
   }
 
   @Override

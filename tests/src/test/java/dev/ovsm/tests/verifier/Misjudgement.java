@@ -12,7 +12,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Mistakes in what is said of memory, frames, records, handles and registrations, each put into a
+ * Mistakes in what is said of memory, frames, records, handles, registrations and writes, each put into a
  * class file of ours: a search that does not find them finds nothing.
  */
 enum Misjudgement {
@@ -41,7 +41,15 @@ enum Misjudgement {
   /** Criteria are in order, whatever they are. */
   ANY_CRITERIA(VerifierCode.BAD_REGISTRATION, "", "criteria", Returned.NO_DEMANDS),
   /** A trigger is in order, whatever it is. */
-  ANY_TRIGGER(VerifierCode.BAD_REGISTRATION, "", "trigger", Returned.NO_DEMANDS);
+  ANY_TRIGGER(VerifierCode.BAD_REGISTRATION, "", "trigger", Returned.NO_DEMANDS),
+  /** A check counts wherever it is. */
+  ANY_CHECK(VerifierCode.READ_ONLY_WRITE, "Inspections", "said", Returned.CHECKED),
+  /** What is written belongs to one account, wherever it is. */
+  ANY_CONTENT(VerifierCode.READ_ONLY_WRITE, "Writing$Target", "isContent", Returned.TRUE),
+  /** The next record begins wherever the program says. */
+  ANY_SIZE(VerifierCode.READ_ONLY_WRITE, "AccountTable$Walk", "isSize", Returned.TRUE),
+  /** What else is written leaves the table alone. */
+  SAFE_TABLE(VerifierCode.READ_ONLY_WRITE, "AccountTable", "meets", Returned.FALSE);
 
   private static final String PACKAGE = "dev.ovsm.verifier.";
 
@@ -63,10 +71,11 @@ enum Misjudgement {
     return code;
   }
 
-  /** A search in the world that has the mistake. */
-  Callable<String> search(Class<? extends Callable<String>> type)
-      throws ReflectiveOperationException {
-    return new PlantedWorld(className, methodName, returned::in).search(type);
+  /** The search that is to find it, in the world that has the mistake. */
+  Callable<String> search() throws ReflectiveOperationException {
+    boolean writes = code == VerifierCode.READ_ONLY_WRITE;
+    return new PlantedWorld(className, methodName, returned::in)
+        .search(writes ? Encroachment.class : Dispute.class);
   }
 
   /** What a method comes to instead. */
@@ -79,10 +88,12 @@ enum Misjudgement {
     NULL_IF_CLOSED,
     NULL_IF_NULL,
     LOW,
+    CHECKED,
     NO_DEMANDS;
 
     private static final String STEP = "dev/ovsm/verifier/analysis/Step";
     private static final String PHASE = "dev/ovsm/verifier/analysis/Phase";
+    private static final String STANDING = "dev/ovsm/verifier/analysis/AccountWrite$Standing";
     private static final int OPEN_ONLY = 4;
 
     MethodVisitor in(MethodVisitor method) {
@@ -105,6 +116,13 @@ enum Misjudgement {
         case NULL_IF_CLOSED -> nullIf(m, "CLOSED");
         case NULL_IF_NULL -> nullIf(m, "NULL");
         case OPEN -> openAfterBegin(m);
+        case CHECKED ->
+            onlyThen(
+                m,
+                () -> {
+                  m.visitFieldInsn(Opcodes.GETSTATIC, STANDING, "CHECKED", "L" + STANDING + ";");
+                  m.visitInsn(Opcodes.ARETURN);
+                });
         default ->
             onlyThen(
                 m,

@@ -14,7 +14,7 @@ class MisjudgementTest {
   @ParameterizedTest
   @EnumSource
   void theSearchFindsIt(Misjudgement mistake) throws Exception {
-    assertThat(mistake.search(Dispute.class).call()).isNotEmpty();
+    assertThat(mistake.search().call()).isNotEmpty();
   }
 
   @Test
@@ -26,7 +26,8 @@ class MisjudgementTest {
             VerifierCode.WRONG_ORDER,
             VerifierCode.UNCHECKED_NULL,
             VerifierCode.OUT_OF_BOUNDS,
-            VerifierCode.BAD_REGISTRATION)) {
+            VerifierCode.BAD_REGISTRATION,
+            VerifierCode.READ_ONLY_WRITE)) {
       assertThat(Arrays.stream(Misjudgement.values()).filter(one -> one.code() == code))
           .as("%s", code)
           .hasSizeGreaterThanOrEqualTo(2);

@@ -317,6 +317,28 @@ public final class Examination {
   }
 
   /**
+   * What a root may change of accounts.
+   *
+   * @param isSure whether what was found of them holds in every execution
+   * @param isForeign whether the program says nothing of itself
+   */
+  public record Changed(List<AccountWrite> writes, boolean isSure, boolean isForeign) {
+    public Changed {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /** What a root may change of accounts. */
+  public Changed changed(Root root) {
+    Set<Instance> running = new LinkedHashSet<>();
+    roots(linked(subject.roots().indexOf(root))).forEach(one -> running.addAll(reached(one)));
+    boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
+    Writing writing = new Writing(running, recursive, subject.untyped());
+    return new Changed(
+        writing.writes(reached(root), root), writing.isIntact(), subject.area().isForeign());
+  }
+
+  /**
    * A root, and all whose executions may follow it or may hand their heap to it or to those, by
    * tail calls.
    */

@@ -64,6 +64,9 @@ public final class ModuleFront {
               declared ? entry.budget() : budgets.applyAsLong(kind),
               declared,
               Place.at(entry.span()),
+              entry.accounts().stream()
+                  .map(account -> new Root.Taken(account.name(), account.writable()))
+                  .toList(),
               Map.of()));
     }
     int dispatcher = functions.getOrDefault(Module.ENTRYPOINT, -1);
@@ -93,6 +96,7 @@ public final class ModuleFront {
         Root.MOST_UNITS,
         false,
         place,
+        List.of(),
         Map.of());
   }
 

@@ -1,6 +1,7 @@
 package dev.ovsm.verifier.graph;
 
 import dev.ovsm.verifier.domain.Word;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param function index of the function in the subject
  * @param budget compute units that an execution may take
  * @param declared whether the program itself states the budget
+ * @param accounts those that it says it takes, in their order, the first ones of the instruction
  * @param premises what nodes of the function hold when the runtime enters there, by their ids
  */
 public record Root(
@@ -18,10 +20,15 @@ public record Root(
     long budget,
     boolean declared,
     Place place,
+    List<Taken> accounts,
     Map<Integer, Word> premises) {
   public Root {
+    accounts = List.copyOf(accounts);
     premises = Map.copyOf(premises);
   }
+
+  /** An account that an entry says it takes. */
+  public record Taken(String name, boolean writable) {}
 
   /** No transaction has more compute units than this. */
   public static final long MOST_UNITS = 1_400_000;

@@ -88,15 +88,25 @@ public final class ProgramFront {
     for (Manifest.Entry entry : manifest.entries()) {
       boolean callback = entry.kind() == Manifest.EntryKind.CALLBACK;
       Root.Kind kind = callback ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
-      roots.add(root(entry.name(), kind, entry.budget(), selecting(entry.discriminator())));
+      List<Root.Taken> accounts =
+          entry.accounts().stream()
+              .map(account -> new Root.Taken(account.name(), account.writable()))
+              .toList();
+      List<Node> selecting = selecting(entry.discriminator());
+      roots.add(root(entry.name(), kind, entry.budget(), accounts, selecting));
     }
     if (roots.isEmpty()) {
-      roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of()));
+      roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of(), List.of()));
     }
     return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true, area, away);
   }
 
-  private Root root(String name, Root.Kind kind, long budget, List<Node> selecting) {
+  private Root root(
+      String name,
+      Root.Kind kind,
+      long budget,
+      List<Root.Taken> accounts,
+      List<Node> selecting) {
     Map<Integer, Word> premises = new HashMap<>();
     for (Node node : graphs.get(0).nodes()) {
       if (node.op() instanceof Op.Parameter parameter && parameter.index() == 0) {
@@ -116,6 +126,7 @@ public final class ProgramFront {
         budget != 0 ? budget : budgets.applyAsLong(kind),
         budget != 0,
         compare == null ? graphs.get(0).place() : compare.place(),
+        accounts,
         premises);
   }
 

@@ -1,0 +1,159 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.verifier.graph.Block;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values count from, followed through sums, merges, arguments and results of functions, none
+ * of which calls itself. The time that one question takes is bounded.
+ *
+ * @param <T> what is known of where a value comes from
+ */
+abstract class Origins<T> {
+  private static final int DEEPEST = 24;
+
+  /** So many nodes are looked at to find what one value counts from. */
+  private static final int MOST_LOOKS = 400;
+
+  private final Map<Instance, List<Caller>> callers = new HashMap<>();
+  private int looks;
+
+  /** Follows values through functions that run; {@code instances} are all of them. */
+  Origins(Collection<Instance> instances) {
+    for (Instance instance : instances) {
+      for (Map.Entry<Integer, Instance> call : instance.calls().entrySet()) {
+        Caller caller = new Caller(instance, instance.graph().node(call.getKey()));
+        callers.computeIfAbsent(call.getValue(), one -> new ArrayList<>()).add(caller);
+      }
+    }
+  }
+
+  /** A call of a function. */
+  record Caller(Instance instance, Node call) {}
+
+  /** The calls of a function. */
+  List<Caller> callers(Instance instance) {
+    return callers.getOrDefault(instance, List.of());
+  }
+
+  /** Whether control can come to a node. */
+  static boolean runs(Instance instance, Node node) {
+    return instance.graph().cfg().isReachable(node.block())
+        && instance.ranges().reaches(node.block());
+  }
+
+  /** What is plain from a value's range alone, or null. */
+  abstract @Nullable T plain(Instance instance, int node, int block);
+
+  /** What is known of a value that is no sum, merge, argument or result, or null. */
+  abstract @Nullable T origin(Instance instance, Node node);
+
+  /** The same so much farther, or null if too little is known then. */
+  abstract @Nullable T moved(T from, Step by);
+
+  /** Either of both, or null if too little is known then. */
+  abstract @Nullable T either(T one, T other);
+
+  /** What an input of a node counts from, or null if that is not known. */
+  @Nullable T of(Instance instance, Node user, int input) {
+    looks = MOST_LOOKS;
+    return of(instance, user.input(input), user.block(), DEEPEST);
+  }
+
+  /** A value at the end of a block, so far below the one that is looked for. */
+  private record Goal(int node, int block, Step below) {}
+
+  private @Nullable T of(Instance instance, int node, int block, int depth) {
+    Deque<Goal> open = new ArrayDeque<>();
+    Map<Integer, Step> merges = new HashMap<>();
+    T all = null;
+    open.push(new Goal(node, block, Step.NONE));
+    while (!open.isEmpty()) {
+      Goal goal = open.pop();
+      int anchor = instance.anchors().anchor(goal.node);
+      Step below = goal.below.add(instance.anchors().distance(goal.node));
+      T one = plain(instance, goal.node, goal.block);
+      if (one != null) {
+        one = moved(one, goal.below);
+      } else if (depth == 0 || looks-- <= 0 || below == null) {
+        return null;
+      } else if (instance.graph().node(anchor).op() instanceof Op.Phi) {
+        Step before = merges.putIfAbsent(anchor, below);
+        if (before == null) {
+          follow(instance, anchor, below, open);
+        } else if (!before.equals(below)) {
+          // Each round would add to it.
+          return null;
+        }
+        continue;
+      } else {
+        T from = from(instance, instance.graph().node(anchor), depth - 1);
+        one = from == null ? null : moved(from, below);
+      }
+      all = one == null || all == null ? one : either(all, one);
+      if (all == null) {
+        return null;
+      }
+    }
+    return all;
+  }
+
+  private static void follow(Instance instance, int phi, Step below, Deque<Goal> open) {
+    Node node = instance.graph().node(phi);
+    int[] predecessors = instance.graph().block(node.block()).predecessors();
+    for (int i = 0; i < predecessors.length; i++) {
+      int from = predecessors[i];
+      if (instance.graph().cfg().isReachable(from) && instance.ranges().passes(from)) {
+        open.push(new Goal(node.input(i), from, below));
+      }
+    }
+  }
+
+  private @Nullable T from(Instance instance, Node anchor, int depth) {
+    if (anchor.op() instanceof Op.Parameter parameter) {
+      return passed(instance, parameter.index(), depth);
+    }
+    Instance callee = instance.calls().get(anchor.id());
+    return callee == null ? origin(instance, anchor) : returned(callee, depth);
+  }
+
+  private @Nullable T passed(Instance instance, int argument, int depth) {
+    T all = null;
+    for (Caller caller : callers(instance)) {
+      Node call = caller.call;
+      T one =
+          argument < call.inputs().length
+              ? of(caller.instance, call.input(argument), call.block(), depth)
+              : null;
+      all = one == null || all == null ? one : either(all, one);
+      if (all == null) {
+        return null;
+      }
+    }
+    return all;
+  }
+
+  private @Nullable T returned(Instance callee, int depth) {
+    T all = null;
+    for (Block block : callee.graph().blocks()) {
+      boolean returns = block.exit() == Block.Exit.RETURN && callee.ranges().passes(block.id());
+      if (returns && callee.graph().cfg().isReachable(block.id())) {
+        T one = block.operand() < 0 ? null : of(callee, block.operand(), block.id(), depth);
+        all = one == null || all == null ? one : either(all, one);
+        if (all == null) {
+          return null;
+        }
+      }
+    }
+    return all;
+  }
+}
