@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the entry's name
  * @param figure what was proved, in numbers, or as much as is known
- * @param diagnostic where and why; null if the property is safe or guarded and nothing is to be said, or if
- *     another finding of the entry says it
+ * @param diagnostic where and why; null if the property is safe or guarded and nothing is to be
+ *     said, or if another finding of the entry says it
  */
 public record Finding(
     String entry,

@@ -58,9 +58,7 @@ final class MemoryCheck implements Check {
         refused
             ? Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, open))
             : Finding.guarded(
-                root.name(),
-                Property.MEMORY,
-                figure(touched) + ", one at " + told(open).place()));
+                root.name(), Property.MEMORY, figure(touched) + ", one at " + told(open).place()));
   }
 
   /** What cannot be shown, told once with the first of its places. */

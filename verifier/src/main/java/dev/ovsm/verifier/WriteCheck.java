@@ -92,8 +92,7 @@ final class WriteCheck implements Check {
         looked
             ? "this writes to an account that was just found not to be writable"
             : "this writes to " + account + ", which is not declared :writable";
-    Diagnostic why =
-        Places.at(write.place(), write.function(), VerifierCode.READ_ONLY_WRITE, what);
+    Diagnostic why = Places.at(write.place(), write.function(), VerifierCode.READ_ONLY_WRITE, what);
     why =
         looked
             ? why.withHelp("turn the comparison around")

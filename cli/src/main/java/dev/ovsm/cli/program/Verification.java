@@ -160,8 +160,7 @@ public final class Verification {
               .map(Finding::diagnostic)
               .findFirst()
               .orElseGet(() -> placed(finding, entries));
-      boolean passed =
-          finding.verdict() == Verdict.SAFE || finding.verdict() == Verdict.GUARDED;
+      boolean passed = finding.verdict() == Verdict.SAFE || finding.verdict() == Verdict.GUARDED;
       boolean explained = passed && finding.diagnostic() == null;
       all.add(
           explained

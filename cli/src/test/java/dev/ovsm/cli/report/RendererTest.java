@@ -43,7 +43,7 @@ class RendererTest {
               tick
                 safe     compute units  about 12 of 100
                 unsafe   termination    a loop without a bound
-            1 safe, 1 unsafe, 0 unknown
+            1 safe, 0 guarded, 1 unsafe, 0 unknown
             """);
   }
 

@@ -22,9 +22,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /**
  * A small program and what is true of it, written by hand.
  *
- * @param pre how the runtime enters it: nothing for an instruction, {@code callback} for a callback;
- *     {@code account NAME} or {@code account NAME writable} for each account that it declares;
- *     {@code stranger} if it says nothing of itself
+ * @param pre how the runtime enters it: nothing for an instruction, {@code callback} for a
+ *     callback; {@code account NAME} or {@code account NAME writable} for each account that it
+ *     declares; {@code stranger} if it says nothing of itself
  * @param post claims that {@link Claim} reads
  * @param messages codes, or words, that the reasons have
  */

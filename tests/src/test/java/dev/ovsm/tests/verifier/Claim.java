@@ -31,7 +31,8 @@ final class Claim {
   private static final Pattern RANGE = Pattern.compile("r0 in \\[(-?\\d+), (-?\\d+)]");
   private static final Pattern FIGURE =
       Pattern.compile("(rounds|units|emissions|frames|heap) (=|<=|>=) (\\d+)");
-  private static final Pattern VERDICT = Pattern.compile("(\\w+) (=|!=) (safe|guarded|unsafe|unknown)");
+  private static final Pattern VERDICT =
+      Pattern.compile("(\\w+) (=|!=) (safe|guarded|unsafe|unknown)");
 
   private Claim() {}
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What is said to be safe of memory, frames, heap, records, iterators, handles and registrations is
  * so in the runtime: no access that lies within faults, nothing nests deeper or takes more than is
- * said, nothing is left open or used in the wrong order, no registration is refused for what it asks,
- * and no account changes that may not be written.
+ * said, nothing is left open or used in the wrong order, no registration is refused for what it
+ * asks, and no account changes that may not be written.
  *
  * <p>{@code -Dverifier.promised=N} sets how many programs are drawn of each version, {@code
  * -Dverifier.seed=N} which; the profile {@code soak} draws 100,000 of each.

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param end the address after the last word
  * @param stores the nodes that write there
  */
-record AccountTable(
-    @Nullable Instance instance, long first, long end, Set<Integer> stores) {
+record AccountTable(@Nullable Instance instance, long first, long end, Set<Integer> stores) {
   /** Where our compiler's library has its table. */
   private static final long LIBRARY = MemoryMap.HEAP + 0x7800;
 
@@ -179,7 +178,8 @@ record AccountTable(
       boolean isHere = phi.op() instanceof Op.Phi && phi.block() == loop;
       return isHere
           && begins(phi, 0)
-          && rounds(phi).allMatch(way -> Offset.of(instance, way.node).equals(new Offset(phi.id(), 1)));
+          && rounds(phi)
+              .allMatch(way -> Offset.of(instance, way.node).equals(new Offset(phi.id(), 1)));
     }
 
     /** What a phi becomes when control comes back to the header, and from where. */
@@ -251,7 +251,9 @@ record AccountTable(
           && Offset.of(instance, load.input(0)).equals(new Offset(record, distance));
     }
 
-    /** Whether it is known in a block that the record stands for one before it, or that it does not. */
+    /**
+     * Whether it is known in a block that the record stands for one before it, or that it does not.
+     */
     private boolean isDuplicate(int record, int block, boolean wanted) {
       for (Node node : graph.nodes()) {
         boolean marks =

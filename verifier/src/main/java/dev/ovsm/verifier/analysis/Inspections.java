@@ -85,8 +85,7 @@ final class Inspections {
           flags(caller.instance()).stream()
               .filter(flag -> flag.account == account)
               .anyMatch(
-                  flag ->
-                      said(caller.instance(), flag, caller.call().block()) == Standing.CHECKED);
+                  flag -> said(caller.instance(), flag, caller.call().block()) == Standing.CHECKED);
       if (!here && !wasChecked(caller.instance(), account, new HashSet<>(seen), depth - 1)) {
         return false;
       }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Where an address leads, as far as accounts are concerned.
  *
  * @param account which account of the instruction, {@link #SOME} if it may be one of several
- * @param step how far from the beginning of the account's record; elsewhere, of where it counts from
+ * @param step how far from the beginning of the account's record; elsewhere, of where it counts
+ *     from
  */
 record Spot(Kind kind, int account, Step step) {
   static final int SOME = -1;

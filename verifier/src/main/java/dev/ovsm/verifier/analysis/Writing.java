@@ -94,8 +94,7 @@ final class Writing extends Origins<Spot> {
    * @param bytes how many are written
    * @param spot where; null if that is not known, and so may be anywhere
    */
-  private record Target(
-      Instance instance, Node user, int input, long bytes, @Nullable Spot spot) {
+  private record Target(Instance instance, Node user, int input, long bytes, @Nullable Spot spot) {
     boolean isAside() {
       return spot != null && spot.kind() != Spot.Kind.RECORD;
     }
@@ -205,8 +204,7 @@ final class Writing extends Origins<Spot> {
       }
       Spot from = of(caller.instance(), caller.call(), parameter.index());
       Spot spot = from == null ? null : from.plus(anchors.distance(address));
-      all.add(
-          new Target(caller.instance(), caller.call(), parameter.index(), target.bytes, spot));
+      all.add(new Target(caller.instance(), caller.call(), parameter.index(), target.bytes, spot));
     }
     return all;
   }

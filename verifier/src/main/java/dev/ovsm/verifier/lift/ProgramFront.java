@@ -102,11 +102,7 @@ public final class ProgramFront {
   }
 
   private Root root(
-      String name,
-      Root.Kind kind,
-      long budget,
-      List<Root.Taken> accounts,
-      List<Node> selecting) {
+      String name, Root.Kind kind, long budget, List<Root.Taken> accounts, List<Node> selecting) {
     Map<Integer, Word> premises = new HashMap<>();
     for (Node node : graphs.get(0).nodes()) {
       if (node.op() instanceof Op.Parameter parameter && parameter.index() == 0) {
