@@ -19,6 +19,7 @@ import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -131,18 +132,39 @@ public final class Examination {
    * The loops of a function of machine code.
    *
    * @param isKnown whether it was looked into
+   * @param callees the functions that it calls, by their places in the list of all
+   * @param callsItself whether it can come to call itself
+   * @param callsAnything whether it calls addresses, where any function may be
    */
-  public record FunctionLoops(String function, Place place, boolean isKnown, List<Loop> loops) {}
+  public record FunctionLoops(
+      String function,
+      Place place,
+      boolean isKnown,
+      List<Loop> loops,
+      List<Integer> callees,
+      boolean callsItself,
+      boolean callsAnything) {}
 
   /** The loops of every function of machine code, whoever calls it with whatever arguments. */
   public List<FunctionLoops> functionLoops() {
     List<FunctionLoops> all = new ArrayList<>();
+    CallGraph calls = CallGraph.of(subject.graphs());
     for (int function = 0; function < subject.graphs().size(); function++) {
       Graph graph = subject.graphs().get(function);
       // Code has a block before its first; one alone stands for what was not looked into.
       boolean known = graph.blocks().size() > 1;
       List<Loop> loops = instances.general(function).loops();
-      all.add(new FunctionLoops(graph.name(), graph.place(), known, loops));
+      List<Integer> callees = Arrays.stream(calls.callees(function)).boxed().toList();
+      boolean anything = graph.nodes().stream().anyMatch(n -> n.op() instanceof Op.CallIndirect);
+      all.add(
+          new FunctionLoops(
+              graph.name(),
+              graph.place(),
+              known,
+              loops,
+              callees,
+              calls.isRecursive(function),
+              anything));
     }
     return all;
   }
