@@ -131,7 +131,8 @@ class LintCommandTest {
     String known = folder.resolve("known.json").toString();
     for (String quiet :
         List.of(
-            String.join("\n", silenced) + "\n", order.replace("allow", "allow-file") + "\n" + text)) {
+            String.join("\n", silenced) + "\n",
+            order.replace("allow", "allow-file") + "\n" + text)) {
       err.reset();
       write(name, quiet);
       run("lint", file, "--fail-level", "warning");

@@ -59,8 +59,7 @@ public final class Verification {
     report
         .get()
         .verified()
-        .ifPresent(
-            ir -> ir.module().entries().forEach(one -> entries.put(one.name(), one.span())));
+        .ifPresent(ir -> ir.module().entries().forEach(one -> entries.put(one.name(), one.span())));
     return compilation
         .elf()
         .flatMap(elf -> ofCode(source.name(), elf, Optional.of(source), policy, found))
