@@ -121,7 +121,7 @@ final class AccountUses {
           long word = value.integer(machine).longValue();
           byte[] data = machine.state().dataOf(account);
           for (int i = 0; i < bytes; i++) {
-            data[at + i] = (byte) (word >> 8 * i);
+            data[at + i] = (byte) (word >> (8 * i));
           }
         });
   }
