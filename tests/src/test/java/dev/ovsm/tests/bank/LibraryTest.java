@@ -158,7 +158,7 @@ class LibraryTest {
     it.send("no nonce", op(13), "", STATE);
     ledger.account(key(61), nonce(BOB, MINT));
     it.send("nonce", op(13), "", key(61));
-    assertThat(ledger.lastLog()).contains(BOB + " " + MINT);
+    assertThat(ledger.lastLog()).contains("true " + BOB + " " + MINT);
     it.send("clock", op(14));
     assertThat(ledger.lastLog()).contains("true true 432000 true true");
     it.send("no hashes", op(15), "", STATE);
@@ -235,6 +235,14 @@ class LibraryTest {
     assertThat(ledger.lastLog()).contains("kept=null").contains("kept=254 address=" + vault);
     it.send("not the address", op(16, 0, bump), "", BOB);
     it.send("twice", op(17, 1_000), "sw", ALICE, "w", BOB, "", SYSTEM);
+    it.send("by the C interface", op(19, 1_000), "sw", ALICE, "w", BOB, "", SYSTEM);
+    assertThat(ledger.lastLog()).contains("called=0");
+    it.send("unsigned", op(19, 1_000), fromVault);
+    assertThat(ledger.lastError()).isNotEqualTo("null");
+    it.send("by the C interface, signed", op(20, 1_000, bump), fromVault);
+    assertThat(ledger.lastLog()).contains("called=0");
+    it.send("signed with another bump", op(20, 1_000, bump - 1), fromVault);
+    assertThat(ledger.lastError()).isNotEqualTo("null");
     it.send("clock", op(18));
     assertThat(ledger.lastLog()).contains("true true").contains("epochs and " + Ledger.SLOT);
     it.send("take room by the vault", op(4, 8, bump), "w", vault, "", SYSTEM);

@@ -33,6 +33,23 @@ class LibraryTimersTest {
             "every slot=35");
   }
 
+  @Test
+  void watchersLookAtWhatTheyAreFor() {
+    assertThat(logs("registrations"))
+        .containsExactly(
+            "slots milliseconds=400 units=400000 lamports=1000000",
+            "error code=0",
+            "popped bytes=5 first=" + (int) 'h',
+            "destroyed code=0",
+            "destroyed same=true good=false",
+            "submitted bytes=8 value=42",
+            "nothing context=0",
+            "watching for=4",
+            "lamports slot=10 context=true",
+            "pattern slot=20 context=true",
+            "deadline slot=30 context=true");
+  }
+
   /**
    * 30,000 of a slot's 400,000 units are the program's own, and another one has reserved 90,000.
    */
