@@ -7,6 +7,7 @@ import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Slot;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.RealVm;
 import dev.ovsm.verifier.Policy;
@@ -26,6 +27,15 @@ public final class VerifierSpeed {
   private static final int ROUNDS = 5;
   private static final int SLOTS = 65_536;
   private static final double MILLION = 1e6;
+
+  /** The slots of a function with a loop. */
+  private static final int LOOP = 4;
+
+  private static final int MOVE = 0xb7;
+  private static final int ADD = 0x07;
+  private static final int JUMP_IF_BELOW = 0xa5;
+  private static final int CALL = 0x85;
+  private static final int EXIT = 0x95;
   private static final Manifest NO_MANIFEST =
       new Manifest("", List.of(), List.of(), List.of(), List.of());
   private static final OperatingSystemMXBean PROCESS =
@@ -49,6 +59,36 @@ public final class VerifierSpeed {
         "answer",
         "peak MiB");
     programs(vm).forEach(VerifierSpeed::print);
+    System.out.printf(
+        Locale.ROOT, "%n%9s | %9s | %s%n", "slots", "median", "microseconds a slot, of loops");
+    for (int slots = SLOTS / 16; slots <= SLOTS; slots *= 2) {
+      Program program = loops(slots);
+      double median = measure(program).median();
+      System.out.printf(
+          Locale.ROOT, "%,9d | %,9.0f | %.1f%n", slots, median, 1_000 * median / slots);
+    }
+  }
+
+  /** A program that calls functions, each of which has a loop. */
+  private static Program loops(int slots) {
+    int functions = (slots - 1) / (1 + LOOP);
+    byte[] text = new byte[slots * Slot.BYTES];
+    for (int pc = 0; pc < slots; pc++) {
+      Slot.write(text, pc, Slot.of(EXIT, 0, 0, 0, 0));
+    }
+    for (int i = 0; i < functions; i++) {
+      int start = functions + 1 + i * LOOP;
+      Slot.write(text, i, Slot.of(CALL, 0, 1, 0, start - i - 1));
+      Slot.write(text, start, Slot.of(MOVE, 1, 0, 0, 0));
+      Slot.write(text, start + 1, Slot.of(ADD, 1, 0, 0, 1));
+      Slot.write(text, start + 2, Slot.of(JUMP_IF_BELOW, 1, 0, -2, 10 + i % 90));
+    }
+    return program(text);
+  }
+
+  private static Program program(byte[] text) {
+    return new Program(
+        Version.V3, text, MemoryMap.BYTECODE, 0, new TreeMap<>(), new byte[0], 0, List.of());
   }
 
   private static Map<String, Program> programs(RealVm vm) {
@@ -62,15 +102,15 @@ public final class VerifierSpeed {
     }
     for (HostileCodeTest.Shape shape : HostileCodeTest.Shape.values()) {
       byte[] text = shape.text(SLOTS);
-      all.put(
-          shape.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          new Program(
-              Version.V3, text, MemoryMap.BYTECODE, 0, new TreeMap<>(), new byte[0], 0, List.of()));
+      all.put(shape.name().toLowerCase(Locale.ROOT).replace('_', ' '), program(text));
     }
     return all;
   }
 
-  private static void print(String name, Program program) {
+  /** Milliseconds of all processors and until the answer, the first time and usually. */
+  private record Taken(double first, double answer, double median, double medianAnswer, long peak) {}
+
+  private static Taken measure(Program program) {
     double[] taken = new double[ROUNDS];
     double[] answered = new double[ROUNDS];
     long peak = 0;
@@ -91,16 +131,21 @@ public final class VerifierSpeed {
         answered[i] = answer;
       }
     }
+    return new Taken(first[0], first[1], median(taken), median(answered), peak >> 20);
+  }
+
+  private static void print(String name, Program program) {
+    Taken taken = measure(program);
     System.out.printf(
         Locale.ROOT,
         "%-22s %,9d | %,9.0f %,9.0f | %,9.0f %,9.0f | %,9d%n",
         name,
         program.slots(),
-        first[0],
-        first[1],
-        median(taken),
-        median(answered),
-        peak >> 20);
+        taken.first(),
+        taken.answer(),
+        taken.median(),
+        taken.medianAnswer(),
+        taken.peak());
   }
 
   private static List<MemoryPoolMXBean> heap() {
