@@ -108,7 +108,8 @@ public final class VerifierSpeed {
   }
 
   /** Milliseconds of all processors and until the answer, the first time and usually. */
-  private record Taken(double first, double answer, double median, double medianAnswer, long peak) {}
+  private record Taken(
+      double first, double answer, double median, double medianAnswer, long peak) {}
 
   private static Taken measure(Program program) {
     double[] taken = new double[ROUNDS];
