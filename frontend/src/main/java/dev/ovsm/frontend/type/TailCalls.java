@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Types {@code (sol-tail-call array INDEX)}: the callee's parameters are stored where it finds
@@ -81,11 +82,15 @@ final class TailCalls {
     Hir one = new Hir.Constant(BigInteger.ONE, Type.U64, span);
     body.add(new Hir.Store(context, TailArguments.FLAG, one, span));
     int offset = TailArguments.START;
+    List<Local> missing = new ArrayList<>();
     for (Local parameter : parameters) {
-      Hir value = argument(callee, parameter, parameters.size() == 1, span);
+      Hir value = argument(parameter, parameters.size() == 1, missing, span);
       body.add(new Hir.Store(context, offset, value, span));
       // The type may still be open; every word of a number that is has at most 16 bytes.
       offset += TailArguments.room(parameter.type());
+    }
+    if (!missing.isEmpty()) {
+      warnOfZeros(callee, missing, span);
     }
     if (offset > TailArguments.END) {
       typer
@@ -100,7 +105,7 @@ final class TailCalls {
     }
   }
 
-  private Hir argument(String callee, Local parameter, boolean single, Span span) {
+  private Hir argument(Local parameter, boolean single, List<Local> missing, Span span) {
     Local visible = typer.visible().get(parameter.name());
     Optional<Hir> value =
         visible == null ? Optional.empty() : Optional.of(new Hir.Read(visible, span));
@@ -112,23 +117,35 @@ final class TailCalls {
           .agreement()
           .coerce(value.get(), parameter.type(), parameter.name() + " is", parameter.span());
     }
-    typer
-        .context()
-        .report(
-            Diagnostic.at(
-                    span,
-                    LanguageCode.PROBABLE_MISTAKE,
-                    "nothing here is the parameter "
-                        + parameter.name()
-                        + " of "
-                        + callee
-                        + ", so it is zero")
-                .withLabel(parameter.span(), "the parameter")
-                .withHelp("bind it before the call: (define " + parameter.name() + " …)"));
+    missing.add(parameter);
     Type type = Type.resolved(parameter.type());
     if (type instanceof Type.Int || type instanceof Type.Var || type == Basic.BOOL) {
       return new Hir.Constant(BigInteger.ZERO, type, span);
     }
     return new Hir.Zeros(type, span);
+  }
+
+  private void warnOfZeros(String callee, List<Local> missing, Span span) {
+    boolean isOne = missing.size() == 1;
+    String names = missing.stream().map(Local::name).collect(Collectors.joining(" and "));
+    String definitions =
+        missing.stream()
+            .map(parameter -> "(define " + parameter.name() + " …)")
+            .collect(Collectors.joining(" "));
+    Diagnostic report =
+        Diagnostic.at(
+                span,
+                LanguageCode.PROBABLE_MISTAKE,
+                "nothing here is the "
+                    + (isOne ? "parameter " : "parameters ")
+                    + names
+                    + " of "
+                    + callee
+                    + (isOne ? ", so it is zero" : ", so they are zero"))
+            .withHelp("bind " + (isOne ? "it" : "them") + " before the call: " + definitions);
+    for (Local parameter : missing) {
+      report = report.withLabel(parameter.span(), "the parameter");
+    }
+    typer.context().report(report);
   }
 }
