@@ -112,7 +112,7 @@ public final class Lowering {
 
   /** Where the VM starts: finds the instruction data and calls the entry that it selects. */
   private Function entrypoint() {
-    Span span = program.entries().isEmpty() ? Span.none() : program.entries().get(0).span();
+    Span span = entries.isEmpty() ? Span.none() : entries.get(0).span();
     FunctionBuilder builder =
         new FunctionBuilder(
             Module.ENTRYPOINT, dev.ovsm.ir.Type.U64, List.of(dev.ovsm.ir.Type.PTR), span);
