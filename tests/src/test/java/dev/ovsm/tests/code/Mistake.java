@@ -27,6 +27,16 @@ enum Mistake {
   DROPPED_FAILURE("dev.ovsm.ir.opt.Effects", "isDroppable", Answer.YES),
   /** Whatever is compared is compared by 32 bits where that can be. */
   SHORT_COMPARISON("dev.ovsm.backend.select.Comparing", "isCut", Answer.YES),
+  /** What is computed on one path counts as computed on the others. */
+  FOREIGN_SUBEXPRESSION("dev.ovsm.ir.opt.CommonSubexpressions$Walk", "leave", Answer.NOTHING),
+  /** What is computed in a loop is the same in each round. */
+  MOVED_VARIANT("dev.ovsm.ir.opt.LoopInvariants$Hoisting", "isInvariant", Answer.YES),
+  /** Jumps go past blocks whatever is in them. */
+  SKIPPED_BLOCK("dev.ovsm.ir.opt.JumpThreading$Threading", "isPassable", Answer.YES),
+  /** A slot falls into scalars whatever parts of it are read. */
+  TORN_SLOT("dev.ovsm.ir.opt.ScalarReplacement$Layout", "isSound", Answer.YES),
+  /** What is put anywhere is there already. */
+  REDUNDANT_ALWAYS("dev.ovsm.backend.alloc.Redundancy", "set", Answer.YES),
   /** What was spilled is not brought to its slot. */
   DROPPED_SPILL("dev.ovsm.backend.alloc.Spiller$Split", "isWantedBehind", Answer.NO),
   /** Stores to the slots of spilled registers are taken to be dead. */

@@ -20,17 +20,13 @@ final class RandomFunction {
   static final int SLOT_BYTES = 96;
   private static final int DEEPEST = 3;
 
-  /** Most accesses of a slot are to so many bytes, so that they overlap. */
-  private static final int NEARBY = 12;
-
   private final Random random;
   private final RandomModule.Signature signature;
   private final List<RandomModule.Signature> callable;
-  private final int data;
   private final FunctionBuilder out;
   private final List<Variable> variables = new ArrayList<>();
-  private final List<Value> slots = new ArrayList<>();
   private final RandomValues values;
+  private final RandomMemory memory;
   private final boolean isEntry;
   private int statements;
 
@@ -42,12 +38,12 @@ final class RandomFunction {
     this.random = random;
     this.signature = signature;
     this.callable = callable;
-    this.data = data;
     this.out =
         new FunctionBuilder(
             signature.name(), signature.result(), signature.parameters(), Span.none());
     this.values = new RandomValues(random, out, variables);
     this.isEntry = signature.name().equals(Module.ENTRYPOINT);
+    this.memory = new RandomMemory(random, out, variables, values, isEntry, data);
     this.statements = isEntry ? 30 : 12;
   }
 
@@ -68,14 +64,12 @@ final class RandomFunction {
               : values.constant(type));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      Value slot = out.slot(SLOT_BYTES, 8);
-      out.zero(slot, SLOT_BYTES);
-      slots.add(slot);
+      memory.slot();
     }
     block(0);
     if (isEntry) {
       for (int i = 0; i < variables.size(); i += 5) {
-        log(variables.subList(i, Math.min(i + 5, variables.size())));
+        memory.log(variables.subList(i, Math.min(i + 5, variables.size())));
       }
     }
     Type result = signature.result();
@@ -91,17 +85,6 @@ final class RandomFunction {
     variables.add(variable);
   }
 
-  private void log(List<Variable> some) {
-    List<Value> arguments = new ArrayList<>();
-    for (Variable variable : some) {
-      arguments.add(out.read(variable));
-    }
-    while (arguments.size() < 5) {
-      arguments.add(values.constant(Type.U64));
-    }
-    out.syscallVoid("sol_log_64_", arguments);
-  }
-
   private void block(int depth) {
     for (int i = 1 + random.nextInt(6); i > 0 && statements > 0; i--) {
       statements--;
@@ -112,23 +95,23 @@ final class RandomFunction {
   private void statement(int depth) {
     int choice = random.nextInt(depth < DEEPEST ? 20 : 14);
     if (choice < 7) {
-      assign();
+      values.assign();
     } else if (choice == 7) {
       exchange();
     } else if (choice == 8) {
       if (random.nextBoolean()) {
-        memory();
+        memory.access();
       } else {
-        overwrite();
+        memory.overwrite();
       }
     } else if (choice == 9) {
-      input();
+      memory.input();
     } else if (choice == 10) {
       call();
     } else if (choice == 11) {
-      readData();
+      memory.readData();
     } else if (choice == 12 && random.nextInt(4) == 0) {
-      log(variables.subList(0, 1));
+      memory.log(variables.subList(0, 1));
     } else if (choice == 13) {
       failure();
     } else if (choice < 17) {
@@ -138,11 +121,6 @@ final class RandomFunction {
     } else {
       select(depth);
     }
-  }
-
-  private void assign() {
-    Variable variable = values.any();
-    out.write(variable, values.expression(variable.type()));
   }
 
   /** Rotates variables of one type, so that block arguments form circles. */
@@ -157,102 +135,9 @@ final class RandomFunction {
     }
   }
 
-  private void memory() {
-    if (slots.isEmpty()) {
-      assign();
-      return;
-    }
-    Value slot = slots.get(random.nextInt(slots.size()));
-    Variable variable = values.any();
-    Value address = random.nextInt(3) == 0 ? anywhere(slot) : slot;
-    boolean nearby = !address.equals(slot) || random.nextInt(3) != 0;
-    int offset = random.nextInt(nearby ? NEARBY : SLOT_BYTES - 8);
-    switch (random.nextInt(5)) {
-      case 0, 1 -> out.store(address, offset, out.read(variable));
-      case 2, 3 -> out.write(variable, out.load(variable.type(), address, offset));
-      default -> {
-        Value other = slots.get(random.nextInt(slots.size()));
-        int bytes = 1 + random.nextInt(SLOT_BYTES);
-        if (random.nextBoolean() && !other.equals(slot)) {
-          out.copy(slot, other, bytes);
-        } else {
-          out.zero(slot, bytes);
-        }
-      }
-    }
-  }
-
-  /** Writes over a part of what was read or written before, and reads it again. */
-  private void overwrite() {
-    if (slots.isEmpty() && !isEntry) {
-      assign();
-      return;
-    }
-    boolean inFrame = !slots.isEmpty() && (!isEntry || random.nextBoolean());
-    Value base =
-        inFrame
-            ? slots.get(random.nextInt(slots.size()))
-            : out.offset(out.parameter(0), RandomModule.INPUT_START);
-    Variable whole = values.any();
-    int offset = 8 + random.nextInt(8);
-    if (random.nextBoolean()) {
-      out.store(base, offset, out.read(whole));
-    } else {
-      log(List.of(keep(out.load(whole.type(), base, offset))));
-    }
-    Value address = random.nextBoolean() ? base : anywhere(base, 7);
-    out.store(address, offset + random.nextInt(15) - 7, out.read(values.any()));
-    log(List.of(keep(out.load(whole.type(), base, offset))));
-  }
-
-  /** A variable that has a value from now on. */
-  private Variable keep(Value value) {
-    Variable variable =
-        variables.stream()
-            .filter(each -> each.type() == value.type())
-            .findFirst()
-            .orElseGet(() -> out.variable("kept", value.type()));
-    out.write(variable, value);
-    return variable;
-  }
-
-  /** An address in the first 64 bytes of a slot that is known only when the program runs. */
-  private Value anywhere(Value slot) {
-    return anywhere(slot, 63);
-  }
-
-  /** An address that is at most a mask's bytes behind another. */
-  private Value anywhere(Value base, int mask) {
-    Value index = out.convert(Type.U64, Mode.WRAP, values.operand(Type.U64));
-    Value small = out.binary(BinaryOp.AND, Mode.WRAP, index, out.constant(Type.U64, mask));
-    return out.binary(BinaryOp.ADD, Mode.EXACT, base, small);
-  }
-
-  private void input() {
-    if (!isEntry) {
-      assign();
-      return;
-    }
-    Variable variable = values.any();
-    int offset = random.nextInt(2) == 0 ? 0 : random.nextInt(RandomModule.INPUT_BYTES - 8) & ~7;
-    Value address = out.offset(out.parameter(0), RandomModule.INPUT_START + offset);
-    int rest = random.nextInt(8);
-    if (random.nextBoolean()) {
-      out.store(address, rest, out.read(variable));
-    } else {
-      out.write(variable, out.load(variable.type(), address, rest));
-    }
-  }
-
-  private void readData() {
-    Variable variable = values.any();
-    Value item = out.data(random.nextInt(data));
-    out.write(variable, out.load(variable.type(), item, random.nextInt(SLOT_BYTES - 8)));
-  }
-
   private void call() {
     if (callable.isEmpty()) {
-      assign();
+      values.assign();
       return;
     }
     RandomModule.Signature callee = callable.get(random.nextInt(callable.size()));
@@ -272,7 +157,7 @@ final class RandomFunction {
 
   private void failure() {
     if (random.nextInt(4) != 0) {
-      assign();
+      values.assign();
       return;
     }
     int fails = out.block();
@@ -317,7 +202,7 @@ final class RandomFunction {
     out.branch(out.compare(Comparison.LT, out.read(counter), limit), body, exit);
     out.enter(body);
     if (random.nextBoolean()) {
-      step(out.read(counter));
+      memory.step(out.read(counter));
     }
     block(depth + 1);
     Value one = out.constant(Type.U32, 1);
@@ -329,28 +214,6 @@ final class RandomFunction {
     }
     out.jump(header);
     out.enter(exit);
-  }
-
-  /** An access whose address goes on with the turns of a loop. */
-  private void step(Value counter) {
-    if (slots.isEmpty() && !isEntry) {
-      return;
-    }
-    Value base =
-        isEntry
-            ? out.offset(out.parameter(0), RandomModule.INPUT_START)
-            : slots.get(random.nextInt(slots.size()));
-    Value index = out.convert(Type.U64, Mode.EXACT, counter);
-    Value scale = out.constant(Type.U64, 1L << random.nextInt(4));
-    Value distance = out.binary(BinaryOp.MUL, Mode.WRAP, index, scale);
-    Value address = out.binary(BinaryOp.ADD, Mode.EXACT, base, distance);
-    Variable variable = values.any();
-    int offset = random.nextInt(NEARBY);
-    if (random.nextBoolean()) {
-      out.store(address, offset, out.read(variable));
-    } else {
-      out.write(variable, out.load(variable.type(), address, offset));
-    }
   }
 
   private void select(int depth) {
@@ -375,7 +238,7 @@ final class RandomFunction {
       if (random.nextInt(3) == 0) {
         block(depth + 1);
       } else {
-        assign();
+        values.assign();
       }
       out.jump(join);
     }

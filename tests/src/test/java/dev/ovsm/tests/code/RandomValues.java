@@ -126,6 +126,12 @@ final class RandomValues {
     return out.binary(op, Mode.WRAP, operand(type), operand(type));
   }
 
+  /** Gives one of the variables another value. */
+  void assign() {
+    Variable variable = any();
+    out.write(variable, expression(variable.type()));
+  }
+
   /** Rarely by zero. */
   private Value divide(Type type) {
     Value divisor = operand(type);

@@ -13,6 +13,7 @@ import dev.ovsm.sbpf.asm.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source compiled in every way.
@@ -44,6 +45,11 @@ record Code(String refusal, List<Module> modules, List<byte[]> files) {
     Diagnostics found = new Diagnostics();
     Module module = Compilation.phases(sources(text), found).module();
     return module == null ? refused(found.list().toString()) : of(module, version);
+  }
+
+  /** Its IR as it is lowered, or null if it is no program. */
+  static @Nullable Module lowered(String text) {
+    return Compilation.phases(sources(text), new Diagnostics()).module();
   }
 
   private static List<Source> sources(String text) {

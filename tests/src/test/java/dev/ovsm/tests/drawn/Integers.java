@@ -32,7 +32,7 @@ final class Integers {
         switch (draws.below(12)) {
           case 0, 1, 2, 3, 4, 5, 6 -> BigInteger.valueOf(draws.below(12));
           case 7 -> BigInteger.valueOf(draws.below(128));
-          case 8 -> kind.signed() ? BigInteger.valueOf(-draws.below(20)) : BigInteger.TWO;
+          case 8 -> kind.signed() ? BigInteger.valueOf(-draws.below(20)) : word(kind);
           case 9 -> draws.below(2) == 0 ? kind.most() : kind.least();
           case 10 -> BigInteger.ONE.shiftLeft(draws.below(kind.bits() - 1));
           default -> kind.wrapped(new BigInteger(Long.toString(draws.bits(62))));
@@ -40,6 +40,11 @@ final class Integers {
     Construct construct = kind.wide() ? Construct.WIDE : Construct.LITERAL;
     Term term = draft.term(construct, kind, value + kind.text(), machine -> value);
     return new Term(kind, term.text(), true, term.meaning());
+  }
+
+  /** A number that fills a word, as far as the type goes. */
+  private BigInteger word(Kind.Int kind) {
+    return Kind.U64.most().min(kind.most()).subtract(BigInteger.valueOf(draws.below(3)));
   }
 
   Term of(Kind.Int kind, int depth) {

@@ -3,9 +3,12 @@ package dev.ovsm.tests.drawn;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Draws what is done in order: definitions, assignments, branches, loops, logs. */
 final class Statements {
+  private static final Pattern NAMED = Pattern.compile("\\b[vfg][0-9]");
+
   private final Draft draft;
   private final Draws draws;
   private final Expressions expressions;
@@ -154,8 +157,16 @@ final class Statements {
     String name = annotated ? "(%s : %s)".formatted(variable.name(), kind.text()) : variable.name();
     return draft.effect(
         Construct.DEFINE,
-        "(define " + name + " " + value.text() + ")",
+        "(define " + name + " " + computed(value) + ")",
         machine -> machine.write(variable.id(), value.in(machine)));
+  }
+
+  /**
+   * A value that is computed here: one that is made of literals only would be a constant, which is
+   * computed where it is used.
+   */
+  private static String computed(Term value) {
+    return NAMED.matcher(value.text()).find() ? value.text() : "(do " + value.text() + ")";
   }
 
   private Term definePlace(int depth) {
@@ -164,7 +175,7 @@ final class Statements {
     Draft.Variable variable = draft.declare(kind, false);
     return draft.effect(
         Construct.DEFINE,
-        "(define " + variable.name() + " " + value.text() + ")",
+        "(define " + variable.name() + " " + computed(value) + ")",
         machine -> machine.write(variable.id(), value.in(machine)));
   }
 

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.ir.Module;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.RealVm;
 import java.util.ArrayList;
@@ -56,6 +57,23 @@ final class Trials {
   String figures() {
     return "%,d programs, of which %,d succeed; %,d runs on the real VM; %d ways to end"
         .formatted(programs, succeeded(), compared, ends.size());
+  }
+
+  /** How the IR of a program, as it is lowered, differs from what the program means, if it does. */
+  Optional<String> interpreted(Drawn program) {
+    Drawn.Expected expected = program.expected();
+    if (expected == null) {
+      return Optional.empty();
+    }
+    Shape meaning = Shape.of(expected, program.surroundings());
+    Module module = Code.lowered(program.text());
+    if (module == null) {
+      return Optional.of("is refused\n");
+    }
+    Shape found = Interpretation.of(module, program.surroundings());
+    return found.equals(meaning)
+        ? Optional.empty()
+        : Optional.of(different("interpreted", meaning, found));
   }
 
   /** How what a program does differs from what it means, if it does. */
@@ -117,7 +135,7 @@ final class Trials {
         continue;
       }
       if (tried.difference.isPresent()) {
-        return told(seed, tried.program, tried.difference.get());
+        return Optional.of(smaller(seed, tried.program, tried.difference.get()));
       }
       for (byte[] file : tried.code.files()) {
         all.add(new Deployment(all.size(), file, tried.program.surroundings()));
@@ -140,6 +158,21 @@ final class Trials {
       }
     }
     return Optional.empty();
+  }
+
+  /** Tells of a smaller program that differs in the same way. */
+  private static String smaller(long seed, Drawn program, String difference) {
+    String way = difference.substring(0, difference.indexOf(' '));
+    Drawn small =
+        Shrinker.smallest(
+            program,
+            candidate ->
+                new Trials()
+                    .withoutRealVm(candidate, seed)
+                    .filter(found -> found.startsWith(way))
+                    .isPresent());
+    String what = new Trials().withoutRealVm(small, seed).orElse(difference);
+    return "program " + seed + ": " + what + "\n" + small.text();
   }
 
   private static Optional<String> told(long seed, Drawn program, String what) {

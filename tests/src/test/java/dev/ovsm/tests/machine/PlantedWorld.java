@@ -1,28 +1,64 @@
 package dev.ovsm.tests.machine;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A loader with its own copy of everything of ours, in which some methods are other ones. */
+/**
+ * A loader with its own copy of everything of ours, in which some methods are other ones, or a part
+ * of a text that comes with the classes.
+ */
 public final class PlantedWorld extends ClassLoader {
   private final String className;
   private final String methodName;
   private final UnaryOperator<MethodVisitor> plant;
+  private final UnaryOperator<String> reading;
 
   /** A world in which {@code plant} rewrites the methods of a name in one class. */
   public PlantedWorld(String className, String methodName, UnaryOperator<MethodVisitor> plant) {
+    this(className, methodName, plant, UnaryOperator.identity());
+  }
+
+  private PlantedWorld(
+      String className,
+      String methodName,
+      UnaryOperator<MethodVisitor> plant,
+      UnaryOperator<String> reading) {
     super(PlantedWorld.class.getClassLoader());
     this.className = className;
     this.methodName = methodName;
     this.plant = plant;
+    this.reading = reading;
+  }
+
+  /** A world in which a text stands where the library's sources have another. */
+  public static PlantedWorld ofLibrary(String text, String other) {
+    return new PlantedWorld(
+        "", "", UnaryOperator.identity(), source -> source.replace(text, other));
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    InputStream found = super.getResourceAsStream(name);
+    if (found == null || !name.endsWith(".ovsm")) {
+      return found;
+    }
+    try (found) {
+      String source = new String(found.readAllBytes(), StandardCharsets.UTF_8);
+      return new ByteArrayInputStream(reading.apply(source).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A search in this world, of the class with this one's name. */

@@ -1,0 +1,54 @@
+package dev.ovsm.tests.drawn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Makes a program smaller while it keeps a property: by choices left out, or the simplest. */
+final class Shrinker {
+  private static final int TRIES = 400;
+
+  private final Predicate<Drawn> property;
+  private Drawn best;
+  private int tries;
+
+  private Shrinker(Drawn program, Predicate<Drawn> property) {
+    this.best = program;
+    this.property = property;
+  }
+
+  /** The smallest program that was found to have the property that this one has. */
+  static Drawn smallest(Drawn program, Predicate<Drawn> property) {
+    Shrinker shrinker = new Shrinker(program, property);
+    for (int length = program.choices().size() / 2; length > 0; length /= 2) {
+      shrinker.shrink(length);
+    }
+    return shrinker.best;
+  }
+
+  /** Tries to do without each stretch of choices of a length. */
+  private void shrink(int length) {
+    int at = 0;
+    while (at < best.choices().size() && tries < TRIES) {
+      List<Integer> choices = best.choices();
+      int end = Math.min(at + length, choices.size());
+      List<Integer> without = new ArrayList<>(choices.subList(0, at));
+      List<Integer> simpler = new ArrayList<>(choices);
+      simpler.subList(at, end).replaceAll(choice -> 0);
+      without.addAll(choices.subList(end, choices.size()));
+      if (!isTaken(without) && !isTaken(simpler)) {
+        at += length;
+      }
+    }
+  }
+
+  private boolean isTaken(List<Integer> choices) {
+    tries++;
+    Drawn candidate = Drawn.of(choices);
+    if (candidate.text().length() >= best.text().length() || !property.test(candidate)) {
+      return false;
+    }
+    best = candidate;
+    return true;
+  }
+}
