@@ -3,7 +3,9 @@ package dev.ovsm.verifier;
 import dev.ovsm.diag.Span;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.verifier.analysis.Access.Grade;
 import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Examination.Touched;
 import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Framed;
@@ -23,8 +25,9 @@ import java.util.stream.IntStream;
 /**
  * A root of machine code and the examination that tells most of it.
  *
- * <p>Where a root has no bound, it is examined again while addresses that are known to lead nowhere
- * are supposed to lead to no frame; that counts if all of it can be shown afterwards.
+ * <p>Where a root has no bound, or may access memory out of bounds, it is examined again while
+ * addresses that are known to lead nowhere are supposed to lead to no frame; that counts if all of
+ * it can be shown afterwards.
  *
  * @param supposed what the examination rests on, all of it shown
  */
@@ -41,10 +44,13 @@ record Refined(Root root, Examination examination, Supposed supposed) {
     Subject plain = ProgramFront.lift(program, manifest, spans, policy::budget, Supposed.NOTHING);
     Examination examination = Examination.of(plain);
     List<Refined> all = new ArrayList<>(plain(plain.roots(), examination));
-    List<Integer> open =
-        IntStream.range(0, all.size()).filter(i -> all.get(i).isUnbounded()).boxed().toList();
     // What is no program of ours puts no addresses where they can be told from others.
-    if (open.isEmpty() || !plain.area().isOwn() || open.size() > MOST) {
+    if (!plain.area().isOwn()) {
+      return all;
+    }
+    List<Integer> open =
+        IntStream.range(0, all.size()).filter(i -> all.get(i).isOpen()).boxed().toList();
+    if (open.size() > MOST) {
       return all;
     }
     for (int i : open) {
@@ -60,6 +66,21 @@ record Refined(Root root, Examination examination, Supposed supposed) {
 
   private boolean isUnbounded() {
     return examination.units(root) == Saturated.UNBOUNDED;
+  }
+
+  /** Whether more might be shown of it. */
+  private boolean isOpen() {
+    return isUnbounded() || doubts() > 0;
+  }
+
+  /** How many accesses may lie outside of what they are meant for. */
+  private long doubts() {
+    Touched touched = examination.touched(root);
+    return touched.count(Grade.DOUBTFUL) + touched.count(Grade.NULLABLE);
+  }
+
+  private boolean isBetter(Refined than) {
+    return than.isUnbounded() || doubts() < than.doubts();
   }
 
   private static void again(
@@ -83,7 +104,7 @@ record Refined(Root root, Examination examination, Supposed supposed) {
       }
       List<Away> unshown = examination.unshown(examination.roots(group));
       if (unshown.isEmpty()) {
-        all.set(index, refined);
+        all.set(index, refined.isBetter(all.get(index)) ? refined : all.get(index));
         return;
       }
       unshown.forEach(away -> refuted.add(new Operand(examination.place(away).pc(), away.input())));
