@@ -202,7 +202,7 @@ public enum VerifierCode implements Code {
       criteria name a field from 0 to 2, an operation from 0 to 7, a mask that is not 0, and an
       offset such that the operand lies in the largest account, 10 MiB; what is reserved is 0. A
       threshold has type 4 or 5, any other watcher 0 to 3, an event 0 to 7. A timer starts 1 to
-      1,000,000 slots from now.
+      1,000,000 slots from now, and what is scheduled for a slot lies as far ahead.
       """),
   READ_ONLY_WRITE(
       "V0020",

@@ -98,7 +98,14 @@ final class RegistrationCheck implements Check {
       case SOL_SUBSCRIBE_EVENT -> trigger(request);
       case SOL_RING_BUFFER_CREATE -> List.of(ringSize(request));
       case SOL_TIMER_START -> certain(demand(request, "the time", 1, 1, FARTHEST_SLOT));
-      case SOL_TIMER_CREATE_PERIODIC -> certain(demand(request, "the period", 1, 1, FARTHEST_SLOT));
+      case SOL_TIMER_CREATE_PERIODIC -> {
+        List<Demand> all =
+            new ArrayList<>(certain(demand(request, "the period", 1, 1, FARTHEST_SLOT)));
+        all.addAll(target(request, "the first slot", 0));
+        yield all;
+      }
+      case SOL_TIMER_CREATE, SOL_SCHEDULE_EXECUTION -> target(request, "the slot", 0);
+      case SOL_TIMER_CREATE_DEADLINE -> target(request, "the deadline", 1);
       default -> List.of();
     };
   }
@@ -143,6 +150,15 @@ final class RegistrationCheck implements Check {
   private static List<Demand> certain(Demand demand) {
     boolean never = demand.allowed.meet(demand.value).isEmpty();
     return never ? List.of(demand) : List.of();
+  }
+
+  /** A slot in which something is to happen: by itself, and from the current one on. */
+  private static List<Demand> target(Request request, String name, int argument) {
+    Word ahead = request.fromNow().getOrDefault(argument, Word.constant(1));
+    Word allowed = Word.signed(1, FARTHEST_SLOT);
+    List<Demand> all = new ArrayList<>(certain(demand(request, name, argument, 1, -1)));
+    all.addAll(certain(new Demand(name + ", counted from the current one,", ahead, allowed)));
+    return all;
   }
 
   private static Demand demand(Request request, String name, int argument, long low, long high) {

@@ -7,6 +7,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a function has stored in its frame when it calls the runtime. */
 final class Contents {
@@ -37,25 +38,46 @@ final class Contents {
       return any;
     }
     long from = step.low() + distance;
-    int block = call.block();
+    Node writer = writer(call, anchor, from, bytes);
+    return writer == null ? any : stored(writer, anchor, from, bytes).orElse(any);
+  }
+
+  /** Whether what a call of the runtime put at its first argument is what a load gets. */
+  boolean isFilledBy(Node load, Syscall syscall) {
+    Step step = instance.anchors().distance(load.input(0));
+    int anchor = instance.anchors().anchor(load.input(0));
+    if (!step.isFixed() || !(graph.node(anchor).op() instanceof Op.Address)) {
+      return false;
+    }
+    Node writer = writer(load, anchor, step.low(), Long.BYTES);
+    return writer != null
+        && writer.op() instanceof Op.Syscall call
+        && Syscall.of(call.hash()).equals(Optional.of(syscall))
+        && instance.anchors().anchor(writer.input(0)) == anchor
+        && instance.anchors().distance(writer.input(0)).equals(step);
+  }
+
+  /** The last node before another one that may write to some bytes, or null if it is not known. */
+  private @Nullable Node writer(Node before, int anchor, long from, int bytes) {
+    int block = before.block();
     int[] nodes = graph.block(block).nodes();
-    int at = indexOf(nodes, call.id()) - 1;
+    int at = indexOf(nodes, before.id()) - 1;
     for (int i = 0; i < MOST; i++) {
       while (at < 0) {
-        int[] before = graph.block(block).predecessors();
-        if (before.length != 1) {
-          return any;
+        int[] predecessors = graph.block(block).predecessors();
+        if (predecessors.length != 1) {
+          return null;
         }
-        block = before[0];
+        block = predecessors[0];
         nodes = graph.block(block).nodes();
         at = nodes.length - 1;
       }
       Node node = graph.node(nodes[at--]);
       if (writes(node, anchor, from, bytes)) {
-        return stored(node, anchor, from, bytes).orElse(any);
+        return node;
       }
     }
-    return any;
+    return null;
   }
 
   private static int indexOf(int[] nodes, int id) {

@@ -4,19 +4,27 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Place;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A call that asks the runtime to watch, to subscribe or to schedule.
  *
  * @param arguments what the argument registers can hold
+ * @param fromNow of those that are slots, how many after the current one, as far as that is known
  * @param contents what the memory can hold that says more: of criteria field, operation, what is
  *     reserved, offset, mask, threshold, what is reserved; of an argument structure its words; of
  *     an event's description what {@link #layout} lists
  */
 public record Request(
-    Syscall syscall, List<Word> arguments, List<Word> contents, Place place, String function) {
+    Syscall syscall,
+    List<Word> arguments,
+    Map<Integer, Word> fromNow,
+    List<Word> contents,
+    Place place,
+    String function) {
   public Request {
     arguments = List.copyOf(arguments);
+    fromNow = Map.copyOf(fromNow);
     contents = List.copyOf(contents);
   }
 

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
@@ -7,16 +8,20 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The calls that instances can make to watch, to subscribe or to schedule. */
 final class Requests {
   private final Instance instance;
   private final Contents contents;
+  private final Slots slots;
 
   private Requests(Instance instance) {
     this.instance = instance;
     this.contents = new Contents(instance);
+    this.slots = new Slots(instance, contents);
   }
 
   static List<Request> of(Collection<Instance> instances) {
@@ -51,7 +56,21 @@ final class Requests {
               ? said(call, Request.filter(name))
               : List.of(Word.unsigned(0, (1 << Short.SIZE) - 1)));
     }
-    return new Request(syscall, arguments, said, call.place(), instance.graph().name());
+    return new Request(
+        syscall, arguments, fromNow(call, syscall), said, call.place(), instance.graph().name());
+  }
+
+  private Map<Integer, Word> fromNow(Node call, Syscall syscall) {
+    Map<Integer, Word> all = new HashMap<>();
+    for (int i = 0; i < Math.min(syscall.arguments().size(), call.inputs().length); i++) {
+      if (syscall.arguments().get(i).kind() == Argument.Kind.SLOT) {
+        Step step = slots.fromNow(call.input(i));
+        if (step != null) {
+          all.put(i, Word.signed(step.low(), step.high()));
+        }
+      }
+    }
+    return all;
   }
 
   private List<Word> said(Node call, Request.Layout layout) {
