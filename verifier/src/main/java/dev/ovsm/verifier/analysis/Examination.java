@@ -1,9 +1,7 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.sbpf.Effect;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.analysis.Access.Grade;
-import dev.ovsm.verifier.analysis.Costs.Measure;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Away;
@@ -29,27 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** All that the analyses find of a subject, asked for root by root. */
 public final class Examination {
   private final Subject subject;
   private final CallGraph calls;
   private final Instances instances;
-  private final @Nullable Instance dispatcher;
   private final Map<Root, Instance> roots = new LinkedHashMap<>();
   private final Map<Root, Set<Instance>> reached = new HashMap<>();
   private final Map<Integer, List<Instance>> byFunction = new HashMap<>();
-  private final Costs units;
-  private final Costs emissions;
-  private final Costs invocations;
-  private final Costs dispatch;
-  private final Costs heap = new Costs(Measure.HEAP, Set.of());
-  private final Costs scheduled = new Costs(Measure.SCHEDULED, Set.of());
-  private final FrameUse frames = new FrameUse();
+  private final TailCalls tailCalls;
+  private final WorstCase worst;
   private final Map<Integer, List<Exact>> claims;
 
   private Examination(Subject subject) {
@@ -59,16 +48,12 @@ public final class Examination {
     subject
         .roots()
         .forEach(root -> roots.put(root, instances.root(root.function(), root.premises())));
-    this.dispatcher = subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
+    Instance dispatcher =
+        subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
     instances.follow();
     roots.forEach((root, instance) -> reached.put(root, from(instance)));
-    this.units = new Costs(Measure.UNITS, Set.of());
-    this.emissions = new Costs(Measure.EMISSIONS, Set.of());
-    this.invocations = new Costs(Measure.INVOCATIONS, Set.of());
-    this.dispatch =
-        new Costs(
-            Measure.UNITS,
-            subject.roots().stream().map(Root::function).collect(Collectors.toSet()));
+    this.tailCalls = new TailCalls(subject, reached);
+    this.worst = new WorstCase(subject, roots, reached, tailCalls, dispatcher);
     this.claims = subject.exact().stream().collect(Collectors.groupingBy(Exact::function));
   }
 
@@ -220,17 +205,22 @@ public final class Examination {
    * there is no bound; of IR an estimate. What calls of other programs take is not in it.
    */
   public long units(Root root) {
-    return withTailCalls(root, one -> Saturated.sum(dispatch(one), units.of(instance(one))));
+    return worst.units(root);
   }
 
   /** The most emissions of an execution that enters at a root. */
   public long emissions(Root root) {
-    return withTailCalls(root, one -> emissions.of(instance(one)));
+    return worst.emissions(root);
   }
 
   /** The most calls of other programs in an execution that enters at a root. */
   public long invocations(Root root) {
-    return withTailCalls(root, one -> invocations.of(instance(one)));
+    return worst.invocations(root);
+  }
+
+  /** The most compute units, all budgets together, that an execution asks to be set aside. */
+  public long scheduled(Root root) {
+    return worst.scheduled(root);
   }
 
   /**
@@ -242,32 +232,12 @@ public final class Examination {
 
   /** What the worst case of a root of machine code is made of; nothing if it has no bound. */
   public Split split(Root root) {
-    boolean bounded = units(root) != Saturated.UNBOUNDED;
-    List<Root> chain =
-        bounded ? Chains.of(tailCalls(root), one -> units.of(instance(one))).way(root) : List.of();
-    return Shares.of(chain.stream().map(this::instance).toList(), units);
+    return worst.split(root);
   }
 
   /** The most compute units of a call of each function that a root runs. */
   public List<FunctionUnits> functions(Root root) {
-    Set<Integer> all = new LinkedHashSet<>();
-    reached(root).forEach(instance -> all.add(instance.function()));
-    Costs alone = new Costs(Measure.UNITS, all);
-    Map<Integer, FunctionUnits> most = new LinkedHashMap<>();
-    for (Instance instance : reached(root)) {
-      String name = instance.graph().name();
-      long own = alone.of(instance);
-      long total = units.of(instance);
-      int index = instance.function();
-      Place place = instance.graph().place();
-      most.merge(
-          index,
-          new FunctionUnits(index, name, place, own, total),
-          (a, b) ->
-              new FunctionUnits(
-                  index, name, place, Math.max(a.own, b.own), Math.max(a.total, b.total)));
-    }
-    return List.copyOf(most.values());
+    return worst.functions(root);
   }
 
   /**
@@ -286,13 +256,7 @@ public final class Examination {
 
   /** What an execution that enters at a root takes of the machine's memory, where it is bounded. */
   public Use use(Root root) {
-    boolean dispatched = subject.dispatcher() >= 0 && subject.dispatcher() != root.function();
-    Instance entered = instance(root);
-    return new Use(
-        frames.frames(entered) + (dispatched ? 1 : 0),
-        frames.deepest(entered).stream().map(Node::place).toList(),
-        subject.untyped() ? FrameUse.bytes(reached(root)) : 0,
-        heap.of(entered));
+    return worst.use(root);
   }
 
   /**
@@ -360,18 +324,6 @@ public final class Examination {
         writing.writes(reached(root), root), writing.isIntact(), subject.area().isForeign());
   }
 
-  /**
-   * A root, and all whose executions may follow it or may hand their heap to it or to those, by
-   * tail calls.
-   */
-  public List<Integer> linked(int index) {
-    Set<Root> after = tailCalls(subject.roots().get(index)).keySet();
-    return IntStream.range(0, subject.roots().size())
-        .filter(i -> tailCalls(subject.roots().get(i)).keySet().stream().anyMatch(after::contains))
-        .boxed()
-        .toList();
-  }
-
   /** The subject's roots of these indices. */
   public List<Root> roots(List<Integer> indices) {
     return indices.stream().map(index -> subject.roots().get(index)).toList();
@@ -401,74 +353,22 @@ public final class Examination {
     return Requests.of(reached(root));
   }
 
-  /** The most compute units, all budgets together, that an execution asks to be set aside. */
-  public long scheduled(Root root) {
-    return withTailCalls(root, one -> scheduled.of(instance(one)));
-  }
-
-  /** What it takes to get from the entrypoint to a root. */
-  private long dispatch(Root root) {
-    return dispatcher == null || subject.dispatcher() == root.function()
-        ? 0
-        : dispatch.of(dispatcher);
-  }
-
-  /** The most of a chain of executions, each entered from the one before by a tail call. */
-  private long withTailCalls(Root root, ToLongFunction<Root> own) {
-    return Chains.of(tailCalls(root), own).longest(root);
-  }
-
   /** The roots that a root can go on in, each with those that it can go on in. */
   public Map<Root, Set<Root>> tailCalls(Root root) {
-    Map<Root, Set<Root>> targets = new LinkedHashMap<>();
-    Deque<Root> open = new ArrayDeque<>();
-    open.add(root);
-    while (!open.isEmpty()) {
-      Root from = open.pop();
-      if (!targets.containsKey(from)) {
-        Set<Root> next = new LinkedHashSet<>();
-        for (CallSite site : callSites(from)) {
-          if (site.syscall().equals(Optional.of(Syscall.SOL_TAIL_CALL))) {
-            next.addAll(targets(site));
-          }
-        }
-        targets.put(from, next);
-        open.addAll(next);
-      }
-    }
-    return targets;
+    return tailCalls.from(root);
   }
 
-  private List<Root> targets(CallSite site) {
-    Word array = site.argument(1);
-    List<Integer> elements = array.isConstant() ? subject.arrays().get((int) array.umin()) : null;
-    List<Root> all = new ArrayList<>();
-    if (elements == null) {
-      subject.arrays().values().forEach(list -> list.forEach(i -> all.add(subject.roots().get(i))));
-      return all;
-    }
-    for (int i = 0; i < elements.size(); i++) {
-      if (site.argument(2).contains(i)) {
-        all.add(subject.roots().get(elements.get(i)));
-      }
-    }
-    return all;
+  /**
+   * A root, and all whose executions may follow it or may hand their heap to it or to those, by
+   * tail calls.
+   */
+  public List<Integer> linked(int index) {
+    return tailCalls.linked(index);
   }
 
   /** The calls of the runtime that a root can make. */
   public List<CallSite> callSites(Root root) {
-    List<CallSite> sites = new ArrayList<>();
-    for (Instance instance : reached(root)) {
-      Graph graph = instance.graph();
-      for (Node node : graph.nodes()) {
-        if (node.op() instanceof Op.Syscall call
-            && graph.cfg().isReachable(node.block())
-            && instance.ranges().reaches(node.block())) {
-          sites.add(CallSite.of(instance, node, call.hash(), subject.symbols()));
-        }
-      }
-    }
-    return sites;
+    return tailCalls.sites(root);
   }
 
   /** Whether a root can call a function whose address is only known when it runs. */
