@@ -48,8 +48,7 @@ public final class Examination {
     subject
         .roots()
         .forEach(root -> roots.put(root, instances.root(root.function(), root.premises())));
-    Instance dispatcher =
-        subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
+    Instance dispatcher = subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
     instances.follow();
     roots.forEach((root, instance) -> reached.put(root, from(instance)));
     this.tailCalls = new TailCalls(subject, reached);

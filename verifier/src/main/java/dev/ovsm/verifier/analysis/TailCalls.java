@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The calls of the runtime that roots make, and which roots go on in which others by tail calls. */
+/**
+ * The calls of the runtime that roots make, and which roots go on in which others by tail calls.
+ */
 final class TailCalls {
   private final Subject subject;
   private final Map<Root, Set<Instance>> reached;
