@@ -97,10 +97,11 @@ class MetricsTest {
     Simulation simulation = new Simulation(Settings.DEFAULT.withStartSlot(1), metrics);
     metrics.begun(simulation);
     long[][] fates = {
-      {0, 2_500, 5, 2}, {4, 1_000, 5, 5}, {6, 700, 5, 5}, {5, 0, 5, 5},
+      {0, 2_500, 5, 2}, {1, 1_000, 5, 5}, {2, 700, 5, 5}, {3, 0, 5, 5},
     };
+    List<Kind> kinds = List.of(Kind.TIMER, Kind.WATCHER, Kind.WORK, Kind.EVENT);
     for (long[] one : fates) {
-      Kind kind = Kind.values()[(int) one[0]];
+      Kind kind = kinds.get((int) one[0]);
       Fate fate = one[1] == 0 ? Fate.COALESCED : Fate.EXECUTED;
       metrics.fate(
           new FateRecord(

@@ -31,24 +31,26 @@ class PythTest {
   private static final Pubkey HALTED = key(13);
   private static final Pubkey SHORT = key(14);
 
-  private static ByteBuffer bytes(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer into(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Account update(boolean isFull) {
     int moved = isFull ? 0 : 1;
-    ByteBuffer data = bytes(134).put(new byte[] {0x22, (byte) 0xf1, 0x23, 0x63, (byte) 0x9d});
+    byte[] bytes = new byte[134];
+    ByteBuffer data = into(bytes).put(new byte[] {0x22, (byte) 0xf1, 0x23, 0x63, (byte) 0x9d});
     data.put(new byte[] {0x7e, (byte) 0xf4, (byte) 0xcd}).put(40, (byte) (1 - moved));
     data.put(41, (byte) 9).putLong(73 + moved, -123_456_789).putLong(81 + moved, 321);
     data.putInt(89 + moved, -8).putLong(125 + moved, SLOT - 10);
-    return Account.of(rent(134), data.array(), RECEIVER);
+    return Account.of(rent(134), bytes, RECEIVER);
   }
 
   private static Account older(int status) {
-    ByteBuffer data = bytes(3_312).putInt(0xa1b2c3d4).putInt(2).putInt(3);
+    byte[] bytes = new byte[3_312];
+    ByteBuffer data = into(bytes).putInt(0xa1b2c3d4).putInt(2).putInt(3);
     data.putInt(20, -5).putLong(208, 7_000_000_000L).putLong(216, 44).putInt(224, status);
     data.putLong(232, SLOT - 20);
-    return Account.of(rent(3_312), data.array(), ORACLE);
+    return Account.of(rent(3_312), bytes, ORACLE);
   }
 
   @ParameterizedTest

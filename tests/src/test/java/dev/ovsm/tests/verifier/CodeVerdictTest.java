@@ -28,8 +28,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is proved of IR is proved of its machine code, however much it is optimised; safe and guarded
- * count as one, since what is optimised away is not left to the machine.
+ * What is proved of IR is proved of its machine code, however much it is optimised; safe and
+ * guarded count as one, since what is optimised away is not left to the machine.
  */
 class CodeVerdictTest {
   private static final Path SEEDS = Path.of("../examples/seeds");

@@ -12,8 +12,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Mistakes in what is said of memory, frames, records, handles, registrations and writes, each put into a
- * class file of ours: a search that does not find them finds nothing.
+ * Mistakes in what is said of memory, frames, records, handles, registrations and writes, each put
+ * into a class file of ours: a search that does not find them finds nothing.
  */
 enum Misjudgement {
   /** Calls are taken to have no frames. */

@@ -67,8 +67,7 @@ final class Permitted {
     Program program = program(text);
     drawn++;
     Finding finding =
-        Verifier.verify(program, MANIFEST, pc -> Span.none(), Policy.standard())
-            .stream()
+        Verifier.verify(program, MANIFEST, pc -> Span.none(), Policy.standard()).stream()
             .filter(one -> one.property() == Property.WRITES)
             .findFirst()
             .orElseThrow();
@@ -87,8 +86,9 @@ final class Permitted {
             Arrays.equals(before, account.from, account.to, input, account.from, account.to);
         written |= !same;
         assertThat(same || account.writable)
-            .as("seed %d of %s, run %d, the record at %d changes:\n%s", seed, version, run,
-                account.from, text)
+            .as(
+                "seed %d of %s, run %d, the record at %d changes:\n%s",
+                seed, version, run, account.from, text)
             .isTrue();
       }
     }
