@@ -25,8 +25,6 @@ enum Mistake {
   LOST_CHECK("dev.ovsm.ir.flow.Range", "fits", Answer.YES),
   /** What may fail is dropped if its result is not used. */
   DROPPED_FAILURE("dev.ovsm.ir.opt.Effects", "isDroppable", Answer.YES),
-  /** Whatever is compared is compared by 32 bits where that can be. */
-  SHORT_COMPARISON("dev.ovsm.backend.select.Comparing", "isCut", Answer.YES),
   /** What is computed on one path counts as computed on the others. */
   FOREIGN_SUBEXPRESSION("dev.ovsm.ir.opt.CommonSubexpressions$Walk", "leave", Answer.NOTHING),
   /** What is computed in a loop is the same in each round. */
