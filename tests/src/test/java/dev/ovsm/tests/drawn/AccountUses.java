@@ -38,7 +38,7 @@ final class AccountUses {
         int at = draws.below(Surroundings.INPUT_BYTES - 8) & ~7;
         return draft.term(
             Construct.INPUT,
-            Kind.U64,
+            Kind.Int.U64,
             "(mem-load%s (instruction-data-ptr) %s)".formatted(suffix(bytes), at),
             machine -> unsigned(machine.state().of().input(), at, bytes));
       }
@@ -47,7 +47,7 @@ final class AccountUses {
         int at = draws.below(Surroundings.DATA_BYTES - 8);
         return draft.term(
             Construct.ACCOUNT_LOAD,
-            Kind.U64,
+            Kind.Int.U64,
             "(mem-load%s (account-data-ptr %s) %s)".formatted(suffix(bytes), account, at),
             machine -> unsigned(machine.state().dataOf(account), at, bytes));
       }
@@ -63,32 +63,32 @@ final class AccountUses {
       case 0 ->
           draft.term(
               Construct.ACCOUNT_FACT,
-              Kind.U64,
+              Kind.Int.U64,
               "(account-data-len " + account + ")",
               machine -> BigInteger.valueOf(machine.state().dataOf(account).length));
       case 1 ->
           draft.term(
               Construct.ACCOUNT_FACT,
-              Kind.U64,
+              Kind.Int.U64,
               "(account-lamports " + account + ")",
               machine -> BigInteger.valueOf(machine.state().lamportsOf(account)));
       case 2 ->
           draft.term(
               Construct.ACCOUNT_FACT,
-              Kind.U64,
+              Kind.Int.U64,
               "(account-is-signer " + account + ")",
               machine -> machine.state().signs(account) ? BigInteger.ONE : BigInteger.ZERO);
       case 3 ->
           draft.term(
               Construct.ACCOUNT_FACT,
-              Kind.U64,
+              Kind.Int.U64,
               "(num-accounts)",
               machine -> BigInteger.valueOf(machine.state().of().order().size()));
       default -> {
         int other = account();
         yield draft.term(
             Construct.ACCOUNT_FACT,
-            Kind.U64,
+            Kind.Int.U64,
             "(u64 (= (account-pubkey %s) (account-pubkey %s)))".formatted(account, other),
             machine ->
                 machine.state().of().order().get(account)
@@ -112,7 +112,7 @@ final class AccountUses {
     int account = account();
     int bytes = 1 << draws.below(4);
     int at = draws.below(Surroundings.DATA_BYTES - 8);
-    Term value = expressions.of(Kind.U64, depth);
+    Term value = expressions.of(Kind.Int.U64, depth);
     return draft.effect(
         Construct.ACCOUNT_STORE,
         "(mem-store%s (account-data-ptr %s) %s (bit-and %s %s))"
@@ -129,7 +129,7 @@ final class AccountUses {
   private Term move(int depth) {
     int from = account();
     int to = account();
-    Term value = expressions.of(Kind.U64, depth);
+    Term value = expressions.of(Kind.Int.U64, depth);
     String amount = "a" + draft.number();
     return draft.effect(
         Construct.LAMPORTS,
@@ -145,7 +145,7 @@ final class AccountUses {
 
   /** Returns some of the instruction data. */
   private Term returned(int depth) {
-    Term value = expressions.of(Kind.U64, depth);
+    Term value = expressions.of(Kind.Int.U64, depth);
     int at = draws.below(8);
     String name = "n" + draft.number();
     return draft.effect(

@@ -43,7 +43,7 @@ final class Attempts {
     Term body = body(kind, depth);
     return draft.scoped(
         () -> {
-          Draft.Variable error = draft.declare(Kind.U64, false);
+          Draft.Variable error = draft.declare(Kind.Int.U64, false);
           Term handler = body(kind, depth);
           return draft.term(
               Construct.TRY,
@@ -83,7 +83,7 @@ final class Attempts {
     }
     return draft.scoped(
         () -> {
-          Draft.Variable error = draft.declare(Kind.U64, false);
+          Draft.Variable error = draft.declare(Kind.Int.U64, false);
           Term handler =
               draft.scoped(new Draft.Position(false, null, false), () -> body(kind, depth));
           return draft.term(
@@ -111,7 +111,8 @@ final class Attempts {
   }
 
   private Term caught(Kind kind, int depth) {
-    boolean travels = kind instanceof Kind.Int || kind == Kind.BOOL || kind == Kind.Plain.STRING;
+    boolean travels =
+        kind instanceof Kind.Int || kind == Kind.Plain.BOOL || kind == Kind.Plain.STRING;
     if (!travels) {
       return attempt(kind, depth);
     }
@@ -144,7 +145,7 @@ final class Attempts {
       return failing(depth);
     }
     Draft.Tag tag = draws.from(draft.tags());
-    Term condition = expressions.of(Kind.BOOL, depth);
+    Term condition = expressions.of(Kind.Plain.BOOL, depth);
     Term value = expressions.of(tag.kind(), depth);
     return draft.effect(
         Construct.THROW,
@@ -158,7 +159,7 @@ final class Attempts {
 
   /** Fails under a condition: as a rule only for one number of many. */
   Term failing(int depth) {
-    Term number = expressions.of(Kind.U64, depth);
+    Term number = expressions.of(Kind.Int.U64, depth);
     BigInteger bad = BigInteger.valueOf(draws.below(30));
     int which = draws.below(3);
     boolean named = which > 0;

@@ -47,7 +47,7 @@ final class Choices {
     List<Term> values = new ArrayList<>();
     StringBuilder text = new StringBuilder("(cond");
     for (int i = 1 + draws.below(3); i > 0; i--) {
-      Term condition = expressions.of(Kind.BOOL, depth);
+      Term condition = expressions.of(Kind.Plain.BOOL, depth);
       Term value = arm(kind, depth);
       conditions.add(condition);
       values.add(value);
@@ -75,7 +75,7 @@ final class Choices {
     if (what == 2 && !draft.enumerations().isEmpty()) {
       return byEntry(draws.from(draft.enumerations()), kind, depth);
     }
-    Kind.Int by = what == 3 ? expressions.integerKind() : Kind.U64;
+    Kind.Int by = what == 3 ? expressions.integerKind() : Kind.Int.U64;
     Term key = what == 1 ? small(depth) : expressions.of(by, depth);
     List<BigInteger> keys = new ArrayList<>();
     List<Term> values = new ArrayList<>();
@@ -110,10 +110,10 @@ final class Choices {
   }
 
   private Term small(int depth) {
-    Term number = expressions.of(Kind.U64, depth);
+    Term number = expressions.of(Kind.Int.U64, depth);
     return draft.term(
         Construct.ARITHMETIC,
-        Kind.U64,
+        Kind.Int.U64,
         "(% " + number.text() + " 4)",
         machine -> number.integer(machine).mod(BigInteger.valueOf(4)));
   }

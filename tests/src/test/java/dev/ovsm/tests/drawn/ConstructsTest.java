@@ -38,7 +38,9 @@ class ConstructsTest {
         drawn,
         executed);
     for (Construct construct : Construct.values()) {
-      assertThat(drawn.getOrDefault(construct, 0)).as("%s drawn", construct).isGreaterThanOrEqualTo(DRAWN);
+      assertThat(drawn.getOrDefault(construct, 0))
+          .as("%s drawn", construct)
+          .isGreaterThanOrEqualTo(DRAWN);
       assertThat(executed.getOrDefault(construct, 0))
           .as("%s executed", construct)
           .isGreaterThanOrEqualTo(EXECUTED);

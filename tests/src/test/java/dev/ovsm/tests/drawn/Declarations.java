@@ -61,7 +61,7 @@ final class Declarations {
     if (choice == 10 && !draft.structs().isEmpty()) {
       return draws.from(draft.structs());
     }
-    Kind kind = choice == 11 ? new Kind.Option(Kind.U64) : expressions.plainKind();
-    return kind == Kind.Plain.STRING ? Kind.BOOL : kind;
+    Kind kind = choice == 11 ? new Kind.Option(Kind.Int.U64) : expressions.plainKind();
+    return kind == Kind.Plain.STRING ? Kind.Plain.BOOL : kind;
   }
 }

@@ -122,7 +122,7 @@ final class Draft {
   Term effect(Construct construct, String text, Consumer<Machine> effect) {
     return term(
         construct,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         text,
         machine -> {
           effect.accept(machine);

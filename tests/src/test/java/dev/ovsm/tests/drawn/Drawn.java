@@ -53,19 +53,19 @@ record Drawn(
           top.forEach(term -> term.in(machine));
           return exit.in(machine);
         };
-    Term entry = new Term(Kind.U64, text.toString(), false, meaning);
+    Term entry = new Term(Kind.Int.U64, text.toString(), false, meaning);
     return new Drawn(text.toString(), entry, surroundings, draft.drawn(), draws.made());
   }
 
   private static List<Term> inputs(Draft draft, Expressions expressions, int count) {
     List<Term> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Kind.Int kind = i == 0 ? Kind.U64 : expressions.integerKind();
+      Kind.Int kind = i == 0 ? Kind.Int.U64 : expressions.integerKind();
       Term word = expressions.statements().accounts().read();
       Term value =
           new Term(
               kind,
-              kind.equals(Kind.U64)
+              kind.equals(Kind.Int.U64)
                   ? word.text()
                   : "(wrapping-" + kind.text() + " " + word.text() + ")",
               false,
@@ -83,12 +83,12 @@ record Drawn(
   /** Success as a rule, else a number. */
   private static Term exit(Draft draft, Expressions expressions) {
     if (!draft.draws().chance(10)) {
-      return draft.term(Construct.LITERAL, Kind.U64, "0", machine -> BigInteger.ZERO);
+      return draft.term(Construct.LITERAL, Kind.Int.U64, "0", machine -> BigInteger.ZERO);
     }
-    Term value = expressions.of(Kind.U64, 1);
+    Term value = expressions.of(Kind.Int.U64, 1);
     return draft.term(
         Construct.ARITHMETIC,
-        Kind.U64,
+        Kind.Int.U64,
         "(% " + value.text() + " 7)",
         machine -> value.integer(machine).mod(BigInteger.valueOf(7)));
   }

@@ -54,7 +54,7 @@ final class Expressions {
       return integers.kind();
     }
     if (choice < 15) {
-      return Kind.BOOL;
+      return Kind.Plain.BOOL;
     }
     if (choice == 15) {
       return Kind.Plain.DECIMAL;
@@ -100,7 +100,7 @@ final class Expressions {
     if (kind instanceof Kind.Int integer) {
       return integers.of(integer, depth);
     }
-    if (kind == Kind.BOOL) {
+    if (kind == Kind.Plain.BOOL) {
       return truths.of(depth);
     }
     if (kind == Kind.Plain.STRING) {
@@ -121,7 +121,7 @@ final class Expressions {
       String text = "(the " + option.text() + " " + some.text() + ")";
       return draft.term(Construct.OPTION, option, text, some.meaning());
     }
-    Term condition = of(Kind.BOOL, depth - 1);
+    Term condition = of(Kind.Plain.BOOL, depth - 1);
     String text =
         "(the %s (if %s %s null))".formatted(option.text(), condition.text(), some.text());
     return draft.term(
@@ -175,7 +175,7 @@ final class Expressions {
     if (kind.isPlace()) {
       return places.literal(kind, 0);
     }
-    if (kind == Kind.BOOL) {
+    if (kind == Kind.Plain.BOOL) {
       boolean value = draws.chance(50);
       return draft.term(Construct.LITERAL, kind, value ? "true" : "false", machine -> value);
     }

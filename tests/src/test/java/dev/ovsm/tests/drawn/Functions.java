@@ -62,7 +62,7 @@ final class Functions {
         boolean named = callee.optional() == Callable.Extra.KEY;
         construct = named ? Construct.KEY : Construct.OPTIONAL;
         if (draws.below(2) == 1) {
-          Term extra = expressions.of(Kind.U64, depth);
+          Term extra = expressions.of(Kind.Int.U64, depth);
           arguments.add(extra);
           text.append(named ? " :k " : " ").append(extra.text());
         }
@@ -70,7 +70,7 @@ final class Functions {
       case REST -> {
         construct = Construct.REST;
         for (int i = draws.below(4); i > 0; i--) {
-          Term extra = expressions.of(Kind.U64, depth);
+          Term extra = expressions.of(Kind.Int.U64, depth);
           arguments.add(extra);
           text.append(' ').append(extra.text());
         }
@@ -144,7 +144,7 @@ final class Functions {
     Lambda first = lambda(kinds, result, depth);
     boolean chosen = draws.below(3) == 2;
     Lambda second = chosen ? lambda(kinds, result, depth) : first;
-    Term condition = expressions.of(Kind.BOOL, depth);
+    Term condition = expressions.of(Kind.Plain.BOOL, depth);
     int id = draft.number();
     String name = "g" + id;
     String value =
@@ -172,7 +172,7 @@ final class Functions {
   void declare(int depth) {
     Kind result = draws.below(5) == 4 ? expressions.places().kind() : expressions.plainKind();
     if (result instanceof Kind.Vec) {
-      result = Kind.U64;
+      result = Kind.Int.U64;
     }
     Kind made = result;
     String name = "f" + draft.number();
@@ -197,7 +197,7 @@ final class Functions {
       text.append("(%s : %s) ".formatted(parameter.name(), kind.text()));
     }
     BigInteger missing = BigInteger.valueOf(draws.below(9));
-    Draft.Variable more = draft.declare(Kind.U64, false);
+    Draft.Variable more = draft.declare(Kind.Int.U64, false);
     switch (extra) {
       case NONE -> {
         draft.variables().remove(more);
@@ -240,15 +240,15 @@ final class Functions {
   private static BigInteger sum(List<Object> numbers) {
     BigInteger sum = BigInteger.ZERO;
     for (Object number : numbers) {
-      sum = Kind.U64.wrapped(sum.add((BigInteger) number));
+      sum = Kind.Int.U64.wrapped(sum.add((BigInteger) number));
     }
-    return Integers.fitting(Kind.U64, sum.add(BigInteger.valueOf(numbers.size())), 5000);
+    return Integers.fitting(Kind.Int.U64, sum.add(BigInteger.valueOf(numbers.size())), 5000);
   }
 
   /** A sum over an array, or over what a function makes of its elements. */
   private Term collected(Kind kind, int depth) {
     if (!(kind instanceof Kind.Int of)) {
-      return kind == Kind.BOOL ? any(depth) : expressions.leaf(kind);
+      return kind == Kind.Plain.BOOL ? any(depth) : expressions.leaf(kind);
     }
     Kind.Array array = new Kind.Array(of, 1 + draws.below(4));
     Term values = expressions.leaf(array);
@@ -268,7 +268,7 @@ final class Functions {
           });
     }
     boolean filters = how == 2;
-    Lambda lambda = lambda(List.of(of), filters ? Kind.BOOL : of, depth - 1);
+    Lambda lambda = lambda(List.of(of), filters ? Kind.Plain.BOOL : of, depth - 1);
     return draft.term(
         filters ? Construct.MAP_FILTER : Construct.HIGHER_ORDER,
         of,
@@ -293,11 +293,11 @@ final class Functions {
   private Term any(int depth) {
     Kind.Array array = new Kind.Array(expressions.integerKind(), 1 + draws.below(4));
     Term values = expressions.leaf(array);
-    Lambda lambda = lambda(List.of(array.of()), Kind.BOOL, depth - 1);
+    Lambda lambda = lambda(List.of(array.of()), Kind.Plain.BOOL, depth - 1);
     boolean any = draws.below(2) == 0;
     return draft.term(
         Construct.HIGHER_ORDER,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(%s %s %s)".formatted(any ? "any?" : "every?", lambda.text, values.text()),
         machine -> {
           Callable.Body body = lambda.at(machine);

@@ -23,7 +23,7 @@ final class Integers {
 
   Kind.Int kind() {
     int choice = draws.below(24);
-    return choice < 10 ? Kind.U64 : Kind.INTEGERS.get(choice % 10);
+    return choice < 10 ? Kind.Int.U64 : Kind.Int.ALL.get(choice % 10);
   }
 
   /** Small as a rule, so that few programs end in an overflow. */
@@ -44,7 +44,7 @@ final class Integers {
 
   /** A number that fills a word, as far as the type goes. */
   private BigInteger word(Kind.Int kind) {
-    return Kind.U64.most().min(kind.most()).subtract(BigInteger.valueOf(draws.below(3)));
+    return Kind.Int.U64.most().min(kind.most()).subtract(BigInteger.valueOf(draws.below(3)));
   }
 
   Term of(Kind.Int kind, int depth) {
@@ -246,7 +246,7 @@ final class Integers {
   }
 
   private Term lengths(Kind.Int kind, int depth) {
-    if (!kind.equals(Kind.U64)) {
+    if (!kind.equals(Kind.Int.U64)) {
       return conversion(kind, depth);
     }
     Term text = expressions.of(Kind.Plain.STRING, depth);
@@ -261,7 +261,7 @@ final class Integers {
 
   private Term conversion(Kind.Int kind, int depth) {
     if (draws.below(6) == 5) {
-      Term truth = expressions.of(Kind.BOOL, depth);
+      Term truth = expressions.of(Kind.Plain.BOOL, depth);
       String text = "(" + kind.text() + " " + truth.text() + ")";
       return draft.term(
           Construct.CONVERSION,

@@ -6,27 +6,6 @@ import java.util.List;
 
 /** A type of the language, as far as programs are drawn with it. */
 sealed interface Kind {
-  Kind BOOL = Plain.BOOL;
-  Int U8 = new Int(8, false);
-  Int U32 = new Int(32, false);
-  Int U64 = new Int(64, false);
-  Int I64 = new Int(64, true);
-  Int U128 = new Int(128, false);
-
-  /** Every type of whole numbers, the one that is most common first. */
-  List<Int> INTEGERS =
-      List.of(
-          U64,
-          I64,
-          U8,
-          U32,
-          new Int(16, false),
-          U128,
-          new Int(8, true),
-          new Int(16, true),
-          new Int(32, true),
-          new Int(128, true));
-
   /** How it is written. */
   String text();
 
@@ -50,6 +29,26 @@ sealed interface Kind {
 
   /** Whole numbers. */
   record Int(int bits, boolean signed) implements Kind {
+    static final Int U8 = new Int(8, false);
+    static final Int U32 = new Int(32, false);
+    static final Int U64 = new Int(64, false);
+    static final Int I64 = new Int(64, true);
+    static final Int U128 = new Int(128, false);
+
+    /** Every type of whole numbers, the one that is most common first. */
+    static final List<Int> ALL =
+        List.of(
+            U64,
+            I64,
+            U8,
+            U32,
+            new Int(16, false),
+            U128,
+            new Int(8, true),
+            new Int(16, true),
+            new Int(32, true),
+            new Int(128, true));
+
     @Override
     public String text() {
       return (signed ? "i" : "u") + bits;

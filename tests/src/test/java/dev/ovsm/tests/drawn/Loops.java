@@ -45,7 +45,7 @@ final class Loops {
     int limit = draws.below(5);
     return draft.scoped(
         () -> {
-          Draft.Variable counter = draft.declare(Kind.U64, false);
+          Draft.Variable counter = draft.declare(Kind.Int.U64, false);
           Term body = body(depth);
           return draft.effect(
               Construct.DOTIMES,
@@ -66,7 +66,7 @@ final class Loops {
   private Term range(int depth) {
     Kind.Int kind = expressions.integerKind();
     boolean wide = kind.wide();
-    Kind.Int counted = wide ? Kind.U64 : kind;
+    Kind.Int counted = wide ? Kind.Int.U64 : kind;
     int from = counted.signed() ? draws.below(5) - 2 : draws.below(3);
     int to = from + draws.below(5) - 1;
     if (!counted.signed() && to < 0) {
@@ -89,7 +89,7 @@ final class Loops {
     int limit = draws.below(4);
     return draft.scoped(
         () -> {
-          Draft.Variable counter = draft.declare(Kind.U64, false);
+          Draft.Variable counter = draft.declare(Kind.Int.U64, false);
           Term body = body(depth);
           String name = counter.name();
           return draft.effect(
@@ -135,9 +135,9 @@ final class Loops {
     int to = draws.below(6);
     return draft.scoped(
         () -> {
-          Draft.Variable counter = draft.declare(Kind.U64, false);
+          Draft.Variable counter = draft.declare(Kind.Int.U64, false);
           boolean counts = draws.below(2) == 1;
-          Term value = expressions.of(counts ? Kind.BOOL : Kind.U64, depth);
+          Term value = expressions.of(counts ? Kind.Plain.BOOL : Kind.Int.U64, depth);
           return draft.effect(
               Construct.LOOP_SUM,
               "(log (loop for %s from 1u64 to %s %s %s))"
@@ -150,7 +150,7 @@ final class Loops {
                       !counts
                           ? value.integer(machine)
                           : value.truth(machine) ? BigInteger.ONE : BigInteger.ZERO;
-                  sum = Integers.fitting(Kind.U64, sum.add(one), 5000);
+                  sum = Integers.fitting(Kind.Int.U64, sum.add(one), 5000);
                 }
                 machine.logs().add(sum.toString());
               });

@@ -48,9 +48,9 @@ final class Places {
   Kind element() {
     int choice = draws.below(10);
     if (choice == 8) {
-      return Kind.BOOL;
+      return Kind.Plain.BOOL;
     }
-    return choice == 9 ? Kind.U128 : expressions.integerKind();
+    return choice == 9 ? Kind.Int.U128 : expressions.integerKind();
   }
 
   Term literal(Kind kind, int depth) {
@@ -197,7 +197,7 @@ final class Places {
   /** By a number that a variable has, as a rule cut to the length. */
   private Part computed(Kind of, String text, Term.Meaning owner, int length) {
     List<Draft.Variable> numbers =
-        draft.variables().stream().filter(each -> each.kind().equals(Kind.U64)).toList();
+        draft.variables().stream().filter(each -> each.kind().equals(Kind.Int.U64)).toList();
     if (numbers.isEmpty()) {
       return element(of, text, owner, "0", machine -> 0);
     }

@@ -18,7 +18,11 @@ public enum Slip {
   /** The arms of neighbouring numbers are exchanged. */
   EXCHANGED_ARMS(
       153,
-      "dev.ovsm.frontend.lower.Control", "select", "dev/ovsm/ir/Type.canonical", "beside", "(J)J"),
+      "dev.ovsm.frontend.lower.Control",
+      "select",
+      "dev/ovsm/ir/Type.canonical",
+      "beside",
+      "(J)J"),
   /** A closure finds its captured values in the wrong order. */
   EXCHANGED_CAPTURES(
       110,
@@ -40,7 +44,8 @@ public enum Slip {
   /** A difference borrows nothing. */
   LOST_BORROW(
       23,
-      "(wrapping-sub (rt-high a) (rt-high b) borrow)", "(wrapping-sub (rt-high a) (rt-high b))");
+      "(wrapping-sub (rt-high a) (rt-high b) borrow)",
+      "(wrapping-sub (rt-high a) (rt-high b))");
 
   private final long from;
   private final String first;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Tries drawn programs until one does something else than it means; finds nothing as a rule.
- * Those that found something before come first.
+ * Tries drawn programs until one does something else than it means; finds nothing as a rule. Those
+ * that found something before come first.
  */
 public final class SlipSearch implements Callable<String> {
   private static final long PROGRAMS = 2_000;

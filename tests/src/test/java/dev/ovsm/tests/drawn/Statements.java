@@ -65,7 +65,7 @@ final class Statements {
       text.append(i > 0 ? " " : "").append(statement.text());
     }
     return new Term(
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         text.toString(),
         false,
         machine -> {
@@ -142,10 +142,10 @@ final class Statements {
     }
     return draft.term(
         Construct.FLOAT,
-        Kind.U64,
+        Kind.Int.U64,
         "(f64-bits " + term.text() + ")",
         machine ->
-            Kind.U64.wrapped(
+            Kind.Int.U64.wrapped(
                 BigInteger.valueOf(Double.doubleToLongBits((Double) term.in(machine)))));
   }
 
@@ -215,7 +215,7 @@ final class Statements {
   private Term leave(int depth) {
     Kind returns = draft.here().returns();
     if (draft.here().inLoop() && (returns == null || draws.below(3) != 2)) {
-      Term condition = expressions.of(Kind.BOOL, depth);
+      Term condition = expressions.of(Kind.Plain.BOOL, depth);
       boolean leaves = draws.below(2) == 0;
       return draft.effect(
           leaves ? Construct.BREAK : Construct.CONTINUE,
@@ -229,7 +229,7 @@ final class Statements {
     if (returns == null || returns.isPlace()) {
       return when(depth);
     }
-    Term condition = expressions.of(Kind.BOOL, depth);
+    Term condition = expressions.of(Kind.Plain.BOOL, depth);
     Term value = expressions.of(returns, depth);
     return draft.effect(
         Construct.RETURN,
@@ -242,7 +242,7 @@ final class Statements {
   }
 
   private Term attempt(int depth) {
-    Term attempt = expressions.attempts().of(Kind.U64, depth);
+    Term attempt = expressions.attempts().of(Kind.Int.U64, depth);
     return draft.effect(
         Construct.LOG,
         "(log " + attempt.text() + ")",

@@ -70,7 +70,7 @@ record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
       int how = draws.below(10);
       long word = how < 6 ? draws.below(50) : how < 7 ? -1 - draws.below(3) : draws.bits(64);
       for (int i = 0; i < 8; i++) {
-        bytes[at + i] = (byte) (word >> 8 * i);
+        bytes[at + i] = (byte) (word >> (8 * i));
       }
     }
   }

@@ -25,7 +25,7 @@ final class Texts {
     if (draws.below(2) == 0) {
       Term left = expressions.of(Kind.Plain.STRING, depth - 1);
       Kind kind = expressions.plainKind();
-      Term right = expressions.of(kind == Kind.Plain.F64 ? Kind.BOOL : kind, depth - 1);
+      Term right = expressions.of(kind == Kind.Plain.F64 ? Kind.Plain.BOOL : kind, depth - 1);
       return draft.term(
           Construct.STR,
           Kind.Plain.STRING,

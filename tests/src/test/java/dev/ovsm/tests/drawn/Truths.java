@@ -40,7 +40,7 @@ final class Truths {
     String last = bare ? Expressions.bare(right) : right.text();
     return draft.term(
         kind.wide() ? Construct.WIDE : Construct.COMPARISON,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(" + ORDER.get(op) + " " + left.text() + " " + last + ")",
         machine -> {
           BigInteger first = left.integer(machine);
@@ -53,7 +53,7 @@ final class Truths {
     Term last = expressions.literal(kind);
     return draft.term(
         kind.wide() ? Construct.WIDE : Construct.COMPARISON,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(%s %s %s %s)".formatted(ORDER.get(op), left.text(), right.text(), last.text()),
         machine -> {
           BigInteger first = left.integer(machine);
@@ -84,7 +84,7 @@ final class Truths {
     if (kind == Kind.Plain.DECIMAL) {
       return draft.term(
           Construct.DECIMAL,
-          Kind.BOOL,
+          Kind.Plain.BOOL,
           text,
           machine -> {
             BigInteger first = left.integer(machine);
@@ -93,7 +93,7 @@ final class Truths {
     }
     return draft.term(
         Construct.FLOAT,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         text,
         machine -> {
           double a = (Double) left.in(machine);
@@ -111,7 +111,7 @@ final class Truths {
 
   /** Of truth values, texts, table entries. */
   private Term equality(int depth) {
-    List<Kind> kinds = new ArrayList<>(List.of(Kind.BOOL, Kind.Plain.STRING));
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.Plain.BOOL, Kind.Plain.STRING));
     kinds.addAll(draft.enumerations());
     Kind kind = draws.from(kinds);
     Term left = expressions.of(kind, depth);
@@ -120,10 +120,10 @@ final class Truths {
     Construct construct =
         kind == Kind.Plain.STRING
             ? Construct.TEXT
-            : kind == Kind.BOOL ? Construct.COMPARISON : Construct.ENUM;
+            : kind == Kind.Plain.BOOL ? Construct.COMPARISON : Construct.ENUM;
     return draft.term(
         construct,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(" + (equal ? "=" : "!=") + " " + left.text() + " " + right.text() + ")",
         machine -> {
           Object first = left.in(machine);
@@ -133,28 +133,28 @@ final class Truths {
 
   private Term not(int depth) {
     if (draws.below(2) == 0) {
-      Term value = expressions.of(Kind.BOOL, depth);
+      Term value = expressions.of(Kind.Plain.BOOL, depth);
       return draft.term(
           Construct.LOGIC,
-          Kind.BOOL,
+          Kind.Plain.BOOL,
           "(not " + value.text() + ")",
           machine -> !value.truth(machine));
     }
     Term value = condition(depth);
     return draft.term(
         Construct.TRUTH,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(if " + value.text() + " true false)",
         machine -> value.truth(machine));
   }
 
   private Term connection(int depth) {
-    Term left = expressions.of(Kind.BOOL, depth);
-    Term right = expressions.of(Kind.BOOL, depth);
+    Term left = expressions.of(Kind.Plain.BOOL, depth);
+    Term right = expressions.of(Kind.Plain.BOOL, depth);
     boolean both = draws.below(2) == 0;
     return draft.term(
         Construct.LOGIC,
-        Kind.BOOL,
+        Kind.Plain.BOOL,
         "(" + (both ? "and" : "or") + " " + left.text() + " " + right.text() + ")",
         machine ->
             both
@@ -169,16 +169,19 @@ final class Truths {
         Term number = expressions.of(expressions.integerKind(), depth);
         yield draft.term(
             Construct.TRUTH,
-            Kind.BOOL,
+            Kind.Plain.BOOL,
             number.text(),
             machine -> number.integer(machine).signum() != 0);
       }
       case 5 -> {
         Term option = expressions.of(new Kind.Option(expressions.integerKind()), depth);
         yield draft.term(
-            Construct.TRUTH, Kind.BOOL, option.text(), machine -> option.in(machine) != Place.NULL);
+            Construct.TRUTH,
+            Kind.Plain.BOOL,
+            option.text(),
+            machine -> option.in(machine) != Place.NULL);
       }
-      default -> expressions.of(Kind.BOOL, depth);
+      default -> expressions.of(Kind.Plain.BOOL, depth);
     };
   }
 }
