@@ -39,13 +39,16 @@ final class MinimumInterval implements Rule {
                     (oracle ? "an oracle's account" : "a sysvar")
                         + " changes nearly every slot, and any change wakes this watcher")
                 .withHelp(
-                    "give it a :threshold, or bind the id and say"
-                        + " (sol-registration-set id 3 25) for at most every 25 slots"));
+                    "give it a :threshold, or say :min-interval 25 for at most every 25"
+                        + " slots"));
       }
     }
   }
 
   private static boolean isSlowed(Call registration, Subject subject) {
+    if (registration.argument("min-interval").isPresent()) {
+      return true;
+    }
     return subject.calls().stream()
         .filter(call -> call.name().equals("sol-registration-set"))
         .filter(

@@ -72,6 +72,11 @@ final class Subscriptions {
   }
 
   Hir subscribe(Ast.Apply apply) {
+    RegistrationOptions options = new RegistrationOptions(typer, apply);
+    return options.set(made(options.call()));
+  }
+
+  private Hir made(Ast.Apply apply) {
     Span span = apply.span();
     Map<String, Ast> given = new LinkedHashMap<>();
     Map<String, Span> places = new LinkedHashMap<>();
@@ -171,6 +176,7 @@ final class Subscriptions {
                             ", ", "it takes ", " beside :callback and :compute-budget")));
     List<String> words = new ArrayList<>(type.keywords);
     words.addAll(COMMON);
+    words.addAll(RegistrationOptions.words());
     typer.context().report(Spelling.corrected(report, span, keyword, words));
     return typer.agreement().broken(span);
   }

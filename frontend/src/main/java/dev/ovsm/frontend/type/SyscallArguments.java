@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Program;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ final class SyscallArguments {
 
   private Optional<Map<String, Ast>> unknown(Ast.Key key) {
     String message = syscall.name() + " has no parameter :" + key.name();
-    List<String> names = syscall.parameters().stream().flatMap(p -> p.names().stream()).toList();
+    List<String> names = new ArrayList<>();
+    syscall.parameters().forEach(p -> names.addAll(p.names()));
+    if (RegistrationOptions.areFor(syscall)) {
+      names.addAll(RegistrationOptions.words());
+    }
     context.report(Spelling.corrected(report(key.span(), message), key.span(), key.name(), names));
     return Optional.empty();
   }

@@ -52,6 +52,14 @@ final class Syscalls {
     if (syscall == null) {
       return agreement.broken(apply.span());
     }
+    if (RegistrationOptions.areFor(syscall)) {
+      RegistrationOptions options = new RegistrationOptions(typer, apply);
+      return options.set(call(syscall, options.call()));
+    }
+    return call(syscall, apply);
+  }
+
+  private Hir call(Program.Syscall syscall, Ast.Apply apply) {
     if (isProgramStart(syscall, apply)) {
       return schedule(apply);
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -30,11 +31,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 15)
 public class WholeProcess {
-  /** The command, in words that are not split further: it has no file names with blanks. */
+  /**
+   * The command, in words that are not split further: it has no file names with blanks. In FRESH is
+   * a copy of the example that no command has seen.
+   */
   @Param({
     "--version",
     "lint examples/heartbeat.ovsm",
     "compile examples/heartbeat.ovsm -o FOLDER/out.so",
+    "run FRESH/heartbeat.ovsm --slots 10000 --start-slot 990",
     "run examples/heartbeat.ovsm --slots 10000 --start-slot 990",
     "run FOLDER/heartbeat.so --slots 10000 --start-slot 990"
   })
@@ -42,11 +47,18 @@ public class WholeProcess {
 
   private final Path root = Launch.script().resolveSibling(".").normalize();
   private Path folder = root;
+  private Path fresh = root;
 
   @Setup
   public void compile() throws IOException, InterruptedException {
     folder = Files.createTempDirectory("ovsm-benchmark");
     run("compile examples/heartbeat.ovsm -o FOLDER/heartbeat.so");
+  }
+
+  @Setup(Level.Invocation)
+  public void copy() throws IOException {
+    fresh = Files.createTempDirectory(folder, "fresh");
+    Files.copy(root.resolve("examples/heartbeat.ovsm"), fresh.resolve("heartbeat.ovsm"));
   }
 
   @TearDown
@@ -70,7 +82,8 @@ public class WholeProcess {
   }
 
   private Launch run(String words) throws IOException, InterruptedException {
-    List<String> arguments = List.of(words.replace("FOLDER", folder.toString()).split(" ", -1));
+    String named = words.replace("FOLDER", folder.toString()).replace("FRESH", fresh.toString());
+    List<String> arguments = List.of(named.split(" ", -1));
     Launch launch = Launch.ovsm(root, arguments.toArray(String[]::new));
     if (launch.exitCode() != 0) {
       throw new IllegalStateException(words + ": " + launch.err());

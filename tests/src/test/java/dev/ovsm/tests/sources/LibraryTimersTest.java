@@ -50,6 +50,31 @@ class LibraryTimersTest {
             "deadline slot=30 context=true");
   }
 
+  /** The purse changes in slots 12 and 14, and slots 34 to 42 are skipped. */
+  @Test
+  void optionsAreOfTheRegistrationTheyAreGivenTo() {
+    assertThat(logs("options"))
+        .containsExactly(
+            "high slot=5",
+            "usual slot=5",
+            "low slot=5",
+            "tried slot=7",
+            "once slot=8",
+            "tried slot=8",
+            "tried slot=10",
+            "slow slot=12",
+            "slow slot=17",
+            "merged slot=30",
+            "caught up slot=30",
+            "skipped slot=30",
+            "merged slot=43",
+            "caught up slot=43",
+            "caught up slot=44",
+            "merged slot=45",
+            "skipped slot=45",
+            "caught up slot=45");
+  }
+
   /**
    * 30,000 of a slot's 400,000 units are the program's own, and another one has reserved 90,000.
    */
