@@ -21,10 +21,11 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
     return findings.stream().anyMatch(finding -> finding.verdict() == verdict);
   }
 
-  /** Whether everything is safe and nothing is to be said of it. */
+  /** Whether everything is safe, by itself or by the machine, and nothing is to be said of it. */
   public boolean isClean() {
-    return findings.stream()
-        .allMatch(finding -> finding.verdict() == Verdict.SAFE && finding.diagnostic() == null);
+    return !has(Verdict.UNSAFE)
+        && !has(Verdict.UNKNOWN)
+        && findings.stream().allMatch(finding -> finding.diagnostic() == null);
   }
 
   /** The same without doubts about the compute units of entries that get as many as they need. */
