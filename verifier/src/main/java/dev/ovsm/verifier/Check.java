@@ -24,6 +24,7 @@ interface Check {
 
   /** A count and its noun, in the plural unless there is one. */
   static String counted(long count, String noun) {
-    return number(count) + " " + noun + (count == 1 ? "" : "s");
+    String plural = noun.endsWith("s") ? "es" : "s";
+    return number(count) + " " + noun + (count == 1 ? "" : plural);
   }
 }

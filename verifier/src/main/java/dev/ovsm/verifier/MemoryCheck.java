@@ -58,7 +58,9 @@ final class MemoryCheck implements Check {
         refused
             ? Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, open))
             : Finding.guarded(
-                root.name(), Property.MEMORY, figure(touched) + ", one at " + told(open).place()));
+                root.name(),
+                Property.MEMORY,
+                figure(touched) + ", one at " + Places.told(open, Access::place).place()));
   }
 
   /** What cannot be shown, told once with the first of its places. */
@@ -73,7 +75,7 @@ final class MemoryCheck implements Check {
     if (accesses.size() > 1) {
       why = why.withNote("so may " + Check.counted(accesses.size() - 1, "other"));
     }
-    String figure = Check.counted(accesses.size(), "access").replace("accesss", "accesses");
+    String figure = Check.counted(accesses.size(), "access");
     findings.add(
         Finding.unknown(root.name(), Property.MEMORY, figure + " not shown to be within", why));
   }
@@ -85,17 +87,9 @@ final class MemoryCheck implements Check {
     return open;
   }
 
-  /** The first that a person finds in a source, if one does. */
-  private static Access told(List<Access> open) {
-    return open.stream()
-        .filter(access -> access.place().span().isReal())
-        .findFirst()
-        .orElse(open.get(0));
-  }
-
   /** That the machine alone decides on accesses, where that is not enough. */
   private static Diagnostic left(Root root, List<Access> left) {
-    Access first = told(left);
+    Access first = Places.told(left, Access::place);
     Diagnostic why =
         Places.at(
             first.place(),

@@ -3,6 +3,8 @@ package dev.ovsm.verifier;
 import dev.ovsm.diag.Code;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.verifier.graph.Place;
+import java.util.List;
+import java.util.function.Function;
 
 /** Diagnostics at places of a graph. */
 final class Places {
@@ -23,5 +25,13 @@ final class Places {
     return place.span().isReal()
         ? diagnostic.withLabel(place.span(), text)
         : diagnostic.withNote(place + ": " + text);
+  }
+
+  /** The first of some that a person finds in a source, if one does, else the first. */
+  static <T> T told(List<T> some, Function<T, Place> place) {
+    return some.stream()
+        .filter(one -> place.apply(one).span().isReal())
+        .findFirst()
+        .orElse(some.get(0));
   }
 }

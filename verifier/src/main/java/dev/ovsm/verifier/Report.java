@@ -23,9 +23,8 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
 
   /** Whether everything is safe, by itself or by the machine, and nothing is to be said of it. */
   public boolean isClean() {
-    return !has(Verdict.UNSAFE)
-        && !has(Verdict.UNKNOWN)
-        && findings.stream().allMatch(finding -> finding.diagnostic() == null);
+    return findings.stream()
+        .allMatch(finding -> finding.verdict().passes() && finding.diagnostic() == null);
   }
 
   /** The same without doubts about the compute units of entries that get as many as they need. */

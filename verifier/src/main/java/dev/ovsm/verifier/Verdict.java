@@ -34,6 +34,11 @@ public enum Verdict {
     };
   }
 
+  /** Whether nothing goes wrong: by the program itself, or because the machine sees to it. */
+  public boolean passes() {
+    return this == SAFE || this == GUARDED;
+  }
+
   /** How reports name it. */
   public String word() {
     return word;

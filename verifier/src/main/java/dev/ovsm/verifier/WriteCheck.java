@@ -50,7 +50,7 @@ final class WriteCheck implements Check {
     long checked =
         changed.writes().stream().filter(write -> write.standing() == Standing.CHECKED).count();
     figure += checked == 0 ? "" : ", " + Check.number(checked) + " behind a check";
-    AccountWrite first = told(open);
+    AccountWrite first = Places.told(open, AccountWrite::place);
     boolean unknown = changed.isForeign() || policy.strict();
     return List.of(
         unknown
@@ -59,14 +59,6 @@ final class WriteCheck implements Check {
                 root.name(),
                 Property.WRITES,
                 figure + ", left to the machine, one at " + first.place()));
-  }
-
-  /** The first that a person finds in a source, if one does. */
-  private static AccountWrite told(List<AccountWrite> open) {
-    return open.stream()
-        .filter(write -> write.place().span().isReal())
-        .findFirst()
-        .orElse(open.get(0));
   }
 
   private static Diagnostic open(Root root, AccountWrite first, int count) {

@@ -1,5 +1,6 @@
 package dev.ovsm.cli.dist;
 
+import dev.ovsm.sbpf.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,12 +62,7 @@ public final class Distribution {
   }
 
   private static String digest(Path lib) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     try (Stream<Path> jars = Files.list(lib)) {
       for (Path jar : jars.sorted().toList()) {
         digest.update(String.valueOf(jar.getFileName()).getBytes(StandardCharsets.UTF_8));

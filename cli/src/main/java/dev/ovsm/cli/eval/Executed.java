@@ -1,8 +1,8 @@
 package dev.ovsm.cli.eval;
 
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
 import dev.ovsm.runtime.transaction.ComputeLimits;
@@ -20,7 +20,7 @@ final class Executed {
   private Executed() {}
 
   static Run of(byte[] elf) {
-    Pubkey id = ProgramId.fromName("expression");
+    Pubkey id = NamedKey.ofProgram("expression");
     Bank bank = new Bank(BankConfig.mainnet());
     bank.addProgram(id, elf, ProgramIds.SYSTEM);
     TransactionOutcome outcome =

@@ -4,6 +4,7 @@ import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.sbpf.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -61,8 +61,11 @@ public final class BuildCache {
 
   /** The program that was made of these sources, if it is here and would be made the same again. */
   public Optional<byte[]> find(List<Source> sources) {
+    if (build.isEmpty()) {
+      return Optional.empty();
+    }
     Path file = file(sources);
-    if (build.isEmpty() || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     return InputFile.bytes(file.toString(), MOST_BYTES, new Diagnostics())
@@ -81,7 +84,7 @@ public final class BuildCache {
   }
 
   private Path file(List<Source> sources) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     add(digest, build);
     for (Source source : sources) {
       add(digest, source.name());
@@ -108,7 +111,7 @@ public final class BuildCache {
       }
       out.writeInt(elf.length);
       out.write(elf);
-      out.write(sha256().digest(bytes.toByteArray()));
+      out.write(Sha256.of(bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,7 +138,7 @@ public final class BuildCache {
   }
 
   private static boolean endsInItsDigest(byte[] file, int end) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(file, 0, end);
     return Arrays.equals(digest.digest(), 0, DIGEST_BYTES, file, end, file.length);
   }
@@ -143,7 +146,7 @@ public final class BuildCache {
   /** A digest of an import; zeros if there is no such file. */
   private static byte[] digest(Optional<Source> source) {
     return source
-        .map(one -> sha256().digest(one.text().getBytes(StandardCharsets.UTF_8)))
+        .map(one -> Sha256.of(one.text().getBytes(StandardCharsets.UTF_8)))
         .orElseGet(() -> new byte[DIGEST_BYTES]);
   }
 
@@ -164,14 +167,6 @@ public final class BuildCache {
       return Files.getLastModifiedTime(file).toMillis();
     } catch (IOException e) {
       return 0;
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

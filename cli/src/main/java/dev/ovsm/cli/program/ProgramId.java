@@ -7,11 +7,10 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +48,7 @@ public final class ProgramId {
     Path keypair = program.resolveSibling(stem + "-keypair.json");
     return Files.exists(keypair)
         ? fromKeypair(keypair.toString(), found)
-        : Optional.of(fromName(name));
-  }
-
-  /** The address of a program that has no keypair: a hash of its name. */
-  public static Pubkey fromName(String name) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return Pubkey.of(sha256.digest(("ovsm:" + name).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+        : Optional.of(NamedKey.ofProgram(name));
   }
 
   private static Optional<Pubkey> fromKeypair(String name, Diagnostics found) {

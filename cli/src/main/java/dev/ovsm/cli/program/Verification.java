@@ -17,7 +17,6 @@ import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
-import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,8 +158,7 @@ public final class Verification {
               .map(Finding::diagnostic)
               .findFirst()
               .orElseGet(() -> placed(finding, entries));
-      boolean passed = finding.verdict() == Verdict.SAFE || finding.verdict() == Verdict.GUARDED;
-      boolean explained = passed && finding.diagnostic() == null;
+      boolean explained = finding.verdict().passes() && finding.diagnostic() == null;
       all.add(
           explained
               ? finding

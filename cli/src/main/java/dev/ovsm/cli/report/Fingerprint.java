@@ -2,10 +2,8 @@ package dev.ovsm.cli.report;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Span;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What makes two findings the same finding though lines moved: code, file and text of the form. */
 public final class Fingerprint {
@@ -18,13 +16,6 @@ public final class Fingerprint {
     Span span = diagnostic.primary();
     String form = span != null && span.isReal() ? span.text() : String.valueOf(diagnostic.place());
     String text = diagnostic.code().id() + "\n" + file + "\n" + form;
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
-          .substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
   }
 }

@@ -161,11 +161,11 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
       String name = sources.get(0).name();
       cache
           .find(sources)
-          .or(() -> compiled(cache))
+          .or(() -> made(cache))
           .ifPresent(elf -> add(name, FOLDER + "/" + stem(name) + ".so", elf));
     }
 
-    private Optional<byte[]> compiled(BuildCache cache) {
+    private Optional<byte[]> made(BuildCache cache) {
       Imports imports = new Imports();
       Diagnostics said = new Diagnostics();
       Compilation compilation = Compilation.of(sources, Compilation.Target.DEFAULT, imports, said);

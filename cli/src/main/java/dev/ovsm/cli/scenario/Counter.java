@@ -1,9 +1,8 @@
 package dev.ovsm.cli.scenario;
 
 import dev.ovsm.runtime.autonomous.FateRecord;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -67,12 +66,7 @@ final class Counter {
   }
 
   private static byte[] discriminator(String event) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(("event:" + event).getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(hash, DISCRIMINATOR_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(("event:" + event).getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(hash, DISCRIMINATOR_BYTES);
   }
 }

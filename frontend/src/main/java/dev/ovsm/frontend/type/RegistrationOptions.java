@@ -103,7 +103,6 @@ final class RegistrationOptions {
       return typer.agreement().broken(call.span());
     }
     Hir none = new Hir.Constant(BigInteger.ZERO, Type.U64, call.span());
-    settings.add(new Hir.Nothing(Basic.UNIT, call.span()));
     Hir.If all =
         new Hir.If(
             new Hir.Compare(Comparison.NE, word(id), none, call.span()),

@@ -1,8 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** The name of an event, any 1 to 255 bytes; usually UTF-8 text. */
@@ -20,13 +19,8 @@ record EventId(byte[] bytes) {
 
   /** What precedes the payload in the log: the start of sha256("event:" + id), as in Anchor. */
   byte[] discriminator() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("event:".getBytes(StandardCharsets.US_ASCII));
-      return Arrays.copyOf(digest.digest(bytes), DISCRIMINATOR_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] space = "event:".getBytes(StandardCharsets.US_ASCII);
+    return Arrays.copyOf(Sha256.of(space, bytes), DISCRIMINATOR_BYTES);
   }
 
   @Override

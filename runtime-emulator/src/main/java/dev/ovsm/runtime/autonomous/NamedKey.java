@@ -1,9 +1,8 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Addresses that a simulation gives to wallets and accounts by name. */
 public final class NamedKey {
@@ -20,11 +19,6 @@ public final class NamedKey {
   }
 
   static Pubkey hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Pubkey.of(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Pubkey.of(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -5,10 +5,10 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.sbpf.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class Recorder implements Tape {
   static final String MAGIC = "OVSMREC2";
 
   private final OutputStream file;
-  private final MessageDigest whole = sha256();
+  private final MessageDigest whole = Sha256.digest();
   private final StateWriter out = new StateWriter(this::write);
   private final Digest told = new Digest();
   private @Nullable IOException failure;
@@ -127,7 +127,7 @@ public final class Recorder implements Tape {
 
   /** One number for everything that was told so far, in order. */
   static final class Digest {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final StateWriter out = new StateWriter(digest::update);
 
     void fate(FateRecord fate) {
@@ -151,14 +151,6 @@ public final class Recorder implements Tape {
       byte[] hash = digest.digest();
       digest.update(hash);
       return LittleEndian.u64(hash, 0);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

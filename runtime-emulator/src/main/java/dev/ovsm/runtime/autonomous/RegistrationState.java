@@ -1,6 +1,5 @@
 package dev.ovsm.runtime.autonomous;
 
-import static dev.ovsm.runtime.autonomous.StateReader.known;
 import static dev.ovsm.runtime.autonomous.StateReader.require;
 
 import dev.ovsm.runtime.account.Account;
@@ -64,12 +63,15 @@ final class RegistrationState {
   /** Reads one; its triggers are queued, but it stands in no index yet. */
   static Registration read(StateReader in, Registry registry, Triggers triggers) {
     long id = in.number(1, MOST_ID, "an id");
-    Registration.Draft draft = new Registration.Draft(registry.owner(in.key()), kind(in.u8()));
-    final Registration.State state = state(in.u8());
+    Registration.Draft draft =
+        new Registration.Draft(
+            registry.owner(in.key()), in.one(Kind.values(), Kind::number, "kind"));
+    final Registration.State state =
+        in.one(Registration.State.values(), Registration.State::number, "state");
     draft.every(in.number(0, MOST_SLOT, "a period"));
     draft.until(in.number(0, Long.MAX_VALUE, "a deadline"));
     final long budget = in.number(0, Long.MAX_VALUE, "a budget");
-    final OverduePolicy policy = policy(in.u8());
+    final OverduePolicy policy = in.one(OverduePolicy.values(), OverduePolicy::number, "policy");
     final int priority = readPriority(in);
     final long minInterval = in.number(0, MOST_SLOT, "an interval");
     final long lastDue = in.number(Registration.NEVER, MOST_SLOT, "a slot");
@@ -142,7 +144,7 @@ final class RegistrationState {
     long nominal = in.number(0, MOST_SLOT, "a slot");
     long due = in.number(nominal, MOST_SLOT, "a slot");
     long cause = in.u64();
-    final Origin origin = origin(in.u8());
+    final Origin origin = in.one(Origin.values(), Origin::number, "origin");
     final long made = in.number(0, triggers.slot(), "a slot");
     final int priority = readPriority(in);
     final int attempt = (int) in.number(0, Integer.MAX_VALUE, "an attempt");
@@ -198,41 +200,5 @@ final class RegistrationState {
       metas.add(new AccountMeta(key, signer, in.flag()));
     }
     return new Instruction(program, metas, in.bytes(mostData));
-  }
-
-  private static Origin origin(int number) {
-    for (Origin origin : Origin.values()) {
-      if (origin.number() == number) {
-        return origin;
-      }
-    }
-    return known(null, "origin");
-  }
-
-  private static Kind kind(int number) {
-    for (Kind kind : Kind.values()) {
-      if (kind.number() == number) {
-        return kind;
-      }
-    }
-    return known(null, "kind");
-  }
-
-  private static OverduePolicy policy(int number) {
-    for (OverduePolicy policy : OverduePolicy.values()) {
-      if (policy.number() == number) {
-        return policy;
-      }
-    }
-    return known(null, "policy");
-  }
-
-  private static Registration.State state(int number) {
-    for (Registration.State state : Registration.State.values()) {
-      if (state.number() == number) {
-        return state;
-      }
-    }
-    return known(null, "state");
   }
 }

@@ -8,6 +8,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
+import dev.ovsm.sbpf.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class Replay {
   private static void requireWhole(byte[] recording) {
     int end = recording.length - HASH_BYTES;
     require(end > 0, "it is empty");
-    MessageDigest digest = Recorder.sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(recording, 0, end);
     byte[] hash = Arrays.copyOfRange(recording, end, recording.length);
     require(MessageDigest.isEqual(digest.digest(), hash), "it does not have its checksum");

@@ -4,6 +4,7 @@ import static dev.ovsm.runtime.autonomous.StateReader.require;
 
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class SimulationState {
 
   /** SHA-256 of the state, in hexadecimal. */
   static String hash(World world) {
-    MessageDigest digest = Recorder.sha256();
+    MessageDigest digest = Sha256.digest();
     write(world, new StateWriter(digest::update));
     return HexFormat.of().formatHex(digest.digest());
   }

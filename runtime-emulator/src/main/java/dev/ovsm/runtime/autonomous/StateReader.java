@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,17 @@ final class StateReader {
       throw new Damaged("no such " + what);
     }
     return value;
+  }
+
+  /** The one of some values that the next byte is the number of. */
+  <T> T one(T[] values, ToIntFunction<T> number, String what) {
+    int wanted = u8();
+    for (T value : values) {
+      if (number.applyAsInt(value) == wanted) {
+        return value;
+      }
+    }
+    return known(null, what);
   }
 
   /** Complains if anything is left. */

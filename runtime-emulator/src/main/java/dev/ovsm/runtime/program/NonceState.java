@@ -5,9 +5,8 @@ import dev.ovsm.runtime.invoke.InstructionFailure;
 import dev.ovsm.runtime.transaction.ByteReader;
 import dev.ovsm.runtime.transaction.ByteWriter;
 import dev.ovsm.runtime.transaction.InstructionError.Kind;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +61,7 @@ record NonceState(boolean legacy, @Nullable Value value) {
 
   /** The nonce that stands for a blockhash: no blockhash can equal it. */
   static Pubkey durable(Pubkey blockhash) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("DURABLE_NONCE".getBytes(StandardCharsets.US_ASCII));
-      return Pubkey.of(digest.digest(blockhash.bytes()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] space = "DURABLE_NONCE".getBytes(StandardCharsets.US_ASCII);
+    return Pubkey.of(Sha256.of(space, blockhash.bytes()));
   }
 }

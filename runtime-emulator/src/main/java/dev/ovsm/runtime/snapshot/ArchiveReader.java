@@ -1,5 +1,6 @@
 package dev.ovsm.runtime.snapshot;
 
+import dev.ovsm.sbpf.Sha256;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class ArchiveReader implements Closeable {
       throw new Refused("part " + part.name() + " has another length");
     }
     byte[] bytes = tar.readNBytes((int) part.length());
-    if (!Contents.hash(bytes).equals(part.hash())) {
+    if (!Sha256.hex(bytes).equals(part.hash())) {
       throw new Refused("part " + part.name() + " does not have its checksum");
     }
     return bytes;

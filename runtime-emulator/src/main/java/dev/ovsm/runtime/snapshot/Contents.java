@@ -1,10 +1,8 @@
 package dev.ovsm.runtime.snapshot;
 
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ record Contents(String kind, List<Part> parts) {
       if (!part.getKey().matches(NAMES)) {
         throw new IllegalArgumentException("no name of a part: " + part.getKey());
       }
-      all.add(new Part(hash(part.getValue()), part.getValue().length, part.getKey()));
+      all.add(new Part(Sha256.hex(part.getValue()), part.getValue().length, part.getKey()));
     }
     return new Contents(kind, all);
   }
@@ -52,7 +50,7 @@ record Contents(String kind, List<Part> parts) {
       text.append(part.hash).append(' ').append(part.length).append(' ').append(part.name);
       text.append('\n');
     }
-    String sum = hash(text.toString().getBytes(StandardCharsets.UTF_8));
+    String sum = Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
     return text.append(sum).append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -91,14 +89,5 @@ record Contents(String kind, List<Part> parts) {
     return fits
         ? Optional.of(new Part(words[0], Long.parseLong(words[1]), words[2]))
         : Optional.empty();
-  }
-
-  /** SHA-256 in hexadecimal. */
-  static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,9 +2,8 @@ package dev.ovsm.runtime.sysvar;
 
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.ByteWriter;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The hashes of the slots before one slot, newest first.
@@ -48,10 +47,6 @@ public record SlotHashes(long slot) {
 
   private static Pubkey hashOf(long slot) {
     byte[] text = ("slot " + Long.toUnsignedString(slot)).getBytes(StandardCharsets.US_ASCII);
-    try {
-      return Pubkey.of(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Pubkey.of(Sha256.of(text));
   }
 }

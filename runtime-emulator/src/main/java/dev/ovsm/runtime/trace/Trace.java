@@ -3,6 +3,7 @@ package dev.ovsm.runtime.trace;
 import dev.ovsm.runtime.trace.TraceWriter.Traced;
 import dev.ovsm.runtime.vm.Observer;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Sha256;
 import dev.ovsm.sbpf.Slot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Trace implements Observer {
   private final OutputStream registers;
   private final OutputStream instructions;
   private final byte[] text;
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = Sha256.digest();
   private final ByteBuffer row =
       ByteBuffer.allocate((REGISTERS + 1) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private boolean isEmpty = true;
@@ -82,7 +82,7 @@ final class Trace implements Observer {
     move(registersFile, folder.resolve(name + ".regs"));
     move(instructionsFile, folder.resolve(name + ".insns"));
     if (program.isPresent()) {
-      String sha256 = HexFormat.of().formatHex(sha256().digest(program.get().elf()));
+      String sha256 = Sha256.hex(program.get().elf());
       Files.writeString(folder.resolve(name + ".exec.sha256"), sha256);
       String id = program.get().id();
       if (id != null) {
@@ -98,13 +98,5 @@ final class Trace implements Observer {
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.ovsm.runtime.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ovsm.sbpf.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,11 +159,11 @@ class ArchiveTest {
   }
 
   private static String line(byte[] bytes, String name) {
-    return Contents.hash(bytes) + " " + bytes.length + " " + name + "\n";
+    return Sha256.hex(bytes) + " " + bytes.length + " " + name + "\n";
   }
 
   private static byte[] contents(String lines) {
-    String sum = Contents.hash(lines.getBytes(StandardCharsets.UTF_8));
+    String sum = Sha256.hex(lines.getBytes(StandardCharsets.UTF_8));
     return (lines + sum + "\n").getBytes(StandardCharsets.UTF_8);
   }
 

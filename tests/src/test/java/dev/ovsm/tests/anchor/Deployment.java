@@ -7,9 +7,9 @@ import com.google.gson.JsonParser;
 import dev.ovsm.cli.emit.Artifact;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.tests.realvm.Account;
 import dev.ovsm.tests.realvm.AccountUse;
 import dev.ovsm.tests.realvm.Loader;
@@ -61,7 +61,7 @@ final class Deployment {
             Compilation.Target.DEFAULT,
             found);
     byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
-    Pubkey id = ProgramId.fromName(Objects.requireNonNull(compilation.phases().module()).name());
+    Pubkey id = NamedKey.ofProgram(Objects.requireNonNull(compilation.phases().module()).name());
     String idl = text(Artifact.IDL, compilation, id);
     return new Deployment(
         vm,

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.EntryCall;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
@@ -105,7 +105,7 @@ class CompiledProgramTest {
               found);
       byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
       return new Example(
-          ProgramId.fromName(name), elf, compilation.output().orElseThrow().manifest());
+          NamedKey.ofProgram(name), elf, compilation.output().orElseThrow().manifest());
     }
 
     /** A call with the accounts that the manifest fixes. */

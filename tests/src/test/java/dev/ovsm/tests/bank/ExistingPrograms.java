@@ -2,11 +2,11 @@ package dev.ovsm.tests.bank;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.sbpf.Version;
@@ -38,7 +38,7 @@ record ExistingPrograms(Pubkey id, Ledger ledger) {
             new Compilation.Target(version, Optimizer.ALL, true),
             found);
     byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
-    Pubkey id = ProgramId.fromName(name);
+    Pubkey id = NamedKey.ofProgram(name);
     return new ExistingPrograms(id, new Ledger(vm, payer).program(id, elf, Loader.UPGRADEABLE));
   }
 

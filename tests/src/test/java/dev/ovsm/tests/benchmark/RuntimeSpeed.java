@@ -2,7 +2,6 @@ package dev.ovsm.tests.benchmark;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
@@ -10,6 +9,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.EngineSpeed;
 import dev.ovsm.runtime.autonomous.EntryCall;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.jit.Jit;
@@ -93,7 +93,7 @@ final class RuntimeSpeed {
   private static double transfers(Callers callers, int slots) {
     Simulation simulation = callers.simulation();
     byte[] data = {2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
-    Pubkey to = ProgramId.fromName("receiver");
+    Pubkey to = NamedKey.ofProgram("receiver");
     Instruction transfer =
         new Instruction(
             ProgramIds.SYSTEM,
@@ -120,7 +120,7 @@ final class RuntimeSpeed {
         Compilation.of(List.of(source), Compilation.Target.DEFAULT, found).elf().orElseThrow();
     Settings settings = Settings.DEFAULT.withLogs(logs);
     Simulation simulation = new Simulation(settings, new Jit(), new Listener() {});
-    Pubkey id = ProgramId.fromName("heartbeat");
+    Pubkey id = NamedKey.ofProgram("heartbeat");
     simulation
         .deploy(id, elf)
         .ifPresent(

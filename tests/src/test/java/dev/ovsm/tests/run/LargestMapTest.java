@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
@@ -13,6 +12,7 @@ import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.EntryCall;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.jit.Jit;
@@ -45,7 +45,7 @@ class LargestMapTest {
   @Test
   void theLastElementOfTheLargestOneIsKept() {
     byte[] elf = compile(MOST, new Diagnostics()).orElseThrow();
-    Pubkey id = ProgramId.fromName("largest");
+    Pubkey id = NamedKey.ofProgram("largest");
     Simulation simulation = new Simulation(Settings.DEFAULT, new Jit(), Listener.NONE);
     assertThat(simulation.deploy(id, elf)).isEmpty();
     var startup = EntryCall.startup(simulation.manifest(id).orElseThrow()).orElseThrow();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.transaction.AccountMeta;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SingleCallsTest {
   private static final String ORACLE = "7UVimffxr9ow1uXYxsr4LHAcV58mLzhmwaeKvJ1pjLiE";
   private static final int PRICE = 208;
-  private static final Pubkey CALLER = ProgramId.fromName("caller");
+  private static final Pubkey CALLER = NamedKey.ofProgram("caller");
   private final List<String> lines = new ArrayList<>();
   private final Simulation simulation =
       new Simulation(
@@ -96,7 +96,7 @@ class SingleCallsTest {
   private void price(long price) {
     byte[] data = new byte[240];
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putLong(PRICE, price);
-    simulation.put(Pubkey.of(ORACLE), Account.of(10_000_000, data, ProgramId.fromName("oracle")));
+    simulation.put(Pubkey.of(ORACLE), Account.of(10_000_000, data, NamedKey.ofProgram("oracle")));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.ovsm.tests.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.cli.program.ProgramId;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.elf.AssemblyFile;
@@ -12,6 +11,7 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.NamedKey;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.transaction.AccountMeta;
@@ -34,8 +34,8 @@ import java.util.Set;
 /** Random programs in the runtime, with what came of what was said of them. */
 final class Keeping {
   private static final int RUNS = 3;
-  private static final Pubkey PROGRAM = ProgramId.fromName("random");
-  private static final Pubkey MAP = ProgramId.fromName("map");
+  private static final Pubkey PROGRAM = NamedKey.ofProgram("random");
+  private static final Pubkey MAP = NamedKey.ofProgram("map");
   private static final long RICH = 10_000_000_000L;
   private static final Manifest MANIFEST =
       new Manifest("random", List.of(), List.of(), List.of(), List.of());

@@ -9,21 +9,28 @@ import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * The calls of the runtime that roots make, and which roots go on in which others by tail calls.
+ *
+ * <p>All of it is found once, for checks ask for it root by root.
  */
 final class TailCalls {
   private final Subject subject;
-  private final Map<Root, Set<Instance>> reached;
+  private final Map<Root, List<CallSite>> sites = new HashMap<>();
+  private final Map<Root, Map<Root, Set<Root>>> from = new HashMap<>();
+
+  /** Of every root by index, those that it can go on in, itself among them. */
+  private final List<BitSet> after = new ArrayList<>();
 
   /**
    * Tail calls of a subject.
@@ -32,25 +39,43 @@ final class TailCalls {
    */
   TailCalls(Subject subject, Map<Root, Set<Instance>> reached) {
     this.subject = subject;
-    this.reached = reached;
+    Map<Instance, List<CallSite>> made = new HashMap<>();
+    Map<Root, Set<Root>> next = new HashMap<>();
+    for (Root root : subject.roots()) {
+      List<CallSite> all = new ArrayList<>();
+      for (Instance instance : reached.getOrDefault(root, Set.of())) {
+        all.addAll(made.computeIfAbsent(instance, this::made));
+      }
+      sites.put(root, List.copyOf(all));
+      next.put(root, targets(all));
+    }
+    for (Root root : subject.roots()) {
+      Map<Root, Set<Root>> targets = closure(root, next);
+      from.put(root, targets);
+      BitSet set = new BitSet();
+      targets.keySet().forEach(target -> set.set(subject.roots().indexOf(target)));
+      after.add(set);
+    }
   }
 
-  /** The roots that a root can go on in, each with those that it can go on in. */
-  Map<Root, Set<Root>> from(Root root) {
-    Map<Root, Set<Root>> targets = new LinkedHashMap<>();
-    Deque<Root> open = new ArrayDeque<>();
-    open.add(root);
-    while (!open.isEmpty()) {
-      Root from = open.pop();
-      if (!targets.containsKey(from)) {
-        Set<Root> next = new LinkedHashSet<>();
-        for (CallSite site : sites(from)) {
-          if (site.syscall().equals(Optional.of(Syscall.SOL_TAIL_CALL))) {
-            next.addAll(targets(site));
-          }
-        }
-        targets.put(from, next);
-        open.addAll(next);
+  private List<CallSite> made(Instance instance) {
+    List<CallSite> made = new ArrayList<>();
+    Graph graph = instance.graph();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Syscall call
+          && graph.cfg().isReachable(node.block())
+          && instance.ranges().reaches(node.block())) {
+        made.add(CallSite.of(instance, node, call.hash(), subject.symbols()));
+      }
+    }
+    return made;
+  }
+
+  private Set<Root> targets(List<CallSite> made) {
+    Set<Root> targets = new LinkedHashSet<>();
+    for (CallSite site : made) {
+      if (site.syscall().equals(Optional.of(Syscall.SOL_TAIL_CALL))) {
+        targets.addAll(targets(site));
       }
     }
     return targets;
@@ -72,20 +97,29 @@ final class TailCalls {
     return all;
   }
 
-  /** The calls of the runtime that a root can make. */
-  List<CallSite> sites(Root root) {
-    List<CallSite> sites = new ArrayList<>();
-    for (Instance instance : reached.getOrDefault(root, Set.of())) {
-      Graph graph = instance.graph();
-      for (Node node : graph.nodes()) {
-        if (node.op() instanceof Op.Syscall call
-            && graph.cfg().isReachable(node.block())
-            && instance.ranges().reaches(node.block())) {
-          sites.add(CallSite.of(instance, node, call.hash(), subject.symbols()));
-        }
+  private static Map<Root, Set<Root>> closure(Root root, Map<Root, Set<Root>> next) {
+    Map<Root, Set<Root>> targets = new LinkedHashMap<>();
+    Deque<Root> open = new ArrayDeque<>();
+    open.add(root);
+    while (!open.isEmpty()) {
+      Root one = open.pop();
+      if (!targets.containsKey(one)) {
+        Set<Root> ahead = next.getOrDefault(one, Set.of());
+        targets.put(one, ahead);
+        open.addAll(ahead);
       }
     }
-    return sites;
+    return targets;
+  }
+
+  /** The roots that a root can go on in, each with those that it can go on in. */
+  Map<Root, Set<Root>> from(Root root) {
+    return from.getOrDefault(root, Map.of());
+  }
+
+  /** The calls of the runtime that a root can make. */
+  List<CallSite> sites(Root root) {
+    return sites.getOrDefault(root, List.of());
   }
 
   /**
@@ -93,10 +127,12 @@ final class TailCalls {
    * tail calls.
    */
   List<Integer> linked(int index) {
-    Set<Root> after = from(subject.roots().get(index)).keySet();
-    return IntStream.range(0, subject.roots().size())
-        .filter(i -> from(subject.roots().get(i)).keySet().stream().anyMatch(after::contains))
-        .boxed()
-        .toList();
+    List<Integer> linked = new ArrayList<>();
+    for (int i = 0; i < after.size(); i++) {
+      if (after.get(i).intersects(after.get(index))) {
+        linked.add(i);
+      }
+    }
+    return linked;
   }
 }

@@ -4,12 +4,10 @@ import dev.ovsm.sbpf.Decoder;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Sha256;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.verifier.certificate.Objection.Kind;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,10 +79,6 @@ public final class Checker {
 
   /** What binds a certificate to a file. */
   public static String sha256(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(file);
   }
 }
