@@ -8,6 +8,8 @@ import dev.ovsm.sbpf.Syscall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,12 +56,19 @@ class HostileCallsTest {
     int failures = 0;
     for (int i = 0; i < 1_500; i++) {
       Script script = new Script();
+      Set<Long> codes = new TreeSet<>(Set.of(0L));
       for (int j = random.nextInt(3); j >= 0; j--) {
         Object[] arguments = new Object[5];
         Arrays.setAll(arguments, k -> argument(random, script));
-        script.call(CALLS.get(random.nextInt(CALLS.size())), arguments);
+        Syscall call = CALLS.get(random.nextInt(CALLS.size()));
+        script.call(call, arguments);
+        Refusals.of(call).forEach(code -> codes.add((long) code.number()));
+        script.call(Syscall.SOL_ASYNC_LAST_ERROR);
       }
       TransactionOutcome outcome = stage.attempt(Stage.PUPPET, script);
+      for (int j = 1; j < stage.results.size(); j += 2) {
+        assertThat(codes).as("%s", stage.logs).contains(stage.results.get(j));
+      }
       TransactionError error = outcome.error();
       assertThat(error == null || error instanceof TransactionError.InstructionFailed)
           .as("%s", error)

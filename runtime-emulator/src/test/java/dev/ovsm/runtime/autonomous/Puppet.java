@@ -8,6 +8,7 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.AssemblyParser;
+import dev.ovsm.sbpf.asm.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +45,32 @@ final class Puppet {
   /** Result is the byte [r1]. */
   static final int LOAD_BYTE = 1005;
 
+  private static final Text CODE = assembled(text());
+
   private Puppet() {}
 
   /** The program's file, with a manifest or without. */
   static byte[] elf(@Nullable Manifest manifest) {
-    return elf(text(), manifest);
+    return elf(CODE, manifest);
   }
 
   /** The file of a program in assembly, with a manifest or without. */
   static byte[] elf(String text, @Nullable Manifest manifest) {
-    Diagnostics diagnostics = new Diagnostics();
-    List<Assembly.Section> sections =
+    return elf(assembled(text), manifest);
+  }
+
+  private static byte[] elf(Text code, @Nullable Manifest manifest) {
+    return ElfWriter.write(
+        code,
         manifest == null
             ? List.of()
-            : List.of(new Assembly.Section(Manifest.SECTION, manifest.encode()));
+            : List.of(new Assembly.Section(Manifest.SECTION, manifest.encode())));
+  }
+
+  private static Text assembled(String text) {
+    Diagnostics diagnostics = new Diagnostics();
     return AssemblyParser.parse(new Source("puppet.s", text), null, diagnostics)
         .flatMap(assembly -> Assembler.assemble(assembly, diagnostics))
-        .map(code -> ElfWriter.write(code, sections))
         .orElseThrow(() -> new AssertionError(diagnostics.list().toString()));
   }
 

@@ -8,6 +8,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.runtime.vm.Interpreter;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,34 +33,39 @@ final class Stage {
   final List<FateRecord> fates = new ArrayList<>();
   final List<String> logs = new ArrayList<>();
   final List<Long> results = new ArrayList<>();
-  final Simulation simulation;
+  Simulation simulation;
+  private final Listener listener;
 
   Stage() {
     this(Settings.DEFAULT.withStartSlot(100), null);
   }
 
   Stage(Settings settings, @Nullable Manifest manifest) {
-    simulation =
-        new Simulation(
-            settings,
-            new Listener() {
-              @Override
-              public void fate(FateRecord fate) {
-                fates.add(fate);
-              }
+    listener =
+        new Listener() {
+          @Override
+          public void fate(FateRecord fate) {
+            fates.add(fate);
+          }
 
-              @Override
-              public void log(long slot, Pubkey program, String line) {
-                logs.add(line);
-                if (line.startsWith("Program log: 0x")) {
-                  results.add(Long.parseUnsignedLong(line.split(", 0x", 3)[1], 16));
-                }
-              }
-            });
+          @Override
+          public void log(long slot, Pubkey program, String line) {
+            logs.add(line);
+            if (line.startsWith("Program log: 0x")) {
+              results.add(Long.parseUnsignedLong(line.split(", 0x", 3)[1], 16));
+            }
+          }
+        };
+    simulation = new Simulation(settings, listener);
     for (Pubkey program : List.of(PUPPET, OTHER)) {
       assertThat(simulation.deploy(program, Puppet.elf(manifest))).isEmpty();
       simulation.put(map(program), Account.of(10_000_000_000L, mapBytes(), program));
     }
+  }
+
+  /** Goes on where a simulation stood, maybe this one. */
+  void resume(SavedState saved) {
+    simulation = Simulation.resume(saved, new Interpreter(), listener).simulation().orElseThrow();
   }
 
   /** An ARRAY map's account with nothing in it. */

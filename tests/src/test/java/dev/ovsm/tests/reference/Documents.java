@@ -1,6 +1,7 @@
 package dev.ovsm.tests.reference;
 
 import dev.ovsm.diag.Code;
+import dev.ovsm.runtime.autonomous.Refusals;
 import dev.ovsm.sbpf.Availability;
 import dev.ovsm.sbpf.CostRule;
 import dev.ovsm.sbpf.Opcode;
@@ -52,7 +53,9 @@ final class Documents {
 
         A program calls them with `syscall NAME`. Arguments are in r1 to r5: `in*`, `out*` and
         `inout*` are addresses of memory that is read, written or both. The result is in r0. The
-        cost is in compute units, on top of one for the instruction.
+        cost is in compute units, on top of one for the instruction. What the autonomous runtime
+        refuses fails with a code: it is the result where that is a `code`; else the result is 0 and
+        `sol_async_last_error` tells.
         """);
     for (Availability availability : Availability.values()) {
       out.append("\n## ").append(availability.word()).append('\n');
@@ -73,6 +76,15 @@ final class Documents {
     out.append("`; costs ").append(cost(syscall));
     out.append("; hash `").append(String.format(Locale.ROOT, "0x%08x", syscall.hash()));
     out.append("`.\n");
+    if (!Refusals.of(syscall).isEmpty()) {
+      out.append("\nCan fail with ").append(codes(syscall)).append(".\n");
+    }
+  }
+
+  private static String codes(Syscall syscall) {
+    return Refusals.of(syscall).stream()
+        .map(code -> code.number() + " " + code)
+        .collect(Collectors.joining(", "));
   }
 
   private static String cost(Syscall syscall) {
