@@ -34,17 +34,17 @@ record Code(String refusal, List<Module> modules, List<byte[]> files) {
     if (made.code().orElseThrow().level() != Optimizer.ALL) {
       return refused("the best code is not proved");
     }
-    Code code = of(Objects.requireNonNull(made.phases().module()), version);
-    List<byte[]> files = new ArrayList<>(code.files);
-    files.set(Optimizer.ALL, made.elf().orElseThrow());
-    return new Code("", code.modules, files);
+    Code code = of(Objects.requireNonNull(made.phases().module()), Optimizer.CLEAN, version);
+    code.modules.add(made.code().orElseThrow().verified().module());
+    code.files.add(made.elf().orElseThrow());
+    return code;
   }
 
   /** All levels without the verifier. */
   static Code unproved(String text, Version version) {
     Diagnostics found = new Diagnostics();
     Module module = Compilation.phases(sources(text), found).module();
-    return module == null ? refused(found.list().toString()) : of(module, version);
+    return module == null ? refused(found.list().toString()) : of(module, Optimizer.ALL, version);
   }
 
   /** Its IR as it is lowered, or null if it is no program. */
@@ -60,10 +60,10 @@ record Code(String refusal, List<Module> modules, List<byte[]> files) {
     return new Code(why, List.of(), List.of());
   }
 
-  private static Code of(Module module, Version version) {
+  private static Code of(Module module, int best, Version version) {
     List<Module> modules = new ArrayList<>();
     List<byte[]> files = new ArrayList<>();
-    for (int level = Optimizer.NONE; level <= Optimizer.ALL; level++) {
+    for (int level = Optimizer.NONE; level <= best; level++) {
       Module optimized = Optimizer.optimize(module, level);
       modules.add(level == Optimizer.NONE ? module : optimized);
       files.add(file(optimized, version));

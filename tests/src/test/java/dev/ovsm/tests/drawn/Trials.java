@@ -53,6 +53,15 @@ final class Trials {
     return compared;
   }
 
+  /** Counts what others tried as well. */
+  void add(Trials others) {
+    others.drawn.forEach((construct, count) -> drawn.merge(construct, count, Integer::sum));
+    others.executed.forEach((construct, count) -> executed.merge(construct, count, Integer::sum));
+    others.ends.forEach((end, count) -> ends.merge(end, count, Integer::sum));
+    programs += others.programs;
+    compared += others.compared;
+  }
+
   /** What was tried, in words. */
   String figures() {
     return "%,d programs, of which %,d succeed; %,d runs on the real VM; %d ways to end"
@@ -124,7 +133,13 @@ final class Trials {
     return "%s it is\n%s\nbut it means\n%s".formatted(how, found, meaning);
   }
 
-  /** The same for many, and how the emulator differs from the real VM; names the seed. */
+  /**
+   * The same for many, and how the emulator differs from the real VM; names the seed. Of each
+   * program at every level of optimisation, for the machine version that its seed says: the IR's
+   * interpretation with its meaning, the run on the emulator with its meaning, and this run with
+   * that on the real VM down to each line of the log and each compute unit. The best code of two
+   * programs of {@value #PROVED} comes from the whole compiler with its verifier.
+   */
   Optional<String> withRealVm(long first, int count, RealVm vm) {
     List<Deployment> all = new ArrayList<>();
     List<Tried> owners = new ArrayList<>();
