@@ -41,7 +41,17 @@ record Refined(Root root, Examination examination, Supposed supposed) {
   /** The roots of a program, in the order of the manifest. */
   static List<Refined> all(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
-    Subject plain = ProgramFront.lift(program, manifest, spans, policy::budget, Supposed.NOTHING);
+    return all(
+        ProgramFront.lift(program, manifest, spans, policy::budget, Supposed.NOTHING),
+        program,
+        manifest,
+        spans,
+        policy);
+  }
+
+  /** The same, of a program that has been lifted without supposing anything. */
+  static List<Refined> all(
+      Subject plain, Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
     Examination examination = Examination.of(plain);
     List<Refined> all = new ArrayList<>(plain(plain.roots(), examination));
     // What is no program of ours puts no addresses where they can be told from others.

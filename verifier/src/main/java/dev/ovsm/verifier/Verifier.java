@@ -88,6 +88,8 @@ public final class Verifier {
    *     nothing if there is no bound
    * @param touched its accesses to memory
    * @param use what it takes of the machine's memory
+   * @param isSupposed whether it rests on addresses that were supposed to lead to no frame before
+   *     it was shown
    */
   public record Believed(
       Cost cost,
@@ -95,17 +97,22 @@ public final class Verifier {
       List<Loop> loops,
       Map<Integer, State> states,
       Touched touched,
-      Use use) {}
+      Use use,
+      boolean isSupposed) {}
 
   /** What is believed of executions of machine code. */
   public static Believed believed(Program program, Manifest manifest) {
-    List<Snapshot> snapshots = new ArrayList<>();
     Policy policy = Policy.standard();
-    Supposed supposed = Refined.all(program, manifest, pc -> Span.none(), policy).get(0).supposed();
-    Subject subject =
-        ProgramFront.watch(program, manifest, policy::budget, snapshots::add, supposed);
-    Examination examination = Examination.of(subject);
-    Root first = subject.roots().get(0);
+    List<Snapshot> snapshots = new ArrayList<>();
+    Subject plain =
+        ProgramFront.watch(program, manifest, policy::budget, snapshots::add, Supposed.NOTHING);
+    Refined refined = Refined.all(plain, program, manifest, pc -> Span.none(), policy).get(0);
+    if (refined.supposed().isAny()) {
+      snapshots.clear();
+      ProgramFront.watch(program, manifest, policy::budget, snapshots::add, refined.supposed());
+    }
+    Examination examination = refined.examination();
+    Root first = refined.root();
     Cost cost = new Costing(program, examination).of(first);
     Map<Integer, State> states = new TreeMap<>();
     for (Snapshot at : cost.units() == Cost.UNBOUNDED ? List.<Snapshot>of() : snapshots) {
@@ -119,7 +126,8 @@ public final class Verifier {
         examination.loops(first),
         states,
         examination.touched(first),
-        examination.use(first));
+        examination.use(first),
+        refined.supposed().isAny());
   }
 
   /**

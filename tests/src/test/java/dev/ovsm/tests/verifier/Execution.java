@@ -2,7 +2,6 @@ package dev.ovsm.tests.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.vm.Fault;
 import dev.ovsm.runtime.vm.Outcome;
 import dev.ovsm.sbpf.Program;
@@ -24,41 +23,53 @@ final class Execution {
   private static final long BUDGET = 1_400_000;
   private static final int INPUT_BYTES = 64;
   private static final int TENTHS = 10;
-  private static final Manifest MANIFEST = Manifest.of("random");
 
   private final Version version;
+  private final Draw draw;
   private final long[] tenths = new long[TENTHS + 1];
   private long drawn;
   private long accepted;
   private long looping;
   private long emitting;
+  private long supposed;
   private long checks;
 
+  /** Executes random loops. */
   Execution(Version version) {
+    this(version, Draw.LOOPS);
+  }
+
+  Execution(Version version, Draw draw) {
     this.version = version;
+    this.draw = draw;
   }
 
   long accepted() {
     return accepted;
   }
 
+  /** How many were accepted only because addresses were shown to lead to no frame. */
+  long supposed() {
+    return supposed;
+  }
+
   /** Draws a program, and executes it if it is accepted. */
   void tryProgram(long seed) {
-    Program program = RandomLoops.draw(seed, version);
+    Program program = draw.program(seed, version);
     assertThat(Validator.validate(program)).as("seed %d", seed).isEmpty();
     drawn++;
-    Believed believed = Verifier.believed(program, MANIFEST);
+    Believed believed = Verifier.believed(program, draw.manifest());
     long bound = believed.cost().units();
     if (bound > BUDGET) {
       return;
     }
     accepted++;
+    supposed += believed.isSupposed() ? 1 : 0;
     assertThat(parts(believed.cost())).as("the parts of seed %d", seed).isEqualTo(bound);
     long most = 0;
     long events = 0;
     for (int run = 0; run < RUNS; run++) {
-      byte[] input = new byte[INPUT_BYTES];
-      new Random(seed * RUNS + run).nextBytes(input);
+      byte[] input = draw.input(new Random(seed * RUNS + run), INPUT_BYTES);
       Watched execution =
           new Watched(program, believed.states(), believed.loops(), input, BUDGET + 1);
       Outcome outcome = execution.run();
@@ -99,11 +110,12 @@ final class Execution {
   void print() {
     System.out.printf(
         Locale.ROOT,
-        "%s: %,d of %,d programs accepted, %,d ran through loops, %,d emitted,"
-            + " %,d values checked%n",
+        "%s: %,d of %,d programs accepted, %,d by what was supposed, %,d ran through loops,"
+            + " %,d emitted, %,d values checked%n",
         version,
         accepted,
         drawn,
+        supposed,
         looping,
         emitting,
         checks);

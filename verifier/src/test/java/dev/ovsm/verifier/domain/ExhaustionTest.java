@@ -11,15 +11,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operator, relation and operation on sets against the results of all members: every pair of
- * intervals, known bits and strides at small widths, every one of them with every single word at 8
- * bits.
+ * intervals, known bits and strides at small widths, every pair of known bits and every set with
+ * every single word at 8 bits in the profile {@code soak}.
  *
- * <p>{@code -Dverifier.pairs=W} asks for all pairs of W bits, {@code -Dverifier.constants=W} for
- * all sets of W bits with all single words, {@code -Dverifier.every=N} for all sets of as many bits
- * with each N-th set as well.
+ * <p>{@code -Dverifier.pairs=W} asks for all pairs of W bits, {@code -Dverifier.bits=W} for all
+ * pairs of known bits of W bits, {@code -Dverifier.constants=W} for all sets of W bits with all
+ * single words, {@code -Dverifier.every=N} for all sets of as many bits with each N-th set as well.
  */
 final class ExhaustionTest {
   private static final int PAIRS = Integer.getInteger("verifier.pairs", 4);
+  private static final int BITS = Integer.getInteger("verifier.bits", 5);
   private static final int CONSTANTS = Integer.getInteger("verifier.constants", 5);
   private static final int EVERY = Integer.getInteger("verifier.every", 100);
 
@@ -28,6 +29,14 @@ final class ExhaustionTest {
   void everyPairOfSets(int number) {
     List<Element> all = Element.all(PAIRS);
     long checked = new Exhaustion(Claim.all(PAIRS).get(number), PAIRS, all).check(all);
+    assertThat(checked).isEqualTo((long) all.size() * all.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void everyPairOfKnownBits(int number) {
+    List<Element> all = Element.bits(BITS);
+    long checked = new Exhaustion(Claim.all(BITS).get(number), BITS, all).check(all);
     assertThat(checked).isEqualTo((long) all.size() * all.size());
   }
 

@@ -1,0 +1,106 @@
+package dev.ovsm.tests.verifier;
+
+import static dev.ovsm.tests.verifier.Planting.beginning;
+import static dev.ovsm.tests.verifier.Planting.onlyThen;
+import static dev.ovsm.tests.verifier.Planting.replacingCall;
+
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.tests.machine.PlantedWorld;
+import java.util.concurrent.Callable;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Mistakes in showing what was supposed of addresses, each put into a class file of ours: a search
+ * that does not find them finds nothing.
+ */
+enum Credulity {
+  /** What was supposed is never checked. */
+  UNCHECKED("Examination", "unshown") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m ->
+              onlyThen(
+                  m,
+                  () -> {
+                    String type = "()Ljava/util/List;";
+                    m.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/List", "of", type, true);
+                    m.visitInsn(Opcodes.ARETURN);
+                  }));
+    }
+  },
+  /** Every address lies in some interval. */
+  ANYWHERE("Avoidance", "isIn") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return returning(method, Opcodes.ICONST_1);
+    }
+  },
+  /** What the heap holds is what first was put there. */
+  FIRST_CONTENT("HeapCells", "store") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return returning(method, Opcodes.ICONST_0);
+    }
+  },
+  /** An address in a frame is the lowest that it can be. */
+  LOWEST_PLACE("Framing", "framed") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "high",
+          0,
+          m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STEP, "low", "()J", false));
+    }
+  };
+
+  private static final String STEP = "dev/ovsm/verifier/analysis/Step";
+  private final String className;
+  private final String methodName;
+
+  Credulity(String className, String methodName) {
+    this.className = "dev.ovsm.verifier.analysis." + className;
+    this.methodName = methodName;
+  }
+
+  /** Changes the code of the method that the mistake is in. */
+  abstract MethodVisitor plant(MethodVisitor method);
+
+  /** The search that is to find it, in the world that has the mistake. */
+  Callable<String> search() throws ReflectiveOperationException {
+    return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+  }
+
+  private static MethodVisitor returning(MethodVisitor method, int constant) {
+    return beginning(
+        method,
+        m ->
+            onlyThen(
+                m,
+                () -> {
+                  m.visitInsn(constant);
+                  m.visitInsn(Opcodes.IRETURN);
+                }));
+  }
+
+  /** Looks for an execution that is not as was said; finds none as a rule. */
+  public static final class Search implements Callable<String> {
+    private static final int PROGRAMS = 600;
+
+    @Override
+    public String call() {
+      Execution all = new Execution(Version.V0, Draw.STORES);
+      for (long seed = 0; seed < PROGRAMS; seed++) {
+        try {
+          all.tryProgram(seed);
+        } catch (AssertionError e) {
+          return String.valueOf(e.getMessage());
+        }
+      }
+      return "";
+    }
+  }
+}
