@@ -47,8 +47,9 @@ public final class Verifier {
   /**
    * Verifies machine code that {@code sbpf.Validator} accepts, whoever made it.
    *
-   * <p>Of the manifest only this is believed: that the entrypoint's comparison of a loaded word
-   * with an entry's discriminator selects that entry.
+   * <p>Of the manifest only this is believed: that an execution in which the entrypoint finds a
+   * loaded word to be an entry's discriminator is one of that entry. What it does for no entry is
+   * looked at too, and told if it is not safe.
    *
    * @param manifest its entries; without entries the program has one, its first instruction
    * @param spans the place in the source that a slot stands for, if any
@@ -62,6 +63,7 @@ public final class Verifier {
   public static List<Cost> cost(
       Program program, Manifest manifest, IntFunction<Span> spans, Policy policy) {
     return Refined.all(program, manifest, spans, policy).stream()
+        .filter(one -> !one.root().isOthers())
         .map(one -> new Costing(program, one.examination()).of(one.root()))
         .toList();
   }
@@ -171,8 +173,15 @@ public final class Verifier {
               List<Finding> found = new ArrayList<>();
               checks.forEach(
                   check -> found.addAll(check.of(one.root(), one.examination(), policy)));
-              return found;
+              return one.root().isOthers() ? problems(found) : found;
             });
     return findings.stream().flatMap(List::stream).toList();
+  }
+
+  /** What is worth telling of an entry that nobody knows of. */
+  private static List<Finding> problems(List<Finding> findings) {
+    return findings.stream()
+        .filter(one -> one.verdict() != Verdict.SAFE && one.verdict() != Verdict.GUARDED)
+        .toList();
   }
 }

@@ -345,6 +345,17 @@ final class Ranges {
         return true;
       }
     }
-    return false;
+    return isExcluded(block);
+  }
+
+  /** Whether a premise says that the branch before a block goes elsewhere. */
+  private boolean isExcluded(Block block) {
+    if (block.predecessors().length != 1) {
+      return false;
+    }
+    Block before = graph.block(block.predecessors()[0]);
+    Word way = before.exit() == Block.Exit.BRANCH ? premises.get(before.operand()) : null;
+    boolean taken = before.successors()[0] == block.id();
+    return way != null && way.isConstant() && (way.umin() != 0) != taken;
   }
 }

@@ -27,6 +27,14 @@ public record Root(
     premises = Map.copyOf(premises);
   }
 
+  /** The name of the root of machine code for what no entry stands for. */
+  public static final String OTHERS = "any other instruction";
+
+  /** Whether it is what no entry stands for. */
+  public boolean isOthers() {
+    return name.equals(OTHERS);
+  }
+
   /** An account that an entry says it takes. */
   public record Taken(String name, boolean writable) {}
 

@@ -11,6 +11,7 @@ import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class ProgramFront {
   private final ToLongFunction<Root.Kind> budgets;
   private final Area area;
   private final List<Away> away;
+  private final Dispatch dispatch;
 
   private ProgramFront(
       Program program,
@@ -45,6 +47,7 @@ public final class ProgramFront {
     Lifter lifter = new Lifter(program, spans, watcher, supposed);
     this.graphs = lifter.graphs();
     this.away = lifter.away();
+    this.dispatch = new Dispatch(graphs.get(0));
     this.budgets = budgets;
     long start = program.readOnlyAddress();
     long end = start + program.readOnly().length;
@@ -85,66 +88,78 @@ public final class ProgramFront {
 
   private Subject subject() {
     List<Root> roots = new ArrayList<>();
-    for (Manifest.Entry entry : manifest.entries()) {
-      boolean callback = entry.kind() == Manifest.EntryKind.CALLBACK;
-      Root.Kind kind = callback ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
-      List<Root.Taken> accounts =
-          entry.accounts().stream()
-              .map(account -> new Root.Taken(account.name(), account.writable()))
-              .toList();
-      List<Node> selecting = selecting(entry.discriminator());
-      roots.add(root(entry.name(), kind, entry.budget(), accounts, selecting));
+    List<Manifest.Entry> entries = manifest.entries();
+    entries.forEach(entry -> roots.add(root(entry)));
+    int rest =
+        IntStream.range(0, entries.size())
+            .filter(i -> dispatch.selecting(entries.get(i)).isEmpty())
+            .findFirst()
+            .orElse(entries.size());
+    if (rest == entries.size()) {
+      roots.add(others());
     }
-    if (roots.isEmpty()) {
-      roots.add(root(Program.ENTRYPOINT, Root.Kind.INSTRUCTION, 0, List.of(), List.of()));
-    }
-    return new Subject(graphs, roots, -1, arrays(), new TreeMap<>(), List.of(), true, area, away);
+    return new Subject(
+        graphs, roots, -1, arrays(rest), new TreeMap<>(), List.of(), true, area, away);
   }
 
-  private Root root(
-      String name, Root.Kind kind, long budget, List<Root.Taken> accounts, List<Node> selecting) {
+  private Root root(Manifest.Entry entry) {
+    boolean callback = entry.kind() == Manifest.EntryKind.CALLBACK;
+    Root.Kind kind = callback ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
+    List<Root.Taken> accounts =
+        entry.accounts().stream()
+            .map(account -> new Root.Taken(account.name(), account.writable()))
+            .toList();
+    Map<Integer, Word> premises = entering();
+    Optional<Node> compare = dispatch.selecting(entry);
+    compare.ifPresent(
+        node -> premises.put(node.input(0), Word.constant(entry.discriminator())));
+    long budget = entry.budget();
+    return new Root(
+        entry.name(),
+        kind,
+        0,
+        budget != 0 ? budget : budgets.applyAsLong(kind),
+        budget != 0,
+        compare.map(Node::place).orElse(graphs.get(0).place()),
+        accounts,
+        premises);
+  }
+
+  /** What is executed for no entry that the program tells of. */
+  private Root others() {
+    Map<Integer, Word> premises = entering();
+    premises.putAll(dispatch.others(manifest.entries()));
+    Root.Kind kind = Root.Kind.INSTRUCTION;
+    long budget = budgets.applyAsLong(kind);
+    Place place = graphs.get(0).place();
+    String name = manifest.entries().isEmpty() ? Program.ENTRYPOINT : Root.OTHERS;
+    return new Root(name, kind, 0, budget, false, place, List.of(), premises);
+  }
+
+  /** What the first function's nodes hold whatever is executed. */
+  private Map<Integer, Word> entering() {
     Map<Integer, Word> premises = new HashMap<>();
     for (Node node : graphs.get(0).nodes()) {
       if (node.op() instanceof Op.Parameter parameter && parameter.index() == 0) {
         premises.put(node.id(), Word.constant(MemoryMap.INPUT));
       }
     }
-    boolean one = selecting.stream().map(node -> node.input(0)).distinct().count() == 1;
-    Node compare = one ? selecting.get(0) : null;
-    if (compare != null
-        && graphs.get(0).node(compare.input(1)).op() instanceof Op.Constant chosen) {
-      premises.put(compare.input(0), Word.constant(chosen.value()));
-    }
-    return new Root(
-        name,
-        kind,
-        0,
-        budget != 0 ? budget : budgets.applyAsLong(kind),
-        budget != 0,
-        compare == null ? graphs.get(0).place() : compare.place(),
-        accounts,
-        premises);
+    return premises;
   }
 
-  /** Where the entrypoint compares a word that it has loaded with a discriminator. */
-  private List<Node> selecting(long discriminator) {
-    Graph graph = graphs.get(0);
-    return graph.nodes().stream()
-        .filter(node -> node.op() instanceof Op.Compare)
-        .filter(node -> graph.node(node.input(0)).op() instanceof Op.Load load && load.bytes() == 8)
-        .filter(node -> graph.node(node.input(1)).op().equals(new Op.Constant(discriminator)))
-        .toList();
-  }
-
-  private SortedMap<Integer, List<Integer>> arrays() {
+  /**
+   * The root that each element of an array leads to.
+   *
+   * @param rest that of elements that are no entry's
+   */
+  private SortedMap<Integer, List<Integer>> arrays(int rest) {
     SortedMap<Integer, List<Integer>> arrays = new TreeMap<>();
-    List<Manifest.Entry> entries = manifest.entries();
+    List<Long> known = manifest.entries().stream().map(Manifest.Entry::discriminator).toList();
     for (Manifest.ArraySpec array : manifest.arrays()) {
       List<Integer> targets = new ArrayList<>();
       for (long discriminator : array.elements()) {
-        IntStream.range(0, entries.size())
-            .filter(i -> entries.get(i).discriminator() == discriminator)
-            .forEach(targets::add);
+        int entry = known.indexOf(discriminator);
+        targets.add(entry >= 0 ? entry : rest);
       }
       arrays.put(Murmur3.hash(array.name().getBytes(StandardCharsets.UTF_8)), targets);
     }
