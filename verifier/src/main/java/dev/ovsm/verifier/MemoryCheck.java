@@ -53,7 +53,7 @@ final class MemoryCheck implements Check {
     if (open.isEmpty()) {
       return List.of(Finding.safe(root.name(), Property.MEMORY, figure(touched)));
     }
-    boolean refused = touched.isForeign() || (policy.strict() && !estimated);
+    boolean refused = policy.strict() && !estimated;
     return List.of(
         refused
             ? Finding.unknown(root.name(), Property.MEMORY, figure(touched), left(root, open))

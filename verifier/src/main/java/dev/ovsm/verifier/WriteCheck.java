@@ -51,9 +51,8 @@ final class WriteCheck implements Check {
         changed.writes().stream().filter(write -> write.standing() == Standing.CHECKED).count();
     figure += checked == 0 ? "" : ", " + Check.number(checked) + " behind a check";
     AccountWrite first = Places.told(open, AccountWrite::place);
-    boolean unknown = changed.isForeign() || policy.strict();
     return List.of(
-        unknown
+        policy.strict()
             ? Finding.unknown(root.name(), Property.WRITES, figure, open(root, first, open.size()))
             : Finding.guarded(
                 root.name(),

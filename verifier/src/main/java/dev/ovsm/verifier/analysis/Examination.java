@@ -280,9 +280,8 @@ public final class Examination {
    * The accesses to memory that a root leads to.
    *
    * @param isOwn whether the program says of itself what our compiler says
-   * @param isForeign whether it says nothing of itself at all
    */
-  public record Touched(Map<Grade, List<Access>> accesses, boolean isOwn, boolean isForeign) {
+  public record Touched(Map<Grade, List<Access>> accesses, boolean isOwn) {
     /** The accesses of a grade. */
     public List<Access> of(Grade grade) {
       return accesses.getOrDefault(grade, List.of());
@@ -297,17 +296,15 @@ public final class Examination {
   /** The accesses to memory that a root leads to. */
   public Touched touched(Root root) {
     Area area = subject.area();
-    return new Touched(
-        new Accesses(area, instance(root)).byGrade(), area.isOwn(), area.isForeign());
+    return new Touched(new Accesses(area, instance(root)).byGrade(), area.isOwn());
   }
 
   /**
    * What a root may change of accounts.
    *
    * @param isSure whether what was found of them holds in every execution
-   * @param isForeign whether the program says nothing of itself
    */
-  public record Changed(List<AccountWrite> writes, boolean isSure, boolean isForeign) {
+  public record Changed(List<AccountWrite> writes, boolean isSure) {
     public Changed {
       writes = List.copyOf(writes);
     }
@@ -319,8 +316,7 @@ public final class Examination {
     roots(linked(subject.roots().indexOf(root))).forEach(one -> running.addAll(reached(one)));
     boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
     Writing writing = new Writing(running, recursive, subject.untyped());
-    return new Changed(
-        writing.writes(reached(root), root), writing.isIntact(), subject.area().isForeign());
+    return new Changed(writing.writes(reached(root), root), writing.isIntact());
   }
 
   /** The subject's roots of these indices. */

@@ -82,7 +82,7 @@ public final class ModuleFront {
         symbols,
         claims,
         false,
-        new Area(0, 0, true, false),
+        new Area(0, 0, true),
         List.of());
   }
 

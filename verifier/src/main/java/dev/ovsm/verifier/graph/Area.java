@@ -8,9 +8,8 @@ import dev.ovsm.sbpf.MemoryMap;
  * @param from the address of its read-only data
  * @param to the address after it; equal to {@code from} if the data are objects of their own
  * @param isOwn whether the program says of itself what our compiler says
- * @param isForeign whether it says nothing of itself at all
  */
-public record Area(long from, long to, boolean isOwn, boolean isForeign) {
+public record Area(long from, long to, boolean isOwn) {
   /** Whether nothing lies at small numbers. */
   public boolean isNullFree() {
     return from >= MemoryMap.BYTECODE || from == to;

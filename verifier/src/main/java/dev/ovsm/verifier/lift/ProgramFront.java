@@ -51,8 +51,7 @@ public final class ProgramFront {
     this.budgets = budgets;
     long start = program.readOnlyAddress();
     long end = start + program.readOnly().length;
-    boolean own = !manifest.entries().isEmpty();
-    this.area = new Area(start, end, own, !own && manifest.name().isEmpty());
+    this.area = new Area(start, end, !manifest.entries().isEmpty());
   }
 
   /**
@@ -111,8 +110,7 @@ public final class ProgramFront {
             .toList();
     Map<Integer, Word> premises = entering();
     Optional<Node> compare = dispatch.selecting(entry);
-    compare.ifPresent(
-        node -> premises.put(node.input(0), Word.constant(entry.discriminator())));
+    compare.ifPresent(node -> premises.put(node.input(0), Word.constant(entry.discriminator())));
     long budget = entry.budget();
     return new Root(
         entry.name(),
