@@ -5,7 +5,6 @@ import dev.ovsm.frontend.hir.AccountInfo;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
@@ -22,7 +21,7 @@ final class EntryLowering {
     this.module = module;
   }
 
-  Function lower(EntryInfo entry) {
+  FunctionBuilder lower(EntryInfo entry) {
     List<dev.ovsm.ir.Type> input = List.of(dev.ovsm.ir.Type.PTR);
     FunctionBuilder builder =
         new FunctionBuilder(entry.name(), dev.ovsm.ir.Type.U64, input, entry.span());
@@ -32,7 +31,7 @@ final class EntryLowering {
     prologue(entry, body);
     body.initialise(entry.function().body());
     leave(entry, body.lower(entry.function().body()), emitter, entry.span());
-    return builder.build();
+    return builder;
   }
 
   /** The result code: the value of a bare program if it has one, else 0. */

@@ -9,21 +9,24 @@ import dev.ovsm.frontend.hir.Typed;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Failure;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
+import dev.ovsm.ir.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lowers a typed program without errors to an IR module. */
 public final class Lowering {
+  /** More functions than these are worth the start of threads. */
+  private static final int MANY = 100;
+
   private final Typed program;
   private final ModuleLowering module;
-  private final List<Function> functions = new ArrayList<>();
+  private final List<FunctionBuilder> functions = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
 
   private Lowering(Typed program) {
@@ -61,7 +64,7 @@ public final class Lowering {
     functions.addAll(module.rest());
     return new Module(
         program.name(),
-        functions,
+        Workers.each(functions, functions.size() > MANY, FunctionBuilder::build),
         module.pool().all(),
         entries,
         program.maps().stream().map(MapInfo::declaration).toList(),
@@ -111,7 +114,7 @@ public final class Lowering {
   }
 
   /** Where the VM starts: finds the instruction data and calls the entry that it selects. */
-  private Function entrypoint() {
+  private FunctionBuilder entrypoint() {
     Span span = entries.isEmpty() ? Span.none() : entries.get(0).span();
     FunctionBuilder builder =
         new FunctionBuilder(
@@ -128,7 +131,7 @@ public final class Lowering {
     } else {
       dispatch(input, builder);
     }
-    return builder.build();
+    return builder;
   }
 
   private static Value call(Entry entry, Value input, FunctionBuilder builder) {

@@ -4,7 +4,6 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.ir.Entry;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Mode;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
@@ -25,7 +24,7 @@ final class MapCreation {
 
   private MapCreation() {}
 
-  static Function lower(ModuleLowering module, List<MapInfo> maps, Span span) {
+  static FunctionBuilder lower(ModuleLowering module, List<MapInfo> maps, Span span) {
     FunctionBuilder builder =
         new FunctionBuilder(NAME, dev.ovsm.ir.Type.U64, List.of(dev.ovsm.ir.Type.PTR), span);
     String function = module.use(module.library("rt-create-map", List.of(Type.U64, Type.U64)));
@@ -37,7 +36,7 @@ final class MapCreation {
       builder.callVoid(function, List.of(index, address));
     }
     builder.ret(builder.constant(dev.ovsm.ir.Type.U64, 0));
-    return builder.build();
+    return builder;
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Typed;
-import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
@@ -116,15 +115,15 @@ final class ModuleLowering {
   }
 
   /** Lowers every function that something uses and that is not lowered yet. */
-  List<Function> rest() {
-    List<Function> functions = new ArrayList<>();
+  List<FunctionBuilder> rest() {
+    List<FunctionBuilder> functions = new ArrayList<>();
     for (Version next = pending.poll(); next != null; next = pending.poll()) {
       functions.add(function(next.instance(), next.reports()));
     }
     return functions;
   }
 
-  private Function function(Instance instance, boolean reports) {
+  private FunctionBuilder function(Instance instance, boolean reports) {
     List<dev.ovsm.ir.Type> results = Words.of(instance.result());
     dev.ovsm.ir.Type result = results.size() == 1 ? results.get(0) : null;
     FunctionBuilder builder =
@@ -149,6 +148,6 @@ final class ModuleLowering {
     } else {
       code.run();
     }
-    return builder.build();
+    return builder;
   }
 }
