@@ -86,8 +86,8 @@ final class Agreement {
         && to instanceof Type.Struct struct) {
       return struct(record, fields, struct, why, where);
     }
-    if (to instanceof Type.Choice choice) {
-      Optional<Hir> one = new Choices(context).as(plain, choice);
+    if (isFunction(to)) {
+      Optional<Hir> one = new Choices(context).as(plain, to);
       if (one.isPresent()) {
         return one.get();
       }
@@ -172,6 +172,10 @@ final class Agreement {
   }
 
   private void mismatch(Hir value, Type from, Type to, String why, Span where) {
+    if (isFunction(from) && isFunction(to)) {
+      context.report(Choices.differ(value.span(), where, value.span()));
+      return;
+    }
     Diagnostic report =
         Diagnostic.at(
             value.span(),
@@ -241,14 +245,7 @@ final class Agreement {
       return Optional.of(Type.resolved(a));
     }
     if (isFunction(a) && isFunction(b)) {
-      context.report(
-          Diagnostic.at(
-                  span,
-                  LanguageCode.TYPE_MISMATCH,
-                  "these are two different functions in one place")
-              .withLabel(left.span(), "one function")
-              .withLabel(right.span(), "another function")
-              .withHelp("call each where it is chosen: (if condition (f x) (g x))"));
+      context.report(Choices.differ(span, left.span(), right.span()));
       return Optional.empty();
     }
     Diagnostic report =

@@ -28,6 +28,12 @@ final class Branches {
       nothing |= type == Basic.UNIT;
       optional |= type instanceof Type.Option;
     }
+    if (nothing && hasValue(branches)) {
+      // Where there is no value, there is none: null.
+      branches.replaceAll(this::orNull);
+      nothing = false;
+      optional = true;
+    }
     if (nothing) {
       branches.replaceAll(
           branch -> FunctionTyper.discards(branch) ? new Hir.Discard(branch, span) : branch);
@@ -66,6 +72,28 @@ final class Branches {
       }
     }
     return joined;
+  }
+
+  /** Whether a branch has a value, and none has a code, which is checked where it is not used. */
+  private static boolean hasValue(List<Hir> branches) {
+    boolean found = false;
+    for (Hir branch : branches) {
+      Type type = Type.resolved(branch.type());
+      if (type == Basic.CODE || type == Basic.ID) {
+        return false;
+      }
+      found |= type != Basic.BROKEN && FunctionTyper.discards(branch);
+    }
+    return found;
+  }
+
+  private Hir orNull(Hir branch) {
+    if (Type.resolved(branch.type()) != Basic.UNIT) {
+      return branch;
+    }
+    Span span = branch.span();
+    Hir absent = new Hir.Absent(new Type.Option(context.var(Type.Freedom.ANY, span)), span);
+    return branch instanceof Hir.Nothing ? absent : new Hir.Sequence(List.of(branch, absent), span);
   }
 
   /** The choice among functions that branches are; each is changed in place to be one of it. */

@@ -1,5 +1,7 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
@@ -42,6 +44,33 @@ final class Choices {
     return all.size() < 2 ? Optional.empty() : Optional.of(new Type.Choice(all));
   }
 
+  /** The type of the only function that values are; empty if there are others. */
+  Optional<Type> one(List<Type> types) {
+    List<Type> all =
+        types.stream()
+            .flatMap(type -> options(type).stream().flatMap(List::stream))
+            .map(Type::closed)
+            .distinct()
+            .toList();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /** What is said of a place that one function is kept in, and not another. */
+  static Diagnostic differ(Span at, Span one, Span other) {
+    Diagnostic report =
+        Diagnostic.at(
+                at, LanguageCode.TYPE_MISMATCH, "these are two different functions in one place")
+            .withHelp("call each where it is chosen: (if condition (f x) (g x))")
+            .withNote("a place has room for functions that capture only what is defined before it");
+    report = one.isReal() && !one.equals(at) ? report.withLabel(one, "one function") : report;
+    return other.equals(at) ? report : report.withLabel(other, "another function");
+  }
+
+  /** Functions that are all of a choice, each as one of it. */
+  List<Hir> as(List<Hir> functions, Type.Choice choice) {
+    return functions.stream().flatMap(function -> as(function, choice).stream()).toList();
+  }
+
   /** The functions that a value of a type may be; empty if it is none. */
   Optional<List<Type.Closure>> options(Type type) {
     if (type instanceof Type.Closure closure) {
@@ -65,10 +94,15 @@ final class Choices {
     return -1;
   }
 
-  /** The value as one of a choice; empty if the choice does not have it. */
-  Optional<Hir> as(Hir value, Type.Choice choice) {
+  /** The value as one of a choice, or as the only function; empty if it may be another. */
+  Optional<Hir> as(Hir value, Type to) {
     Type type = Type.resolved(value.type());
     Optional<List<Type.Closure>> options = options(type);
+    if (!(to instanceof Type.Choice choice)) {
+      return type instanceof Type.Named && options.equals(Optional.of(List.of(to)))
+          ? Optional.of(new Hir.Compose(List.of(), to, value.span()))
+          : Optional.empty();
+    }
     boolean fits =
         options.isPresent()
             && options.get().stream().allMatch(option -> index(choice.options(), option) >= 0);

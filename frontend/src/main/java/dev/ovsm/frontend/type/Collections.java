@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
@@ -14,6 +15,7 @@ import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Types vectors: a literal is an array in the frame. */
 final class Collections {
@@ -55,8 +57,26 @@ final class Collections {
                     span,
                     LanguageCode.NOT_HERE,
                     "which functions these will be is not known where room is made for them")
-                .withHelp("write them where they are kept: [f g]"));
+                .withHelp("push them where the vector is made, or write an array: [f g]"));
     return typer.agreement().broken(span);
+  }
+
+  /** What a variable is defined as: a new vector of functions has those that are put into it. */
+  Hir made(Variable variable, Ast.Make make, @Nullable Reassigned reassigned) {
+    Type type = typer.session().types().read(make.type());
+    Span span = make.span();
+    if (reassigned == null || !reassigned.isFilled(variable) || !(type instanceof Type.Vec vec)) {
+      return fresh(type, span);
+    }
+    boolean isWritten = Signatures.isWritten(vec.of());
+    if (!isWritten && !(Type.resolved(vec.of()) instanceof Type.Var)) {
+      return fresh(type, span);
+    }
+    Context context = typer.context();
+    Type.Var element =
+        isWritten ? context.held(vec.of(), make.type().span()) : context.var(Freedom.ANY, span);
+    reassigned.element(variable).ifPresent(known -> element.bind(known, span));
+    return new Hir.Fresh(new Type.Vec(element, vec.most()), span);
   }
 
   /** Room for as many elements as a collection has; what they are is for their uses to say. */

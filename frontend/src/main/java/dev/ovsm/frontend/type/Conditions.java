@@ -20,17 +20,16 @@ final class Conditions {
 
   Hir choose(Ast.If choice, boolean used) {
     Hir condition = typer.condition(choice.condition());
-    if (!used || choice.otherwise() == null) {
-      Hir then = typer.effect(choice.then());
-      Hir otherwise =
-          choice.otherwise() == null
-              ? new Hir.Nothing(Basic.UNIT, choice.span())
-              : typer.effect(choice.otherwise());
-      return new Hir.If(condition, then, otherwise, Basic.UNIT, choice.span());
-    }
     List<Hir> branches = new ArrayList<>();
-    branches.add(typer.value(choice.then()));
-    branches.add(typer.value(choice.otherwise()));
+    branches.add(used ? typer.value(choice.then()) : typer.effect(choice.then()));
+    if (choice.otherwise() == null) {
+      branches.add(new Hir.Nothing(Basic.UNIT, choice.span()));
+    } else {
+      branches.add(used ? typer.value(choice.otherwise()) : typer.effect(choice.otherwise()));
+    }
+    if (!used) {
+      return new Hir.If(condition, branches.get(0), branches.get(1), Basic.UNIT, choice.span());
+    }
     Type type = typer.agreement().join(branches, choice.span());
     return new Hir.If(condition, branches.get(0), branches.get(1), type, choice.span());
   }
@@ -60,6 +59,20 @@ final class Conditions {
               : new Hir.If(condition, decided, result, Basic.BOOL, logic.span());
     }
     return result;
+  }
+
+  /** The exit code that a value is: of an option the value, or 0 if there is none. */
+  Hir code(Hir value) {
+    if (!(Type.resolved(value.type()) instanceof Type.Option option)) {
+      return value;
+    }
+    Type of = Type.resolved(option.of());
+    boolean isNumber =
+        of instanceof Type.Int
+            || of == Basic.BOOL
+            || (of instanceof Type.Var var && var.freedom() == Type.Freedom.NUMBER);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, of, value.span());
+    return isNumber ? orElse(value, option, zero, value.span()) : value;
   }
 
   private Hir orElse(Hir first, Type.Option option, Hir last, Span span) {

@@ -17,8 +17,11 @@ import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +36,7 @@ final class Context {
   private final Deque<Call> calls = new ArrayDeque<>();
   private final List<Open> open = new ArrayList<>();
   private final List<Open> wholes = new ArrayList<>();
+  private final Map<Type.Var, Written> writtenOf = new HashMap<>();
   private int ids;
   private boolean isComplete;
 
@@ -120,6 +124,34 @@ final class Context {
     Type.Var var = new Type.Var(freedom);
     open.add(new Open(var, BigInteger.ZERO, span));
     return var;
+  }
+
+  /** A function type and where it is written. */
+  record Written(Type type, Span span) {}
+
+  /** An open type of elements that must be functions as they are written. */
+  Type.Var held(Type written, Span at) {
+    Type.Var element = var(Freedom.ANY, at);
+    writtenOf.put(element, new Written(written, at));
+    return element;
+  }
+
+  /** The type of functions that is known of elements, held to what was written of them before. */
+  Type held(Type known, Type before, Span at) {
+    Optional<Written> written = written(before);
+    if (written.isEmpty()) {
+      return known;
+    }
+    Type.Var element = held(written.get().type(), written.get().span());
+    element.bind(known, at);
+    return element;
+  }
+
+  /** What the source writes of elements of this type, if it does. */
+  Optional<Written> written(Type element) {
+    return element instanceof Type.Var var
+        ? Optional.ofNullable(writtenOf.get(var))
+        : Optional.empty();
   }
 
   /** Notes that a type must turn out to be one of whole numbers. */

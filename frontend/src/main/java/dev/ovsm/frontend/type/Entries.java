@@ -99,7 +99,10 @@ final class Entries {
       body.addAll(new DeclaredAccounts(session, typer).bind(entry.accounts()));
     }
     Ast code = entry.lambda().body();
-    Hir value = bare ? typer.value(code) : typer.effect(code);
+    if (bare) {
+      typer.exits();
+    }
+    Hir value = bare ? new Conditions(typer).code(typer.value(code)) : typer.effect(code);
     // An id says that something worked, and a code would say that it failed.
     boolean isId = Type.resolved(value.type()) == Basic.ID;
     body.add(isId ? new Hir.Discard(value, value.span()) : value);

@@ -33,6 +33,7 @@ final class FunctionTyper {
   private final Rounds rounds;
   private @Nullable Reassigned reassigned;
   private @Nullable Hir previous;
+  private boolean exits;
 
   FunctionTyper(Session session, Type result) {
     this.session = session;
@@ -41,6 +42,10 @@ final class FunctionTyper {
     this.agreement = new Agreement(session);
     this.calls = new Calls(session, this);
     this.rounds = new Rounds(this);
+  }
+
+  Session session() {
+    return session;
   }
 
   Context context() {
@@ -55,6 +60,11 @@ final class FunctionTyper {
   /** Types the code of a function, which all that it assigns is part of. */
   void in(Ast whole) {
     reassigned = new Reassigned(this, whole);
+  }
+
+  /** Says that what the code returns is the program's exit code. */
+  void exits() {
+    exits = true;
   }
 
   Agreement agreement() {
@@ -194,7 +204,10 @@ final class FunctionTyper {
 
   private Hir define(Ast.Define define) {
     Variable variable = define.variable();
-    Hir value = agreement.decay(value(define.value()));
+    Hir value =
+        define.value() instanceof Ast.Make make
+            ? new Collections(this).made(variable, make, reassigned)
+            : agreement.decay(value(define.value()));
     if (variable.type() != null) {
       Type wanted = session.types().read(variable.type());
       value = agreement.coerce(value, wanted, variable.name() + " is", variable.type().span());
@@ -297,7 +310,8 @@ final class FunctionTyper {
       return new Hir.Sequence(
           List.of(discarded, new Hir.Return(nothing, leave.span())), leave.span());
     }
-    Hir fitting = agreement.coerce(agreement.decay(value), result, "returned", leave.span());
+    Hir plain = exits ? new Conditions(this).code(value) : agreement.decay(value);
+    Hir fitting = agreement.coerce(plain, result, "returned", leave.span());
     return new Hir.Return(fitting, leave.span());
   }
 

@@ -56,6 +56,18 @@ final class Signatures {
         && Type.resolved(wanted) instanceof Type.Fields fields) {
       return record(record, own, fields, agreement);
     }
+    if (value instanceof Hir.VectorOf vector
+        && Type.resolved(wanted) instanceof Type.Vec vec
+        && Type.resolved(value.type()) instanceof Type.Array own
+        && own.length() > 0
+        && own.length() <= vec.most()) {
+      if (!check(own.of(), vec.of(), value.span())) {
+        return agreement.broken(value.span());
+      }
+      Type.Var element = context.held(vec.of(), where);
+      element.bind(own.of(), value.span());
+      return new Hir.VectorOf(vector.items(), new Type.Vec(element, vec.most()), value.span());
+    }
     return check(value.type(), wanted, value.span()) ? value : agreement.broken(value.span());
   }
 
@@ -108,6 +120,10 @@ final class Signatures {
         && own instanceof Type.Array other
         && array.length() == other.length()) {
       return check(other.of(), array.of(), at);
+    } else if (to instanceof Type.Vec vec
+        && own instanceof Type.Vec other
+        && vec.most() == other.most()) {
+      return check(other.of(), vec.of(), at);
     } else if (to instanceof Type.Option option) {
       return check(own instanceof Type.Option other ? other.of() : own, option.of(), at);
     } else if (to instanceof Type.Fields fields

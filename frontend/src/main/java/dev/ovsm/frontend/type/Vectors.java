@@ -55,6 +55,14 @@ final class Vectors {
       return typer.agreement().broken(span);
     }
     Hir vec = found.get();
+    Optional<Context.Written> written = context.written(type.of());
+    boolean agrees =
+        written.isEmpty()
+            || new Signatures(typer.session(), "its elements are", written.get().span())
+                .check(item.type(), written.get().type(), item.span());
+    if (!agrees) {
+      return typer.agreement().broken(span);
+    }
     Hir fitting = typer.agreement().coerce(item, type.of(), "its elements are", vec.span());
     // What makes the element may itself put something into the vector.
     Local element = context.local("element", fitting.type(), span);

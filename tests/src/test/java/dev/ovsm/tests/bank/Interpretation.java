@@ -5,6 +5,7 @@ import dev.ovsm.ir.eval.Host;
 import dev.ovsm.ir.eval.IrInterpreter;
 import dev.ovsm.ir.eval.Memory;
 import dev.ovsm.ir.eval.Regions;
+import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,14 +21,18 @@ final class Interpretation implements Host {
 
   private Interpretation() {}
 
-  /** What the program logs. */
+  /** What the program logs, and how it fails if its result is not 0. */
   static List<String> logs(Module module) {
     Interpretation host = new Interpretation();
     Regions memory = new Regions();
     memory.map(IrInterpreter.HEAP, new byte[HEAP], true);
     memory.map(IrInterpreter.INPUT, new byte[EMPTY_INPUT], true);
-    new IrInterpreter(module, memory, host)
-        .run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
+    Result result =
+        new IrInterpreter(module, memory, host)
+            .run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
+    if (result instanceof Result.Returned end && end.value() != 0) {
+      host.logs.add("failed: custom program error: 0x" + Long.toHexString(end.value()));
+    }
     return host.logs;
   }
 

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +38,8 @@ class LanguageTest {
   private static final Path CASES = Path.of("language");
   private static final String NAME = ";;;; ";
   private static final String SAYS = ";=> ";
-  private static final String LOG = "Program log: ";
+  private static final Pattern SAID =
+      Pattern.compile("Program (?:log: (?<log>.*)|\\w+ (?<end>failed: .*))");
   private static final int FIRST_KEY = 100;
 
   /**
@@ -55,7 +58,7 @@ class LanguageTest {
   /**
    * A program of a file.
    *
-   * @param says the lines that it logs
+   * @param says the lines that it logs, and how it fails
    */
   private record Case(String name, String text, List<String> says) {
     static List<Case> of(Path file) throws IOException {
@@ -141,8 +144,9 @@ class LanguageTest {
       return ledger
           .lastLog()
           .lines()
-          .filter(line -> line.startsWith(LOG))
-          .map(line -> line.substring(LOG.length()))
+          .map(SAID::matcher)
+          .filter(Matcher::matches)
+          .map(said -> Objects.requireNonNullElse(said.group("log"), said.group("end")))
           .toList();
     }
 
