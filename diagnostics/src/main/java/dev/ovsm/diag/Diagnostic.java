@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code place} names what is not a place in a source: an argument, a file, an instruction.
  * Every diagnostic has a primary span or a place.
+ *
+ * @param labels places in sources along the way to the finding
+ * @param steps such places that are in no source; each is among the notes, too
  */
 public record Diagnostic(
     Code code,
@@ -19,12 +22,14 @@ public record Diagnostic(
     String message,
     List<Label> labels,
     List<String> notes,
+    List<Step> steps,
     @Nullable String help,
     @Nullable Fix fix) {
 
   public Diagnostic {
     labels = List.copyOf(labels);
     notes = List.copyOf(notes);
+    steps = List.copyOf(steps);
     if (primary == null && place == null) {
       throw new IllegalArgumentException("a diagnostic needs a place: " + message);
     }
@@ -33,38 +38,61 @@ public record Diagnostic(
   /** A diagnostic at a place in a source, with the code's own severity. */
   public static Diagnostic at(Span primary, Code code, String message) {
     return new Diagnostic(
-        code, code.severity(), primary, null, message, List.of(), List.of(), null, null);
+        code, code.severity(), primary, null, message, List.of(), List.of(), List.of(), null, null);
   }
 
   /** A diagnostic at something that is not a place in a source, with the code's own severity. */
   public static Diagnostic in(String place, Code code, String message) {
     return new Diagnostic(
-        code, code.severity(), null, place, message, List.of(), List.of(), null, null);
+        code, code.severity(), null, place, message, List.of(), List.of(), List.of(), null, null);
   }
 
   public Diagnostic withSeverity(Severity other) {
-    return new Diagnostic(code, other, primary, place, message, labels, notes, help, fix);
+    return new Diagnostic(code, other, primary, place, message, labels, notes, steps, help, fix);
   }
 
   public Diagnostic withLabel(Span span, String text) {
     List<Label> more = new ArrayList<>(labels);
     more.add(new Label(span, text));
-    return new Diagnostic(code, severity, primary, place, message, more, notes, help, fix);
+    return new Diagnostic(code, severity, primary, place, message, more, notes, steps, help, fix);
   }
 
   /** Adds a fact that explains the finding, printed as {@code = note:}. */
   public Diagnostic withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new Diagnostic(code, severity, primary, place, message, labels, more, help, fix);
+    return new Diagnostic(code, severity, primary, place, message, labels, more, steps, help, fix);
+  }
+
+  /** Adds a place along the way that is in no source, as a label would one that is. */
+  public Diagnostic withStep(String where, String text) {
+    List<Step> more = new ArrayList<>(steps);
+    more.add(new Step(where, text));
+    Diagnostic noted = withNote(more.get(more.size() - 1).note());
+    return new Diagnostic(
+        code, severity, primary, place, message, labels, noted.notes, more, help, fix);
   }
 
   /** Sets the way out, printed as {@code = help:}. */
   public Diagnostic withHelp(String text) {
-    return new Diagnostic(code, severity, primary, place, message, labels, notes, text, fix);
+    return new Diagnostic(code, severity, primary, place, message, labels, notes, steps, text, fix);
   }
 
   public Diagnostic withFix(Fix change) {
-    return new Diagnostic(code, severity, primary, place, message, labels, notes, help, change);
+    return new Diagnostic(
+        code, severity, primary, place, message, labels, notes, steps, help, change);
+  }
+
+  /**
+   * A place that is in no source.
+   *
+   * @param place such as an instruction
+   * @param text what is so there
+   */
+  public record Step(String place, String text) {
+    /** The note that it is, too. */
+    public String note() {
+      return place + ": " + text;
+    }
   }
 }

@@ -167,7 +167,8 @@ public enum VerifierCode implements Code {
       iterator is used between sol_iter_num_new and sol_iter_num_destroy. A timer or a work queue
       that was just initialised has no callback: set it before the start, which fails without.
 
-      The labels show on which path it happens.
+      The labels show on which path it happens. Move the use before the end on that path, or return
+      right after the end.
       """),
   UNCHECKED_NULL(
       "V0017",
@@ -191,6 +192,8 @@ public enum VerifierCode implements Code {
 
       The message says how many bytes are accessed at which distance from the object's beginning; of
       a frame, whose end is counted from, distances are negative.
+
+      Compare the distance with the length before the access, or make the object large enough.
       """),
   BAD_REGISTRATION(
       "V0019",

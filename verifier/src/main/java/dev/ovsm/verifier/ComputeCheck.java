@@ -6,13 +6,22 @@ import dev.ovsm.sbpf.Effect;
 import dev.ovsm.verifier.analysis.CallSite;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Saturated;
+import dev.ovsm.verifier.analysis.Split;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The worst case of an execution stays within its budget. */
 final class ComputeCheck implements Check {
+  /** So many of the places that take most are told. */
+  private static final int SHOWN = 2;
+
+  /** What takes less than this part of everything is not told. */
+  private static final int SMALL = 5;
+
   private final boolean estimated;
 
   /**
@@ -56,11 +65,39 @@ final class ComputeCheck implements Check {
                     + Check.number(units)
                     + " compute units, its budget is "
                     + budget)
-            .withHelp("declare a larger :compute-budget, or do less in one execution");
+            .withHelp(
+                "declare a larger :compute-budget, or do less in one execution;"
+                    + " ovsm cost shows what takes how much");
+    why = dearest(why, root, examination.split(root));
     return List.of(
         estimated
             ? Finding.unknown(name, Property.COMPUTE, figure, doubtful(why))
             : Finding.unsafe(name, Property.COMPUTE, figure, why));
+  }
+
+  /** With the places that take most of it, of a source as far as there is one. */
+  private static Diagnostic dearest(Diagnostic why, Root root, Split split) {
+    Map<Place, Long> shares = new LinkedHashMap<>();
+    long units = 0;
+    for (Split.Share one : split.shares()) {
+      units = Saturated.sum(units, one.units());
+      if (one.place().span().isReal() == root.place().span().isReal()) {
+        shares.merge(one.place(), one.units(), Saturated::sum);
+      }
+    }
+    long least = units / SMALL;
+    List<Map.Entry<Place, Long>> most =
+        shares.entrySet().stream()
+            .sorted(Map.Entry.<Place, Long>comparingByValue().reversed())
+            .filter(one -> one.getValue() > least)
+            .limit(SHOWN)
+            .toList();
+    Diagnostic shown = why;
+    for (Map.Entry<Place, Long> one : most) {
+      String text = "up to " + Check.number(one.getValue()) + " of them from here";
+      shown = Places.with(shown, one.getKey(), text);
+    }
+    return shown;
   }
 
   private static Diagnostic doubtful(Diagnostic why) {
@@ -72,6 +109,7 @@ final class ComputeCheck implements Check {
         why.message(),
         why.labels(),
         List.of("this is an estimate: the machine code decides"),
+        why.steps(),
         why.help(),
         why.fix());
   }

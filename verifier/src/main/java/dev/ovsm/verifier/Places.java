@@ -20,11 +20,11 @@ final class Places {
     return place.pc() < 0 ? diagnostic : diagnostic.withNote("at: instruction " + place.pc());
   }
 
-  /** The diagnostic with a second place: as a label in the source, or else as a note. */
+  /** The diagnostic with a second place: as a label in the source, or else as a step. */
   static Diagnostic with(Diagnostic diagnostic, Place place, String text) {
     return place.span().isReal()
         ? diagnostic.withLabel(place.span(), text)
-        : diagnostic.withNote(place + ": " + text);
+        : diagnostic.withStep(place.toString(), text);
   }
 
   /** The first of some that a person finds in a source, if one does, else the first. */

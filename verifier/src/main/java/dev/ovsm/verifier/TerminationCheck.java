@@ -11,13 +11,20 @@ import java.util.List;
 
 /** Every loop has a bound that a transaction could pay for, and no function calls itself. */
 final class TerminationCheck implements Check {
+  /** So many recursive calls are told beside each. */
+  private static final int SHOWN = 4;
+
   @Override
   public List<Finding> of(Root root, Examination examination, Policy policy) {
     List<Finding> findings = new ArrayList<>();
-    for (Place place : examination.recursion(root)) {
+    List<Place> calls = examination.recursion(root);
+    for (Place place : calls) {
       Diagnostic why =
           Places.at(place, root.name(), VerifierCode.RECURSION, "this call leads back to itself")
               .withHelp("write it as a loop that counts");
+      for (Place other : calls.subList(0, Math.min(calls.size(), SHOWN))) {
+        why = other.equals(place) ? why : Places.with(why, other, "this call is recursive, too");
+      }
       findings.add(Finding.unsafe(root.name(), Property.TERMINATION, "recursive", why));
     }
     List<Loop> loops = examination.loops(root);

@@ -83,12 +83,13 @@ final class SarifRenderer implements Renderer {
     result.addProperty("level", level(diagnostic.severity()));
     result.add("message", text(message(diagnostic)));
     result.add("locations", array(location(file, diagnostic.primary(), diagnostic.place())));
-    if (!diagnostic.labels().isEmpty()) {
+    List<JsonObject> way = way(file, diagnostic);
+    if (!way.isEmpty()) {
       JsonArray related = new JsonArray();
       JsonArray steps = new JsonArray();
-      for (Label label : diagnostic.labels()) {
-        related.add(labelled(file, label.span(), label.text()));
-        steps.add(with("location", labelled(file, label.span(), label.text())));
+      for (JsonObject one : way) {
+        related.add(one);
+        steps.add(with("location", one));
       }
       result.add("relatedLocations", related);
       JsonObject last = location(file, diagnostic.primary(), diagnostic.place());
@@ -113,10 +114,18 @@ final class SarifRenderer implements Renderer {
     return message.toString();
   }
 
-  private static JsonObject labelled(String file, Span span, String message) {
-    JsonObject location = location(file, span, null);
-    location.add("message", text(message));
-    return location;
+  /** The places along the way to a finding, with what is so at each. */
+  private static List<JsonObject> way(String file, Diagnostic diagnostic) {
+    List<JsonObject> way = new ArrayList<>();
+    for (Label label : diagnostic.labels()) {
+      way.add(location(file, label.span(), null));
+      way.get(way.size() - 1).add("message", text(label.text()));
+    }
+    for (Diagnostic.Step step : diagnostic.steps()) {
+      way.add(location(file, null, step.place()));
+      way.get(way.size() - 1).add("message", text(step.text()));
+    }
+    return way;
   }
 
   private static JsonObject location(String file, @Nullable Span span, @Nullable String place) {

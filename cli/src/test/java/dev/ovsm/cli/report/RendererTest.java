@@ -124,6 +124,29 @@ class RendererTest {
   }
 
   @Test
+  void sarifFollowsPlacesThatAreInNoSource() {
+    Diagnostic deep =
+        Diagnostic.in("instruction 9 in main", VerifierCode.DEEP_CALLS, "too deep")
+            .withStep("instruction 1", "calls from here")
+            .withStep("instruction 5", "calls from here");
+    FileReport report = new FileReport("a.so", List.of(), List.of(deep));
+    JsonObject log = JsonParser.parseString(render(Format.SARIF, report)).getAsJsonObject();
+    JsonObject run = log.getAsJsonArray("runs").get(0).getAsJsonObject();
+    JsonObject result = run.getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(result.getAsJsonObject("message").get("text").getAsString())
+        .isEqualTo("too deep\ninstruction 1: calls from here\ninstruction 5: calls from here");
+    JsonObject flow = result.getAsJsonArray("codeFlows").get(0).getAsJsonObject();
+    JsonObject thread = flow.getAsJsonArray("threadFlows").get(0).getAsJsonObject();
+    List<String> names = new ArrayList<>();
+    for (JsonElement step : thread.getAsJsonArray("locations")) {
+      JsonObject location = step.getAsJsonObject().getAsJsonObject("location");
+      JsonObject logical = location.getAsJsonArray("logicalLocations").get(0).getAsJsonObject();
+      names.add(logical.get("fullyQualifiedName").getAsString());
+    }
+    assertThat(names).containsExactly("instruction 1", "instruction 5", "instruction 9 in main");
+  }
+
+  @Test
   void gitHubAnnotationsAreEscapedAndPointToTheirLines() {
     assertThat(render(Format.GITHUB, report()))
         .isEqualTo(
@@ -147,6 +170,28 @@ class RendererTest {
     assertThat(lines).filteredOn(line -> line.startsWith("::error")).hasSize(10);
     assertThat(lines).filteredOn(line -> line.startsWith("::warning")).hasSize(10);
     assertThat(lines.get(9)).contains("and 37 more");
+  }
+
+  /** A job shows fifty annotations at most, of all its steps. */
+  @Test
+  void gitHubIsNeverToldMoreThanAJobShows() {
+    List<FileReport> reports = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Diagnostic error = Diagnostic.at(LOOP, VerifierCode.UNBOUNDED_LOOP, "number " + i);
+      reports.add(
+          new FileReport(
+              i + ".ovsm",
+              List.of(),
+              List.of(
+                  error, error.withSeverity(Severity.WARNING), error.withSeverity(Severity.NOTE))));
+    }
+    StringWriter out = new StringWriter();
+    Format.GITHUB.renderer("1.2.3", null).render(reports, new PrintWriter(out));
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(30).hasSizeLessThan(50);
+    assertThat(lines).filteredOn(line -> line.contains("and 51 more")).hasSize(3);
+    assertThat(lines.get(0)).startsWith("::error file=src/a b.ovsm,");
+    assertThat(lines.get(29)).startsWith("::notice ");
   }
 
   @Test
