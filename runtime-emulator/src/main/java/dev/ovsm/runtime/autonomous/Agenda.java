@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agenda {
   private static final Comparator<Trigger> BY_DEADLINE =
-      Comparator.<Trigger>comparingLong(t -> t.registration.deadline).thenComparingLong(t -> t.seq);
+      Comparator.<Trigger>comparingLong(t -> t.registration.deadline())
+          .thenComparingLong(t -> t.seq);
 
   private final Map<Wave, Calendar> calendars = new EnumMap<>(Wave.class);
 
@@ -44,7 +45,7 @@ final class Agenda {
     trigger.queue = wave;
     calendar(wave).add(trigger);
     size++;
-    if (trigger.registration.deadline != Registration.NO_DEADLINE) {
+    if (trigger.registration.deadline() != Timing.NO_DEADLINE) {
       byDeadline.add(trigger);
     }
   }
@@ -55,7 +56,7 @@ final class Agenda {
     if (wave == null || !calendar(wave).remove(trigger)) {
       throw new IllegalStateException("trigger " + trigger.seq + " waits nowhere");
     }
-    if (trigger.registration.deadline != Registration.NO_DEADLINE) {
+    if (trigger.registration.deadline() != Timing.NO_DEADLINE) {
       byDeadline.remove(trigger);
     }
     trigger.queue = null;

@@ -38,6 +38,9 @@ final class Engine implements Hook {
   private final Scheduler scheduler;
   private int deepestTailCall;
 
+  /** What a callee is to answer in the attempt that runs; null if nothing, and once it did. */
+  private Fault.@Nullable Rebuffed rebuff;
+
   /**
    * An engine without registrations.
    *
@@ -201,9 +204,25 @@ final class Engine implements Hook {
     return new TransactionState(trigger, triggers.slot());
   }
 
+  /** Lets a callee of the callback that runs next answer what a fault says; null for none. */
+  void rebuff(Fault.@Nullable Rebuffed fault) {
+    rebuff = fault;
+  }
+
+  /** Whether no callee has answered so yet. */
+  boolean isToRebuff() {
+    return rebuff != null;
+  }
+
   @Override
   public void invoking(InstructionContext callee) {
-    state(callee.transaction()).requireNoRebuff();
+    TransactionState state = state(callee.transaction());
+    long call = state.countCall();
+    if (!state.isAhead && rebuff != null && rebuff.call() == call) {
+      InstructionFailure failure = new InstructionFailure(rebuff.error());
+      rebuff = null;
+      throw failure;
+    }
   }
 
   @Override

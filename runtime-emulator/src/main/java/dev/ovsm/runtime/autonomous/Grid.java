@@ -32,7 +32,7 @@ final class Grid {
   void continueAfter(Trigger tick) {
     Registration r = tick.registration;
     if (r.next == null && r.pending == null) {
-      long next = tick.nominal + r.period;
+      long next = tick.nominal + r.period();
       registry.tick(r, next, Math.max(next, triggers.slot() + 1));
     }
   }
@@ -40,7 +40,7 @@ final class Grid {
   private boolean coalesce(Trigger tick) {
     Registration r = tick.registration;
     long slot = triggers.slot();
-    long further = (slot - tick.nominal) / r.period;
+    long further = (slot - tick.nominal) / r.period();
     Trigger waiting = r.pending;
     Trigger into = waiting == null ? tick : waiting;
     if (waiting != null) {
@@ -48,12 +48,12 @@ final class Grid {
     }
     if (further > 0) {
       triggers.createEnded(
-          r, Fate.COALESCED, tick.nominal + r.period, further, "an earlier tick waits");
+          r, Fate.COALESCED, tick.nominal + r.period(), further, "an earlier tick waits");
     }
     long merged = further + (waiting == null ? 0 : 1);
     into.missed += merged;
     r.history().missed += merged;
-    long next = tick.nominal + (further + 1) * r.period;
+    long next = tick.nominal + (further + 1) * r.period();
     registry.tick(r, next, next);
     return waiting == null;
   }
@@ -63,17 +63,17 @@ final class Grid {
     Registration r = tick.registration;
     long slot = triggers.slot();
     if (tick.nominal == slot && r.pending == null) {
-      registry.tick(r, slot + r.period, slot + r.period);
+      registry.tick(r, slot + r.period(), slot + r.period());
       return true;
     }
     triggers.finish(tick, Fate.EXPIRED, 0, "its slot has passed");
     // a tick of this slot that has to make room for one that waits is not late, and no other is
-    long late = tick.nominal == slot ? 0 : (slot - 1 - tick.nominal) / r.period;
+    long late = tick.nominal == slot ? 0 : (slot - 1 - tick.nominal) / r.period();
     if (late > 0) {
-      triggers.createEnded(r, Fate.EXPIRED, tick.nominal + r.period, late, "its slot has passed");
+      triggers.createEnded(r, Fate.EXPIRED, tick.nominal + r.period(), late, "its slot has passed");
     }
     r.history().missed += late + 1;
-    long next = tick.nominal + (late + 1) * r.period;
+    long next = tick.nominal + (late + 1) * r.period();
     // a tick of this very slot is queued for it, behind what is queued by now
     registry.tick(r, next, next);
     return false;

@@ -57,7 +57,9 @@ public final class Prospects {
     Watch watch = r.watch;
     byte[] payload = watch == null ? Payload.NONE : watch.payload(world.load(watch.account));
     long seq = world.engine.triggers().nextSeq();
-    Trigger trigger = new Trigger(r, seq, world.slot, world.slot, payload, 0);
+    Trigger trigger =
+        new Trigger(
+            r, seq, world.slot, world.slot, payload, new Making(0, Origin.OUTSIDE, world.slot));
     Invocation invocation = world.bank.invoke(r.prepared(), r.budget, trigger);
     invocation.discard();
     TransactionError error = invocation.outcome().error();

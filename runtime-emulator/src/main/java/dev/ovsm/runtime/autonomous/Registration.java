@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A timer, schedule, watcher, subscription or work queue: why and how a callback is to run. */
 final class Registration {
-  static final long NO_DEADLINE = Long.MAX_VALUE;
   static final long NEVER = -1;
 
   final long id;
@@ -18,11 +17,7 @@ final class Registration {
   /** Where the program keeps it, or null if the program knows it by its id alone. */
   final @Nullable Handle handle;
 
-  /** Slots between ticks, 0 if it is not periodic. */
-  final long period;
-
-  /** The last slot in which it may run. */
-  final long deadline;
+  private final Timing timing;
 
   /** What it watches, if it watches an account. */
   final @Nullable Watch watch;
@@ -45,9 +40,7 @@ final class Registration {
   /** Whether its callback's entry is gone since an upgrade. */
   boolean quarantined;
 
-  /** The first of its triggers without a final fate; the others follow from it. */
-  private @Nullable Trigger firstOpen;
-
+  /** The last of its triggers without a final fate; the first one follows from it. */
   private @Nullable Trigger lastOpen;
 
   /** The waiting trigger into which further ones merge; null while none waits. */
@@ -64,21 +57,30 @@ final class Registration {
     this.owner = draft.owner;
     this.kind = draft.kind;
     this.handle = draft.handle;
-    this.period = draft.period;
-    this.deadline = draft.deadline;
+    this.timing = draft.timing;
     this.watch = draft.watch;
     this.filter = draft.filter;
     this.budget = draft.budget;
     callback(draft.callback);
   }
 
+  /** Slots between ticks, 0 if it is not periodic. */
+  long period() {
+    return timing.period();
+  }
+
+  /** The last slot in which it may run. */
+  long deadline() {
+    return timing.deadline();
+  }
+
   boolean isPeriodic() {
-    return period > 0;
+    return period() > 0;
   }
 
   /** Whether it ends when it has run: neither periodic nor waiting for what may come again. */
   boolean isOneShot() {
-    return period == 0 && watch == null && filter == null;
+    return !isPeriodic() && watch == null && filter == null;
   }
 
   /** The instruction that it executes; null until a handle has one set. */
@@ -121,18 +123,20 @@ final class Registration {
 
   /** Whether it has no triggers without a final fate. */
   boolean isAtRest() {
-    return firstOpen == null;
+    return lastOpen == null;
   }
 
   /** Its triggers without a final fate as they are now, in order of creation. */
   List<Trigger> open() {
-    if (firstOpen == null) {
+    if (lastOpen == null) {
       return List.of();
     }
     List<Trigger> all = new ArrayList<>(2);
-    for (Trigger trigger = firstOpen; trigger != null; trigger = trigger.nextOpen) {
+    Trigger trigger = lastOpen;
+    do {
+      trigger = trigger.nextOpen;
       all.add(trigger);
-    }
+    } while (trigger != lastOpen);
     return all;
   }
 
@@ -143,33 +147,31 @@ final class Registration {
 
   /** Takes one of its triggers away and says which stood before it: null if it was the first. */
   @Nullable Trigger close(Trigger trigger) {
-    Trigger before = null;
-    for (Trigger at = firstOpen; at != trigger; at = at.nextOpen) {
-      if (at == null) {
-        throw new IllegalStateException("trigger " + trigger.seq + " is not open");
-      }
-      before = at;
+    Trigger before = lastOpen;
+    while (before != null && before.nextOpen != trigger) {
+      before = before.nextOpen == lastOpen ? null : before.nextOpen;
     }
     if (before == null) {
-      firstOpen = trigger.nextOpen;
-    } else {
-      before.nextOpen = trigger.nextOpen;
+      throw new IllegalStateException("trigger " + trigger.seq + " is not open");
     }
-    lastOpen = lastOpen == trigger ? before : lastOpen;
-    trigger.nextOpen = null;
-    return before;
+    boolean isFirst = before == lastOpen;
+    before.nextOpen = trigger.nextOpen;
+    if (trigger == lastOpen) {
+      lastOpen = isFirst ? null : before;
+    }
+    trigger.nextOpen = trigger;
+    return isFirst ? null : before;
   }
 
   /** Puts a trigger back behind the one of which {@link #close} said that it stood before it. */
   void reopen(Trigger trigger, @Nullable Trigger before) {
-    if (before == null) {
-      trigger.nextOpen = firstOpen;
-      firstOpen = trigger;
-    } else {
-      trigger.nextOpen = before.nextOpen;
-      before.nextOpen = trigger;
+    Trigger last = lastOpen;
+    if (last != null) {
+      Trigger at = before == null ? last : before;
+      trigger.nextOpen = at.nextOpen;
+      at.nextOpen = trigger;
     }
-    lastOpen = lastOpen == before ? trigger : lastOpen;
+    lastOpen = before == last ? trigger : last;
   }
 
   /** States of a registration, with the numbers of query entries. */
@@ -198,8 +200,7 @@ final class Registration {
     private @Nullable Instruction callback;
     private long budget;
     private @Nullable Handle handle;
-    private long period;
-    private long deadline = NO_DEADLINE;
+    private Timing timing = Timing.ONCE;
     private @Nullable Watch watch;
     private @Nullable EventFilter filter;
 
@@ -220,12 +221,12 @@ final class Registration {
     }
 
     Draft every(long slots) {
-      period = slots;
+      timing = Timing.of(slots, timing.deadline());
       return this;
     }
 
     Draft until(long slot) {
-      deadline = slot;
+      timing = Timing.of(timing.period(), slot);
       return this;
     }
 

@@ -22,7 +22,7 @@ final class RegistrationState {
 
   static void write(Registration r, StateWriter out) {
     out.u64(r.id).key(r.owner.program).u8(r.kind.number()).u8(r.state.number());
-    out.u64(r.period).u64(r.deadline).u64(r.budget);
+    out.u64(r.period()).u64(r.deadline()).u64(r.budget);
     Terms terms = r.terms;
     out.u8(terms.policy().number()).u8(terms.priority()).u64(terms.minInterval());
     out.u64(r.history().lastDue).u64(terms.maxRetries()).flag(terms.tellsCompletion());
@@ -133,8 +133,8 @@ final class RegistrationState {
   }
 
   private static void write(Trigger trigger, StateWriter out) {
-    out.u64(trigger.seq).u64(trigger.nominal).u64(trigger.due).u64(trigger.cause);
-    out.u8(trigger.origin.number()).u64(trigger.made);
+    out.u64(trigger.seq).u64(trigger.nominal).u64(trigger.due).u64(trigger.making.cause());
+    out.u8(trigger.making.origin().number()).u64(trigger.making.slot());
     out.u8(trigger.priority).u64(trigger.attempt).u64(trigger.missed).flag(trigger.held);
     out.flag(trigger.queue == Wave.CARRY_OVER).bytes(trigger.payload);
   }
@@ -152,10 +152,9 @@ final class RegistrationState {
     final boolean held = in.flag();
     final boolean carried = in.flag();
     require(!held || !carried, "a trigger waits twice");
-    Trigger trigger = new Trigger(r, seq, nominal, due, in.bytes(Call.MOST_DATA), cause);
-    trigger.origin = origin;
-    trigger.made = made;
-    trigger.priority = priority;
+    Making making = new Making(cause, origin, made);
+    Trigger trigger = new Trigger(r, seq, nominal, due, in.bytes(Call.MOST_DATA), making);
+    trigger.rank(priority);
     trigger.attempt = attempt;
     trigger.missed = missed;
     triggers.restore(trigger, held ? null : carried ? Wave.CARRY_OVER : r.kind.wave());

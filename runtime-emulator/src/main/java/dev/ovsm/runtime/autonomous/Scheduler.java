@@ -88,9 +88,9 @@ final class Scheduler {
 
   private void expire() {
     for (Trigger late = agenda.firstToExpire();
-        late != null && late.registration.deadline < slot;
+        late != null && late.registration.deadline() < slot;
         late = agenda.firstToExpire()) {
-      end(late, Fate.EXPIRED, 0, "its deadline was slot " + late.registration.deadline);
+      end(late, Fate.EXPIRED, 0, "its deadline was slot " + late.registration.deadline());
     }
   }
 

@@ -23,7 +23,7 @@ final class Tasks {
         r.open().size(),
         history.breaker.failures(),
         history.breaker.openUntil(),
-        r.period,
+        r.period(),
         r.terms.priority(),
         r.terms.policy(),
         r.budget,
@@ -56,7 +56,7 @@ final class Tasks {
   /** What follows a tick of the grid follows from the one that is queued for it. */
   private static Forecast.Load load(Trigger t) {
     Registration r = t.registration;
-    long period = r.next == null || r.next == t ? r.period : 0;
+    long period = r.next == null || r.next == t ? r.period() : 0;
     return new Forecast.Load(
         r.id,
         r.kind,

@@ -24,13 +24,13 @@ final class TimerCalls {
   private static long create(
       Call call, long slot, long data, long length, long budget, long unused) {
     Decoded callback = Callback.readOwn(call, data, length);
-    return once(call, Kind.TIMER, slot, Registration.NO_DEADLINE, callback, budget);
+    return once(call, Kind.TIMER, slot, Timing.NO_DEADLINE, callback, budget);
   }
 
   private static long schedule(
       Call call, long slot, long instruction, long length, long budget, long unused) {
     Decoded callback = Callback.read(call, instruction, length);
-    return once(call, Kind.SCHEDULE, slot, Registration.NO_DEADLINE, callback, budget);
+    return once(call, Kind.SCHEDULE, slot, Timing.NO_DEADLINE, callback, budget);
   }
 
   private static long createDeadline(

@@ -2,7 +2,6 @@ package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.invoke.InstructionContext;
-import dev.ovsm.runtime.invoke.InstructionFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,14 +87,9 @@ final class TransactionState {
     return closing.contains(program);
   }
 
-  /** Counts a call of another program; throws if it is the one that is to be refused. */
-  void requireNoRebuff() {
-    calls++;
-    Fault.Rebuffed rebuff = trigger == null ? null : trigger.rebuff;
-    if (trigger != null && rebuff != null && rebuff.call() == calls) {
-      trigger.rebuff = null;
-      throw new InstructionFailure(rebuff.error());
-    }
+  /** Counts a call of another program, and says the how many-th it is. */
+  long countCall() {
+    return ++calls;
   }
 
   /** Counts an emission; false if there were too many. */

@@ -24,13 +24,7 @@ final class Trigger {
   /** The slot for which it was meant; the grid of a periodic registration counts from it. */
   final long nominal;
 
-  /** The seq of the trigger whose callback produced this one, 0 for a user transaction. */
-  final long cause;
-
-  /** What made it, and in which slot. */
-  Origin origin = Origin.OUTSIDE;
-
-  long made;
+  final Making making;
 
   /** What the callback is told; a watcher's is filled in when it first runs. */
   byte[] payload;
@@ -42,7 +36,7 @@ final class Trigger {
   long due;
 
   /** Its registration's priority when it was queued. */
-  int priority;
+  byte priority;
 
   /** Failed attempts so far. */
   int attempt;
@@ -50,25 +44,36 @@ final class Trigger {
   /** Ticks merged into this one. */
   long missed;
 
-  /** What a callee is to answer in the attempt that runs; null if nothing, and once it did. */
-  Fault.@Nullable Rebuffed rebuff;
-
   /** Where it waits, or null while it runs or is held. */
   @Nullable Wave queue;
 
-  /** The next one of its registration's that has no final fate either. */
-  @Nullable Trigger nextOpen;
+  /**
+   * The next one of its registration's that has no final fate either; the first one if it is the
+   * last, and itself if it is alone.
+   */
+  Trigger nextOpen = this;
 
   /** Whether it waits for its callback's entry to come back. */
   boolean held;
 
-  Trigger(Registration registration, long seq, long nominal, long due, byte[] payload, long cause) {
+  Trigger(
+      Registration registration, long seq, long nominal, long due, byte[] payload, Making making) {
     this.registration = registration;
     this.seq = seq;
     this.nominal = nominal;
     this.due = due;
     this.payload = payload;
-    this.cause = cause;
-    this.priority = registration.terms.priority();
+    this.making = making;
+    rank();
+  }
+
+  /** Gives it the priority that its registration has now. */
+  void rank() {
+    rank(registration.terms.priority());
+  }
+
+  /** Gives it a priority from 0 to {@value Terms#MOST_PRIORITY}. */
+  void rank(int wanted) {
+    priority = (byte) wanted;
   }
 }

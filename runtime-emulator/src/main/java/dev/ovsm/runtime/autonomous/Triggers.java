@@ -27,6 +27,9 @@ final class Triggers {
   private final Actor actor;
   private long work;
 
+  /** By what and when the last trigger was made. */
+  private Making making = new Making(0, Origin.OUTSIDE, 0);
+
   /** No triggers; programs start in {@code firstSlot}. */
   Triggers(long firstSlot, Journal journal, Consumer<FateRecord> fates) {
     this.actor = new Actor(firstSlot);
@@ -119,14 +122,19 @@ final class Triggers {
 
   private Trigger create(
       Registration registration, long nominal, long due, byte[] payload, Origin origin) {
-    Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, actor.seq());
-    trigger.origin = origin;
-    trigger.made = slot;
+    Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, making(origin));
     counters.created(1);
     registration.open(trigger);
     enqueue(registration.kind.wave(), trigger);
     journal.onRollback(uncreate, trigger);
     return trigger;
+  }
+
+  private Making making(Origin origin) {
+    if (making.slot() != slot || making.origin() != origin || making.cause() != actor.seq()) {
+      making = new Making(actor.seq(), origin, slot);
+    }
+    return making;
   }
 
   private void uncreate(Trigger trigger) {
@@ -266,6 +274,7 @@ final class Triggers {
   /** Tells a step in the life of a trigger. */
   void tell(Trigger trigger, Fate fate, long units, String reason) {
     Registration r = trigger.registration;
+    Making made = trigger.making;
     tell(
         new FateRecord(
             slot,
@@ -274,9 +283,9 @@ final class Triggers {
             fate,
             trigger.seq,
             trigger.nominal,
-            trigger.cause,
-            trigger.origin,
-            trigger.made,
+            made.cause(),
+            made.origin(),
+            made.slot(),
             trigger.attempt,
             1,
             units,
@@ -310,12 +319,12 @@ final class Triggers {
 
   private void reorder(Trigger trigger, int priority) {
     Wave queue = agenda.remove(trigger);
-    trigger.priority = priority;
+    trigger.rank(priority);
     agenda.add(queue, trigger);
   }
 
   private void enqueue(Wave queue, Trigger trigger) {
-    trigger.priority = trigger.registration.terms.priority();
+    trigger.rank();
     agenda.add(queue, trigger);
     work += trigger.registration.kind == Kind.WORK ? 1 : 0;
     if (isCounted(queue, trigger)) {

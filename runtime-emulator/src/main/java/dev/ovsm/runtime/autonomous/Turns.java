@@ -77,12 +77,12 @@ final class Turns implements Activation.Runner {
     if (ahead != null && (fault == null || fault instanceof Fault.Starved)) {
       return ahead;
     }
-    trigger.rebuff = fault instanceof Fault.Rebuffed rebuffed ? rebuffed : null;
+    world.engine.rebuff(fault instanceof Fault.Rebuffed rebuffed ? rebuffed : null);
     Invocation invocation = world.bank.invoke(registration.prepared(), units, heap, trigger);
-    if (fault instanceof Fault.Rebuffed && trigger.rebuff == null) {
+    if (fault instanceof Fault.Rebuffed && !world.engine.isToRebuff()) {
       world.faults.suffered(registration);
     }
-    trigger.rebuff = null;
+    world.engine.rebuff(null);
     return invocation;
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agenda beside a set that is sorted by the order that it promises. */
 class AgendaTest {
+  private static final Making MAKING = new Making(0, Origin.OUTSIDE, 0);
+
   private static final int OPERATIONS = 20_000;
 
   private final Registration registration =
@@ -46,8 +48,8 @@ class AgendaTest {
       return gone.remove(random.nextInt(gone.size()));
     }
     long due = random.nextInt(slots);
-    Trigger trigger = new Trigger(registration, nextSeq++, due, due, Payload.NONE, 0);
-    trigger.priority = random.nextInt(4) == 0 ? random.nextInt(4) : Terms.NORMAL_PRIORITY;
+    Trigger trigger = new Trigger(registration, nextSeq++, due, due, Payload.NONE, MAKING);
+    trigger.rank(random.nextInt(4) == 0 ? random.nextInt(4) : Terms.NORMAL_PRIORITY);
     return trigger;
   }
 
@@ -71,7 +73,7 @@ class AgendaTest {
 
   private Trigger any(Random random) {
     return expected.isEmpty()
-        ? new Trigger(registration, 1, 0, 0, Payload.NONE, 0)
+        ? new Trigger(registration, 1, 0, 0, Payload.NONE, MAKING)
         : pick(new ArrayList<>(expected), random);
   }
 

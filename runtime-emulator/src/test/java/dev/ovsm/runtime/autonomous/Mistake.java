@@ -35,7 +35,7 @@ enum Mistake {
       field(out, "Registry", "triggers", TRIGGERS);
       call(out, "Triggers", "slot", "()J");
       out.visitVarInsn(Opcodes.ALOAD, 1);
-      out.visitFieldInsn(Opcodes.GETFIELD, HOME + "Registration", "period", "J");
+      call(out, "Registration", "period", "()J");
       out.visitInsn(Opcodes.LADD);
       out.visitVarInsn(Opcodes.LSTORE, 2);
     }
