@@ -48,7 +48,10 @@ class ResumeTest {
     run(1, Stream.concat(all.stream(), Stream.of(sends)).toArray(String[]::new));
     List<String> whole = out.toString(UTF_8).lines().filter(ResumeTest::isLate).toList();
     run(1, "--resume", folder.resolve("1/50.snapshot").toString(), "--json", "-v");
-    assertThat(out.toString(UTF_8).lines()).containsExactlyElementsOf(whole);
+    List<String> resumed = out.toString(UTF_8).lines().toList();
+    assertThat(resumed.get(0))
+        .contains("\"resumed\",\"slot\":50,\"registration\":1,\"kind\":\"timer\"");
+    assertThat(resumed.subList(1, resumed.size())).containsExactlyElementsOf(whole);
     assertThat(whole).hasSize(29);
   }
 

@@ -44,15 +44,15 @@ class RunCommandTest {
     assertThat(objects).allMatch(object -> object.get("v").getAsInt() == 1);
     assertThat(objects)
         .extracting(object -> object.get("type").getAsString())
-        .containsExactly("log", "log", "fate", "log", "fate", "summary");
-    assertThat(objects.get(1).get("message").getAsString())
+        .containsExactly("registered", "log", "log", "fate", "log", "fate", "summary");
+    assertThat(objects.get(2).get("message").getAsString())
         .isEqualTo("Program log: 💓 Heartbeat slot=10 counter=1");
-    assertThat(objects.get(1).get("slot").getAsInt()).isEqualTo(10);
-    JsonObject fate = objects.get(2);
+    assertThat(objects.get(2).get("slot").getAsInt()).isEqualTo(10);
+    JsonObject fate = objects.get(3);
     assertThat(fate.get("registration").getAsInt()).isEqualTo(1);
     assertThat(fate.get("kind").getAsString()).isEqualTo("timer");
     assertThat(fate.get("fate").getAsString()).isEqualTo("EXECUTED");
-    JsonObject summary = objects.get(5);
+    JsonObject summary = objects.get(6);
     assertThat(summary.get("first_slot").getAsInt()).isEqualTo(1);
     assertThat(summary.get("last_slot").getAsInt()).isEqualTo(20);
     assertThat(summary.get("slots").getAsInt()).isEqualTo(20);

@@ -43,7 +43,8 @@ class WhyCommandTest {
             line ->
                 line.matches(
                     "  slot 23  trigger 4, meant for slot 20, attempt 3  EXECUTED, [0-9,]+ CU"))
-        .hasSize(1 + 7);
+        .contains("  slot 0  registered by a transaction at start-up")
+        .hasSize(2 + 7);
   }
 
   @Test
@@ -84,7 +85,7 @@ class WhyCommandTest {
         List.of("run", HEARTBEAT, "--slots", "10", "--run-folder", folder.toString()), out, err);
     out.reset();
     why("1");
-    assertThat(out.toString(UTF_8)).endsWith("CU\n").contains("/2\n").hasLineCount(2);
+    assertThat(out.toString(UTF_8)).endsWith("CU\n").contains("/2\n").hasLineCount(3);
     out.reset();
     assertThat(Main.run(List.of("why", "1", "--run", folder.resolve("1").toString()), out, err))
         .isZero();
@@ -98,7 +99,7 @@ class WhyCommandTest {
     runHeartbeat();
     err.reset();
     assertThat(why("77")).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).startsWith("error[X0025]: nothing was ever triggered");
+    assertThat(err.toString(UTF_8)).startsWith("error[X0025]: the run has no registration");
   }
 
   @Test

@@ -131,8 +131,8 @@ public enum RunCode implements Code {
       Severity.ERROR,
       "no such registration in the run",
       """
-      Nothing was triggered in the run for a registration of this number: it was never made, or it
-      still waits for its first slot, change or event.
+      No registration of this number was made in the run, or was there when it began; what was made
+      by a transaction or a callback that failed is not there either.
       """),
   NOT_A_SNAPSHOT(
       "X0026",

@@ -13,15 +13,34 @@ final class Events {
   /** Slots that the chain had no block for. */
   record Gap(long from, long to) {}
 
+  private static final String LOGGED = "{\"v\":1,\"type\":\"log\",";
   private static final String UPGRADED = "Upgraded program ";
 
   private final Predicate<Step> wanted;
+  private final Milestones milestones;
   private final List<Step> steps = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Long> upgrades = new ArrayList<>();
+  private long last = Long.MAX_VALUE;
 
-  Events(Predicate<Step> wanted) {
+  /**
+   * Events of which nothing has been read.
+   *
+   * @param wanted the steps that are asked for
+   * @param registration whose milestones are asked for
+   */
+  Events(Predicate<Step> wanted, long registration) {
     this.wanted = wanted;
+    this.milestones = new Milestones(registration);
+  }
+
+  Milestones milestones() {
+    return milestones;
+  }
+
+  /** The last slot of the run, if it came to its end. */
+  long last() {
+    return last;
   }
 
   /** The steps that are asked for, without those of branches that were left. */
@@ -47,6 +66,13 @@ final class Events {
     return upgrades;
   }
 
+  /**
+   * Whether a line can say anything of triggers: most that programs log need not be taken apart.
+   */
+  static boolean concerns(String line) {
+    return !line.startsWith(LOGGED) || line.contains(UPGRADED);
+  }
+
   void read(JsonObject line) {
     String type = line.has("type") ? line.get("type").getAsString() : "";
     switch (type) {
@@ -58,14 +84,14 @@ final class Events {
           upgrades.add(line.get("slot").getAsLong());
         }
       }
-      default -> {
-        // what else happened says nothing of triggers
-      }
+      case "summary" -> last = line.get("last_slot").getAsLong();
+      default -> milestones.read(type, line);
     }
   }
 
   private void leave(Fork fork) {
     steps.removeIf(step -> step.slot() > fork.parent);
+    milestones.leave(fork.parent);
     gaps.removeIf(gap -> gap.from > fork.parent);
     upgrades.removeIf(slot -> slot > fork.parent);
     gaps.add(new Gap(fork.parent + 1, fork.slot));

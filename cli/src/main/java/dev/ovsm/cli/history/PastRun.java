@@ -33,6 +33,9 @@ public final class PastRun {
   /** How many steps around the slot asked for are shown. */
   private static final int MOST_SHOWN = 40;
 
+  /** No registration has this number. */
+  private static final long NOBODY = -1;
+
   private final Path folder;
 
   private PastRun(Path folder) {
@@ -68,23 +71,27 @@ public final class PastRun {
    */
   public List<String> why(long registration, long slot, Diagnostics found) {
     try {
-      Events events = read(step -> step.registration() == registration);
+      Events events = read(step -> step.registration() == registration, registration);
       List<Step> steps = events.steps();
-      if (steps.isEmpty()) {
+      Milestones milestones = events.milestones();
+      if (steps.isEmpty() && milestones.isEmpty()) {
         found.add(
             Diagnostic.in(
                     folder.toString(),
                     RunCode.UNKNOWN_REGISTRATION,
-                    "nothing was ever triggered for registration " + registration)
+                    "the run has no registration " + registration)
                 .withHelp("ovsm run -v shows the registrations as they act"));
         return List.of();
       }
       List<String> lines = new ArrayList<>();
-      lines.add("registration " + registration + ", " + steps.get(0).kind() + ", in " + folder);
+      String kind = milestones.kind().orElseGet(() -> steps.get(0).kind());
+      lines.add("registration " + registration + ", " + kind + ", in " + folder);
       if (slot < 0) {
+        milestones.beginning().ifPresent(line -> lines.add("  " + line));
         life(steps, lines);
+        milestones.ending(steps.isEmpty()).forEach(line -> lines.add("  " + line));
       } else {
-        inSlot(steps, new Causes(steps, events), slot, lines);
+        inSlot(events, slot, lines);
       }
       return lines;
     } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
@@ -134,16 +141,17 @@ public final class PastRun {
     steps.stream().skip(skipped).forEach(step -> lines.add("  " + step.words()));
   }
 
-  private void inSlot(List<Step> steps, Causes causes, long slot, List<String> lines)
-      throws IOException {
+  private void inSlot(Events events, long slot, List<String> lines) throws IOException {
+    List<Step> steps = events.steps();
+    Causes causes = new Causes(steps, events);
     List<Step> now = steps.stream().filter(step -> step.slot() == slot).toList();
     List<Step> before = steps.stream().filter(step -> step.slot() < slot).toList();
     if (now.isEmpty()) {
       lines.add("  nothing happened to it in slot " + slot + ":");
-      idle(steps, causes, slot).forEach(line -> lines.add("  " + line));
+      idle(events, causes, slot).forEach(line -> lines.add("  " + line));
       return;
     }
-    List<Step> around = read(step -> step.slot() == slot).steps();
+    List<Step> around = read(step -> step.slot() == slot, NOBODY).steps();
     for (Step step : now.subList(0, Math.min(now.size(), MOST_SHOWN))) {
       before.stream()
           .filter(earlier -> earlier.waits() && sameTrigger(earlier, step))
@@ -162,19 +170,30 @@ public final class PastRun {
         || (earlier.nominal() == step.nominal() && earlier.attempt() < step.attempt());
   }
 
-  private static List<String> idle(List<Step> all, Causes causes, long slot) {
+  private static List<String> idle(Events events, Causes causes, long slot) {
+    List<Step> all = events.steps();
     List<Step> before = all.stream().filter(step -> step.slot() < slot).toList();
     Optional<Step> next = all.stream().filter(step -> step.slot() > slot).findFirst();
     Optional<Step> last = before.stream().reduce((first, second) -> second);
     List<String> lines = new ArrayList<>();
     causes.gap(slot).ifPresent(lines::add);
+    if (slot > events.last()) {
+      lines.add("the run ended with slot " + events.last());
+    }
+    lines.addAll(events.milestones().in(slot));
+    boolean isOver = slot > events.last() || causes.gap(slot).isPresent();
     if (last.filter(Step::waits).isPresent()) {
       lines.add("it was waiting: " + last.get().words());
     } else {
       lines.add(
           last.map(step -> "no trigger of it was due; the last was " + step.words())
               .orElse("none of its triggers had come yet"));
-      next.filter(step -> step.made() <= slot).ifPresent(step -> lines.add(ahead(step, slot)));
+      Optional<Step> ahead =
+          all.stream().filter(step -> step.slot() > slot && step.made() <= slot).findFirst();
+      ahead.ifPresent(step -> lines.add(ahead(step, slot)));
+      if (ahead.isEmpty() && !isOver) {
+        events.milestones().missing(slot).ifPresent(lines::add);
+      }
     }
     lines.add(next.map(step -> "the next is of slot " + step.slot()).orElse("none comes after it"));
     return lines;
@@ -220,16 +239,18 @@ public final class PastRun {
   private Optional<Step> maker(long seq) throws IOException {
     return seq == 0
         ? Optional.empty()
-        : read(one -> one.seq() == seq && one.ran()).steps().stream().findFirst();
+        : read(one -> one.seq() == seq && one.ran(), NOBODY).steps().stream().findFirst();
   }
 
-  private Events read(Predicate<Step> wanted) throws IOException {
+  private Events read(Predicate<Step> wanted, long registration) throws IOException {
     Gson gson = new Gson();
-    Events events = new Events(wanted);
+    Events events = new Events(wanted, registration);
     Path file = folder.resolve(RunFolder.EVENTS);
     try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        events.read(gson.fromJson(line, JsonObject.class));
+        if (Events.concerns(line)) {
+          events.read(gson.fromJson(line, JsonObject.class));
+        }
       }
     }
     return events;

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Kind;
+import dev.ovsm.runtime.autonomous.Milestone;
 import dev.ovsm.runtime.autonomous.RingRecord;
 import dev.ovsm.runtime.autonomous.Summary;
 import java.io.PrintWriter;
@@ -86,6 +87,18 @@ public final class JsonReport implements Report {
               .put("program", one.owner().toString())
               .put("ring", one.ring())
               .put("data", HexFormat.of().formatHex(one.data())));
+    }
+  }
+
+  @Override
+  public void milestone(Milestone one) {
+    if (detail != Detail.QUIET) {
+      print(
+          JsonLine.of(one.turn().word())
+              .put("slot", one.slot())
+              .put("registration", one.registration())
+              .put("kind", one.kind().word())
+              .put("words", one.words()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Milestone;
 import dev.ovsm.runtime.autonomous.RingRecord;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.util.List;
@@ -43,6 +44,11 @@ record Together(List<Listener> listeners) implements Listener {
   @Override
   public void record(RingRecord one) {
     listeners.forEach(listener -> listener.record(one));
+  }
+
+  @Override
+  public void milestone(Milestone one) {
+    listeners.forEach(listener -> listener.milestone(one));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Deployments {
     for (Registration registration : List.copyOf(owner.registrations())) {
       registry.cancel(registration, CLOSED);
       if (registration.handle != null) {
-        registry.remove(registration);
+        registry.remove(registration, CLOSED);
       }
     }
     triggers.waiting().stream()

@@ -24,10 +24,13 @@ public interface Listener {
    */
   default void letterDropped(long slot, long registration, long seq) {}
 
-  /** Whether {@link #record} is to be told of anything, which costs a little for each record. */
+  /** Whether {@link #record} and {@link #milestone} are to be told, which costs a little each. */
   default boolean wantsRecords() {
     return false;
   }
+
+  /** A registration came to be, was passed by, or is over. */
+  default void milestone(Milestone one) {}
 
   /** A program put a record on a ring. */
   default void record(RingRecord one) {}

@@ -24,6 +24,7 @@ final class Registry {
   private final Triggers triggers;
   private final Function<Pubkey, Account> accounts;
   private final Economy economy;
+  private final Biographer biographer;
   private final Signals signals;
   private final Properties properties;
   private final Consumer<Registration> index = catalogue::add;
@@ -38,13 +39,19 @@ final class Registry {
     this.journal = journal;
     this.triggers = triggers;
     this.accounts = accounts;
-    this.signals = new Signals(catalogue, journal, triggers, accounts);
+    this.biographer = new Biographer(journal, triggers);
+    this.signals = new Signals(catalogue, journal, triggers, accounts, biographer);
     this.properties = new Properties(journal, triggers, signals::fireIfHolds);
   }
 
   /** What makes triggers of what happens. */
   Signals signals() {
     return signals;
+  }
+
+  /** Who tells what happens to registrations. */
+  Biographer biographer() {
+    return biographer;
   }
 
   /** What programs set of their registrations. */
@@ -138,6 +145,7 @@ final class Registry {
     count(added, true);
     journal.onRollback(unadd, added);
     economy.registered(added.owner, added.id, triggers.slot());
+    biographer.registered(added);
     if (added.handle != null) {
       journal.onCommit(() -> requireHandle(added));
     }
@@ -188,20 +196,23 @@ final class Registry {
       }
     }
     state(registration, State.CANCELLED);
-    retire(registration);
+    retire(registration, reason);
   }
 
   /** Ends a registration that is over: one that has a handle can be armed again. */
-  void retire(Registration registration) {
+  void retire(Registration registration, String why) {
     if (registration.handle == null) {
-      remove(registration);
+      remove(registration, why);
     } else {
       vacate(registration);
     }
   }
 
   /** Forgets a registration of which nothing waits any more. */
-  void remove(Registration registration) {
+  void remove(Registration registration, String why) {
+    if (catalogue.has(registration)) {
+      biographer.ended(registration, why);
+    }
     vacate(registration);
     catalogue.remove(registration);
     journal.onRollback(index, registration);
@@ -232,8 +243,9 @@ final class Registry {
 
   /** Ends a registration whose handle is gone. */
   void overwritten(Registration registration) {
-    cancel(registration, Fate.CANCELLED, OVERWRITTEN + actor(registration));
-    remove(registration);
+    String why = OVERWRITTEN + actor(registration);
+    cancel(registration, Fate.CANCELLED, why);
+    remove(registration, why);
   }
 
   private void checkHandles(Change change, List<Registration> registrations) {
@@ -242,11 +254,10 @@ final class Registry {
     for (Registration registration : registrations) {
       Handle handle = registration.handle;
       if (handle != null && !handle.isIn(data, registration.id)) {
-        cancel(
-            registration,
-            evicting ? Fate.EVICTED : Fate.CANCELLED,
-            (evicting ? "its map element was evicted by " : OVERWRITTEN) + actor(registration));
-        remove(registration);
+        String why =
+            (evicting ? "its map element was evicted by " : OVERWRITTEN) + actor(registration);
+        cancel(registration, evicting ? Fate.EVICTED : Fate.CANCELLED, why);
+        remove(registration, why);
       }
     }
   }

@@ -19,6 +19,8 @@ final class Scheduler {
   /** {u64 id, u8 fate, u64 result code}. */
   private static final int COMPLETION_BYTES = 8 + 1 + 8;
 
+  private static final String OVER = "its last trigger had ended";
+
   private final Registry registry;
   private final Triggers triggers;
   private final Agenda agenda;
@@ -253,7 +255,7 @@ final class Scheduler {
       if (r.state == State.ARMED) {
         r.state = State.FIRED;
       }
-      registry.retire(r);
+      registry.retire(r, OVER);
     }
     return fate;
   }

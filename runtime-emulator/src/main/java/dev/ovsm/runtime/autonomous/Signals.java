@@ -11,14 +11,20 @@ final class Signals {
   private final Journal journal;
   private final Triggers triggers;
   private final Function<Pubkey, Account> accounts;
+  private final Biographer biographer;
 
   /** Signals to the registrations of a catalogue; {@code accounts} are the committed ones. */
   Signals(
-      Catalogue catalogue, Journal journal, Triggers triggers, Function<Pubkey, Account> accounts) {
+      Catalogue catalogue,
+      Journal journal,
+      Triggers triggers,
+      Function<Pubkey, Account> accounts,
+      Biographer biographer) {
     this.catalogue = catalogue;
     this.journal = journal;
     this.triggers = triggers;
     this.accounts = accounts;
+    this.biographer = biographer;
   }
 
   /** Lets the watchers of an account see a committed change. */
@@ -27,6 +33,8 @@ final class Signals {
       Watch watch = registration.watch;
       if (watch != null && watch.sees(change.before(), change.after())) {
         notice(registration);
+      } else if (watch != null) {
+        biographer.passedBy(registration, watch, change.before(), change.after());
       }
     }
   }
@@ -50,6 +58,8 @@ final class Signals {
       if (wants(subscriber, source, data)) {
         happened(subscriber, data);
         wanted = true;
+      } else {
+        biographer.passedBy(subscriber);
       }
     }
     if (!wanted) {

@@ -58,6 +58,8 @@ public final class Simulation {
       SavedState saved, dev.ovsm.runtime.vm.Engine machine, Listener listener) {
     try {
       World world = World.read(saved, machine, listener);
+      Registry registry = world.engine.registry();
+      registry.all().forEach(registry.biographer()::resumed);
       return new Resumption(Optional.of(new Simulation(world, machine)), "");
     } catch (StateReader.Damaged e) {
       return new Resumption(Optional.empty(), String.valueOf(e.getMessage()));

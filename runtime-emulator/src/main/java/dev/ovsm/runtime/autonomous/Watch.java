@@ -35,6 +35,11 @@ final class Watch {
     installed = true;
   }
 
+  /** Whether it has begun to. */
+  boolean isInstalled() {
+    return installed;
+  }
+
   /** Counts one change, before which the account was like this. */
   void count(Account before) {
     if (count++ == 0) {

@@ -47,6 +47,7 @@ final class World {
             settings, this::load, this::store, turns, this::told, listener::charged, this::dropped);
     if (listener.wantsRecords()) {
       engine.rings().tellTo(listener::record);
+      engine.registry().biographer().tellTo(listener::milestone);
     }
     this.bank =
         new Bank(

@@ -1,0 +1,31 @@
+package dev.ovsm.runtime.autonomous;
+
+/**
+ * Something in the life of a registration that is no step of any trigger.
+ *
+ * @param words by whom, or why
+ */
+public record Milestone(long slot, long registration, Kind kind, Turn turn, String words) {
+  /** What a milestone is about. */
+  public enum Turn {
+    /** It came to be; the words say by whom. */
+    REGISTERED("registered"),
+    /** It was there when the run began, which goes on from an earlier one. */
+    RESUMED("resumed"),
+    /** What it waits for was looked at and had not come about; the words say what was seen. */
+    PASSED_BY("passed_by"),
+    /** It is over, and makes no trigger any more; the words say why. */
+    ENDED("ended");
+
+    private final String word;
+
+    Turn(String word) {
+      this.word = word;
+    }
+
+    /** The word in a run's events. */
+    public String word() {
+      return word;
+    }
+  }
+}
