@@ -53,27 +53,8 @@ final class BorshReader {
     if (known instanceof Type.Vec vec) {
       return List.of(vec(vec, span));
     }
-    if (known instanceof Type.Vec vec) {
-      return List.of(vector(vec, span));
-    }
     Value address = take(Sizes.of(known), span);
     return body.storage().load(known, address, 0, span);
-  }
-
-  /** A copy in the frame, which has room to grow; more elements than fit there fail. */
-  private Value vector(Type.Vec vec, Span span) {
-    Value length = emitter.load(dev.ovsm.ir.Type.U32, take(Type.Vec.HEADER, span), 0, span);
-    Value most = emitter.constant(dev.ovsm.ir.Type.U32, vec.most(), span);
-    emitter.require(emitter.compare(Comparison.LE, length, most, span), failure, span);
-    Value count = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, length, span);
-    Value size = emitter.constant(dev.ovsm.ir.Type.U64, Sizes.of(vec.of()), span);
-    Value bytes = emitter.binary(BinaryOp.MUL, Mode.WRAP, count, size, span);
-    Value elements = take(bytes, span);
-    Value slot = emitter.slot(Sizes.of(vec), 8, span);
-    emitter.store(slot, 0, length, span);
-    Value target = emitter.shift(slot, Type.Vec.HEADER, span);
-    emitter.syscall("sol_memcpy_", List.of(target, elements, bytes), span);
-    return slot;
   }
 
   /** A vector in the frame: so many elements as there are, which have room in it. */

@@ -126,8 +126,6 @@ final class BorshWriter {
       option(option, words, span);
     } else if (known instanceof Type.Vec vec) {
       vec(vec, words.get(0), span);
-    } else if (known instanceof Type.Vec vec) {
-      vector(vec, words.get(0), span);
     } else {
       Value target = place(Sizes.of(known), span);
       body.storage().store(known, words, target, 0, span);
@@ -147,17 +145,6 @@ final class BorshWriter {
     put(option.of(), Options.value(words, option.of()), span);
     emitter.at(span).jump(after);
     builder.enter(after);
-  }
-
-  /** The length and the elements; what follows them in the room of the vector is not written. */
-  private void vector(Type.Vec vec, Value address, Span span) {
-    Value length = emitter.load(dev.ovsm.ir.Type.U32, address, 0, span);
-    Value count = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, length, span);
-    Value element = emitter.constant(dev.ovsm.ir.Type.U64, Sizes.of(vec.of()), span);
-    Value header = emitter.constant(dev.ovsm.ir.Type.U64, Type.Vec.HEADER, span);
-    Value elements = emitter.binary(BinaryOp.MUL, Mode.WRAP, count, element, span);
-    Value bytes = emitter.binary(BinaryOp.ADD, Mode.WRAP, header, elements, span);
-    text(List.of(address, bytes), false, span);
   }
 
   /** How many elements there are, then their bytes. */

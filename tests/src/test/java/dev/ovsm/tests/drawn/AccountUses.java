@@ -1,6 +1,8 @@
 package dev.ovsm.tests.drawn;
 
 import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws reads and writes of accounts and of the instruction data. */
 final class AccountUses {
@@ -14,8 +16,14 @@ final class AccountUses {
     this.expressions = expressions;
   }
 
+  /** One that the program owns. */
   private int account() {
-    return draws.below(draft.surroundings().order().size());
+    return draws.below(draft.surroundings().owned());
+  }
+
+  /** One that is no program. */
+  private int any() {
+    return draws.below(draft.surroundings().order().size() - 1);
   }
 
   private static BigInteger unsigned(byte[] bytes, int at, int count) {
@@ -33,7 +41,7 @@ final class AccountUses {
   /** A word of the instruction data or of an account, or a fact about one. */
   Term read() {
     int bytes = 1 << draws.below(4);
-    switch (draws.below(4)) {
+    switch (draws.below(6)) {
       case 0, 1 -> {
         int at = draws.below(Surroundings.INPUT_BYTES - 8) & ~7;
         return draft.term(
@@ -51,14 +59,70 @@ final class AccountUses {
             "(mem-load%s (account-data-ptr %s) %s)".formatted(suffix(bytes), account, at),
             machine -> unsigned(machine.state().dataOf(account), at, bytes));
       }
-      default -> {
+      case 3 -> {
         return fact();
+      }
+      case 4 -> {
+        return word();
+      }
+      default -> {
+        return sysvar();
       }
     }
   }
 
-  private Term fact() {
+  /** A word that fails where the data end. */
+  private Term word() {
     int account = account();
+    int at = draws.below(Surroundings.DATA_BYTES + (draws.chance(10) ? 8 : -8));
+    return draft.term(
+        Construct.ZEROCOPY,
+        Kind.Int.U64,
+        "(zerocopy-load " + account + " " + at + ")",
+        machine -> {
+          byte[] data = machine.state().dataOf(account);
+          if (at + 8 > data.length) {
+            throw new Signal.Failure(Shape.TOO_SMALL);
+          }
+          return unsigned(data, at, 8);
+        });
+  }
+
+  private Term sysvar() {
+    return switch (draws.below(5)) {
+      case 0 -> clock("(get-slot)", Surroundings.SLOT);
+      case 1 -> clock("(clock-epoch)", Surroundings.EPOCH);
+      case 2 -> clock("(u64 (clock-unix-timestamp))", Surroundings.TIME);
+      case 3 -> clock("(u64 (get-clock-timestamp))", Surroundings.TIME);
+      default -> {
+        Draft.Variable bytes = number();
+        yield draft.term(
+            Construct.RENT,
+            Kind.Int.U64,
+            "(rent-minimum-balance " + (bytes == null ? "0" : bytes.name()) + ")",
+            machine -> {
+              BigInteger length = bytes == null ? BigInteger.ZERO : machine.integer(bytes.id());
+              BigInteger total = length.add(BigInteger.valueOf(128));
+              Integers.fitting(Kind.Int.U64, total, 5000);
+              return Integers.fitting(
+                  Kind.Int.U64, total.multiply(BigInteger.valueOf(2 * 3_480)), 5000);
+            });
+      }
+    };
+  }
+
+  private Draft.@Nullable Variable number() {
+    List<Draft.Variable> numbers =
+        draft.variables().stream().filter(each -> each.kind().equals(Kind.Int.U64)).toList();
+    return numbers.isEmpty() ? null : draws.from(numbers);
+  }
+
+  private Term clock(String text, long value) {
+    return draft.term(Construct.CLOCK, Kind.Int.U64, text, machine -> BigInteger.valueOf(value));
+  }
+
+  private Term fact() {
+    int account = any();
     return switch (draws.below(5)) {
       case 0 ->
           draft.term(
@@ -85,7 +149,7 @@ final class AccountUses {
               "(num-accounts)",
               machine -> BigInteger.valueOf(machine.state().of().order().size()));
       default -> {
-        int other = account();
+        int other = any();
         yield draft.term(
             Construct.ACCOUNT_FACT,
             Kind.Int.U64,

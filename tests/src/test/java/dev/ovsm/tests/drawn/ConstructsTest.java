@@ -2,7 +2,6 @@ package dev.ovsm.tests.drawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +24,7 @@ class ConstructsTest {
       Drawn.Expected meaning = program.expected();
       if (meaning != null) {
         expected++;
-        succeeded += meaning.code().equals(BigInteger.ZERO) ? 1 : 0;
+        succeeded += meaning.end().equals(Shape.SUCCESS) ? 1 : 0;
         program.drawn().keySet().forEach(each -> drawn.merge(each, 1, Integer::sum));
         meaning.executed().keySet().forEach(each -> executed.merge(each, 1, Integer::sum));
       }

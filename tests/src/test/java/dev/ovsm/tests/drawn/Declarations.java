@@ -17,6 +17,15 @@ final class Declarations {
     for (int i = draws.below(3); i > 0; i--) {
       struct(draft, expressions, draws);
     }
+    for (int i = draws.below(3); i > 0; i--) {
+      expressions.events().declare();
+    }
+    for (int i = draws.below(3); i > 0; i--) {
+      expressions.records().declare();
+    }
+    for (int i = draws.below(4); i > 0; i--) {
+      expressions.macros().declare();
+    }
   }
 
   private static void enumeration(Draft draft, Draws draws) {

@@ -11,6 +11,7 @@ import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.tests.realvm.AccountUse;
+import dev.ovsm.tests.realvm.Clock;
 import dev.ovsm.tests.realvm.Features;
 import dev.ovsm.tests.realvm.Loader;
 import dev.ovsm.tests.realvm.Outcome;
@@ -25,6 +26,13 @@ import java.util.Set;
 /** A program's file under an address of its own, with the accounts that it is called with. */
 record Deployment(int number, byte[] elf, Surroundings surroundings) {
   private static final long UNITS = 1_400_000;
+  private static final Clock CLOCK =
+      new Clock(
+          Surroundings.SLOT,
+          Surroundings.EPOCH_START,
+          Surroundings.EPOCH,
+          Surroundings.EPOCH + 1,
+          Surroundings.TIME);
   private static final Set<Integer> KNOWN =
       SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet();
 
@@ -36,21 +44,25 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
   }
 
   private boolean signs(int account) {
-    return surroundings.accounts().get(account).signs();
+    return account != Surroundings.SYSTEM && surroundings.accounts().get(account).signs();
   }
 
   Run emulated() {
-    Bank bank = new Bank(BankConfig.mainnet());
+    Bank bank =
+        new Bank(
+            BankConfig.mainnet()
+                .withStartSlot(Surroundings.SLOT)
+                .withGenesisTime(Surroundings.GENESIS));
     Pubkey program = Keys.program(number);
     bank.addProgram(
         program, ElfLoader.load(elf, LoaderConfig.execution(KNOWN)).program().orElseThrow());
     for (int i = 0; i < surroundings.accounts().size(); i++) {
       Surroundings.Holding holding = surroundings.accounts().get(i);
-      bank.put(key(i), Account.of(holding.lamports(), holding.data(), program));
+      bank.put(key(i), Account.of(holding.lamports(), holding.data(), Keys.owner(number, i)));
     }
     List<AccountMeta> metas = new ArrayList<>();
     for (int account : surroundings.order()) {
-      metas.add(new AccountMeta(key(account), signs(account), true));
+      metas.add(new AccountMeta(key(account), signs(account), account != Surroundings.SYSTEM));
     }
     TransactionOutcome outcome =
         bank.invoke(new Instruction(program, metas, surroundings.input()), UNITS);
@@ -83,12 +95,17 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
         Surroundings.Holding holding = one.surroundings.accounts().get(i);
         keys.add(one.key(i).toString());
         accounts.add(
-            dev.ovsm.tests.realvm.Account.of(keys.get(i), holding.lamports(), id, holding.data()));
+            dev.ovsm.tests.realvm.Account.of(
+                keys.get(i),
+                holding.lamports(),
+                Keys.owner(one.number, i).toString(),
+                holding.data()));
       }
       List<AccountUse> uses = new ArrayList<>();
       for (int account : one.surroundings.order()) {
-        AccountUse use = AccountUse.reference(keys.get(account)).asWritable();
-        uses.add(one.signs(account) ? use.asSigner() : use);
+        AccountUse use = AccountUse.reference(one.key(account).toString());
+        AccountUse writable = account == Surroundings.SYSTEM ? use : use.asWritable();
+        uses.add(one.signs(account) ? writable.asSigner() : writable);
       }
       transactions.add(
           TransactionRequest.Transaction.of(
@@ -103,7 +120,7 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
                 programs,
                 List.of(),
                 accounts,
-                null,
+                CLOCK,
                 UNITS,
                 null,
                 false,

@@ -29,7 +29,7 @@ record Drawn(
   }
 
   private static Drawn of(Draws draws) {
-    int size = 4 << draws.below(5);
+    int size = 6 << draws.below(5);
     Surroundings surroundings = Surroundings.of(draws);
     Draft draft = new Draft(draws, surroundings, size);
     Expressions expressions = new Expressions(draft);
@@ -95,7 +95,7 @@ record Drawn(
 
   /** What a run comes to. */
   record Expected(
-      BigInteger code,
+      String end,
       List<String> logs,
       byte[] returned,
       List<byte[]> data,
@@ -106,16 +106,18 @@ record Drawn(
   @Nullable Expected expected() {
     Surroundings.State state = surroundings.fresh();
     Machine machine = new Machine(state);
-    BigInteger code;
+    String end;
     try {
-      code = entry.integer(machine);
+      end = Shape.end(entry.integer(machine).longValue());
+    } catch (Signal.Aborted e) {
+      end = e.end();
     } catch (Signal.Exhausted e) {
       return null;
     } catch (Signal.Failure | Signal.Thrown e) {
-      code = Attempts.code(e);
+      end = Shape.end(Attempts.code(e).longValue());
     }
     return new Expected(
-        code,
+        end,
         machine.logs(),
         machine.returned(),
         state.data(),

@@ -16,6 +16,10 @@ final class Expressions {
   private final Functions functions;
   private final Attempts attempts;
   private final Statements statements;
+  private final Macros macros;
+  private final Records records;
+  private final Events events;
+  private final Calls calls;
 
   Expressions(Draft draft) {
     this.draft = draft;
@@ -29,6 +33,10 @@ final class Expressions {
     this.functions = new Functions(draft, this);
     this.attempts = new Attempts(draft, this);
     this.statements = new Statements(draft, this);
+    this.macros = new Macros(draft, this);
+    this.records = new Records(draft, this);
+    this.events = new Events(draft, this);
+    this.calls = new Calls(draft, this);
   }
 
   Statements statements() {
@@ -41,6 +49,22 @@ final class Expressions {
 
   Attempts attempts() {
     return attempts;
+  }
+
+  Macros macros() {
+    return macros;
+  }
+
+  Records records() {
+    return records;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   Places places() {

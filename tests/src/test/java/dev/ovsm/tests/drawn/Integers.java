@@ -48,7 +48,7 @@ final class Integers {
   }
 
   Term of(Kind.Int kind, int depth) {
-    return switch (draws.below(14)) {
+    return switch (draws.below(17)) {
       case 0, 1, 2 -> checked(kind, depth);
       case 3, 4 -> wrapping(kind, depth);
       case 5 -> saturating(kind, depth);
@@ -58,6 +58,12 @@ final class Integers {
       case 9 -> extremes(kind, depth);
       case 10 -> kind.signed() ? negation(kind, depth) : lengths(kind, depth);
       case 11 -> fractionCut(kind, depth);
+      case 12 -> expressions.macros().use(kind, depth);
+      case 13 -> expressions.records().read(kind);
+      case 14 ->
+          kind.equals(Kind.Int.U64)
+              ? expressions.statements().accounts().read()
+              : conversion(kind, depth);
       default -> conversion(kind, depth);
     };
   }

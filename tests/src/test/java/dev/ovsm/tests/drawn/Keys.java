@@ -5,14 +5,21 @@ import java.util.Arrays;
 
 /** The addresses of programs and accounts, different for each number. */
 final class Keys {
+  static final Pubkey SYSTEM = new Pubkey(0, 0, 0, 0);
+
   private Keys() {}
+
+  /** Who owns an account, as {@link Surroundings} counts them. */
+  static Pubkey owner(int number, int index) {
+    return index < Surroundings.ACCOUNTS ? program(number) : SYSTEM;
+  }
 
   static Pubkey program(int number) {
     return key(number, 1, 0);
   }
 
   static Pubkey account(int number, int index) {
-    return key(number, 2, index);
+    return index == Surroundings.SYSTEM ? SYSTEM : key(number, 2, index);
   }
 
   static Pubkey payer() {

@@ -92,6 +92,11 @@ sealed interface Kind {
 
   /** A number that has a name in a table. */
   record Enumeration(String name, List<String> names, List<Integer> values) implements Kind {
+    /** How many it takes to hold every value. */
+    int bytes() {
+      return values.stream().allMatch(value -> value < 256) ? 1 : 2;
+    }
+
     @Override
     public String text() {
       return name;

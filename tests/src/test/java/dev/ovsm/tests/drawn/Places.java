@@ -213,7 +213,7 @@ final class Places {
 
   /** Puts a value into a part, or does something to a vector. */
   @Nullable Term change(int depth) {
-    if (draws.below(3) == 2) {
+    if (draws.below(5) > 2) {
       Term vector = vector(depth);
       if (vector != null) {
         return vector;
@@ -269,8 +269,8 @@ final class Places {
     Draft.Variable variable = draws.from(vectors);
     Kind.Vec vec = (Kind.Vec) variable.kind();
     int id = variable.id();
-    return switch (draws.below(6)) {
-      case 4 ->
+    return switch (draws.below(8)) {
+      case 4, 5 ->
           draft.effect(
               Construct.POP,
               "(pop! " + variable.name() + ")",
@@ -280,7 +280,7 @@ final class Places {
                   cells.remove(cells.size() - 1);
                 }
               });
-      case 5 ->
+      case 6 ->
           draft.effect(
               Construct.VECTOR,
               "(clear! " + variable.name() + ")",

@@ -7,12 +7,15 @@ import java.util.List;
 
 /** The input of a program as the loader lays it out, and where each account's parts are in it. */
 record Serialized(byte[] bytes, List<Integer> records) {
+  private static final int LAMPORTS = 72;
   private static final int GROWTH = 10_240;
   private static final int RECORD = 88;
+  private static final Surroundings.Holding PROGRAM =
+      new Surroundings.Holding(1, new byte[0], false);
 
   static Serialized of(Surroundings surroundings, int number) {
     ByteBuffer out =
-        ByteBuffer.allocate(8 + 4 * (RECORD + 80 + GROWTH + 16) + 8 + Surroundings.INPUT_BYTES + 32)
+        ByteBuffer.allocate(8 + 7 * (RECORD + 80 + GROWTH + 16) + 8 + Surroundings.INPUT_BYTES + 32)
             .order(ByteOrder.LITTLE_ENDIAN);
     List<Integer> order = surroundings.order();
     List<Integer> records = new ArrayList<>();
@@ -25,10 +28,12 @@ record Serialized(byte[] bytes, List<Integer> records) {
         continue;
       }
       records.add(out.position());
-      Surroundings.Holding account = surroundings.accounts().get(order.get(i));
-      out.put((byte) 0xff).put((byte) (account.signs() ? 1 : 0)).put((byte) 1).put((byte) 0);
+      boolean system = order.get(i) == Surroundings.SYSTEM;
+      Surroundings.Holding account = system ? PROGRAM : surroundings.accounts().get(order.get(i));
+      out.put((byte) 0xff).put((byte) (account.signs() ? 1 : 0));
+      out.put((byte) (system ? 0 : 1)).put((byte) (system ? 1 : 0));
       out.putInt(0).put(Keys.account(number, order.get(i)).bytes());
-      out.put(Keys.program(number).bytes());
+      out.put(Keys.owner(number, order.get(i)).bytes());
       out.putLong(account.lamports()).putLong(account.data().length).put(account.data());
       int end = out.position() + GROWTH;
       out.position((end + 7) & ~7);
@@ -42,7 +47,15 @@ record Serialized(byte[] bytes, List<Integer> records) {
   }
 
   long lamports(int passed) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(records.get(passed) + 72);
+    return ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getLong(records.get(passed) + LAMPORTS);
+  }
+
+  void setLamports(int passed, long value) {
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(records.get(passed) + LAMPORTS, value);
   }
 
   byte[] data(int passed, int length) {

@@ -15,7 +15,14 @@ import java.util.Locale;
 record Shape(String end, List<String> logs, String returned, List<String> accounts) {
   static final String SUCCESS = "null";
 
+  /** What a program ends with whose account has too few data. */
+  static final long TOO_SMALL = 0x500000000L;
+
+  /** How a line begins that stands for logged data. */
+  static final String DATA = "data: ";
+
   private static final String LOG = "Program log: ";
+  private static final String LOGGED_DATA = "Program data: ";
 
   static Shape of(String end, List<String> logs, byte[] returned, Surroundings.State state) {
     List<String> accounts = new ArrayList<>();
@@ -28,16 +35,18 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
 
   /** What a program should come to. */
   static Shape of(Drawn.Expected expected, Surroundings surroundings) {
-    String end = end(expected.code().longValue());
     Surroundings.State state =
-        end.equals(SUCCESS)
+        expected.end().equals(SUCCESS)
             ? new Surroundings.State(surroundings, expected.data(), expected.lamports())
             : surroundings.fresh();
-    return of(end, expected.logs(), expected.returned(), state);
+    return of(expected.end(), expected.logs(), expected.returned(), state);
   }
 
   /** How an exit code ends a transaction. */
   static String end(long code) {
+    if (code == TOO_SMALL) {
+      return "{\"InstructionError\":[0,\"AccountDataTooSmall\"]}";
+    }
     return code == 0
         ? SUCCESS
         : String.format(Locale.ROOT, "{\"InstructionError\":[0,{\"Custom\":%d}]}", code);
@@ -46,8 +55,12 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
   /** The lines that a program wrote itself. */
   static List<String> written(List<String> logs) {
     return logs.stream()
-        .filter(line -> line.startsWith(LOG))
-        .map(line -> line.substring(LOG.length()))
+        .filter(line -> line.startsWith(LOG) || line.startsWith(LOGGED_DATA))
+        .map(
+            line ->
+                line.startsWith(LOG)
+                    ? line.substring(LOG.length())
+                    : DATA + line.substring(LOGGED_DATA.length()))
         .toList();
   }
 }

@@ -16,7 +16,7 @@ class ShrinkerTest {
       Drawn small =
           Shrinker.smallest(Drawn.of(seed), program -> program.drawn().containsKey(wanted));
       assertThat(small.drawn()).containsKey(wanted);
-      assertThat(small.text()).hasSizeLessThan(500);
+      assertThat(small.text()).hasSizeLessThan(700);
     }
   }
 

@@ -28,6 +28,21 @@ class Signal extends RuntimeException {
     }
   }
 
+  /** The end of the invocation, which nothing catches: a call of another program that failed. */
+  static final class Aborted extends Signal {
+    private static final long serialVersionUID = 1;
+    private final String end;
+
+    Aborted(String end) {
+      this.end = end;
+    }
+
+    /** The error as the RPC writes it. */
+    String end() {
+      return end;
+    }
+  }
+
   /** A value on its way to the catch of a tag. */
   static final class Thrown extends Signal {
     private static final long serialVersionUID = 1;

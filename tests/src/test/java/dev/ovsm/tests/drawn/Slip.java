@@ -17,7 +17,7 @@ import org.objectweb.asm.Opcodes;
 public enum Slip {
   /** The arms of neighbouring numbers are exchanged. */
   EXCHANGED_ARMS(
-      153,
+      19,
       "dev.ovsm.frontend.lower.Control",
       "select",
       "dev/ovsm/ir/Type.canonical",
@@ -25,7 +25,7 @@ public enum Slip {
       "(J)J"),
   /** A closure finds its captured values in the wrong order. */
   EXCHANGED_CAPTURES(
-      110,
+      56,
       "dev.ovsm.frontend.type.Session",
       "body",
       "dev/ovsm/frontend/ast/Ast$Lambda.captures",
@@ -33,17 +33,34 @@ public enum Slip {
       "(Ljava/util/List;)Ljava/util/List;"),
   /** What is to be done at the end is left out where nothing failed. */
   SKIPPED_FINALLY(
-      38,
+      15,
       "dev.ovsm.frontend.type.Attempts",
       "ended",
       "dev/ovsm/frontend/type/FunctionTyper.effect",
       "nothing",
       "(Ldev/ovsm/frontend/hir/Hir;)Ldev/ovsm/frontend/hir/Hir;"),
+  /** The bytes that name an event come in the wrong order. */
+  EXCHANGED_NAME_BYTES(
+      9,
+      "dev.ovsm.frontend.type.EventLog",
+      "logged",
+      "dev/ovsm/frontend/type/Discriminators.event",
+      "swapped",
+      "(J)J"),
+  /** A bump that is found is one too low. */
+  LOWER_BUMP(56, "(mem-load1 ,bump 0)))", "(wrapping-sub (mem-load1 ,bump 0) 1)))"),
+  /** Rent is asked for one year. */
+  SHORT_RENT(6, "(mem-load rent 0)) years)", "(mem-load rent 0)) 1)"),
+  /** The last word of an account counts as behind its end. */
+  EARLY_END(
+      26,
+      "(> offset (saturating-sub (account-data-len account) 8))",
+      "(>= offset (saturating-sub (account-data-len account) 16))"),
   /** The low words of a sum carry nothing. */
-  LOST_CARRY(24, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
+  LOST_CARRY(1703, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
   /** A difference borrows nothing. */
   LOST_BORROW(
-      23,
+      26,
       "(wrapping-sub (rt-high a) (rt-high b) borrow)",
       "(wrapping-sub (rt-high a) (rt-high b))");
 
@@ -92,6 +109,11 @@ public enum Slip {
   /** The number of the arm beside. */
   public static long beside(long key) {
     return key ^ 1;
+  }
+
+  /** With its bytes in the other order. */
+  public static long swapped(long word) {
+    return Long.reverseBytes(word);
   }
 
   public static List<?> reversed(List<?> values) {

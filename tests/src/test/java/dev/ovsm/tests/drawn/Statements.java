@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 final class Statements {
   private static final Pattern NAMED = Pattern.compile("\\b[vfg][0-9]");
 
+  private static final String OWN_WHEN = "(defmacro my-when (c &body body) `(if ,c (do ,@body)))";
+  private static final String OWN_UNLESS =
+      "(defmacro my-unless (c &rest body) `(cond (,c (do)) (else ,@body)))";
+
   private final Draft draft;
   private final Draws draws;
   private final Expressions expressions;
@@ -79,7 +83,7 @@ final class Statements {
       return log(0);
     }
     int deeper = depth - 1;
-    return switch (draws.below(24)) {
+    return switch (draws.below(30)) {
       case 0, 1 -> log(deeper);
       case 2, 3, 4 -> define(deeper);
       case 5 -> definePlace(deeper);
@@ -92,6 +96,10 @@ final class Statements {
       case 20 -> expressions.attempts().thrown(deeper);
       case 21 -> expressions.attempts().failing(deeper);
       case 22 -> leave(deeper);
+      case 23, 24 -> expressions.events().emit(deeper);
+      case 25, 26 -> expressions.records().write(deeper);
+      case 27 -> expressions.calls().address(deeper);
+      case 28 -> expressions.calls().transfer(deeper);
       default -> attempt(deeper);
     };
   }
@@ -201,9 +209,16 @@ final class Statements {
     Term condition = new Truths(draft, expressions).condition(depth);
     boolean positive = draws.below(2) == 0;
     Term body = draft.scoped(() -> some(depth, 1 + draws.below(2)));
+    boolean own = draws.below(4) == 3;
+    String macro = positive ? OWN_WHEN : OWN_UNLESS;
+    if (own && !draft.declarations().contains(macro)) {
+      draft.declarations().add(macro);
+    }
     return draft.effect(
-        Construct.WHEN,
-        "(%s %s %s)".formatted(positive ? "when" : "unless", condition.text(), body.text()),
+        own ? Construct.BODY_MACRO : Construct.WHEN,
+        "(%s%s %s %s)"
+            .formatted(
+                own ? "my-" : "", positive ? "when" : "unless", condition.text(), body.text()),
         machine -> {
           if (condition.truth(machine) == positive) {
             body.in(machine);

@@ -7,12 +7,25 @@ import java.util.List;
  * What a program is called with.
  *
  * @param input the instruction data
- * @param accounts the accounts that the program owns, by number
- * @param order the numbers of the accounts that are passed; one can be passed twice
+ * @param accounts by number: those that the program owns, then two wallets of which the first signs
+ * @param order the numbers of the accounts that are passed, first those that the program owns, of
+ *     which one can be passed twice, then both wallets, then {@link #SYSTEM}
  */
 record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
   static final int INPUT_BYTES = 64;
   static final int ACCOUNTS = 3;
+  static final int WALLETS = 2;
+
+  /** The number of the system program. */
+  static final int SYSTEM = ACCOUNTS + WALLETS;
+
+  /** When programs run: the slot, its epoch and when that began, and the Unix time. */
+  static final long SLOT = 250_000_123;
+
+  static final long EPOCH = 578;
+  static final long EPOCH_START = 1_699_878_400;
+  static final long GENESIS = 1_600_000_000;
+  static final long TIME = 1_700_000_049;
   static final int DATA_BYTES = 64;
 
   Surroundings {
@@ -22,6 +35,16 @@ record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
 
   /** An account; its data begin with {@link #DATA_BYTES} bytes, and are longer for some. */
   record Holding(long lamports, byte[] data, boolean signs) {}
+
+  /** How many of the accounts that are passed the program owns. */
+  int owned() {
+    return order.size() - WALLETS - 1;
+  }
+
+  /** Where a wallet is among the accounts that are passed. */
+  int wallet(int which) {
+    return owned() + which;
+  }
 
   /** The accounts while a program runs. */
   record State(Surroundings of, List<byte[]> data, long[] lamports) {
@@ -59,6 +82,11 @@ record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
     for (int i = 2 + draws.below(3); i > 0; i--) {
       order.add(draws.below(ACCOUNTS));
     }
+    for (int i = 0; i < WALLETS; i++) {
+      accounts.add(new Holding(100_000_000L + draws.below(1_000_000), new byte[0], i == 0));
+      order.add(ACCOUNTS + i);
+    }
+    order.add(SYSTEM);
     byte[] input = new byte[INPUT_BYTES];
     fill(draws, input);
     return new Surroundings(input, accounts, order);

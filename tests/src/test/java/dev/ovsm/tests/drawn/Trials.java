@@ -26,6 +26,7 @@ final class Trials {
   private final Map<String, Integer> ends = new TreeMap<>();
   private int programs;
   private int compared;
+  private int limited;
 
   /** A program and what was found of it: how it differs, or its files. */
   private record Tried(Drawn program, Shape meaning, Code code, Optional<String> difference) {}
@@ -44,6 +45,11 @@ final class Trials {
     return programs;
   }
 
+  /** How many need more of a frame than there is. */
+  int limited() {
+    return limited;
+  }
+
   int succeeded() {
     return ends.getOrDefault(Shape.SUCCESS, 0);
   }
@@ -60,6 +66,7 @@ final class Trials {
     others.ends.forEach((end, count) -> ends.merge(end, count, Integer::sum));
     programs += others.programs;
     compared += others.compared;
+    limited += others.limited;
   }
 
   /** What was tried, in words. */
@@ -113,6 +120,10 @@ final class Trials {
         seed % PROVED < 2
             ? Code.proved(program.text(), version)
             : Code.unproved(program.text(), version);
+    if (code.refusal().contains("FRAME_OVERFLOW")) {
+      limited++;
+      return null;
+    }
     if (!code.refusal().isEmpty()) {
       return new Tried(program, meaning, code, Optional.of("is refused: " + code.refusal()));
     }
