@@ -72,7 +72,7 @@ final class DataPool {
     String last = "";
     Key host = null;
     for (Map.Entry<String, Key> entry : sorted.descendingMap().entrySet()) {
-      if (host == null || !last.startsWith(entry.getKey())) {
+      if (host == null || !isEnd(entry.getKey(), last)) {
         last = entry.getKey();
         host = entry.getValue();
       } else {
@@ -87,6 +87,11 @@ final class DataPool {
       }
     }
     return hosts;
+  }
+
+  /** Whether a content is the end of another one, both read from their ends. */
+  private static boolean isEnd(String end, String whole) {
+    return whole.startsWith(end);
   }
 
   /** Where an item that the functions refer to lies. */

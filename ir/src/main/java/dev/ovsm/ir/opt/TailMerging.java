@@ -190,9 +190,7 @@ final class TailMerging implements Pass {
       Member first = members.get(0);
       List<Integer> differing = new ArrayList<>();
       for (int i = 0; i < first.outer.size(); i++) {
-        int at = i;
-        if (members.stream()
-            .anyMatch(member -> !member.outer.get(at).equals(first.outer.get(at)))) {
+        if (differs(members, i)) {
           differing.add(i);
         }
       }
@@ -221,6 +219,12 @@ final class TailMerging implements Pass {
         List<Value> brought = differing.stream().map(member.outer::get).toList();
         moved.put(member.block.id(), new Target(id, brought));
       }
+    }
+
+    /** Whether not all blocks take the same value from elsewhere at a place. */
+    private static boolean differs(List<Member> members, int place) {
+      Value first = members.get(0).outer.get(place);
+      return members.stream().anyMatch(member -> !member.outer.get(place).equals(first));
     }
 
     private Target target(Target target) {

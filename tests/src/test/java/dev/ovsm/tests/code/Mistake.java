@@ -3,6 +3,7 @@ package dev.ovsm.tests.code;
 import dev.ovsm.tests.machine.PlantedWorld;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -42,29 +43,57 @@ enum Mistake {
   /** Two registers get the same place while both are wanted. */
   SHARED_REGISTER("dev.ovsm.backend.alloc.Occupancy", "isFree", Answer.YES),
   /** What moves from one slot to another does not arrive. */
-  LOST_MOVE("dev.ovsm.backend.alloc.MoveSequencer", "throughRegister", Answer.NOTHING);
+  LOST_MOVE("dev.ovsm.backend.alloc.MoveSequencer", "throughRegister", Answer.NOTHING),
+  /** Slots share a place of the frame although both are in use. */
+  SHARED_SLOT("dev.ovsm.backend.select.SharedSlots$Place", "isFree", Answer.YES),
+  /** No number is cut to 32 bits, as where only a comparison by them wants it. */
+  SHORT_COMPARISON("dev.ovsm.backend.select.Comparing", "isUncut", Answer.YES),
+  /** Where a function that was compiled into another one returns, the other one returns. */
+  RETURNING_CALLER("dev.ovsm.ir.opt.Splice", "copy", "dev/ovsm/ir/Terminator$Return"),
+  /** Ways to failures are merged although they are about different values. */
+  MERGED_FAILURES("dev.ovsm.ir.opt.TailMerging$Round", "differs", Answer.NO),
+  /** A division of a signed number by a power of two is a shift. */
+  SHIFTED_SIGN("dev.ovsm.ir.opt.ArithmeticRules", "power", "signed"),
+  /** An address that a loop computes goes on by what its counter does, whatever the scale. */
+  UNSCALED_STEP("dev.ovsm.backend.expand.LoopAddresses$Sum", "scale", Answer.ONE),
+  /** Data lie anywhere in data that are as long. */
+  FOREIGN_DATA("dev.ovsm.backend.layout.DataPool", "isEnd", Answer.YES),
+  /** Control that comes to an island of jumps goes into it. */
+  ENTERED_ISLAND("dev.ovsm.backend.layout.LongJumps", "endsBefore", Answer.YES);
 
   private final String className;
   private final String methodName;
-  private final Answer answer;
+  private final UnaryOperator<MethodVisitor> plant;
 
+  /** A method says the same whatever it is asked. */
   Mistake(String className, String methodName, Answer answer) {
     this.className = className;
     this.methodName = methodName;
-    this.answer = answer;
+    this.plant = method -> new Replaced(method, answer);
+  }
+
+  /** A method takes it that something is not so: that a value is of a type, or what a call says. */
+  Mistake(String className, String methodName, String denied) {
+    this.className = className;
+    this.methodName = methodName;
+    this.plant = method -> new Denying(method, denied);
   }
 
   /** A search in the world that has the mistake, whose classes are not those of this one. */
   Callable<String> search(Class<? extends Callable<String>> type)
       throws ReflectiveOperationException {
-    return new PlantedWorld(className, methodName, method -> new Replaced(method, answer))
-        .search(type);
+    return new PlantedWorld(className, methodName, plant).search(type);
   }
 
   /** What the method says whatever it is asked. */
   private enum Answer {
     YES(method -> constant(method, Opcodes.ICONST_1)),
     NO(method -> constant(method, Opcodes.ICONST_0)),
+    ONE(
+        method -> {
+          method.visitInsn(Opcodes.LCONST_1);
+          method.visitInsn(Opcodes.LRETURN);
+        }),
     NOTHING(method -> method.visitInsn(Opcodes.RETURN)),
     ITSELF(
         method -> {
@@ -101,6 +130,38 @@ enum Mistake {
       answer.body.accept(out);
       out.visitMaxs(0, 0);
       out.visitEnd();
+    }
+  }
+
+  /** Asks something, and goes on as if the answer were no. */
+  private static final class Denying extends MethodVisitor {
+    private final String denied;
+
+    Denying(MethodVisitor out, String denied) {
+      super(Opcodes.ASM9, out);
+      this.denied = denied;
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      super.visitTypeInsn(opcode, type);
+      if (opcode == Opcodes.INSTANCEOF && type.equals(denied)) {
+        deny();
+      }
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      if (name.equals(denied)) {
+        deny();
+      }
+    }
+
+    private void deny() {
+      super.visitInsn(Opcodes.POP);
+      super.visitInsn(Opcodes.ICONST_0);
     }
   }
 }

@@ -72,6 +72,9 @@ final class RandomFunction {
         memory.log(variables.subList(i, Math.min(i + 5, variables.size())));
       }
     }
+    if (random.nextInt(3) == 0) {
+      sameFailures();
+    }
     Type result = signature.result();
     boolean succeeds = isEntry && random.nextInt(4) != 0;
     Value end = result == null || succeeds ? null : values.operand(result);
@@ -99,10 +102,10 @@ final class RandomFunction {
     } else if (choice == 7) {
       exchange();
     } else if (choice == 8) {
-      if (random.nextBoolean()) {
-        memory.access();
-      } else {
-        memory.overwrite();
+      switch (random.nextInt(5)) {
+        case 0 -> memory.both();
+        case 1, 2 -> memory.access();
+        default -> memory.overwrite();
       }
     } else if (choice == 9) {
       memory.input();
@@ -167,6 +170,23 @@ final class RandomFunction {
     out.enter(fails);
     out.fail(random.nextBoolean() ? out.constant(Type.U64, 6000) : values.operand(Type.U64));
     out.enter(goes);
+  }
+
+  /** Failures that are the same but for what they say. */
+  private void sameFailures() {
+    for (int i = 2 + random.nextInt(2); i > 0; i--) {
+      int fails = out.block();
+      int goes = out.block();
+      List<Value> told = new ArrayList<>(List.of(values.operand(Type.U64)));
+      out.branch(values.condition(), fails, goes);
+      out.enter(fails);
+      while (told.size() < 5) {
+        told.add(out.constant(Type.U64, 0));
+      }
+      out.syscallVoid("sol_log_64_", told);
+      out.fail(out.constant(Type.U64, 6000));
+      out.enter(goes);
+    }
   }
 
   private void branch(int depth) {

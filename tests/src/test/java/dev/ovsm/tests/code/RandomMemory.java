@@ -95,6 +95,21 @@ final class RandomMemory {
     log(List.of(keep(out.load(whole.type(), base, offset))));
   }
 
+  /** Writes two slots and shows what each of them holds. */
+  void both() {
+    if (slots.size() < 2) {
+      values.assign();
+      return;
+    }
+    Variable variable = values.any();
+    int first = random.nextInt(slots.size());
+    int second = (first + 1) % slots.size();
+    int offset = random.nextInt(NEARBY);
+    out.store(slots.get(first), offset, out.read(variable));
+    out.store(slots.get(second), offset, out.read(values.any()));
+    log(List.of(keep(out.load(variable.type(), slots.get(first), offset))));
+  }
+
   /** A variable that has a value from now on. */
   private Variable keep(Value value) {
     Variable variable =

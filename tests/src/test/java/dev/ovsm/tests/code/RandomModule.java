@@ -78,6 +78,11 @@ final class RandomModule {
     for (int i = 0; i < count; i++) {
       byte[] bytes = new byte[RandomFunction.SLOT_BYTES];
       random.nextBytes(bytes);
+      if (i > 0 && random.nextBoolean()) {
+        // the same but for one byte: what begins or ends like it is not it
+        bytes = data.get(i - 1).bytes().clone();
+        bytes[random.nextInt(bytes.length)]++;
+      }
       data.add(new Module.Data(bytes, 1 << random.nextInt(4)));
     }
     return data;

@@ -78,7 +78,15 @@ final class RandomValues {
     }
     Type type = type();
     Comparison op = COMPARISONS.get(random.nextInt(COMPARISONS.size()));
-    return out.compare(op, operand(type), operand(type));
+    Value left = operand(type);
+    boolean isNear = type.bits() == 64 && random.nextBoolean();
+    return out.compare(op, left, isNear ? beyond(left) : operand(type));
+  }
+
+  /** A value of which only a bit beyond the lower 32 is another. */
+  private Value beyond(Value value) {
+    Value bit = out.constant(value.type(), 1L << (32 + random.nextInt(32)));
+    return out.binary(BinaryOp.XOR, Mode.WRAP, value, bit);
   }
 
   Value expression(Type type) {
@@ -134,9 +142,11 @@ final class RandomValues {
 
   /** Rarely by zero. */
   private Value divide(Type type) {
-    Value divisor = operand(type);
+    boolean isPower = random.nextInt(4) == 0;
+    Value divisor =
+        isPower ? out.constant(type, 1L << random.nextInt(type.bits() - 1)) : operand(type);
     Mode mode = random.nextInt(3) == 0 ? Mode.CHECK : Mode.WRAP;
-    if (random.nextInt(10) != 0) {
+    if (!isPower && random.nextInt(10) != 0) {
       divisor = out.binary(BinaryOp.OR, Mode.WRAP, divisor, out.constant(type, 1));
       mode = random.nextBoolean() && !type.signed() ? Mode.EXACT : mode;
     }
