@@ -1,16 +1,23 @@
 package dev.ovsm.cli;
 
+import dev.ovsm.cli.run.Plural;
 import dev.ovsm.cli.saved.LoadedRun;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.autonomous.ArrayListing;
 import dev.ovsm.runtime.autonomous.MapListing;
+import dev.ovsm.runtime.autonomous.Prospects;
+import dev.ovsm.runtime.autonomous.RingListing;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +27,10 @@ import picocli.CommandLine.Parameters;
     name = "map",
     description = {
       "List the entries of a map of a saved run, read from the bytes of its account: keys as hex"
-          + " and as numbers, values as hex, in the order in which the map goes through them."
+          + " and as numbers, values as hex, in the order in which the map goes through them.",
+      "",
+      "Of a ring, list the records that wait to be taken, oldest first; of a program array, the"
+          + " entry of each element."
     },
     footer = {
       "",
@@ -37,7 +47,10 @@ final class MapCommand implements Command {
   @Parameters(index = "0", paramLabel = "SNAPSHOT", description = "A snapshot of a run.")
   private String snapshot = "";
 
-  @Parameters(index = "1", paramLabel = "NAME", description = "The map's name in its program.")
+  @Parameters(
+      index = "1",
+      paramLabel = "NAME",
+      description = "The map's name in its program, or the id of a ring that the program created.")
   private String name = "";
 
   @Option(names = "--all", description = "List all entries, not only the first 100.")
@@ -61,13 +74,66 @@ final class MapCommand implements Command {
         listed |= listing.isPresent();
       }
     }
-    if (!listed) {
+    Prospects prospects = loaded.get().simulation().prospects();
+    List<RingListing> rings = prospects.rings(name);
+    rings.forEach(ring -> list(ring, terminal));
+    List<ArrayListing> arrays = prospects.arrays(name);
+    arrays.forEach(array -> list(array, terminal));
+    if (!listed && rings.isEmpty() && arrays.isEmpty()) {
       terminal.report(
           Diagnostic.in(snapshot, RunCode.NO_MAP, "no program of the run has a map " + name)
-              .withHelp("write its name as define-map has it; rings and program arrays have none"));
+              .withHelp(
+                  "write its name as define-map or define-program-array has it, or the id of a ring"
+                      + " that the program created"));
       return ExitCode.FINDINGS;
     }
     return ExitCode.OK;
+  }
+
+  private void list(RingListing ring, Terminal terminal) {
+    terminal
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%s of %s: ring of %,d bytes, %,d used by %s, %,d refused",
+                name,
+                ring.owner(),
+                ring.size(),
+                ring.used(),
+                Plural.of(ring.records().size(), "record"),
+                ring.dropped()));
+    rows(
+        ring.records(),
+        record -> Plural.of(record.length, "byte") + "  " + HexFormat.of().formatHex(record),
+        terminal);
+  }
+
+  private void list(ArrayListing array, Terminal terminal) {
+    terminal
+        .out()
+        .println(
+            name
+                + " of "
+                + array.owner()
+                + ": program array of "
+                + Plural.of(array.entries().size(), "element"));
+    rows(array.entries(), entry -> entry.isEmpty() ? "-" : entry, terminal);
+  }
+
+  /** The first of many elements, each with its position. */
+  private <T> void rows(List<T> elements, Function<T, String> words, Terminal terminal) {
+    int shown = all ? elements.size() : Math.min(USUAL, elements.size());
+    for (int i = 0; i < shown; i++) {
+      terminal.out().println("  [" + i + "]  " + words.apply(elements.get(i)));
+    }
+    more(elements.size() - shown, terminal);
+  }
+
+  private static void more(int count, Terminal terminal) {
+    if (count > 0) {
+      terminal.out().println("  … " + count + " more; --all lists them");
+    }
   }
 
   private void list(Pubkey address, Account account, MapListing map, Terminal terminal) {
@@ -93,9 +159,7 @@ final class MapCommand implements Command {
               : hex.formatHex(entry.key()) + number(entry.key());
       terminal.out().println("  " + key + "  " + hex.formatHex(entry.value()));
     }
-    if (shown < map.entries().size()) {
-      terminal.out().println("  … " + (map.entries().size() - shown) + " more; --all lists them");
-    }
+    more(map.entries().size() - shown, terminal);
   }
 
   private static String number(byte[] key) {

@@ -26,8 +26,14 @@ class MapCommandTest {
       (define-map one-hash :type PERCPU_HASH :max-entries 2 :key u32 :value u64)
       (define-map one-array :type PERCPU_ARRAY :max-entries 2 :key u32 :value u64)
       (define-map named :type HASH :max-entries 2 :key pubkey :value (array u8 3))
-      (define-map records :type RINGBUF :max-entries 4096)
+      (define-map records :type RINGBUF :max-entries 64)
+      (define-program-array stages)
+      (define-struct Two (a u64) (b u64))
+      (define-program chain (lambda () (sol-tail-call stages LATER) (sol-tail-call stages MAIN)))
       (define-program main (lambda ()
+        (sol-ringbuf-output records 1u64) (sol-ringbuf-output records 2u64)
+        (sol-ringbuf-output records (Two :a 3))
+        (sol-ring-buffer-push (sol-ring-buffer-create 128) 9u64)
         (map-update hash 7 {:n 70 :b true}) (map-update hash 8 {:n 80}) (map-update hash 9 {:n 90})
         (map-delete hash 8)
         (set! (map-lookup array 1) 11)
@@ -123,9 +129,37 @@ class MapCommandTest {
   }
 
   @Test
-  void ringsAreNoAccountData() {
-    assertThat(ovsm("map", snapshot(), "records")).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("rings and program arrays have none");
+  void ringsHaveRecordsThatWait() {
+    assertThat(ovsm("map", snapshot(), "records")).as(err.toString(UTF_8)).isZero();
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertThat(lines.get(0))
+        .matches("records of \\w+: ring of 64 bytes, 56 used by 3 records, 0 refused");
+    assertThat(lines.subList(1, lines.size()))
+        .containsExactly(
+            "  [0]  8 bytes  01" + "00".repeat(7),
+            "  [1]  8 bytes  02" + "00".repeat(7),
+            "  [2]  16 bytes  03" + "00".repeat(15));
+  }
+
+  @Test
+  void ringsThatWereCreatedHaveIds() {
+    assertThat(ovsm("map", snapshot(), "1")).as(err.toString(UTF_8)).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("1 of \\w+: ring of 128 bytes, 16 used by 1 record, 0 refused\n")
+        .endsWith("  [0]  8 bytes  09" + "00".repeat(7) + "\n");
+  }
+
+  @Test
+  void programArraysHaveEntries() {
+    assertThat(ovsm("map", snapshot(), "stages")).as(err.toString(UTF_8)).isZero();
+    assertThat(out.toString(UTF_8).lines().skip(1))
+        .containsExactly("  [0]  chain", "  [1]  main", "  [2]  later");
+  }
+
+  @Test
+  void whatIsNoMapIsSaid() {
+    assertThat(ovsm("map", snapshot(), "2")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("no program of the run has a map 2");
   }
 
   private List<String> entries(String map, String count) {

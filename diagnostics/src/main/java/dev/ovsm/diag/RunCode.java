@@ -167,8 +167,8 @@ public enum RunCode implements Code {
       Severity.ERROR,
       "no such map in the snapshot",
       """
-      No account of the saved run is the map of this name. Maps are looked for by the name that
-      define-map gives them; rings and program arrays are no accounts.
+      Nothing in the saved run is a map of this name. Maps are looked for by the name that define-map
+      or define-program-array gives them, rings that a program created by their id.
       """),
   LATE(
       "X0030",

@@ -1,9 +1,12 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Invocation;
 import dev.ovsm.runtime.transaction.TransactionError;
+import dev.ovsm.sbpf.Murmur3;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,38 @@ public final class Prospects {
   /** What programs have reserved of a later slot, if nobody stakes or unstakes until then. */
   public Map<Pubkey, Long> reservedIn(long later) {
     return world.engine.economy().stakes().reservedIn(later);
+  }
+
+  /** The rings that programs declare under a name, or the one that was created with this id. */
+  public List<RingListing> rings(String name) {
+    long declared = Integer.toUnsignedLong(Murmur3.hash(name));
+    List<RingListing> all = new ArrayList<>();
+    for (Owner owner : world.engine.registry().owners()) {
+      owner.rings.values().stream()
+          .filter(
+              ring ->
+                  world.engine.rings().isCreated(ring)
+                      ? Long.toString(ring.id).equals(name)
+                      : ring.id == declared)
+          .forEach(ring -> all.add(RingListing.of(ring)));
+    }
+    all.sort(Comparator.comparing(RingListing::owner));
+    return all;
+  }
+
+  /** The program arrays that programs declare under a name. */
+  public List<ArrayListing> arrays(String name) {
+    List<ArrayListing> all = new ArrayList<>();
+    for (Owner owner : world.engine.registry().owners()) {
+      Manifest manifest = owner.manifest;
+      if (manifest != null) {
+        manifest.arrays().stream()
+            .filter(array -> array.name().equals(name))
+            .forEach(array -> all.add(ArrayListing.of(owner.program, manifest, array)));
+      }
+    }
+    all.sort(Comparator.comparing(ArrayListing::owner));
+    return all;
   }
 
   /** The triggers that were given up and can be replayed, program by program, oldest first. */

@@ -1,6 +1,8 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,23 @@ final class Ring {
     System.arraycopy(bytes, at, target, offset, first);
     System.arraycopy(bytes, 0, target, offset + first, length - first);
     consumer += HEADER + align(length);
+  }
+
+  /** The records that could be taken now, oldest first; none is taken. */
+  List<byte[]> waiting() {
+    List<byte[]> all = new ArrayList<>();
+    long position = consumer;
+    while (position < producer && (header(position) & BUSY) == 0) {
+      byte[] record = new byte[(int) (header(position) & LENGTH)];
+      for (int i = 0; i < record.length; i++) {
+        record[i] = bytes[index(position + HEADER + i)];
+      }
+      if ((header(position) & DISCARD) == 0) {
+        all.add(record);
+      }
+      position += HEADER + align(record.length);
+    }
+    return all;
   }
 
   /** Appends everything that decides how the ring goes on. */
