@@ -8,6 +8,7 @@ import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is asked to be watched, subscribed to or scheduled is exact, so that it can ever trigger.
@@ -127,17 +128,28 @@ final class RegistrationCheck implements Check {
       case BALANCE_CHANGE -> all.add(new Demand("the direction", said.get(1), FLAG));
       case OWNER_CHANGE -> all.add(new Demand("whether any owner counts", said.get(0), FLAG));
       case PROGRAM_EVENT -> {
-        all.addAll(certain(new Demand("the length of the name", said.get(0), NAME)));
-        bytes += said.get(0).umin() + said.get(1).umin();
+        all.add(new Demand("the length of the name", said.get(0), NAME));
+        bytes += said.get(0).umin();
+        filter(request, said.get(1), bytes).ifPresent(all::add);
+        bytes += said.get(1).umin();
       }
-      case CPI_RETURN -> bytes += said.get(0).umin();
+      case CPI_RETURN -> {
+        filter(request, said.get(0), bytes).ifPresent(all::add);
+        bytes += said.get(0).umin();
+      }
       default -> {}
     }
-    // Names and filters come from read-only data as a rule, which is not looked into.
     boolean known = number < PROGRAM_EVENT || said.stream().allMatch(Word::isConstant);
-    long most = known ? bytes : LARGEST_PATTERN;
-    all.add(demand(request, "the length of the trigger", 2, bytes, most));
+    all.add(demand(request, "the length of the trigger", 2, bytes, known ? bytes : -1));
     return all;
+  }
+
+  /** That a filter whose length is not known takes what is left of the trigger. */
+  private static Optional<Demand> filter(Request request, Word length, long before) {
+    long left = request.arguments().get(2).umax() - before;
+    return length.isConstant() || left < 0
+        ? Optional.empty()
+        : Optional.of(new Demand("the length of the filter", length, Word.constant(left)));
   }
 
   /** The size of a ring, of which 0 stands for the usual one. */

@@ -3,25 +3,37 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a function has stored in its frame when it calls the runtime. */
+/** What a function has in its frame, or finds in read-only data, when it calls the runtime. */
 final class Contents {
   /** So many nodes are looked through. */
   private static final int MOST = 500;
+
+  /** So often is it looked where bytes were copied from. */
+  private static final int DEEPEST = 4;
 
   private static final Word FRAMES = Word.unsigned(MemoryMap.STACK, MemoryMap.HEAP - 1);
 
   private final Instance instance;
   private final Graph graph;
+  private final Area area;
 
-  Contents(Instance instance) {
+  Contents(Instance instance, Area area) {
     this.instance = instance;
+    this.area = area;
     this.graph = instance.graph();
+  }
+
+  /** The same of another function of the program. */
+  Contents in(Instance other) {
+    return new Contents(other, area);
   }
 
   /**
@@ -32,14 +44,44 @@ final class Contents {
    */
   Word of(Node call, int address, long distance, int bytes) {
     Word any = bytes == Long.BYTES ? Word.any() : Word.unsigned(0, (1L << (8 * bytes)) - 1);
+    return found(call, address, distance, bytes, DEEPEST)
+        .or(() -> together(call, address, distance, bytes))
+        .orElse(any);
+  }
+
+  /** Bytes that were not written at once, if each of them is known. */
+  private Optional<Word> together(Node call, int address, long distance, int bytes) {
+    long word = 0;
+    for (int i = bytes - 1; i >= 0; i--) {
+      Optional<Word> one = found(call, address, distance + i, 1, DEEPEST);
+      if (one.filter(Word::isConstant).isEmpty()) {
+        return Optional.empty();
+      }
+      word = word << Byte.SIZE | one.get().umin();
+    }
+    return Optional.of(Word.constant(word));
+  }
+
+  private Optional<Word> found(Node user, int address, long distance, int bytes, int depth) {
+    Word number = instance.ranges().in(address, user.block());
+    if (number.isConstant()) {
+      return constant(area.at(number.umin() + distance, bytes));
+    }
     Step step = instance.anchors().distance(address);
     int anchor = instance.anchors().anchor(address);
-    if (!step.isFixed() || !(graph.node(anchor).op() instanceof Op.Address)) {
-      return any;
+    if (!step.isFixed() || !(graph.node(anchor).op() instanceof Op.Address object)) {
+      return Optional.empty();
     }
     long from = step.low() + distance;
-    Node writer = writer(call, anchor, from, bytes);
-    return writer == null ? any : stored(writer, anchor, from, bytes).orElse(any);
+    if (object.memory() == Op.Memory.READ_ONLY) {
+      return constant(area.in(object.object(), from, bytes));
+    }
+    Node writer = depth == 0 ? null : writer(user, anchor, from, bytes);
+    return writer == null ? Optional.empty() : stored(writer, anchor, from, bytes, depth - 1);
+  }
+
+  private static Optional<Word> constant(OptionalLong word) {
+    return word.isPresent() ? Optional.of(Word.constant(word.getAsLong())) : Optional.empty();
   }
 
   /** Whether what a call of the runtime put at its first argument is what a load gets. */
@@ -124,19 +166,20 @@ final class Contents {
   }
 
   /** What a node stored, if it covers all of the bytes. */
-  private Optional<Word> stored(Node node, int anchor, long from, int bytes) {
-    boolean writes = node.op() instanceof Op.Store || node.op() instanceof Op.Zero;
-    Step step = writes ? instance.anchors().distance(node.input(0)) : Step.NONE;
-    boolean same = writes && instance.anchors().anchor(node.input(0)) == anchor && step.isFixed();
-    long size = node.op() instanceof Op.Store store ? store.bytes() : 0;
-    size = node.op() instanceof Op.Zero zero ? zero.bytes() : size;
+  private Optional<Word> stored(Node node, int anchor, long from, int bytes, int depth) {
+    long size = size(node);
+    Step step = size > 0 ? instance.anchors().distance(node.input(0)) : Step.NONE;
+    boolean same = size > 0 && instance.anchors().anchor(node.input(0)) == anchor && step.isFixed();
     if (!same || step.low() > from || from + bytes > step.low() + size) {
       return Optional.empty();
     }
     if (node.op() instanceof Op.Zero) {
       return Optional.of(Word.constant(0));
     }
-    Word value = instance.ranges().in(node.input(1), node.block());
+    if (!(node.op() instanceof Op.Store)) {
+      return found(node, node.input(1), from - step.low(), bytes, depth);
+    }
+    Word value = value(node, (int) size, depth);
     if (value.isConstant()) {
       long moved = value.umin() >>> (8 * (from - step.low()));
       long mask = bytes == Long.BYTES ? -1 : (1L << (8 * bytes)) - 1;
@@ -145,5 +188,37 @@ final class Contents {
     return step.low() == from && size == Long.BYTES && bytes == Long.BYTES
         ? Optional.of(value)
         : Optional.empty();
+  }
+
+  /** How many bytes a node writes at its first input, 0 if it does not or that is not known. */
+  private long size(Node node) {
+    if (node.op() instanceof Op.Store store) {
+      return store.bytes();
+    }
+    if (node.op() instanceof Op.Zero zero) {
+      return zero.bytes();
+    }
+    if (node.op() instanceof Op.Copy copy) {
+      return copy.bytes();
+    }
+    boolean copies =
+        node.op() instanceof Op.Syscall call
+            && Syscall.of(call.hash()).filter(Contents::copies).isPresent();
+    Word length = copies ? instance.ranges().in(node.input(2), node.block()) : Word.any();
+    return length.isConstant() && length.umin() > 0 ? length.umin() : 0;
+  }
+
+  private static boolean copies(Syscall syscall) {
+    return syscall == Syscall.SOL_MEMCPY_ || syscall == Syscall.SOL_MEMMOVE_;
+  }
+
+  /** What a store writes: what it is known to be, or what was loaded for it. */
+  private Word value(Node store, int bytes, int depth) {
+    Word value = instance.ranges().in(store.input(1), store.block());
+    Node source = graph.node(instance.ranges().numbers().of(store.input(1)));
+    if (!value.isConstant() && source.op() instanceof Op.Load load && load.bytes() == bytes) {
+      return found(source, source.input(0), 0, bytes, depth).orElse(value);
+    }
+    return value;
   }
 }

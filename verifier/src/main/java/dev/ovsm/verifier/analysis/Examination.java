@@ -345,7 +345,7 @@ public final class Examination {
 
   /** The calls that a root can make to watch, to subscribe or to schedule. */
   public List<Request> requests(Root root) {
-    return Requests.of(reached(root));
+    return Requests.of(reached(root), subject.area());
   }
 
   /** The roots that a root can go on in, each with those that it can go on in. */

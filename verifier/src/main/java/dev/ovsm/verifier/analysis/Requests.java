@@ -4,6 +4,7 @@ import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayList;
@@ -18,16 +19,16 @@ final class Requests {
   private final Contents contents;
   private final Slots slots;
 
-  private Requests(Instance instance) {
+  private Requests(Instance instance, Area area) {
     this.instance = instance;
-    this.contents = new Contents(instance);
+    this.contents = new Contents(instance, area);
     this.slots = new Slots(instance, contents);
   }
 
-  static List<Request> of(Collection<Instance> instances) {
+  static List<Request> of(Collection<Instance> instances, Area area) {
     List<Request> all = new ArrayList<>();
     for (Instance instance : instances) {
-      Requests requests = new Requests(instance);
+      Requests requests = new Requests(instance, area);
       for (Node node : instance.graph().nodes()) {
         boolean runs =
             node.op() instanceof Op.Syscall

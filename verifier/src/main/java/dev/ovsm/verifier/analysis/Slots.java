@@ -47,7 +47,7 @@ final class Slots {
   }
 
   private @Nullable Step returned(Instance callee) {
-    Slots inside = new Slots(callee, new Contents(callee), depth - 1);
+    Slots inside = new Slots(callee, contents.in(callee), depth - 1);
     Step all = null;
     for (Block block : callee.graph().blocks()) {
       boolean returns = block.exit() == Block.Exit.RETURN && callee.ranges().passes(block.id());

@@ -82,7 +82,7 @@ public final class ModuleFront {
         symbols,
         claims,
         false,
-        new Area(0, 0, true),
+        new Area(0, 0, true, module.data().stream().map(Module.Data::bytes).toList()),
         List.of());
   }
 

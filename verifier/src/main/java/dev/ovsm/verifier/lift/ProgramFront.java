@@ -51,7 +51,7 @@ public final class ProgramFront {
     this.budgets = budgets;
     long start = program.readOnlyAddress();
     long end = start + program.readOnly().length;
-    this.area = new Area(start, end, !manifest.entries().isEmpty());
+    this.area = new Area(start, end, !manifest.entries().isEmpty(), List.of(program.readOnly()));
   }
 
   /**
