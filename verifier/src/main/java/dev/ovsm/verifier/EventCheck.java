@@ -50,7 +50,7 @@ final class EventCheck implements Check {
   /** Whether what has no bound is execution itself, which is told elsewhere. */
   private static boolean isEndless(Root root, Examination examination) {
     return !examination.recursion(root).isEmpty()
-        || examination.indirectCall(root).isPresent()
+        || examination.unknownCall(root).isPresent()
         || examination.loops(root).stream().anyMatch(loop -> !loop.isBounded());
   }
 

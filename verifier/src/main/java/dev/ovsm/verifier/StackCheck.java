@@ -29,7 +29,7 @@ final class StackCheck implements Check {
   @Override
   public List<Finding> of(Root root, Examination examination, Policy policy) {
     boolean endless =
-        !examination.recursion(root).isEmpty() || examination.indirectCall(root).isPresent();
+        !examination.recursion(root).isEmpty() || examination.unknownCall(root).isPresent();
     if (endless) {
       // Why calls have no bound is told where termination is.
       return List.of(

@@ -3,7 +3,9 @@ package dev.ovsm.verifier;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.verifier.analysis.Examination;
+import dev.ovsm.verifier.analysis.Examination.Unknown;
 import dev.ovsm.verifier.analysis.Loop;
+import dev.ovsm.verifier.graph.Op.CallIndirect.Callee;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class TerminationCheck implements Check {
         findings.add(unsafe(root, "a loop longer than any budget", tooLong(loop, policy)));
       }
     }
-    examination.indirectCall(root).ifPresent(place -> findings.add(unknown(root, place)));
+    examination.unknownCall(root).ifPresent(call -> findings.add(unknown(root, call)));
     if (findings.isEmpty()) {
       String figure =
           loops.isEmpty()
@@ -56,14 +58,19 @@ final class TerminationCheck implements Check {
     return Finding.unsafe(root.name(), Property.TERMINATION, figure, why);
   }
 
-  private static Finding unknown(Root root, Place place) {
-    Diagnostic why =
-        Places.at(
-            place,
-            root.name(),
-            VerifierCode.UNPROVED,
-            "which function is called here is only known when it runs");
-    return Finding.unknown(root.name(), Property.TERMINATION, "an unknown callee", why);
+  private static Finding unknown(Root root, Unknown call) {
+    boolean tangled = call.callee() != Callee.ADDRESS;
+    String figure = tangled ? "a function not looked into" : "an unknown callee";
+    String message =
+        switch (call.callee()) {
+          case ADDRESS -> "which function is called here is only known when it runs";
+          case LONG -> "this function is too long to be looked into, with what shares its code";
+          case LOOPS -> "this function has too many loops to be looked into";
+          case DEEP -> "this function has loops too deep in each other to be looked into";
+        };
+    Diagnostic why = Places.at(call.place(), call.function(), VerifierCode.UNPROVED, message);
+    why = tangled ? why.withHelp("make several functions of it") : why;
+    return Finding.unknown(root.name(), Property.TERMINATION, figure, why);
   }
 
   private static Diagnostic unbounded(Loop loop) {

@@ -366,18 +366,25 @@ public final class Examination {
     return tailCalls.sites(root);
   }
 
-  /** Whether a root can call a function whose address is only known when it runs. */
-  public Optional<Place> indirectCall(Root root) {
+  /** A call of which it is not known what is called. */
+  public record Unknown(Place place, String function, Op.CallIndirect.Callee callee) {}
+
+  /** Whether a root can call a function that is not known, or too tangled to be looked into. */
+  public Optional<Unknown> unknownCall(Root root) {
     for (Instance instance : reached(root)) {
       for (Node node : instance.graph().nodes()) {
-        if (node.op() instanceof Op.CallIndirect
+        if (node.op() instanceof Op.CallIndirect call
             && instance.graph().cfg().isReachable(node.block())
             && instance.ranges().reaches(node.block())) {
-          return Optional.of(node.place());
+          return Optional.of(new Unknown(node.place(), name(root, instance), call.callee()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private String name(Root root, Instance instance) {
+    return instance == instance(root) ? root.name() : instance.graph().name();
   }
 
   /** The ways on which a root lets values from doubtful sources decide anything. */

@@ -145,7 +145,19 @@ public sealed interface Op {
   }
 
   /** Calls whatever function lies at the address that is the first input. */
-  record CallIndirect() implements Op {
+  record CallIndirect(Callee callee) implements Op {
+    /** Why it is not known what is called. */
+    public enum Callee {
+      /** Its address is only known when it runs. */
+      ADDRESS,
+      /** It is this very function, which is too long to be looked into. */
+      LONG,
+      /** It is this very function, which has too many loops. */
+      LOOPS,
+      /** It is this very function, whose loops lie too deep in each other. */
+      DEEP
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visit(this);

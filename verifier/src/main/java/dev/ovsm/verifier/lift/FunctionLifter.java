@@ -311,7 +311,7 @@ final class FunctionLifter {
     int node;
     if (opaque) {
       inputs[0] = indirect ? value(code.callxRegister(insn)) : builder.constant(insn.imm());
-      node = add(new Op.CallIndirect(), inputs);
+      node = add(new Op.CallIndirect(Op.CallIndirect.Callee.ADDRESS), inputs);
     } else if (callee >= 0) {
       node = add(new Op.Call(callee), inputs);
     } else {

@@ -10,6 +10,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.GraphBuilder;
 import dev.ovsm.verifier.graph.LoopForest;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Op.CallIndirect.Callee;
 import dev.ovsm.verifier.graph.Operand;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayDeque;
@@ -49,6 +50,7 @@ final class Lifter {
   private final List<Integer> starts = new ArrayList<>();
   private final Map<Integer, String> names = new HashMap<>();
   private final List<@Nullable Body> bodies = new ArrayList<>();
+  private final Map<Integer, Callee> unread = new HashMap<>();
   private final Map<Integer, Summary> summaries = new HashMap<>();
   private final List<Trust> trusts = new ArrayList<>();
   private final List<Set<Operand>> granted = new ArrayList<>();
@@ -131,7 +133,9 @@ final class Lifter {
     for (int i = 0; i < starts.size(); i++) {
       Body body = Body.of(code, starts.get(i), room, endings::endsAt);
       room = body == null ? room / 2 : room - body.size();
-      body = body == null || isTangled(body) ? null : body;
+      Optional<Callee> tangle = body == null ? Optional.of(Callee.LONG) : tangle(body);
+      tangle.ifPresent(why -> unread.put(bodies.size(), why));
+      body = tangle.isPresent() ? null : body;
       bodies.add(body);
       List<Passing> made = new ArrayList<>();
       Set<Operand> grants = new HashSet<>();
@@ -188,7 +192,7 @@ final class Lifter {
   }
 
   /** Whether a function has more loops, or deeper ones, than any that is worth the time. */
-  private static boolean isTangled(Body body) {
+  private static Optional<Callee> tangle(Body body) {
     LoopForest loops = LoopForest.of(body.cfg());
     int depth = 0;
     int[] depths = new int[body.cfg().size()];
@@ -198,7 +202,10 @@ final class Lifter {
       depths[loop] = loops.outer(loop) < 0 ? 1 : depths[loops.outer(loop)] + 1;
       depth = Math.max(depth, depths[loop]);
     }
-    return outermostFirst.size() > MOST_LOOPS || depth > DEEPEST_LOOP;
+    if (depth > DEEPEST_LOOP) {
+      return Optional.of(Callee.DEEP);
+    }
+    return outermostFirst.size() > MOST_LOOPS ? Optional.of(Callee.LOOPS) : Optional.empty();
   }
 
   private int index(int pc, boolean add) {
@@ -222,7 +229,8 @@ final class Lifter {
     GraphBuilder builder = new GraphBuilder(name(starts.get(index)), 0, place);
     builder.block(place);
     builder.enter(0);
-    int result = builder.add(new Op.CallIndirect(), place, builder.constant(starts.get(index)));
+    Op again = new Op.CallIndirect(unread.getOrDefault(index, Callee.LONG));
+    int result = builder.add(again, place, builder.constant(starts.get(index)));
     builder.end(Exit.RETURN, result);
     return builder.build();
   }
