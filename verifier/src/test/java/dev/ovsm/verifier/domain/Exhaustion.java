@@ -1,24 +1,31 @@
 package dev.ovsm.verifier.domain;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Holds a claim to every pair of two lists of sets, by the results of all their members.
  *
  * <p>The results for a left set and each single right word are kept, so that each pair of sets only
- * adds the words that are new to the right one.
+ * adds the words that are new to the right one. Sets of which a claim says the same are taken as
+ * one.
  */
 final class Exhaustion {
   private final Claim claim;
   private final int width;
   private final List<Element> rights;
+  private final int count;
   private final long[][] table;
 
   Exhaustion(Claim claim, int width, List<Element> rights) {
     this.claim = claim;
     this.width = width;
-    this.rights = rights;
+    this.rights = alike(rights, claim::right);
+    this.count = rights.size();
     int size = 1 << width;
     this.table = new long[size][size];
     for (int left = 0; left < size; left++) {
@@ -28,9 +35,38 @@ final class Exhaustion {
     }
   }
 
+  /** The sets, or if many are alike, one of each kind with the members of all of them. */
+  private static List<Element> alike(List<Element> sets, Function<Word, Object> kind) {
+    Map<Object, Element> kinds = new LinkedHashMap<>();
+    Map<Object, BitSet> members = new LinkedHashMap<>();
+    BitSet all = new BitSet();
+    for (Element set : sets) {
+      if (set.fresh()) {
+        all.clear();
+      }
+      for (long word : set.added()) {
+        all.set((int) word);
+      }
+      Object own = kind.apply(set.word());
+      kinds.putIfAbsent(own, set);
+      members.computeIfAbsent(own, any -> new BitSet()).or(all);
+    }
+    if (kinds.size() > sets.size() * 2 / 3) {
+      return sets;
+    }
+    List<Element> some = new ArrayList<>();
+    kinds.forEach(
+        (own, first) -> {
+          long[] added = members.get(own).stream().asLongStream().toArray();
+          some.add(new Element(first.word(), true, added));
+        });
+    return some;
+  }
+
   /** How many pairs were checked; an error tells of one for which the claim is wrong. */
   long check(List<Element> lefts) {
-    return chains(lefts).parallelStream().mapToLong(this::checkChain).sum();
+    chains(alike(lefts, claim::left)).parallelStream().forEach(this::checkChain);
+    return (long) lefts.size() * count;
   }
 
   /** The lists of sets of which each but the first follows from the one before. */
@@ -46,7 +82,7 @@ final class Exhaustion {
     return chains;
   }
 
-  private long checkChain(List<Element> chain) {
+  private void checkChain(List<Element> chain) {
     Hull[] columns = new Hull[1 << width];
     for (int right = 0; right < columns.length; right++) {
       columns[right] = new Hull(width);
@@ -64,7 +100,6 @@ final class Exhaustion {
       }
       checkRow(left.word(), columns, size);
     }
-    return (long) chain.size() * rights.size();
   }
 
   private void checkRow(Word left, Hull[] columns, long lefts) {
