@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -34,30 +35,9 @@ class MetricsTest {
 
   @Test
   void aRunCanBeWatchedWhileItGoesOn() throws IOException, InterruptedException {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    CompletableFuture<Integer> run =
-        CompletableFuture.supplyAsync(
-            () ->
-                Main.run(
-                    List.of(
-                        "run",
-                        "../examples/heartbeat.ovsm",
-                        "--slots",
-                        "200000",
-                        "--metrics",
-                        "127.0.0.1:0",
-                        "-q",
-                        "--run-folder",
-                        "none"),
-                    OutputStream.nullOutputStream(),
-                    err));
-    Matcher url = URL.matcher(err.toString(UTF_8));
-    while (!url.find()) {
-      assertThat(run.isDone()).isFalse();
-      Thread.sleep(10);
-      url = URL.matcher(err.toString(UTF_8));
-    }
-    Scrape scrape = scrape(url.group(1));
+    CompletableFuture<Integer> run = new CompletableFuture<>();
+    String url = watch("../examples/heartbeat.ovsm", run);
+    Scrape scrape = scrape(url);
     assertThat(scrape.type("autonomous_events_fired_total")).isEqualTo("counter");
     assertThat(scrape.type("autonomous_watcher_matches_total")).isEqualTo("counter");
     assertThat(scrape.type("autonomous_fates_total")).isEqualTo("counter");
@@ -67,7 +47,7 @@ class MetricsTest {
     assertThat(scrape.type("autonomous_timer_latency_ms")).isEqualTo("histogram");
     assertThat(scrape.type("autonomous_timer_latency_slots")).isEqualTo("histogram");
     while (scrape.value("autonomous_slots_total") < 1_000) {
-      scrape = scrape(url.group(1));
+      scrape = scrape(url);
     }
     long slots = scrape.value("autonomous_slots_total");
     long fired = scrape.value("autonomous_events_fired_total");
@@ -84,10 +64,46 @@ class MetricsTest {
       assertThat(scrape.value("autonomous_" + name)).isZero();
     }
     assertThat(scrape.value("autonomous_watcher_matches_total")).isZero();
-    assertThat(get(url.group(1).replace("/metrics", "/other")).statusCode()).isEqualTo(404);
+    assertThat(get(url.replace("/metrics", "/other")).statusCode()).isEqualTo(404);
     assertThat(run.join()).isZero();
-    String gone = url.group(1);
-    assertThatThrownBy(() -> get(gone)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> get(url)).isInstanceOf(IOException.class);
+  }
+
+  /** Begins a long run of a program and gives the address of its metrics. */
+  private static String watch(String program, CompletableFuture<Integer> run)
+      throws InterruptedException {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> command =
+        List.of("run", program, "--slots", "200000", "--metrics", "127.0.0.1:0", "-q");
+    run.completeAsync(
+        () ->
+            Main.run(
+                Stream.concat(command.stream(), Stream.of("--run-folder", "none")).toList(),
+                OutputStream.nullOutputStream(),
+                err));
+    Matcher url = URL.matcher(err.toString(UTF_8));
+    while (!url.find()) {
+      assertThat(run.isDone()).isFalse();
+      Thread.sleep(10);
+      url = URL.matcher(err.toString(UTF_8));
+    }
+    return url.group(1);
+  }
+
+  @Test
+  void tailCallsAndWorkThatWaitsAreSeen() throws IOException, InterruptedException {
+    CompletableFuture<Integer> run = new CompletableFuture<>();
+    String url = watch("src/test/resources/dev/ovsm/cli/busy.ovsm", run);
+    long deepest = 0;
+    long waiting = 0;
+    while (!run.isDone() && (deepest == 0 || waiting == 0)) {
+      Scrape scrape = scrape(url);
+      deepest = scrape.value("autonomous_tail_call_depth_max");
+      waiting = Math.max(waiting, scrape.value("autonomous_work_queue_depth"));
+    }
+    assertThat(deepest).isEqualTo(1);
+    assertThat(waiting).isEqualTo(1);
+    assertThat(run.join()).isZero();
   }
 
   /** A late timer, a match, a work item and an event that merged. */

@@ -212,6 +212,7 @@ class ContextTest {
     script.add(Puppet.STORE, Stage.MAP_ADDRESS + 200, Script.result(3));
     stage.send(script);
     assertThat(stage.word(Stage.PUPPET, 200)).isEqualTo(14);
+    assertThat(stage.simulation.deepestTailCall()).isEqualTo(33);
     assertThat(stage.logs.stream().filter(line -> line.startsWith("Program log: 0x1, 0x64")))
         .hasSize(34);
   }
