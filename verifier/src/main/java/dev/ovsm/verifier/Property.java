@@ -6,6 +6,7 @@ public enum Property {
   COMPUTE("compute units"),
   BUDGET("budgets"),
   EVENTS("events"),
+  TAIL_CALLS("tail calls"),
   REGISTRATIONS("registrations"),
   DETERMINISM("determinism"),
   STACK("stack"),

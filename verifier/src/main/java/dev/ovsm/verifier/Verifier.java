@@ -157,6 +157,7 @@ public final class Verifier {
             new ComputeCheck(estimated),
             new BudgetCheck(estimated),
             new EventCheck(),
+            new TailCallCheck(),
             new RegistrationCheck(),
             new DeterminismCheck(),
             new StackCheck(estimated),
