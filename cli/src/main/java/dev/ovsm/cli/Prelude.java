@@ -1,6 +1,7 @@
 package dev.ovsm.cli;
 
 import dev.ovsm.cli.chronicle.Chronicle;
+import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Plan;
 import dev.ovsm.cli.run.Programs;
@@ -12,45 +13,88 @@ import dev.ovsm.cli.run.TextReport;
 import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.cli.scenario.Scenario;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
- * Runs the rehearsal's program on another processor while a run's arguments are read and its
- * programs are loaded, so that the classes that the run then needs are there, and their methods
- * compiled. Nothing of it is seen.
+ * Does with the rehearsal's program what a command is about to do, on another processor, so that
+ * the classes that the command then needs are there, and their methods compiled: runs it while a
+ * run's arguments are read and its programs are loaded, and compiles it while a long source is
+ * read. Nothing of it is seen.
  */
 final class Prelude {
+  private static final String SOURCE = "rehearsal.ovsm";
   private static final String PROGRAM = "rehearsal.so";
   private static final long SLOTS = 3_000;
 
   /** One for the command and one for the Java virtual machine's compiler are taken. */
   private static final int FEWEST_PROCESSORS = 3;
 
+  /** Files of more bytes than these take longer to compile than what comes before. */
+  private static final long LONG = 100_000;
+
+  private static final int COMPILATIONS = 5;
+
   private Prelude() {}
 
   /** Begins, if these arguments call a command that gains by it. */
   static void begin(List<String> arguments) {
-    boolean isRun = !arguments.isEmpty() && arguments.get(0).equals(Verb.RUN.word());
-    if (isRun && Runtime.getRuntime().availableProcessors() >= FEWEST_PROCESSORS) {
-      Thread thread = new Thread(Prelude::play, "prelude");
-      thread.setDaemon(true);
-      thread.start();
+    if (arguments.isEmpty() || Runtime.getRuntime().availableProcessors() < FEWEST_PROCESSORS) {
+      return;
+    }
+    String word = arguments.get(0);
+    if (word.equals(Verb.RUN.word())) {
+      begin(() -> play(SLOTS));
+    } else if (word.equals(Verb.COMPILE.word()) && areLong(arguments)) {
+      begin(() -> compile(COMPILATIONS));
     }
   }
 
-  private static void play() {
-    try {
-      program().ifPresent(elf -> play(elf, SLOTS));
-    } catch (IOException | RuntimeException | Error e) {
-      // the run itself meets whatever is wrong, and says so
+  private static boolean areLong(List<String> files) {
+    return files.stream().mapToLong(file -> new File(file).length()).sum() > LONG;
+  }
+
+  private static void begin(Callable<?> part) {
+    Runnable unseen =
+        () -> {
+          try {
+            part.call();
+          } catch (Exception | Error e) {
+            // the command itself meets whatever is wrong, and says so
+          }
+        };
+    Thread thread = new Thread(unseen, "prelude");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Compiles the rehearsal's source so many times, and returns what comes of it each time. */
+  static List<Compilation> compile(int times) throws IOException {
+    List<Compilation> made = new ArrayList<>();
+    try (InputStream in = Prelude.class.getResourceAsStream(SOURCE)) {
+      if (in != null) {
+        Source source = new Source(SOURCE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        while (made.size() < times) {
+          made.add(Compilation.of(List.of(source), Compilation.Target.DEFAULT, new Diagnostics()));
+        }
+      }
     }
+    return made;
+  }
+
+  private static Optional<Map<String, byte[]>> play(long slots) throws IOException {
+    return program().map(elf -> play(elf, slots));
   }
 
   /** The compiled program, if packaging left it. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.dist.RehearsalProgram;
+import dev.ovsm.cli.program.Compilation;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,5 +29,12 @@ class PreludeTest {
     assertThat(left).containsOnlyKeys(Chronicle.SUMMARY, Chronicle.TRACE, Chronicle.PAGE);
     assertThat(new String(left.get(Chronicle.SUMMARY), StandardCharsets.UTF_8))
         .contains("\"slots\":100,\"executions\":10,\"failures\":0");
+  }
+
+  @Test
+  void goesTheWholeWayOfACompilation() throws Exception {
+    List<Compilation> made = Prelude.compile(2);
+    assertThat(made).extracting(Compilation::outcome).containsOnly(Compilation.Outcome.COMPILED);
+    assertThat(made.get(0).elf().orElseThrow()).isEqualTo(made.get(1).elf().orElseThrow());
   }
 }
