@@ -62,8 +62,9 @@ public enum CommandCode implements Code {
       Severity.ERROR,
       "not a text file",
       """
-      A source is UTF-8 text. This file holds bytes that are not, so it is probably a compiled
-      program or an archive; ovsm run, lint and disasm take a .so as it is.
+      A source is UTF-8 text. This file holds bytes that are not: it is a compiled program or an
+      archive, or it was saved in another encoding, such as Latin-1. ovsm run, lint and disasm take
+      a .so as it is.
       """),
   UNWRITABLE(
       "C0009",

@@ -80,8 +80,8 @@ public enum ReadCode implements Code {
       Severity.ERROR,
       "source too large",
       """
-      A source holds at most 4 MiB of text and a million forms. Split it into several files and
-      compile them together.
+      A source holds at most 4 MiB of text and a million forms, and a name 256 characters. Split a
+      source into several files and compile them together.
       """),
   DANGLING_PREFIX(
       "R0011",

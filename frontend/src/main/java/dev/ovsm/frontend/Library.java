@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,10 +66,29 @@ final class Library implements Modules {
   /** The sources without macros; macros of what they import are known in them. */
   List<List<Form>> expand(List<List<Form>> sources) {
     for (List<Form> source : sources) {
+      // An import of a source that is compiled anyway brings nothing.
+      source.stream().findFirst().map(form -> form.span().source().name()).ifPresent(this::given);
+    }
+    for (List<Form> source : sources) {
       imports(source);
       expander.learn(source, false);
     }
     return sources.stream().map(expander::expand).toList();
+  }
+
+  private void given(String name) {
+    String file = plain(name);
+    files.put(file, new Imported(file, List.of()));
+    delivered.add(file);
+  }
+
+  /** A path without detours, so that a file has one name. */
+  private static String plain(String name) {
+    try {
+      return Path.of(name).normalize().toString();
+    } catch (InvalidPathException e) {
+      return name;
+    }
   }
 
   /** Reads what top-level forms import. */
@@ -105,12 +126,13 @@ final class Library implements Modules {
     Optional<Source> source = options.files().load(importer.source().name(), path);
     return source.map(
         found -> {
-          Imported known = files.get(found.name());
+          String name = plain(found.name());
+          Imported known = files.get(name);
           if (known != null) {
             return known;
           }
-          Imported read = new Imported(found.name(), Reader.read(found, diagnostics));
-          files.put(found.name(), read);
+          Imported read = new Imported(name, Reader.read(found, diagnostics));
+          files.put(name, read);
           imports(read.forms());
           expander.learn(read.forms(), false);
           return read;

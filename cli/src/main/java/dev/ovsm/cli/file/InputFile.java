@@ -4,10 +4,12 @@ import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.diag.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A file given on the command line; what is wrong with it is a diagnostic that names it. */
@@ -89,18 +92,40 @@ public final class InputFile {
 
   /** Bytes already read, as the text of a source. */
   public static Optional<Source> source(String name, byte[] bytes, Diagnostics found) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (text.indexOf('\0') < 0 && !text.startsWith(ELF)) {
-        return Optional.of(new Source(name, text));
-      }
-    } catch (CharacterCodingException e) {
-      // Reported below, as text that is none for another reason is.
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(in, text, true);
+    String read = text.flip().toString();
+    boolean isPlain = read.indexOf('\0') < 0 && !read.startsWith(ELF);
+    if (!end.isError() && isPlain) {
+      return Optional.of(new Source(name, read));
     }
     found.add(
-        Diagnostic.in(name, CommandCode.NOT_TEXT, name + " is not UTF-8 text")
-            .withHelp("name a source file; ovsm disasm shows what a compiled program holds"));
+        isPlain && isText(bytes)
+            ? misspelt(name, read, bytes[in.position()])
+            : Diagnostic.in(name, CommandCode.NOT_TEXT, name + " is not UTF-8 text")
+                .withHelp("name a source file; ovsm disasm shows what a compiled program holds"));
     return Optional.empty();
+  }
+
+  /** A text up to a byte that no character begins with, or that breaks one off. */
+  private static Diagnostic misspelt(String name, String before, byte first) {
+    Source shown = new Source(name, before + '\uFFFD');
+    Span place = new Span(shown, before.length(), before.length() + 1);
+    String number = String.format(Locale.ROOT, "0x%02x", first & 0xff);
+    return Diagnostic.at(
+            place, CommandCode.NOT_TEXT, "the byte " + number + " is no character of UTF-8")
+        .withHelp("save the file as UTF-8");
+  }
+
+  /** Whether bytes have no more control characters than a text of any encoding has. */
+  private static boolean isText(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one >= 0 && one < ' ' && "\n\r\t\f".indexOf(one) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Diagnostic missing(String name) {

@@ -19,6 +19,7 @@ final class Atoms {
   private static final Pattern WHOLE =
       Pattern.compile("([+-]?)(0[xX]|0[bB])?([0-9a-fA-F_]+?)([ui](?:8|16|32|64|128))?");
   private static final int LONGEST_NUMBER = 100;
+  private static final int LONGEST_NAME = 256;
   private static final int LARGEST_EXPONENT = 400;
   private static final Map<String, Integer> CHARACTERS =
       Map.of(
@@ -33,6 +34,21 @@ final class Atoms {
 
   static Optional<Form> read(int type, Span span, Consumer<Diagnostic> report) {
     String text = span.text();
+    boolean isName =
+        type == OvsmLexer.SYMBOL || type == OvsmLexer.KEYWORD || type == OvsmLexer.CHARACTER;
+    if (isName && text.length() > LONGEST_NAME) {
+      report.accept(
+          Diagnostic.at(
+                  span,
+                  ReadCode.TOO_LARGE,
+                  "this name has "
+                      + text.length()
+                      + " characters, and "
+                      + LONGEST_NAME
+                      + " is most")
+              .withHelp("give it a shorter name; texts of any length stand in quotation marks"));
+      return Optional.empty();
+    }
     return switch (type) {
       case OvsmLexer.INTEGER -> whole(text, span, report);
       case OvsmLexer.DECIMAL -> fraction(text, span, report);

@@ -172,7 +172,7 @@ final class Bindings {
     }
     Scope inner = scope.block();
     List<Ast> body = new ArrayList<>();
-    List<Variable> variables = new ArrayList<>();
+    Map<String, Variable> variables = new LinkedHashMap<>();
     for (Form binding : bindings.get()) {
       Optional<Binding> parts = binding(binding);
       if (parts.isEmpty()) {
@@ -191,13 +191,13 @@ final class Bindings {
       if (sequential) {
         inner.bind(variable);
       } else {
-        variables.stream()
-            .filter(earlier -> earlier.name().equals(variable.name()))
-            .forEach(earlier -> bodies.names().twice("bindings", variable, earlier));
-        variables.add(variable);
+        Variable earlier = variables.putIfAbsent(variable.name(), variable);
+        if (earlier != null) {
+          bodies.names().twice("bindings", variable, earlier);
+        }
       }
     }
-    variables.forEach(inner::bind);
+    variables.values().forEach(inner::bind);
     for (Form next : Syntax.rest(form, 2)) {
       body.add(bodies.resolve(next, inner));
     }

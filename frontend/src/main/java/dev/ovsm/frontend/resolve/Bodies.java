@@ -11,8 +11,10 @@ import dev.ovsm.frontend.ast.Variable;
 import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Resolves expressions: names against scopes and definitions, lists as special forms or calls. */
 final class Bodies {
@@ -183,6 +185,7 @@ final class Bodies {
   private Ast fields(Form.Sequence form, Scope scope) {
     List<Form> items = form.items();
     List<Ast.Field> fields = new ArrayList<>();
+    Set<String> given = new HashSet<>();
     if (items.size() % 2 != 0) {
       return names.malformed(form.span(), "a field of this record has no value", "{:name value …}");
     }
@@ -193,7 +196,7 @@ final class Bodies {
             items.get(i).span(), "a field's name is a keyword or a string", "{:name value …}");
       }
       String field = name.get();
-      if (fields.stream().anyMatch(earlier -> earlier.name().equals(field))) {
+      if (!given.add(field)) {
         return names.malformed(
             items.get(i).span(), "the field " + field + " is given twice", "each field once");
       }

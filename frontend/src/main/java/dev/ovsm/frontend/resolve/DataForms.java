@@ -11,6 +11,7 @@ import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,8 +120,12 @@ final class DataForms {
       }
       member.ifPresent(members::add);
     }
-    for (int i = 0; i < members.size(); i++) {
-      refuseSecond(members.get(i), members.subList(0, i));
+    Map<String, Program.Member> first = new HashMap<>();
+    for (Program.Member member : members) {
+      Program.Member earlier = first.putIfAbsent(member.name(), member);
+      if (earlier != null) {
+        refuseSecond(member, earlier);
+      }
     }
     Kind kind = shape == Program.Shape.EVENT ? Kind.EVENT : Kind.STRUCT;
     Definition definition = declare(kind, name);
@@ -139,19 +144,14 @@ final class DataForms {
     }
   }
 
-  private void refuseSecond(Program.Member member, List<Program.Member> before) {
-    before.stream()
-        .filter(earlier -> earlier.name().equals(member.name()))
-        .findFirst()
-        .ifPresent(
-            earlier ->
-                names.report(
-                    Diagnostic.at(
-                            member.span(),
-                            LanguageCode.DUPLICATE_DEFINITION,
-                            "two fields are named " + member.name())
-                        .withLabel(earlier.span(), "the first")
-                        .withHelp("rename one of them")));
+  private void refuseSecond(Program.Member member, Program.Member earlier) {
+    names.report(
+        Diagnostic.at(
+                member.span(),
+                LanguageCode.DUPLICATE_DEFINITION,
+                "two fields are named " + member.name())
+            .withLabel(earlier.span(), "the first")
+            .withHelp("rename one of them"));
   }
 
   /** {@code (name type)} or {@code (name : type)}, and perhaps a text that tells what it is. */

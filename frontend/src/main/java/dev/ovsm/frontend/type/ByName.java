@@ -11,10 +11,12 @@ final class ByName {
   private final Map<String, Program.Struct> structs;
   private final Map<String, Program.Enumeration> enums;
   private final Map<String, Program.Failing> errors;
+  private final Map<String, Program.Struct> events;
 
   ByName(Program program) {
     this.structs = index(program.structs());
     this.errors = index(program.errors());
+    this.events = index(program.events());
     this.enums = new HashMap<>();
     program.enums().values().forEach(one -> enums.putIfAbsent(one.name(), one));
   }
@@ -31,6 +33,10 @@ final class ByName {
 
   Program.@Nullable Enumeration enumeration(String name) {
     return enums.get(name);
+  }
+
+  Program.@Nullable Struct event(String name) {
+    return events.get(name);
   }
 
   Program.@Nullable Failing error(String name) {

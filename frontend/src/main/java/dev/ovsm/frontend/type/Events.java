@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
@@ -28,16 +27,15 @@ final class Events {
 
   /** The declared fields of an event. */
   Optional<Type.Fields> declared(String name) {
-    for (Map.Entry<Definition, Program.Struct> event : context.program().events().entrySet()) {
-      if (event.getKey().name().equals(name)) {
-        List<Type.Field> fields = new ArrayList<>();
-        for (Program.Member member : event.getValue().members()) {
-          fields.add(new Type.Field(member.name(), types.read(member.type())));
-        }
-        return Optional.of(new Type.Fields(fields));
-      }
+    Program.Struct event = context.declared().event(name);
+    if (event == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    List<Type.Field> fields = new ArrayList<>();
+    for (Program.Member member : event.members()) {
+      fields.add(new Type.Field(member.name(), types.read(member.type())));
+    }
+    return Optional.of(new Type.Fields(fields));
   }
 
   /** The fields that a handler of the event sees, if anything says so yet. */

@@ -26,6 +26,7 @@ final class TypeForms {
   private static final int MOST_BYTES = 10 << 20;
   private final Context context;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
+  private final Map<String, Type> enums = new LinkedHashMap<>();
   private final Set<String> reading = new LinkedHashSet<>();
 
   TypeForms(Context context) {
@@ -179,7 +180,9 @@ final class TypeForms {
           () -> Optional.of(layout(struct).<Type>map(Type.Struct::new).orElse(Basic.BROKEN)));
     }
     Program.Enumeration enumeration = context.declared().enumeration(word);
-    return Optional.ofNullable(enumeration).map(one -> narrowest(one.variants()));
+    return enumeration == null
+        ? Optional.empty()
+        : Optional.of(enums.computeIfAbsent(word, name -> narrowest(enumeration.variants())));
   }
 
   /** The narrowest type that has the numbers of all variants; unsigned unless one is negative. */

@@ -85,6 +85,7 @@ final class BadFiles {
     text("good.ovsm", "(log :answer 42)\n42\n");
     text("empty.ovsm", "");
     text("comment.ovsm", "; nothing yet\n#| nor\nhere |#\n");
+    bytes("latin.ovsm", "; prix\n(log \"caf\u00e9\")\n".getBytes(StandardCharsets.ISO_8859_1));
     text("unbalanced.ovsm", "(define x 1)\n(log :x (+ x 1)\n");
     text("deep.ovsm", "(".repeat(100_000) + ")".repeat(100_000));
     text("deep_and_open.ovsm", "(".repeat(100_000));

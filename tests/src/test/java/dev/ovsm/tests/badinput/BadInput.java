@@ -13,6 +13,7 @@ enum BadInput {
   DEVICE(4, everyCommandOn("/dev/null")),
   TOO_LARGE(4, "compile @large.ovsm -o @out", "run @huge.so", "exec @huge.so", "disasm @huge.so"),
   BINARY_SOURCE(3, "compile @good.so -o @out", "asm @good.so -o @out", "lint @bytes.ovsm"),
+  OTHER_ENCODING(3, everySourceCommandOn("@latin.ovsm")),
   RANDOM_BYTES(3, everyCommandOn("@bytes.so")),
   EMPTY_FILE(3, everyCommandOn("@empty.so")),
   EMPTY_SOURCE(3, everySourceCommandOn("@empty.ovsm")),

@@ -7,10 +7,13 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
+import dev.ovsm.frontend.Frontend;
+import dev.ovsm.frontend.Options;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -145,6 +148,18 @@ class LimitsTest {
             "(defun f (g n) (f (lambda (x) (g (g x))) (+ n 1)))\n(f (lambda (x) x) 0)",
             "one version of f",
             1),
+        new Excess("a name", "0\n(log " + "x".repeat(1 << 20) + ")", "256 is most", 2),
+        new Excess("a keyword", "0\n(log :" + "x".repeat(300) + " 1)", "256 is most", 2),
+        new Excess("a character", "(log #\\" + "x".repeat(1 << 20) + ")", "256 is most", 1),
+        new Excess("digits", "0\n(log " + "9".repeat(1 << 20) + ")", "too many digits", 2),
+        new Excess("digits of a fraction", "(log 1." + "9".repeat(1 << 20) + ")", "range", 1),
+        new Excess("an exponent", "0\n(log 1e999999999999)", "out of range", 2),
+        new Excess("parentheses", "0\n" + "(".repeat(100_000), "500 deep", 2),
+        new Excess(
+            "arguments",
+            "(defun f (" + many(10_000, i -> "a" + i) + ") a1)\n(f " + many(10_000, i -> "1") + ")",
+            "256 is most",
+            2),
         new Excess("a source", "(log \"" + "x".repeat(5 << 20) + "\")", "4194304 characters", 1),
         new Excess(
             "an event's name",
@@ -233,5 +248,44 @@ class LimitsTest {
         Compilation.of(List.of(new Source("long.ovsm", text)), Compilation.Target.DEFAULT, found);
     assertThat(made.elf()).isPresent();
     assertThat(found.list()).isEmpty();
+  }
+
+  /** What there may be much of takes time in proportion: pairs of 50,000 would take minutes. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void manyPartsAreCompiled() {
+    int count = 50_000;
+    String text =
+        "(define-enum E "
+            + many(count, i -> "V" + i)
+            + ")\n"
+            + "(define-struct S "
+            + many(count, i -> "(f" + i + " u8)")
+            + ")\n"
+            + "(let ("
+            + many(count, i -> "(k" + i + " E/V" + i + ")")
+            + ")\n"
+            + "(log k7 (struct-offset S f9)))";
+    Diagnostics found = new Diagnostics();
+    Frontend.compile(List.of(new Source("many.ovsm", text)), Options.defaults(), found);
+    assertThat(found.list()).isEmpty();
+  }
+
+  /** A circle of files, each of which is read once, whichever of them is compiled. */
+  @Test
+  void filesThatImportEachOtherAreReadOnce() {
+    Options options = Options.defaults().withFiles((importer, path) -> Optional.of(ofCircle(path)));
+    Diagnostics found = new Diagnostics();
+    Source main = new Source("./7.ovsm", ofCircle("7.ovsm").text() + "(log (f7 1u64) (f8 1))");
+    assertThat(Frontend.compile(List.of(main), options, found).module()).isNotNull();
+    assertThat(found.list()).isEmpty();
+  }
+
+  private static Source ofCircle(String path) {
+    int number = Integer.parseInt(path.substring(0, path.indexOf('.')));
+    String text =
+        "(import \"%d.ovsm\" \"%d.ovsm\")\n(defun f%d (x) (+ x 1))\n"
+            .formatted((number + 1) % 100, number, number);
+    return new Source(path, text);
   }
 }
