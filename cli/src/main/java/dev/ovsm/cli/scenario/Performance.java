@@ -8,15 +8,11 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Simulation;
-import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,8 @@ public final class Performance implements Listener {
   private final List<Expectation> expectations;
   private final Diagnostics found;
   private final List<Counter> counters = new ArrayList<>();
-  private final Set<String> said = new TreeSet<>();
+  private final Remarks remarks;
+  private final Acting acting;
   private final TreeMap<Long, Memory> marks = new TreeMap<>();
   private @Nullable Stage stage;
   private @Nullable Figures figures;
@@ -44,6 +41,8 @@ public final class Performance implements Listener {
     this.steps = steps;
     this.expectations = expectations;
     this.found = found;
+    this.remarks = new Remarks(found);
+    this.acting = new Acting(remarks);
     for (Expectation expectation : expectations) {
       if (expectation instanceof Expectation.Count count) {
         counters.add(new Counter(count));
@@ -69,7 +68,7 @@ public final class Performance implements Listener {
     first = memory.first();
     last = memory.last();
     recall(set, memory);
-    said.addAll(memory.said());
+    remarks.said().addAll(memory.said());
     Iterator<@Nullable BigDecimal> starts = memory.starts().iterator();
     conditions().forEach(condition -> known.restore(condition, starts));
   }
@@ -85,7 +84,7 @@ public final class Performance implements Listener {
         first,
         last,
         new TreeSet<>(stage().frozen()),
-        new TreeSet<>(said),
+        new TreeSet<>(remarks.said()),
         counters.stream().map(Counter::count).toList(),
         starts);
   }
@@ -100,7 +99,7 @@ public final class Performance implements Listener {
         long parent = due - 1 - fork.slots();
         Map.Entry<Long, Memory> kept = marks.floorEntry(parent);
         if (kept == null || !simulation.fork(first + parent)) {
-          say(fork.span(), "no state of so early a slot is kept", "leave fewer slots");
+          remarks.say(fork.span(), "no state of so early a slot is kept", "leave fewer slots");
         } else {
           marks.tailMap(kept.getKey(), false).clear();
           recall(stage(), kept.getValue());
@@ -153,7 +152,7 @@ public final class Performance implements Listener {
     for (Step step : steps) {
       long due = step.timing().due(last, now);
       if (due >= 0) {
-        perform(set, step, due, now);
+        acting.perform(set, step, due, last, now);
       }
     }
     last = now;
@@ -231,134 +230,17 @@ public final class Performance implements Listener {
   }
 
   private void check(Span span, String text, Expression condition, String when) {
-    if (figures == null || said.contains(key(span))) {
+    if (figures == null || remarks.concern(span)) {
       return;
     }
     String problem = figures.problem(condition);
     if (problem != null) {
-      said.add(key(span));
-      found.add(
+      remarks.broken(
+          span,
           Diagnostic.at(span, RunCode.EXPECTATION_FAILED, text + " does not hold " + when)
               .withNote(problem)
               .withHelp("ovsm run -v shows what happened"));
     }
-  }
-
-  private void perform(Stage set, Step step, long due, long now) {
-    Action action = step.action();
-    Simulation simulation = set.simulation();
-    if (action instanceof Action.Put put) {
-      put.assignments().forEach(one -> assign(set, one));
-    } else if (action instanceof Action.Replay replay) {
-      List<Action.Assignment> rows =
-          step.timing().every() == 1 ? replay.table().between(last, now) : replay.table().at(due);
-      rows.forEach(one -> assign(set, one));
-    } else if (action instanceof Action.Ramp ramp) {
-      ramp.courses().forEach(course -> assign(set, course, step.timing(), due));
-    } else if (action instanceof Action.Freeze freeze) {
-      freeze.roles().forEach(role -> set.freeze(role, freeze.on()));
-    } else if (action instanceof Action.Skip skip) {
-      simulation.skip(skip.slots());
-    } else if (action instanceof Action.Send send) {
-      expect(send.span(), send.wanted(), simulation.send(send.instruction()));
-    } else if (action instanceof Action.Fail fail) {
-      simulation.fail(fail.program(), fail.callbacks(), fail.fault());
-    } else if (action instanceof Action.Absence absence) {
-      absence.roles().forEach(role -> set.remove(role, absence.begins()));
-    } else if (action instanceof Action.Deploy deploy) {
-      deploy(simulation, deploy);
-    } else if (action instanceof Action.Upgrade upgrade) {
-      TransactionOutcome outcome = simulation.upgrade(upgrade.program().id(), upgrade.elf());
-      expect(upgrade.span(), Action.Wanted.success(List.of()), outcome);
-    } else if (action instanceof Action.Close close) {
-      expect(close.span(), Action.Wanted.success(List.of()), simulation.close(close.program()));
-    } else if (action instanceof Action.Grant grant) {
-      give(simulation, grant);
-    } else if (action instanceof Action.Again again) {
-      again(simulation, again);
-    }
-  }
-
-  private void deploy(Simulation simulation, Action.Deploy deploy) {
-    Optional<String> refusal = simulation.deploy(deploy.program().id(), deploy.program().elf());
-    if (refusal.isPresent()) {
-      say(deploy.span(), "it is not deployed: " + refusal.get(), "compile the program again");
-    } else if (deploy.start() != null) {
-      Action.Wanted wanted = Action.Wanted.success(deploy.program().errors());
-      expect(deploy.span(), wanted, simulation.send(deploy.start()));
-    }
-  }
-
-  private void give(Simulation simulation, Action.Grant grant) {
-    Optional<String> refusal =
-        switch (grant.purse()) {
-          case ESCROW -> simulation.fund(grant.program(), grant.lamports());
-          case STAKE -> simulation.stake(grant.program(), grant.lamports());
-          case UNSTAKE -> simulation.unstake(grant.program(), grant.lamports());
-        };
-    expect(grant.span(), grant.wanted(), refusal);
-  }
-
-  private void again(Simulation simulation, Action.Again again) {
-    Long seq = again.seq();
-    if (seq == null) {
-      simulation.prospects().deadLetters().forEach(simulation::replayDeadLetter);
-    } else if (!simulation.replayDeadLetter(seq)) {
-      say(again.span(), "trigger " + seq + " was not given up", "ovsm run -v shows which were");
-    }
-  }
-
-  private void assign(Stage set, Action.Course course, Timing timing, long due) {
-    BigDecimal way = course.last().subtract(course.first());
-    BigDecimal passed = BigDecimal.valueOf(due - timing.from());
-    BigDecimal whole = BigDecimal.valueOf(timing.to() - timing.from());
-    BigDecimal number =
-        course.first().add(way.multiply(passed).divide(whole, 18, RoundingMode.HALF_EVEN));
-    assign(set, new Action.Assignment(course.span(), course.target(), new Value.Amount(number)));
-  }
-
-  private void assign(Stage set, Action.Assignment assignment) {
-    String problem = set.set(assignment.target(), assignment.value());
-    if (problem != null) {
-      say(
-          assignment.span(),
-          assignment.target().words() + " cannot be set: " + problem,
-          "look at the account's layout and size");
-    }
-  }
-
-  private void expect(Span span, Action.Wanted wanted, TransactionOutcome outcome) {
-    expect(span, wanted, Optional.ofNullable(outcome.error()).map(Simulation::words));
-  }
-
-  private void expect(Span span, Action.Wanted wanted, Optional<String> error) {
-    String words = error.orElse("");
-    String expected = wanted.error();
-    if (expected == null && error.isPresent()) {
-      transaction(span, "the transaction failed: " + wanted.explain(words), wanted.help());
-    } else if (expected != null && error.isEmpty()) {
-      transaction(span, "the transaction succeeded, but should fail", "it was to say " + expected);
-    } else if (expected != null && !wanted.isMetBy(words)) {
-      transaction(
-          span, "the transaction failed in another way: " + wanted.explain(words), wanted.help());
-    }
-  }
-
-  private void transaction(Span span, String message, String help) {
-    if (said.add(key(span))) {
-      found.add(Diagnostic.at(span, RunCode.TRANSACTION_FAILED, message).withHelp(help));
-    }
-  }
-
-  /** Says what is wrong with a place in the scenario, once. */
-  private void say(Span span, String message, String help) {
-    if (said.add(key(span))) {
-      found.add(Diagnostic.at(span, RunCode.SCENARIO_VALUE, message).withHelp(help));
-    }
-  }
-
-  private static String key(Span span) {
-    return span.source().name() + ":" + span.start() + ":" + span.end();
   }
 
   private static String times(long count) {

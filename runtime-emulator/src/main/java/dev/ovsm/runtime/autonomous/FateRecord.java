@@ -28,4 +28,24 @@ public record FateRecord(
     int attempt,
     long count,
     long units,
-    String reason) {}
+    String reason) {
+  /** A step of a trigger in a slot. */
+  static FateRecord of(Trigger trigger, long slot, Fate fate, long units, String reason) {
+    Registration registration = trigger.registration;
+    Making made = trigger.making;
+    return new FateRecord(
+        slot,
+        registration.id,
+        registration.kind,
+        fate,
+        trigger.seq,
+        trigger.nominal,
+        made.cause(),
+        made.origin(),
+        made.slot(),
+        trigger.attempt,
+        1,
+        units,
+        reason);
+  }
+}

@@ -273,23 +273,7 @@ final class Triggers {
 
   /** Tells a step in the life of a trigger. */
   void tell(Trigger trigger, Fate fate, long units, String reason) {
-    Registration r = trigger.registration;
-    Making made = trigger.making;
-    tell(
-        new FateRecord(
-            slot,
-            r.id,
-            r.kind,
-            fate,
-            trigger.seq,
-            trigger.nominal,
-            made.cause(),
-            made.origin(),
-            made.slot(),
-            trigger.attempt,
-            1,
-            units,
-            reason));
+    tell(FateRecord.of(trigger, slot, fate, units, reason));
   }
 
   /** Tells what an invocation that commits has done. */
