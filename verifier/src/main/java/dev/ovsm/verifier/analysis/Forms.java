@@ -29,14 +29,17 @@ final class Forms {
   private final LoopForest loops;
   private final IntFunction<@Nullable Step> afterLoop;
   private final Map<Integer, Form> found = new HashMap<>();
-  private int fuel = MOST;
+  private final int most;
+  private int looks;
 
   /**
    * The sums of a loop.
    *
    * @param afterLoop by how much a phi of an inner header has moved when its loop is left, or null
+   * @param room so many nodes may be looked at
    */
-  Forms(int loop, Ranges ranges, IntFunction<@Nullable Step> afterLoop) {
+  Forms(int loop, Ranges ranges, IntFunction<@Nullable Step> afterLoop, int room) {
+    this.most = Math.min(room, MOST);
     this.loop = loop;
     this.ranges = ranges;
     this.graph = ranges.graph();
@@ -46,6 +49,11 @@ final class Forms {
 
   int loop() {
     return loop;
+  }
+
+  /** How many nodes were looked at so far. */
+  int looks() {
+    return looks;
   }
 
   /** What a node is a sum of; null if the loop is too large to tell. */
@@ -58,7 +66,7 @@ final class Forms {
         open.pop();
         continue;
       }
-      if (fuel-- <= 0) {
+      if (looks++ >= most) {
         return null;
       }
       int before = open.size();

@@ -12,8 +12,10 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,11 @@ final class Ranges {
   private long room;
   private boolean settled;
   private long evaluations;
+
+  /** What is known of nodes from elsewhere, by node; null while there is nothing. */
+  private @Nullable Word @Nullable [] known;
+
   private final Map<Integer, Word> premises;
-  private Map<Integer, Word> hints = Map.of();
 
   /**
    * Finds the ranges of a graph's nodes.
@@ -68,6 +73,7 @@ final class Ranges {
     this.room = LOOKS * graph.nodes().size() + MORE_LOOKS;
     this.evaluation = new Evaluation(graph, this, arguments, results);
     this.premises = Map.copyOf(premises);
+    know(premises);
     solve();
   }
 
@@ -207,26 +213,28 @@ final class Ranges {
   }
 
   /** Narrows all ranges by what is known of some nodes from elsewhere. */
-  void narrow(Map<Integer, Word> known) {
-    hints = Map.copyOf(known);
+  void narrow(Map<Integer, Word> hints) {
+    know(hints);
+    Set<Integer> blocks = new HashSet<>();
+    hints.keySet().forEach(node -> blocks.add(graph.node(node).block()));
     boolean hinted = false;
     for (Graph.Part part : graph.parts()) {
-      hinted |= hasHint(part);
+      hinted =
+          hinted || (!blocks.isEmpty() && Arrays.stream(part.blocks()).anyMatch(blocks::contains));
       if (hinted) {
         narrow(part);
       }
     }
   }
 
-  private boolean hasHint(Graph.Part part) {
-    for (int block : part.blocks()) {
-      for (int node : graph.block(block).nodes()) {
-        if (hints.containsKey(node)) {
-          return true;
-        }
-      }
+  private void know(Map<Integer, Word> more) {
+    if (known == null && !more.isEmpty()) {
+      known = new Word[values.length];
     }
-    return false;
+    @Nullable Word[] all = known;
+    if (all != null) {
+      more.forEach((node, word) -> all[node] = met(word, all[node]));
+    }
   }
 
   private void narrow(Graph.Part part) {
@@ -296,7 +304,7 @@ final class Ranges {
       for (int node : block.nodes()) {
         evaluations++;
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);
-        next = met(met(next, premises.get(node)), hints.get(node));
+        next = known == null ? next : met(next, known[node]);
         Word kept = keep(node, next, mode);
         if (!kept.equals(values[node])) {
           changed = true;

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Loops must be asked about innermost first.
  */
 final class Steps {
+  /** So often is each node looked at, over all loops, and a little more. */
+  private static final int LOOKS = 4;
+
+  private static final int MOST_LOOKS = 50_000;
+
   private final Graph graph;
   private final LoopForest loops;
   private final Ranges ranges;
@@ -22,10 +27,14 @@ final class Steps {
   private final Map<Integer, Long> iterations = new HashMap<>();
   private @Nullable Forms forms;
 
+  /** So many nodes may still be looked at, over all loops. */
+  private int room;
+
   Steps(Ranges ranges) {
     this.ranges = ranges;
     this.graph = ranges.graph();
     this.loops = graph.loops();
+    this.room = MOST_LOOKS + LOOKS * graph.nodes().size();
   }
 
   /** Notes how often the back edges of a loop are taken at most, each time it is entered. */
@@ -66,7 +75,8 @@ final class Steps {
   /** What a node is a sum of, in an iteration of a loop, or null. */
   @Nullable Form form(int loop, int node) {
     if (forms == null || forms.loop() != loop) {
-      forms = new Forms(loop, ranges, this::afterLoop);
+      room -= forms == null ? 0 : forms.looks();
+      forms = new Forms(loop, ranges, this::afterLoop, Math.max(room, 0));
     }
     return forms.of(node);
   }

@@ -16,11 +16,19 @@ public final class LoopForest {
   private final boolean[] irreducible;
   private final List<Integer> innermostFirst;
 
+  /** Loops are numbered such that those inside one have the numbers after its own. */
+  private final int[] number;
+
+  /** How many loops there are in each, itself included. */
+  private final int[] loops;
+
   private LoopForest(int size) {
     this.header = new int[size];
     this.isHeader = new boolean[size];
     this.irreducible = new boolean[size];
     this.innermostFirst = new ArrayList<>();
+    this.number = new int[size];
+    this.loops = new int[size];
     Arrays.fill(header, -1);
   }
 
@@ -28,7 +36,30 @@ public final class LoopForest {
   public static LoopForest of(Cfg cfg) {
     LoopForest forest = new LoopForest(cfg.size());
     new Search(cfg, forest).run();
+    forest.number();
     return forest;
+  }
+
+  private void number() {
+    for (int loop : innermostFirst) {
+      loops[loop]++;
+      if (header[loop] >= 0) {
+        loops[header[loop]] += loops[loop];
+      }
+    }
+    int[] next = new int[number.length];
+    int outside = 0;
+    for (int i = innermostFirst.size() - 1; i >= 0; i--) {
+      int loop = innermostFirst.get(i);
+      int outer = header[loop];
+      number[loop] = outer < 0 ? outside : next[outer];
+      if (outer < 0) {
+        outside += loops[loop];
+      } else {
+        next[outer] += loops[loop];
+      }
+      next[loop] = number[loop] + 1;
+    }
   }
 
   /** Whether the block is the header of a loop. */
@@ -56,11 +87,10 @@ public final class LoopForest {
     if (loop < 0) {
       return true;
     }
-    int at = innermost(block);
-    while (at >= 0 && at != loop) {
-      at = header[at];
-    }
-    return at == loop;
+    int inner = innermost(block);
+    return inner >= 0
+        && number[inner] >= number[loop]
+        && number[inner] < number[loop] + loops[loop];
   }
 
   /** The headers of all loops, each after those inside it. */

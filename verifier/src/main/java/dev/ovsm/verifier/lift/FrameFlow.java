@@ -28,6 +28,9 @@ final class FrameFlow {
   /** After so many visits of a block the words of the frame are given up there. */
   private static final int MOST_VISITS = 16;
 
+  /** So many blocks are visited that often; of a function with more of them, each less often. */
+  private static final int MOST_BLOCKS = 2_500;
+
   /** After so many visits of a block what still moves is taken to move on. */
   private static final int WIDEN_AFTER = 3;
 
@@ -143,6 +146,8 @@ final class FrameFlow {
   private void solve() {
     int[] order = body.cfg().order();
     int[] visits = new int[entering.length];
+    int most =
+        Math.max(WIDEN_AFTER, MOST_VISITS * MOST_BLOCKS / Math.max(order.length, MOST_BLOCKS));
     entering[0] = State.initial();
     BitSet open = new BitSet();
     open.set(0);
@@ -160,7 +165,7 @@ final class FrameFlow {
                 ? leaving.copy()
                 : before.joined(leaving, visits[successor] > WIDEN_AFTER);
         if (after != null) {
-          if (visits[successor]++ > MOST_VISITS) {
+          if (visits[successor]++ > most) {
             after.forget();
           }
           entering[successor] = after;

@@ -13,7 +13,11 @@ final class State {
   private static final int MOST = 512;
 
   private final Locus[] registers;
-  private final Map<Long, Locus> words;
+
+  /** Shared with copies until one of them changes it. */
+  private Map<Long, Locus> words;
+
+  private boolean shared = true;
 
   private State(Locus[] registers, Map<Long, Locus> words) {
     this.registers = registers;
@@ -28,11 +32,12 @@ final class State {
       registers[i + 1] = Locus.argument(i);
     }
     registers[10] = Locus.frame(0);
-    return new State(registers, new HashMap<>());
+    return new State(registers, Map.of());
   }
 
   State copy() {
-    return new State(registers.clone(), new HashMap<>(words));
+    shared = true;
+    return new State(registers.clone(), words);
   }
 
   Locus register(int register) {
@@ -50,19 +55,47 @@ final class State {
 
   /** Stores a word where nothing else overlaps. */
   void setWord(long distance, Locus locus) {
-    if (locus.kind() != Locus.Kind.ANYTHING && words.size() < MOST) {
-      words.put(distance, locus);
+    if (locus.kind() != Locus.Kind.ANYTHING
+        && words.size() < MOST
+        && !locus.equals(words.get(distance))) {
+      own().put(distance, locus);
     }
+  }
+
+  /** The words, which nobody else has. */
+  private Map<Long, Locus> own() {
+    if (shared) {
+      words = new HashMap<>(words);
+      shared = false;
+    }
+    return words;
   }
 
   /** Forgets all words of which a byte may be written to. */
   void forget(Writes writes, Trust trust) {
-    words.keySet().removeIf(at -> writes.reach(trust, at, at + Long.BYTES));
+    if (words.isEmpty() || writes.isBeyond(trust)) {
+      forget();
+      return;
+    }
+    Extent bytes = writes.frame();
+    if (bytes.isEmpty()) {
+      return;
+    }
+    if (bytes.high() - bytes.low() > words.size()) {
+      own().keySet().removeIf(at -> bytes.meets(at, at + Long.BYTES));
+      return;
+    }
+    for (long at = bytes.low() - Long.BYTES + 1; at < bytes.high(); at++) {
+      if (words.containsKey(at)) {
+        own().remove(at);
+      }
+    }
   }
 
   /** Forgets all words. */
   void forget() {
-    words.clear();
+    words = Map.of();
+    shared = true;
   }
 
   /**
@@ -77,16 +110,22 @@ final class State {
       all.registers[i] = join(registers[i], other.registers[i], widen);
       changed |= !all.registers[i].equals(registers[i]);
     }
+    if (words == other.words) {
+      return changed ? all : null;
+    }
     for (Map.Entry<Long, Locus> word : words.entrySet()) {
       Locus mine = word.getValue();
       Locus its = other.words.get(word.getKey());
       Locus joined = its == null ? Locus.ANYTHING : join(mine, its, widen);
-      if (joined.kind() == Locus.Kind.ANYTHING) {
-        all.words.remove(word.getKey());
-      } else {
-        all.words.put(word.getKey(), joined);
+      if (joined.equals(mine)) {
+        continue;
       }
-      changed |= !joined.equals(mine);
+      changed = true;
+      if (joined.kind() == Locus.Kind.ANYTHING) {
+        all.own().remove(word.getKey());
+      } else {
+        all.own().put(word.getKey(), joined);
+      }
     }
     return changed ? all : null;
   }

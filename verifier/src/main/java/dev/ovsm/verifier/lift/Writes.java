@@ -90,9 +90,14 @@ record Writes(boolean anywhere, boolean elsewhere, Extent frame, List<Extent> ar
     return !anywhere && frame.isEmpty() && arguments.stream().allMatch(Extent::isEmpty);
   }
 
+  /** Whether any byte of the function's own frame may be written. */
+  boolean isBeyond(Trust trust) {
+    return anywhere || !trust.keepsOut(arguments);
+  }
+
   /** Whether bytes of the function's own frame may be written. */
   boolean reach(Trust trust, long from, long to) {
-    return anywhere || frame.meets(from, to) || !trust.keepsOut(arguments);
+    return frame.meets(from, to) || isBeyond(trust);
   }
 
   /** Whether bytes counted from an argument may be written. */
