@@ -9,7 +9,6 @@ import dev.ovsm.runtime.autonomous.EventTrigger.Once;
 import dev.ovsm.runtime.autonomous.EventTrigger.Repeated;
 import dev.ovsm.runtime.autonomous.EventTrigger.Watched;
 import dev.ovsm.runtime.autonomous.Registration.Draft;
-import dev.ovsm.runtime.autonomous.Registration.State;
 import dev.ovsm.runtime.invoke.LogCollector;
 import java.util.Base64;
 
@@ -52,7 +51,6 @@ final class EventCalls {
   private static Registration register(Registry registry, Draft draft, EventTrigger wanted) {
     if (wanted instanceof Repeated repeated) {
       Registration registration = registry.add(draft.every(repeated.period()));
-      registry.state(registration, State.ARMED);
       registry.tick(registration, repeated.first(), repeated.first());
       return registration;
     }
@@ -66,9 +64,7 @@ final class EventCalls {
     } else if (wanted instanceof EventTrigger.Filtered filtered) {
       draft.wants(filtered.filter());
     }
-    Registration registration = registry.add(draft);
-    registry.state(registration, State.ARMED);
-    return registration;
+    return registry.add(draft);
   }
 
   private static long emit(

@@ -25,7 +25,8 @@ final class Registration {
   /** Which events it wants, if it wants any. */
   final @Nullable EventFilter filter;
 
-  State state = State.INITIALIZED;
+  /** What has no handle is armed from the start: nothing could arm it later. */
+  State state;
 
   /** Whether it counts towards its owner's quota. */
   boolean counted;
@@ -61,6 +62,7 @@ final class Registration {
     this.watch = draft.watch;
     this.filter = draft.filter;
     this.budget = draft.budget;
+    this.state = draft.handle == null ? State.ARMED : State.INITIALIZED;
     callback(draft.callback);
   }
 

@@ -273,8 +273,10 @@ final class Registry {
 
   /** Sets the state of a registration. */
   void state(Registration registration, State state) {
-    journal.onRollback(Registry::set, registration, registration.state);
-    set(registration, state);
+    if (registration.state != state) {
+      journal.onRollback(Registry::set, registration, registration.state);
+      set(registration, state);
+    }
   }
 
   private static void set(Registration registration, State state) {

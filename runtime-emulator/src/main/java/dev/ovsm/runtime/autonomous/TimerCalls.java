@@ -7,7 +7,6 @@ import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CREATE_PERIODIC;
 
 import dev.ovsm.runtime.autonomous.Callback.Decoded;
 import dev.ovsm.runtime.autonomous.Registration.Draft;
-import dev.ovsm.runtime.autonomous.Registration.State;
 
 /** Timers that are known by their id alone. */
 final class TimerCalls {
@@ -76,7 +75,6 @@ final class TimerCalls {
     }
     Draft draft = new Draft(call.owner(), Kind.PERIODIC).executes(callback.instruction(), budget);
     Registration registration = call.registry().add(draft.every(period));
-    call.registry().state(registration, State.ARMED);
     call.registry().tick(registration, start, start);
     return registration.id;
   }

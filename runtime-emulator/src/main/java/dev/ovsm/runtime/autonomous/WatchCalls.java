@@ -11,7 +11,6 @@ import dev.ovsm.runtime.autonomous.Callback.Decoded;
 import dev.ovsm.runtime.autonomous.Criteria.Field;
 import dev.ovsm.runtime.autonomous.Criteria.Op;
 import dev.ovsm.runtime.autonomous.Registration.Draft;
-import dev.ovsm.runtime.autonomous.Registration.State;
 import dev.ovsm.runtime.vm.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -118,14 +117,11 @@ final class WatchCalls {
     if (code != AsyncCode.SUCCESS) {
       return call.none(code);
     }
-    Registration registration =
-        call.registry()
-            .add(
-                new Draft(call.owner(), Kind.WATCHER)
-                    .executes(callback.instruction(), budget)
-                    .watches(new Watch(call.key(account), predicate)));
-    call.registry().state(registration, State.ARMED);
-    return registration.id;
+    Draft draft =
+        new Draft(call.owner(), Kind.WATCHER)
+            .executes(callback.instruction(), budget)
+            .watches(new Watch(call.key(account), predicate));
+    return call.registry().add(draft).id;
   }
 
   private static long remove(Call call, long id, long r2, long r3, long r4, long r5) {
