@@ -102,6 +102,14 @@ final class CompileCommand implements Command {
   private boolean strip;
 
   @Option(
+      names = "--debug",
+      description = {
+        "Log each error that the program raises with its place, as Anchor's clients read it:",
+        "the program is larger and takes more compute units."
+      })
+  private boolean debug;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "Say nothing unless something is wrong.")
   private boolean quiet;
@@ -161,7 +169,10 @@ final class CompileCommand implements Command {
     Timings timings = new Timings();
     Compilation compilation =
         Compilation.of(
-            sources, new Compilation.Target(version.version, level.number, !strip), timings, found);
+            sources,
+            new Compilation.Target(version.version, level.number, !strip, debug),
+            timings,
+            found);
     found.list().forEach(terminal::report);
     if (showTimings) {
       terminal.err().print(timings.table());

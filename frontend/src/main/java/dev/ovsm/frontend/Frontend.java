@@ -110,8 +110,9 @@ public final class Frontend {
       return new Compiled(forms, expanded, program, typed, null);
     }
     options.phases().accept("lower");
-    Module module = Lowering.lower(typed);
-    return new Compiled(forms, expanded, program, typed, module);
+    Typed wanted = typed.withDebug(options.debug());
+    Module module = Lowering.lower(wanted);
+    return new Compiled(forms, expanded, program, wanted, module);
   }
 
   /** A source that says nothing is hardly the one that was meant. */

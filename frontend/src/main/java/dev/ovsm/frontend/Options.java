@@ -10,21 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the program's name; by default that of the first source, without folder and suffix
  * @param files finds imported files; by default there are none
+ * @param debug whether errors that the program raises are logged with their places
  * @param phases is told the name of each phase when it begins
  */
-public record Options(@Nullable String name, Files files, Consumer<String> phases) {
+public record Options(@Nullable String name, Files files, boolean debug, Consumer<String> phases) {
   public static Options defaults() {
-    return new Options(null, (importer, path) -> Optional.empty(), phase -> {});
+    return new Options(null, (importer, path) -> Optional.empty(), false, phase -> {});
+  }
+
+  /** The same for a program that logs where its errors are raised, or one that does not. */
+  public Options withDebug(boolean logs) {
+    return new Options(name, files, logs, phases);
   }
 
   /** The same with somebody who wants to know when phases begin. */
   public Options withPhases(Consumer<String> other) {
-    return new Options(name, files, other);
+    return new Options(name, files, debug, other);
   }
 
   /** The same with another way to find imported files. */
   public Options withFiles(Files other) {
-    return new Options(name, other, phases);
+    return new Options(name, other, debug, phases);
   }
 
   /** Finds the files that sources import. */

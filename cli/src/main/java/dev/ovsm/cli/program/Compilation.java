@@ -50,8 +50,14 @@ public record Compilation(
    *
    * @param level of optimisation, as {@link Optimizer} has them
    * @param lines whether the file has the lines of its source
+   * @param debug whether errors that the program raises are logged with their places
    */
-  public record Target(Version version, int level, boolean lines) {
+  public record Target(Version version, int level, boolean lines, boolean debug) {
+    /** The same, errors being numbers only. */
+    public Target(Version version, int level, boolean lines) {
+      this(version, level, lines, false);
+    }
+
     /** Runs everywhere, as fast as can be, with the lines of its source. */
     public static final Target DEFAULT = new Target(Version.V0, Optimizer.ALL, true);
   }
@@ -129,7 +135,8 @@ public record Compilation(
       List<Source> sources, Wanted wanted, Imports imports, Timings timings, Diagnostics found) {
     Target target = wanted.target();
     Policy policy = wanted.policy();
-    Options options = Options.defaults().withFiles(imports).withPhases(timings::begin);
+    Options options =
+        Options.defaults().withFiles(imports).withDebug(target.debug()).withPhases(timings::begin);
     Compiled phases = Frontend.compile(sources, options, found);
     Module module = phases.module();
     if (module == null) {

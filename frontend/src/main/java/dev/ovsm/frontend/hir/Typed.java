@@ -9,6 +9,7 @@ import java.util.Map;
  * @param functions every instance that was typed, callees included, in the order of first use
  * @param createMaps the discriminator of the generated entry that creates the maps
  * @param bare whether the only entry runs without a discriminator
+ * @param debug whether errors that the program raises are logged with their places
  */
 public record Typed(
     String name,
@@ -20,6 +21,7 @@ public record Typed(
     Declared declared,
     long createMaps,
     boolean bare,
+    boolean debug,
     Functions library) {
   public Typed {
     functions = List.copyOf(functions);
@@ -40,7 +42,23 @@ public record Typed(
                 })
             .toList();
     return new Typed(
-        name, functions, all, maps, accounts, arrays, declared, createMaps, bare, library);
+        name, functions, all, maps, accounts, arrays, declared, createMaps, bare, debug, library);
+  }
+
+  /** The same program, whose errors are logged with their places or are not. */
+  public Typed withDebug(boolean logs) {
+    return new Typed(
+        name,
+        functions,
+        entries,
+        maps,
+        accounts,
+        arrays,
+        declared,
+        createMaps,
+        bare,
+        logs,
+        library);
   }
 
   /** A program array: its element {@code i} is the entry of that name. */

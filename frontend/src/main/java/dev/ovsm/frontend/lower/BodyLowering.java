@@ -142,8 +142,11 @@ final class BodyLowering {
           : storage.copied(
               returned.type(), words, emitter.shift(room, returned.offset(), span), span);
     } else if (hir instanceof Hir.Fail fail) {
-      Value code = word(fail.code());
-      emitter.fail(code, span);
+      if (fail.code() instanceof Hir.Constant known && known.value().bitLength() < Long.SIZE) {
+        emitter.fail(known.value().longValue(), span);
+      } else {
+        emitter.fail(word(fail.code()), span);
+      }
       return List.of();
     } else if (hir instanceof Hir.Try attempt) {
       return control.attempt(attempt);

@@ -25,11 +25,16 @@ final class Emitter {
   private final FunctionBuilder builder;
   private final DataPool pool;
   private final Map<Local, List<Variable>> locals = new LinkedHashMap<>();
+  private final @Nullable ErrorLines errors;
   private @Nullable BiConsumer<Value, Span> escape;
 
-  Emitter(FunctionBuilder builder, DataPool pool) {
+  /**
+   * @param errors what is logged of errors, if they are
+   */
+  Emitter(FunctionBuilder builder, DataPool pool, @Nullable ErrorLines errors) {
     this.builder = builder;
     this.pool = pool;
+    this.errors = errors;
   }
 
   FunctionBuilder at(Span span) {
@@ -66,7 +71,7 @@ final class Emitter {
   }
 
   Value binary(BinaryOp op, Mode mode, Value left, Value right, Span span) {
-    return escape != null && mode == Mode.CHECK && op.hasMode()
+    return isExplicit() && mode == Mode.CHECK && op.hasMode()
         ? new ExplicitChecks(this, span).binary(op, left, right)
         : at(span).binary(op, mode, left, right);
   }
@@ -76,7 +81,7 @@ final class Emitter {
   }
 
   Value convert(Type type, Mode mode, Value operand, Span span) {
-    return escape != null && mode == Mode.CHECK
+    return isExplicit() && mode == Mode.CHECK
         ? new ExplicitChecks(this, span).convert(type, operand)
         : at(span).convert(type, mode, operand);
   }
@@ -122,8 +127,23 @@ final class Emitter {
     int bad = builder.block();
     at(span).branch(condition, good, bad);
     builder.enter(bad);
-    fail(constant(Type.U64, failure.code(), span), span);
+    fail(failure.code(), span);
     builder.enter(good);
+  }
+
+  /** Whether a check is a condition and branches, so that more than a failure can follow. */
+  private boolean isExplicit() {
+    return escape != null || errors != null;
+  }
+
+  /** Fails with a code that is known, and perhaps says where if nothing handles it. */
+  void fail(long code, Span span) {
+    if (errors != null && escape == null) {
+      byte[] line = errors.line(code, span);
+      Value length = constant(Type.U64, line.length, span);
+      syscall("sol_log_", List.of(data(line, 1, span), length), span);
+    }
+    fail(constant(Type.U64, code, span), span);
   }
 
   /** Fails with a code: ends the invocation, or goes where failures of this place are handled. */

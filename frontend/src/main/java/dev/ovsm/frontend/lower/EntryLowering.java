@@ -25,7 +25,7 @@ final class EntryLowering {
     List<dev.ovsm.ir.Type> input = List.of(dev.ovsm.ir.Type.PTR);
     FunctionBuilder builder =
         new FunctionBuilder(entry.name(), dev.ovsm.ir.Type.U64, input, entry.span());
-    Emitter emitter = new Emitter(builder, module.pool());
+    Emitter emitter = module.emitter(builder);
     BodyLowering body = new BodyLowering(emitter, module);
     body.leaves((words, span) -> leave(entry, words, emitter, span));
     prologue(entry, body);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lowers what is reachable from the entries, each function once. */
 final class ModuleLowering {
@@ -23,6 +24,7 @@ final class ModuleLowering {
   private final Needs needs;
   private final Optional<InputUse> inputUse;
   private final DataPool pool = new DataPool();
+  private final @Nullable ErrorLines errors;
   private final Escapes escapes = new Escapes();
   private final Map<String, EntryInfo> entries = new LinkedHashMap<>();
   private final Map<List<Object>, Instance> versions = new LinkedHashMap<>();
@@ -32,6 +34,7 @@ final class ModuleLowering {
 
   ModuleLowering(Typed program) {
     this.program = program;
+    this.errors = program.debug() ? new ErrorLines(program.declared().errors()) : null;
     this.needs = new Needs(program);
     this.inputUse = InputUse.of(program);
     program.entries().forEach(entry -> entries.put(entry.name(), entry));
@@ -49,6 +52,11 @@ final class ModuleLowering {
 
   Typed program() {
     return program;
+  }
+
+  /** What emits the code of a function of this module. */
+  Emitter emitter(FunctionBuilder builder) {
+    return new Emitter(builder, pool, errors);
   }
 
   /** What the only entry asks of its input, if it asks for it at known places only. */
@@ -132,7 +140,7 @@ final class ModuleLowering {
             reports ? dev.ovsm.ir.Type.U64 : result,
             CallLowering.parameters(instance, escape(instance).bytes() > 0, reports),
             instance.span());
-    Emitter emitter = new Emitter(builder, pool);
+    Emitter emitter = emitter(builder);
     BodyLowering body = new BodyLowering(emitter, this);
     body.leaves((words, span) -> CallLowering.leave(instance, reports, words, emitter, span));
     Runnable code =

@@ -49,6 +49,7 @@ public final class Typer {
         declared,
         Discriminators.instruction("create-maps"),
         bare,
+        false,
         session);
   }
 
