@@ -23,7 +23,7 @@ final class AccountUses {
 
   /** One that is no program. */
   private int any() {
-    return draws.below(draft.surroundings().order().size() - 1);
+    return draws.below(draft.surroundings().owned() + Surroundings.WALLETS);
   }
 
   private static BigInteger unsigned(byte[] bytes, int at, int count) {
@@ -43,7 +43,7 @@ final class AccountUses {
     int bytes = 1 << draws.below(4);
     switch (draws.below(6)) {
       case 0, 1 -> {
-        int at = draws.below(Surroundings.INPUT_BYTES - 8) & ~7;
+        int at = draft.surroundings().from() + (draws.below(Surroundings.INPUT_BYTES - 8) & ~7);
         return draft.term(
             Construct.INPUT,
             Kind.Int.U64,
@@ -214,13 +214,13 @@ final class AccountUses {
     String name = "n" + draft.number();
     return draft.effect(
         Construct.RETURN_DATA,
-        ("(let ((%s (%% %s 32))) (syscall \"sol_set_return_data\""
-                + " (wrapping-add (instruction-data-ptr) %s) %s))")
-            .formatted(name, value.text(), at, name),
+        ("(let ((%s (%% %s 32))) (syscall \"sol_set_return_data\"" + " %s %s))")
+            .formatted(name, value.text(), draft.surroundings().inputAt(at), name),
         machine -> {
           int length = value.integer(machine).mod(BigInteger.valueOf(32)).intValue();
           byte[] bytes = new byte[length];
-          System.arraycopy(machine.state().of().input(), at, bytes, 0, length);
+          Surroundings of = machine.state().of();
+          System.arraycopy(of.input(), of.from() + at, bytes, 0, length);
           machine.setReturned(bytes);
         });
   }

@@ -41,6 +41,8 @@ final class Calls {
           if (amount.compareTo(BigInteger.valueOf(state.lamportsOf(from))) > 0) {
             throw new Signal.Aborted(Shape.end(1));
           }
+          // The program that is called begins without return data, and leaves none.
+          machine.setReturned(new byte[0]);
           state.setLamports(from, state.lamportsOf(from) - amount.longValue());
           state.setLamports(to, state.lamportsOf(to) + amount.longValue());
         });
@@ -54,7 +56,8 @@ final class Calls {
     String length = "p" + draft.number();
     boolean finds = draws.below(3) != 2;
     int bytes = word.getBytes(StandardCharsets.UTF_8).length;
-    String seeds = "[[\"%s\" %d] [(instruction-data-ptr) %s]]".formatted(word, bytes, length);
+    String seeds =
+        "[[\"%s\" %d] [%s %s]]".formatted(word, bytes, draft.surroundings().inputAt(0), length);
     String program = "(address-of #pubkey\"" + Base58.encode(PROGRAM) + "\")";
     String text =
         ("(let ((%s (stack-allocate 32)) (%s (%% %s %d))) (log (%s %s %s %s))"
@@ -74,10 +77,11 @@ final class Calls {
         text,
         machine -> {
           int count = number.integer(machine).mod(BigInteger.valueOf(LONGEST_SEED + 1)).intValue();
+          Surroundings of = machine.state().of();
           List<byte[]> parts =
               List.of(
                   word.getBytes(StandardCharsets.UTF_8),
-                  Arrays.copyOf(machine.state().of().input(), count));
+                  Arrays.copyOfRange(of.input(), of.from(), of.from() + count));
           if (finds) {
             DerivedAddress found = DerivedAddress.find(parts, PROGRAM);
             machine.logs().add(Integer.toString(found.bump()));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A program that is being drawn: what is declared, and what can be named at this place. */
 final class Draft {
   private final Draws draws;
-  private final Surroundings surroundings;
+  private Surroundings surroundings;
   private final Map<Construct, Integer> drawn = new EnumMap<>(Construct.class);
   private final List<String> declarations = new ArrayList<>();
   private final List<Kind.Struct> structs = new ArrayList<>();
@@ -53,6 +53,10 @@ final class Draft {
 
   Surroundings surroundings() {
     return surroundings;
+  }
+
+  void setSurroundings(Surroundings other) {
+    surroundings = other;
   }
 
   Map<Construct, Integer> drawn() {

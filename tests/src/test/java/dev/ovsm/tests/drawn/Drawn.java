@@ -35,26 +35,47 @@ record Drawn(
     Expressions expressions = new Expressions(draft);
     StringBuilder text = new StringBuilder();
     Declarations.draw(draft, expressions);
+    boolean bare = draws.below(2) == 0;
+    Entries entries = bare ? null : entries(draft, expressions);
     for (int i = draws.below(3); i > 0; i--) {
       expressions.functions().declare(DEEPEST - 1);
     }
+    Term code =
+        entries == null
+            ? code(draft, expressions, 9)
+            : entries.of(() -> code(draft, expressions, 6));
+    draft.declarations().forEach(form -> text.append(form).append('\n'));
+    text.append(code.text());
+    return new Drawn(text.toString(), code, draft.surroundings(), draft.drawn(), draws.made());
+  }
+
+  /** With maps, which only entries have. */
+  private static Entries entries(Draft draft, Expressions expressions) {
+    expressions.maps().declare();
+    return new Entries(draft, expressions);
+  }
+
+  /** Some input, at most so many statements, and a number. */
+  private static Term code(Draft draft, Expressions expressions, int most) {
+    Draws draws = draft.draws();
     List<Term> top = new ArrayList<>();
     top.addAll(inputs(draft, expressions, 1 + draws.below(4)));
-    for (int i = 1 + draws.below(9); i > 0; i--) {
+    for (int i = 1 + draws.below(most); i > 0; i--) {
       top.add(expressions.statements().of(DEEPEST));
     }
     top.add(expressions.statements().log(0));
     Term exit = exit(draft, expressions);
-    draft.declarations().forEach(form -> text.append(form).append('\n'));
+    StringBuilder text = new StringBuilder();
     top.forEach(term -> text.append(term.text()).append('\n'));
     text.append(exit.text()).append('\n');
-    Term.Meaning meaning =
+    return new Term(
+        Kind.Int.U64,
+        text.toString(),
+        false,
         machine -> {
           top.forEach(term -> term.in(machine));
           return exit.in(machine);
-        };
-    Term entry = new Term(Kind.Int.U64, text.toString(), false, meaning);
-    return new Drawn(text.toString(), entry, surroundings, draft.drawn(), draws.made());
+        });
   }
 
   private static List<Term> inputs(Draft draft, Expressions expressions, int count) {

@@ -20,6 +20,7 @@ final class Expressions {
   private final Records records;
   private final Events events;
   private final Calls calls;
+  private final Maps maps;
 
   Expressions(Draft draft) {
     this.draft = draft;
@@ -37,6 +38,7 @@ final class Expressions {
     this.records = new Records(draft, this);
     this.events = new Events(draft, this);
     this.calls = new Calls(draft, this);
+    this.maps = new Maps(draft, this);
   }
 
   Statements statements() {
@@ -61,6 +63,10 @@ final class Expressions {
 
   Events events() {
     return events;
+  }
+
+  Maps maps() {
+    return maps;
   }
 
   Calls calls() {

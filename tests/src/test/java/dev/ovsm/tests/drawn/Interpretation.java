@@ -43,8 +43,11 @@ final class Interpretation implements Host {
     String end = host.end(new IrInterpreter(module, memory, host));
     Surroundings.State state = surroundings.fresh();
     if (end.equals(Shape.SUCCESS)) {
-      for (int i = 0; i < surroundings.order().size() - 1; i++) {
+      for (int i = 0; i < surroundings.order().size(); i++) {
         int account = surroundings.order().get(i);
+        if (account == Surroundings.SYSTEM) {
+          continue;
+        }
         state.data().set(account, input.data(i, state.data().get(account).length));
         state.lamports()[account] = input.lamports(i);
       }
@@ -153,6 +156,7 @@ final class Interpretation implements Host {
     if (Long.compareUnsigned(amount, input.lamports(from)) > 0) {
       throw new Signal.Aborted(Shape.end(1));
     }
+    returned = new byte[0];
     input.setLamports(from, input.lamports(from) - amount);
     input.setLamports(to, input.lamports(to) + amount);
   }

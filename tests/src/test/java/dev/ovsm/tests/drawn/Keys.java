@@ -11,7 +11,9 @@ final class Keys {
 
   /** Who owns an account, as {@link Surroundings} counts them. */
   static Pubkey owner(int number, int index) {
-    return index < Surroundings.ACCOUNTS ? program(number) : SYSTEM;
+    boolean wallet =
+        index >= Surroundings.ACCOUNTS && index < Surroundings.ACCOUNTS + Surroundings.WALLETS;
+    return wallet || index == Surroundings.SYSTEM ? SYSTEM : program(number);
   }
 
   static Pubkey program(int number) {

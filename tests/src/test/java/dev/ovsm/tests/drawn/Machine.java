@@ -14,6 +14,7 @@ final class Machine {
   private final Surroundings.State state;
   private final List<String> logs = new ArrayList<>();
   private final Map<Construct, Integer> executed = new EnumMap<>(Construct.class);
+  private final Map<Integer, Contents> maps = new HashMap<>();
   private Map<Integer, Object> frame = new HashMap<>();
   private byte[] returned = new byte[0];
   private int steps;
@@ -64,6 +65,11 @@ final class Machine {
 
   void write(int variable, Object value) {
     frame.put(variable, value);
+  }
+
+  /** What is in a map; nothing at first. */
+  Contents contents(int map, boolean evicts, int most) {
+    return maps.computeIfAbsent(map, id -> new Contents(evicts, most));
   }
 
   /** The variables as they are now. */

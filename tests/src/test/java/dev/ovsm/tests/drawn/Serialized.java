@@ -10,12 +10,16 @@ record Serialized(byte[] bytes, List<Integer> records) {
   private static final int LAMPORTS = 72;
   private static final int GROWTH = 10_240;
   private static final int RECORD = 88;
+  private static final int MOST_ACCOUNTS = 12;
   private static final Surroundings.Holding PROGRAM =
       new Surroundings.Holding(1, new byte[0], false);
 
   static Serialized of(Surroundings surroundings, int number) {
     ByteBuffer out =
-        ByteBuffer.allocate(8 + 7 * (RECORD + 80 + GROWTH + 16) + 8 + Surroundings.INPUT_BYTES + 32)
+        ByteBuffer.allocate(
+                (MOST_ACCOUNTS + 1) * (RECORD + GROWTH)
+                    + surroundings.input().length
+                    + bytes(surroundings))
             .order(ByteOrder.LITTLE_ENDIAN);
     List<Integer> order = surroundings.order();
     List<Integer> records = new ArrayList<>();
@@ -44,6 +48,10 @@ record Serialized(byte[] bytes, List<Integer> records) {
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return new Serialized(bytes, List.copyOf(records));
+  }
+
+  private static int bytes(Surroundings surroundings) {
+    return surroundings.accounts().stream().mapToInt(account -> account.data().length).sum();
   }
 
   long lamports(int passed) {

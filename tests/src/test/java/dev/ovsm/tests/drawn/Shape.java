@@ -33,6 +33,17 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
     return new Shape(end, List.copyOf(logs), kept, accounts);
   }
 
+  /**
+   * The same with the accounts of maps as they are elsewhere: a meaning does not say how they lie.
+   */
+  Shape completed(Shape other, Surroundings surroundings) {
+    List<String> all = new ArrayList<>(accounts);
+    for (int i = all.size() - surroundings.maps(); i < all.size(); i++) {
+      all.set(i, other.accounts.get(i));
+    }
+    return new Shape(end, logs, returned, all);
+  }
+
   /** What a program should come to. */
   static Shape of(Drawn.Expected expected, Surroundings surroundings) {
     Surroundings.State state =

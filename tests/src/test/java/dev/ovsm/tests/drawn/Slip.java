@@ -17,7 +17,7 @@ import org.objectweb.asm.Opcodes;
 public enum Slip {
   /** The arms of neighbouring numbers are exchanged. */
   EXCHANGED_ARMS(
-      19,
+      56,
       "dev.ovsm.frontend.lower.Control",
       "select",
       "dev/ovsm/ir/Type.canonical",
@@ -25,7 +25,7 @@ public enum Slip {
       "(J)J"),
   /** A closure finds its captured values in the wrong order. */
   EXCHANGED_CAPTURES(
-      56,
+      10,
       "dev.ovsm.frontend.type.Session",
       "body",
       "dev/ovsm/frontend/ast/Ast$Lambda.captures",
@@ -33,7 +33,7 @@ public enum Slip {
       "(Ljava/util/List;)Ljava/util/List;"),
   /** What is to be done at the end is left out where nothing failed. */
   SKIPPED_FINALLY(
-      15,
+      56,
       "dev.ovsm.frontend.type.Attempts",
       "ended",
       "dev/ovsm/frontend/type/FunctionTyper.effect",
@@ -41,7 +41,7 @@ public enum Slip {
       "(Ldev/ovsm/frontend/hir/Hir;)Ldev/ovsm/frontend/hir/Hir;"),
   /** The bytes that name an event come in the wrong order. */
   EXCHANGED_NAME_BYTES(
-      9,
+      3,
       "dev.ovsm.frontend.type.EventLog",
       "logged",
       "dev/ovsm/frontend/type/Discriminators.event",
@@ -50,17 +50,31 @@ public enum Slip {
   /** A bump that is found is one too low. */
   LOWER_BUMP(56, "(mem-load1 ,bump 0)))", "(wrapping-sub (mem-load1 ,bump 0) 1)))"),
   /** Rent is asked for one year. */
-  SHORT_RENT(6, "(mem-load rent 0)) years)", "(mem-load rent 0)) 1)"),
+  SHORT_RENT(16, "(mem-load rent 0)) years)", "(mem-load rent 0)) 1)"),
   /** The last word of an account counts as behind its end. */
   EARLY_END(
-      26,
+      57,
       "(> offset (saturating-sub (account-data-len account) 8))",
       "(>= offset (saturating-sub (account-data-len account) 16))"),
+  /** A parameter begins where the one before it has not ended. */
+  EARLY_PARAMETER(
+      19,
+      "dev.ovsm.frontend.lower.ParameterLowering",
+      "at",
+      "dev/ovsm/frontend/hir/Sizes.of",
+      "less",
+      "(I)I"),
+  /** What is updated in a map is not used by that. */
+  STALE_USE(778, "(if is-lru (maps/use m number shape))", "(if false (maps/use m number shape))"),
+  /** What was deleted from a map counts as being there. */
+  KEPT_ENTRY(1539, "(mem-store4 entry 4 0)", "(mem-store4 entry 4 1)"),
+  /** The newest of a stack is taken for the room behind it. */
+  OLD_NEWEST(210, "(% (wrapping-sub count 1) (maps/most shape))", "(% count (maps/most shape))"),
   /** The low words of a sum carry nothing. */
-  LOST_CARRY(1703, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
+  LOST_CARRY(333, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
   /** A difference borrows nothing. */
   LOST_BORROW(
-      26,
+      17,
       "(wrapping-sub (rt-high a) (rt-high b) borrow)",
       "(wrapping-sub (rt-high a) (rt-high b))");
 
@@ -114,6 +128,10 @@ public enum Slip {
   /** With its bytes in the other order. */
   public static long swapped(long word) {
     return Long.reverseBytes(word);
+  }
+
+  public static int less(int bytes) {
+    return bytes - 1;
   }
 
   public static List<?> reversed(List<?> values) {

@@ -83,7 +83,7 @@ final class Statements {
       return log(0);
     }
     int deeper = depth - 1;
-    return switch (draws.below(30)) {
+    return switch (draws.below(35)) {
       case 0, 1 -> log(deeper);
       case 2, 3, 4 -> define(deeper);
       case 5 -> definePlace(deeper);
@@ -100,6 +100,7 @@ final class Statements {
       case 25, 26 -> expressions.records().write(deeper);
       case 27 -> expressions.calls().address(deeper);
       case 28 -> expressions.calls().transfer(deeper);
+      case 29, 30, 31, 32, 33 -> expressions.maps().use(deeper);
       default -> attempt(deeper);
     };
   }

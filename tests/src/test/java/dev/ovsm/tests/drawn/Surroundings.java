@@ -1,23 +1,26 @@
 package dev.ovsm.tests.drawn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a program is called with.
  *
  * @param input the instruction data
- * @param accounts by number: those that the program owns, then two wallets of which the first signs
+ * @param from where in them what the program did not ask for begins
+ * @param accounts by number: those that the program owns, two wallets of which the first signs, and
+ *     those of its maps
  * @param order the numbers of the accounts that are passed, first those that the program owns, of
- *     which one can be passed twice, then both wallets, then {@link #SYSTEM}
+ *     which one can be passed twice, then both wallets, {@link #SYSTEM}, and the maps
  */
-record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
+record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer> order) {
   static final int INPUT_BYTES = 64;
   static final int ACCOUNTS = 3;
   static final int WALLETS = 2;
 
   /** The number of the system program. */
-  static final int SYSTEM = ACCOUNTS + WALLETS;
+  static final int SYSTEM = 100;
 
   /** When programs run: the slot, its epoch and when that began, and the Unix time. */
   static final long SLOT = 250_000_123;
@@ -38,7 +41,52 @@ record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
 
   /** How many of the accounts that are passed the program owns. */
   int owned() {
-    return order.size() - WALLETS - 1;
+    return order.indexOf(ACCOUNTS);
+  }
+
+  /** How many maps there are. */
+  int maps() {
+    return accounts.size() - ACCOUNTS - WALLETS;
+  }
+
+  /** The same with so many accounts of maps, nothing in them yet. */
+  Surroundings withMaps(int count) {
+    List<Holding> all = new ArrayList<>(accounts);
+    List<Integer> passed = new ArrayList<>(order);
+    for (int i = 0; i < count; i++) {
+      passed.add(all.size());
+      all.add(new Holding(100_000_000L, new byte[0], false));
+    }
+    return new Surroundings(input, from, all, passed);
+  }
+
+  /** The same with what is in the accounts of the maps. */
+  Surroundings withMaps(List<byte[]> contents) {
+    List<Holding> all = new ArrayList<>(accounts);
+    for (int i = 0; i < contents.size(); i++) {
+      int at = ACCOUNTS + WALLETS + i;
+      all.set(at, new Holding(all.get(at).lamports(), contents.get(i), false));
+    }
+    return new Surroundings(input, from, all, order);
+  }
+
+  /** The same with something before the instruction data. */
+  Surroundings behind(byte[] prefix) {
+    byte[] all = Arrays.copyOf(prefix, prefix.length + input.length);
+    System.arraycopy(input, 0, all, prefix.length, input.length);
+    return new Surroundings(all, prefix.length, accounts, order);
+  }
+
+  /** The same with other instruction data altogether. */
+  Surroundings withInput(byte[] other) {
+    return new Surroundings(other, from, accounts, order);
+  }
+
+  /** An address in the instruction data, behind what the program asked for. */
+  String inputAt(int at) {
+    return from + at == 0
+        ? "(instruction-data-ptr)"
+        : "(wrapping-add (instruction-data-ptr) " + (from + at) + ")";
   }
 
   /** Where a wallet is among the accounts that are passed. */
@@ -89,7 +137,7 @@ record Surroundings(byte[] input, List<Holding> accounts, List<Integer> order) {
     order.add(SYSTEM);
     byte[] input = new byte[INPUT_BYTES];
     fill(draws, input);
-    return new Surroundings(input, accounts, order);
+    return new Surroundings(input, 0, accounts, order);
   }
 
   /** Mostly small numbers of eight bytes, some edges, some noise. */

@@ -1,6 +1,5 @@
 package dev.ovsm.tests.drawn;
 
-import dev.ovsm.ir.Module;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.RealVm;
 import java.util.ArrayList;
@@ -29,7 +28,11 @@ final class Trials {
   private int limited;
 
   /** A program and what was found of it: how it differs, or its files. */
-  private record Tried(Drawn program, Shape meaning, Code code, Optional<String> difference) {}
+  private record Tried(Drawn program, Shape meaning, Code code, Optional<String> difference) {
+    Surroundings surroundings() {
+      return program.surroundings().withMaps(code.maps());
+    }
+  }
 
   /** In how many programs each construct is. */
   Map<Construct, Integer> drawn() {
@@ -81,12 +84,13 @@ final class Trials {
     if (expected == null) {
       return Optional.empty();
     }
-    Shape meaning = Shape.of(expected, program.surroundings());
-    Module module = Code.lowered(program.text());
-    if (module == null) {
+    Code.Lowered lowered = Code.lowered(program.text());
+    if (lowered == null) {
       return Optional.of("is refused\n");
     }
-    Shape found = Interpretation.of(module, program.surroundings());
+    Surroundings surroundings = program.surroundings().withMaps(lowered.maps());
+    Shape found = Interpretation.of(lowered.module(), surroundings);
+    Shape meaning = Shape.of(expected, surroundings).completed(found, surroundings);
     return found.equals(meaning)
         ? Optional.empty()
         : Optional.of(different("interpreted", meaning, found));
@@ -100,7 +104,7 @@ final class Trials {
     }
     for (int level = 0; level < tried.code.files().size(); level++) {
       Deployment.Run run =
-          new Deployment(0, tried.code.files().get(level), program.surroundings()).emulated();
+          new Deployment(0, tried.code.files().get(level), tried.surroundings()).emulated();
       if (!run.shape().equals(tried.meaning)) {
         return Optional.of(different("emulated at level " + level, tried.meaning, run.shape()));
       }
@@ -130,8 +134,12 @@ final class Trials {
     program.drawn().keySet().forEach(each -> drawn.merge(each, 1, Integer::sum));
     expected.executed().keySet().forEach(each -> executed.merge(each, 1, Integer::sum));
     ends.merge(meaning.end(), 1, Integer::sum);
+    Surroundings surroundings = program.surroundings().withMaps(code.maps());
     for (int level = 0; level < code.modules().size(); level++) {
-      Shape interpreted = Interpretation.of(code.modules().get(level), program.surroundings());
+      Shape interpreted = Interpretation.of(code.modules().get(level), surroundings);
+      if (level == 0) {
+        meaning = meaning.completed(interpreted, surroundings);
+      }
       if (!interpreted.equals(meaning)) {
         String what = different("interpreted at level " + level, meaning, interpreted);
         return new Tried(program, meaning, code, Optional.of(what));
@@ -164,7 +172,7 @@ final class Trials {
         return Optional.of(smaller(seed, tried.program, tried.difference.get()));
       }
       for (byte[] file : tried.code.files()) {
-        all.add(new Deployment(all.size(), file, tried.program.surroundings()));
+        all.add(new Deployment(all.size(), file, tried.surroundings()));
         owners.add(tried);
         seeds.add(seed);
       }

@@ -1,0 +1,132 @@
+package dev.ovsm.tests.drawn;
+
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is in a map: entries that keep their places, given back ones first to be taken again. */
+final class Contents {
+  private static final int NOEXIST = 2;
+  private static final int EXIST = 3;
+
+  private final boolean evicts;
+  private final int most;
+  private final List<@Nullable Entry> entries = new ArrayList<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+
+  /** The places of entries, the one not used for the longest time first. */
+  private final List<Integer> used = new ArrayList<>();
+
+  private record Entry(BigInteger key, BigInteger value) {}
+
+  Contents(boolean evicts, int most) {
+    this.evicts = evicts;
+    this.most = most;
+  }
+
+  private int place(BigInteger key) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry != null && entry.key.equals(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void use(int place) {
+    used.remove((Integer) place);
+    used.add(place);
+  }
+
+  @Nullable BigInteger lookup(BigInteger key) {
+    int place = place(key);
+    if (place < 0) {
+      return null;
+    }
+    use(place);
+    Entry entry = entries.get(place);
+    return entry == null ? null : entry.value;
+  }
+
+  /** 0, or 1 where there should be none, 2 where there should be one, 3 where there is no room. */
+  int update(BigInteger key, BigInteger value, int flag) {
+    int place = place(key);
+    if (flag == NOEXIST && place >= 0) {
+      return 1;
+    }
+    if (flag == EXIST) {
+      if (place < 0) {
+        return 2;
+      }
+      entries.set(place, new Entry(key, value));
+      return 0;
+    }
+    if (place < 0) {
+      place = taken();
+      if (place < 0) {
+        return 3;
+      }
+    }
+    entries.set(place, new Entry(key, value));
+    use(place);
+    return 0;
+  }
+
+  private int taken() {
+    if (!free.isEmpty()) {
+      return free.pop();
+    }
+    if (entries.size() < most) {
+      entries.add(null);
+      return entries.size() - 1;
+    }
+    return evicts ? used.remove(0) : -1;
+  }
+
+  boolean delete(BigInteger key) {
+    int place = place(key);
+    if (place < 0) {
+      return false;
+    }
+    entries.set(place, null);
+    used.remove((Integer) place);
+    free.push(place);
+    return true;
+  }
+
+  int length() {
+    return entries.size() - free.size();
+  }
+
+  void each(BiConsumer<BigInteger, BigInteger> action) {
+    for (Entry entry : entries) {
+      if (entry != null) {
+        action.accept(entry.key, entry.value);
+      }
+    }
+  }
+
+  /** Puts a value at the end of a sequence: 0, or 3 where there is no room. */
+  int push(BigInteger value) {
+    if (entries.size() >= most) {
+      return 3;
+    }
+    entries.add(new Entry(BigInteger.ZERO, value));
+    return 0;
+  }
+
+  /** The value at one end of a sequence. */
+  @Nullable BigInteger end(boolean newest, boolean pops) {
+    if (entries.isEmpty()) {
+      return null;
+    }
+    int place = newest ? entries.size() - 1 : 0;
+    Entry entry = pops ? entries.remove(place) : entries.get(place);
+    return entry == null ? null : entry.value;
+  }
+}
