@@ -1,14 +1,10 @@
 package dev.ovsm.runtime.autonomous;
 
-import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.account.Account;
-import dev.ovsm.runtime.account.DerivedAddress;
-import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.model.Life;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
-import dev.ovsm.runtime.autonomous.model.Told;
 import dev.ovsm.runtime.vm.Interpreter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,19 +26,12 @@ final class Play {
   private static final int ITEMS = 3;
   private static final long SOL = 1_000_000_000;
 
-  /** Where the window of reserved records is. */
-  private static final long WINDOW = 5;
-
   private final Map<String, Integer> coverage;
   private final Random random;
   private final Draw draw;
   private Simulation simulation;
   private final Model model;
-  private final List<FateRecord> fates = new ArrayList<>();
-  private final List<Long> units = new ArrayList<>();
-  private final List<List<Long>> runs = new ArrayList<>();
-  private List<Long> results = new ArrayList<>();
-  private boolean inWaves;
+  private final Ear ear;
   private int moves;
   private long slot = FIRST_SLOT;
 
@@ -71,39 +60,17 @@ final class Play {
             .withFillSkip(life.fillsSkip())
             .withStrictTailCalls(life.hasStrictTails())
             .withStrictEconomics(life.isStrict());
-    simulation = new Simulation(settings, new Ear());
-    model = new Model(life, n -> n < units.size() ? units.get(n) : 0);
+    ear = new Ear(coverage);
+    simulation = new Simulation(settings, ear);
+    model = new Model(life, ear::units);
     draw = new Draw(random, model, slotBudget);
     byte[] map = Stage.mapBytes();
     map[8] = (byte) (life.isLru() ? 3 : 2);
     for (int program = 0; program < 2; program++) {
       Pubkey key = Compiled.PROGRAMS.get(program);
-      simulation.deploy(key, Puppet.elf(manifest(Set.of(0, 1, 2))));
+      simulation.deploy(key, PuppetFile.of(Set.of(0, 1, 2)));
       simulation.put(Stage.map(key), Account.of(10 * SOL, map.clone(), key));
       fund(program, SOL / 4);
-    }
-  }
-
-  /** Hears what the engine does. */
-  private final class Ear implements Listener {
-    @Override
-    public void fate(FateRecord fate) {
-      fates.add(fate);
-      if (fate.units() > 0) {
-        units.add(fate.units());
-      }
-    }
-
-    @Override
-    public void log(long at, Pubkey program, String line) {
-      if (line.endsWith(" invoke [1]")) {
-        results = new ArrayList<>();
-        if (inWaves) {
-          runs.add(results);
-        }
-      } else if (line.startsWith("Program log: 0x")) {
-        results.add(Long.parseUnsignedLong(line.split(", 0x", 3)[1], 16));
-      }
     }
   }
 
@@ -133,30 +100,6 @@ final class Play {
     return problem == null ? null : "slot " + slot + ": " + problem;
   }
 
-  private static Manifest manifest(Set<Integer> entries) {
-    List<Manifest.Entry> all = new ArrayList<>();
-    Manifest.Account map = new Manifest.Account(Stage.MAP, false, true, Stage.MAP, null);
-    for (int entry = 0; entry < 3; entry++) {
-      if (entries.contains(entry)) {
-        all.add(
-            new Manifest.Entry(
-                "entry-" + entry,
-                entry,
-                Manifest.EntryKind.CALLBACK,
-                true,
-                0,
-                List.of(),
-                List.of(map)));
-      }
-    }
-    return new Manifest(
-        "puppet",
-        all,
-        List.of(),
-        List.of(new Manifest.ArraySpec(Compiled.STAGES, List.of(1L, 0L, 2L))),
-        List.of());
-  }
-
   /** Makes the work items and a timer, and ends the first slot. */
   private @Nullable String settle() {
     String problem = null;
@@ -178,7 +121,7 @@ final class Play {
   private void moveHouse() {
     SavedState saved = simulation.save();
     String hash = simulation.stateHash();
-    Simulation.Resumption resumption = Simulation.resume(saved, new Interpreter(), new Ear());
+    Simulation.Resumption resumption = Simulation.resume(saved, new Interpreter(), ear);
     simulation =
         resumption.simulation().orElseThrow(() -> new AssertionError(resumption.problem()));
     if (!hash.equals(simulation.stateHash()) || !same(saved, simulation.save())) {
@@ -283,7 +226,7 @@ final class Play {
     if (fails) {
       return problem;
     }
-    if (simulation.deploy(key, Puppet.elf(manifest(Set.of(0, 1, 2)))).isPresent()) {
+    if (simulation.deploy(key, PuppetFile.of(Set.of(0, 1, 2))).isPresent()) {
       return "no deployment of a closed program";
     }
     cover("close");
@@ -298,7 +241,7 @@ final class Play {
         ops.contains(new Op.Close())
             ? closing.instruction(script)
             : Stage.instruction(key, script));
-    List<Long> real = plain(results);
+    List<Long> real = ear.results();
     List<Long> expected = model.transaction(program, ops, fails);
     if (!real.equals(expected)) {
       return ops + " give " + real + ", not " + expected;
@@ -306,11 +249,6 @@ final class Play {
     model.takeCodes().forEach(code -> cover("code " + code));
     ops.forEach(op -> cover(op.getClass().getSimpleName()));
     return null;
-  }
-
-  /** Results in which reserved addresses are 1. */
-  private static List<Long> plain(List<Long> results) {
-    return results.stream().map(r -> r >>> 32 == WINDOW ? 1 : r).toList();
   }
 
   /** Now and then funds or stakes something, and compares what there is. */
@@ -356,91 +294,23 @@ final class Play {
           default -> Set.of(0, 1, 2);
         };
     Pubkey id = Compiled.PROGRAMS.get(program);
-    simulation.upgrade(id, Puppet.elf(manifest(entries)));
-    visibleAtOnce(id);
+    simulation.upgrade(id, PuppetFile.of(entries));
+    PuppetFile.visibleAtOnce(simulation, id);
     model.upgrade(program, entries);
     cover("upgrade");
     return null;
   }
 
-  /** Lets a program be called in the slot of its upgrade, as if that had been long ago. */
-  private void visibleAtOnce(Pubkey program) {
-    Pubkey key =
-        DerivedAddress.find(List.of(program.bytes()), ProgramIds.LOADER_V3).orElseThrow().address();
-    Account data = simulation.account(key).orElseThrow();
-    byte[] bytes = data.data().clone();
-    LittleEndian.put64(bytes, 4, 0);
-    simulation.put(key, data.withData(bytes));
-    simulation.put(program, simulation.account(program).orElseThrow());
-  }
-
   private @Nullable String finish() {
-    inWaves = true;
-    simulation.finish();
-    inWaves = false;
+    ear.finish(simulation);
     model.process();
-    List<Told> told = model.takeTold();
-    for (int i = 0; i < Math.max(told.size(), fates.size()); i++) {
-      String real = i < fates.size() ? words(fates.get(i)) : "nothing";
-      String expected = i < told.size() ? told.get(i).toString() : "nothing";
-      if (!real.equals(expected)) {
-        return real + "\n  but the model says\n" + expected;
-      }
-      FateRecord fate = fates.get(i);
-      cover("fate " + fate.fate(), fate.count());
-      cover("kind " + fate.kind().word());
-      cover("origin " + fate.origin());
-      if (fate.fate() == Fate.CANCELLED || fate.fate() == Fate.EVICTED) {
-        cover(fate.reason().replaceAll("by \\w+ \\d+ as trigger \\d+", "by another"));
-      }
-    }
-    fates.clear();
-    List<List<Long>> expected = model.takeRuns();
-    for (int i = 0; i < expected.size(); i++) {
-      List<Long> wanted = expected.get(i);
-      List<Long> said = new ArrayList<>(runs.get(i).subList(1, Compiled.CONTEXT_RESULTS));
-      int end = Compiled.FIRST_RESULTS - said.size() + wanted.size();
-      said.addAll(plain(runs.get(i).subList(Compiled.FIRST_RESULTS, end)));
-      if (!said.equals(wanted)) {
-        return "a callback is told " + said + ", not " + wanted;
-      }
-      cover("policy " + (said.get(0) >> 8 & 0xFF));
-      cover("wave of " + (said.get(0) & 0xFF));
-    }
+    String problem = ear.unlike(model.takeTold(), model.takeRuns());
     model.takeCodes().forEach(code -> cover("code " + code));
-    runs.clear();
-    return model.lost();
-  }
-
-  private static String words(FateRecord fate) {
-    return new Told(
-            fate.slot(),
-            fate.registration(),
-            fate.kind().word(),
-            fate.fate().name(),
-            fate.seq(),
-            fate.nominal(),
-            fate.cause(),
-            fate.origin().word(),
-            fate.made(),
-            fate.attempt(),
-            fate.count(),
-            why(fate))
-        .toString();
-  }
-
-  /** The reason, unless it is a machine's error, which must be told too. */
-  private static String why(FateRecord fate) {
-    boolean ran = fate.fate() == Fate.FAILED || fate.fate() == Fate.RETRIED || fate.units() > 0;
-    return ran && !fate.reason().isEmpty() ? Told.FAILED : fate.reason();
+    return problem == null ? model.lost() : problem;
   }
 
   private void cover(String what) {
-    cover(what, 1);
-  }
-
-  private void cover(String what, long times) {
-    coverage.merge(what.toLowerCase(Locale.ROOT), (int) times, Integer::sum);
+    coverage.merge(what.toLowerCase(Locale.ROOT), 1, Integer::sum);
   }
 
   /** An empty table of what was covered. */

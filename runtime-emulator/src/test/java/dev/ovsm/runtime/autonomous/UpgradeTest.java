@@ -5,51 +5,21 @@ import static dev.ovsm.sbpf.Syscall.SOL_TIMER_SET_CALLBACK;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.elf.Manifest;
-import dev.ovsm.runtime.account.Account;
-import dev.ovsm.runtime.account.DerivedAddress;
-import dev.ovsm.runtime.account.ProgramIds;
-import dev.ovsm.runtime.account.Pubkey;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of registrations whose program gets another file. */
 class UpgradeTest {
   private static final long TIMER = Stage.MAP_ADDRESS + 64;
 
-  private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), manifest(0, 1));
+  private final Stage stage =
+      new Stage(Settings.DEFAULT.withStartSlot(100), PuppetFile.manifest(Set.of(0, 1)));
 
-  private static Manifest manifest(long... entries) {
-    List<Manifest.Entry> all = new ArrayList<>();
-    Manifest.Account map = new Manifest.Account(Stage.MAP, false, true, Stage.MAP, null);
-    for (long entry : entries) {
-      all.add(
-          new Manifest.Entry(
-              "entry-" + entry,
-              entry,
-              Manifest.EntryKind.CALLBACK,
-              true,
-              0,
-              List.of(),
-              List.of(map)));
-    }
-    return new Manifest("puppet", all, List.of(), List.of(), List.of());
-  }
-
-  /** Upgrades the puppet, which can be called at once as if that had been long ago. */
-  private void upgrade(long... entries) {
-    assertThat(stage.simulation.upgrade(Stage.PUPPET, Puppet.elf(manifest(entries))).succeeded())
+  /** Upgrades the puppet, which can be called at once. */
+  private void upgrade(Integer... entries) {
+    assertThat(stage.simulation.upgrade(Stage.PUPPET, PuppetFile.of(Set.of(entries))).succeeded())
         .isTrue();
-    Pubkey key =
-        DerivedAddress.find(List.of(Stage.PUPPET.bytes()), ProgramIds.LOADER_V3)
-            .orElseThrow()
-            .address();
-    Account data = stage.simulation.account(key).orElseThrow();
-    byte[] bytes = data.data().clone();
-    LittleEndian.put64(bytes, 4, 0);
-    stage.simulation.put(key, data.withData(bytes));
-    stage.simulation.put(Stage.PUPPET, stage.simulation.account(Stage.PUPPET).orElseThrow());
+    PuppetFile.visibleAtOnce(stage.simulation, Stage.PUPPET);
   }
 
   private static byte[] entry(int number) {
