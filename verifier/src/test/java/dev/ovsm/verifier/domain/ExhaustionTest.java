@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ExhaustionTest {
   private static final int PAIRS = Integer.getInteger("verifier.pairs", 4);
-  private static final int PARTS = Integer.getInteger("verifier.parts", 5);
+  private static final int PARTS = Integer.getInteger("verifier.parts", 4);
   private static final int BITS = Integer.getInteger("verifier.bits", 5);
   private static final int CONSTANTS = Integer.getInteger("verifier.constants", 5);
   private static final int EVERY = Integer.getInteger("verifier.every", 100);
