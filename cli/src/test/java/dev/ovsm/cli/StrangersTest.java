@@ -148,14 +148,13 @@ class StrangersTest {
     assertThat(good).isNotEmpty();
     Path file = folder.resolve("changed.snapshot");
     int[] ends = new int[5];
-    List<String> names = List.copyOf(good.keySet());
+    List<Map.Entry<String, byte[]>> all = List.copyOf(good.entrySet());
     for (int i = 0; i < ARCHIVES; i++) {
       TreeMap<String, byte[]> parts = new TreeMap<>(good);
-      String name = names.get(i % names.size());
-      byte[] part = changed(good.get(name), random);
-      parts.put(name, part);
+      Map.Entry<String, byte[]> part = all.get(i % all.size());
+      parts.put(part.getKey(), changed(part.getValue(), random));
       Archive.write(file, KIND, parts);
-      String what = name + ", " + i;
+      String what = part.getKey() + ", " + i;
       ends[soon(what, "tasks", file.toString())]++;
       soon(what, "map", file.toString(), "guard-state");
       ends[soon(what, "run", "--resume", file.toString(), "-q", "--run-folder", "none")]++;

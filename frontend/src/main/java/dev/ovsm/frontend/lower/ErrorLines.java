@@ -14,18 +14,18 @@ import java.util.Map;
  * Anchor's clients read, with the place in the source.
  */
 final class ErrorLines {
-  private final Map<Long, Error> errors = new LinkedHashMap<>();
+  private final Map<Long, Told> errors = new LinkedHashMap<>();
 
-  private record Error(String name, String text) {}
+  private record Told(String name, String text) {}
 
   /**
    * @param declared the program's own errors
    */
   ErrorLines(List<Declared.Failing> declared) {
     for (Failure failure : Failure.values()) {
-      errors.put((long) failure.code(), new Error(name(failure), failure.text()));
+      errors.put((long) failure.code(), new Told(name(failure), failure.text()));
     }
-    declared.forEach(one -> errors.put(one.code(), new Error(one.name(), one.text())));
+    declared.forEach(one -> errors.put(one.code(), new Told(one.name(), one.text())));
   }
 
   /** {@code OUT_OF_BOUNDS} is {@code OutOfBounds}. */
@@ -43,7 +43,7 @@ final class ErrorLines {
 
   /** The bytes of the line for an error with this number that is raised at this place. */
   byte[] line(long number, Span place) {
-    Error error = errors.getOrDefault(number, new Error("Custom", ""));
+    Told error = errors.getOrDefault(number, new Told("Custom", ""));
     String text = error.text().isEmpty() ? error.name() : error.text();
     String line =
         String.format(

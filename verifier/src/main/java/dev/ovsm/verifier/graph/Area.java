@@ -35,7 +35,7 @@ public record Area(long from, long to, boolean isOwn, List<byte[]> objects) {
     }
     long word = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      word = word << Byte.SIZE | data[(int) offset + i] & 0xffL;
+      word = (word << Byte.SIZE) | Byte.toUnsignedLong(data[(int) offset + i]);
     }
     return OptionalLong.of(word);
   }

@@ -37,8 +37,9 @@ final class Exhaustion {
 
   /** The sets, or if many are alike, one of each kind with the members of all of them. */
   private static List<Element> alike(List<Element> sets, Function<Word, Object> kind) {
-    Map<Object, Element> kinds = new LinkedHashMap<>();
-    Map<Object, BitSet> members = new LinkedHashMap<>();
+    record Kind(Word first, BitSet members) {}
+
+    Map<Object, Kind> kinds = new LinkedHashMap<>();
     BitSet all = new BitSet();
     for (Element set : sets) {
       if (set.fresh()) {
@@ -47,19 +48,18 @@ final class Exhaustion {
       for (long word : set.added()) {
         all.set((int) word);
       }
-      Object own = kind.apply(set.word());
-      kinds.putIfAbsent(own, set);
-      members.computeIfAbsent(own, any -> new BitSet()).or(all);
+      kinds
+          .computeIfAbsent(kind.apply(set.word()), own -> new Kind(set.word(), new BitSet()))
+          .members
+          .or(all);
     }
     if (kinds.size() > sets.size() * 2 / 3) {
       return sets;
     }
     List<Element> some = new ArrayList<>();
-    kinds.forEach(
-        (own, first) -> {
-          long[] added = members.get(own).stream().asLongStream().toArray();
-          some.add(new Element(first.word(), true, added));
-        });
+    for (Kind one : kinds.values()) {
+      some.add(new Element(one.first, true, one.members.stream().asLongStream().toArray()));
+    }
     return some;
   }
 
