@@ -162,6 +162,10 @@ class LibraryTest {
     it.send("clock", op(14));
     assertThat(ledger.lastLog()).contains("true true 432000 true true");
     it.send("no hashes", op(15), "", STATE);
+    it.send("no instructions", op(17), "", STATE);
+    Pubkey instructions = Pubkey.of("Sysvar1nstructions1111111111111111111111111");
+    it.send("instructions", op(17), "", BOB, "", instructions);
+    assertThat(ledger.lastLog()).contains("log: 1 0 1", BOB + " 0", "log: 2 1 17");
     ledger.compare(comparisons);
   }
 
