@@ -5,7 +5,6 @@ import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Mode;
-import dev.ovsm.ir.Module;
 import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.flow.CallGraph;
 import java.util.Set;
@@ -14,8 +13,8 @@ import java.util.Set;
 final class Failing {
   private Failing() {}
 
-  static Set<String> of(Module module) {
-    return new CallGraph(module).callersOf(Failing::itself);
+  static Set<String> of(CallGraph graph) {
+    return graph.callersOf(Failing::itself);
   }
 
   private static boolean itself(Function function) {

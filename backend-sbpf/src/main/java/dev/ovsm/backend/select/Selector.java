@@ -20,10 +20,11 @@ public final class Selector {
 
   /** The reachable functions of a module in expanded form, the entrypoint first. */
   public static List<MachineFunction> select(Module module, Version version) {
-    Set<String> failing = Failing.of(module);
+    CallGraph graph = new CallGraph(module);
+    Set<String> failing = Failing.of(graph);
     Retention retention = new Retention(module);
     boolean showsData = PresenceCheck.isPossible(module);
-    List<Function> functions = new CallGraph(module).reachable(Module.ENTRYPOINT);
+    List<Function> functions = graph.reachable(Module.ENTRYPOINT);
     return Workers.eachFunction(
         functions,
         function -> new FunctionSelector(function, failing, retention, showsData, version).run());

@@ -4,9 +4,11 @@ import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.work.Workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ public final class CallGraph {
   private final Map<String, Function> functions = new LinkedHashMap<>();
   private final Map<String, Set<String>> callees = new LinkedHashMap<>();
   private final Map<String, List<String>> callers = new LinkedHashMap<>();
+  private final Map<String, Integer> calls = new HashMap<>();
 
   public CallGraph(Module module) {
     for (Function function : module.functions()) {
@@ -27,19 +30,38 @@ public final class CallGraph {
       callees.put(function.name(), new LinkedHashSet<>());
       callers.put(function.name(), new ArrayList<>());
     }
-    for (Function function : module.functions()) {
-      Set<String> called = callees.getOrDefault(function.name(), Set.of());
-      for (Block block : function.blocks()) {
-        for (Inst inst : block.insts()) {
-          if (inst instanceof Inst.Call call && functions.containsKey(call.function())) {
-            called.add(call.function());
-          }
+    List<Map<String, Integer>> made = Workers.eachFunction(module.functions(), CallGraph::calls);
+    for (int i = 0; i < made.size(); i++) {
+      String caller = module.functions().get(i).name();
+      Set<String> called = callees.getOrDefault(caller, Set.of());
+      made.get(i)
+          .forEach(
+              (callee, times) -> {
+                calls.merge(callee, times, Integer::sum);
+                if (functions.containsKey(callee)) {
+                  called.add(callee);
+                  callers.getOrDefault(callee, List.of()).add(caller);
+                }
+              });
+    }
+  }
+
+  /** How often a function calls which, in the order of the first calls. */
+  private static Map<String, Integer> calls(Function function) {
+    Map<String, Integer> calls = new LinkedHashMap<>();
+    for (Block block : function.blocks()) {
+      for (Inst inst : block.insts()) {
+        if (inst instanceof Inst.Call call) {
+          calls.merge(call.function(), 1, Integer::sum);
         }
       }
-      for (String callee : called) {
-        callers.getOrDefault(callee, List.of()).add(function.name());
-      }
     }
+    return calls;
+  }
+
+  /** How many calls of a function there are. */
+  public int calls(String function) {
+    return calls.getOrDefault(function, 0);
   }
 
   /** The functions that a function calls, in the order of the first calls. */

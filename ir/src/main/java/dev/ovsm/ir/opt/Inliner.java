@@ -34,7 +34,6 @@ final class Inliner {
   private final CallGraph graph;
   private final Set<String> recursive;
   private final Map<String, Function> functions = new LinkedHashMap<>();
-  private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Integer> sizes = new HashMap<>();
   private final Map<String, Long> frames = new HashMap<>();
   private final Pass cleaning;
@@ -46,13 +45,6 @@ final class Inliner {
     this.recursive = graph.recursive();
     for (Function function : module.functions()) {
       functions.put(function.name(), function);
-      for (Block block : function.blocks()) {
-        for (Inst inst : block.insts()) {
-          if (inst instanceof Inst.Call call) {
-            calls.merge(call.function(), 1, Integer::sum);
-          }
-        }
-      }
     }
   }
 
@@ -153,7 +145,7 @@ final class Inliner {
       return false;
     }
     boolean small = size <= SMALL;
-    boolean once = calls.getOrDefault(callee, 0) == 1;
+    boolean once = graph.calls(callee) == 1;
     return (small || once) && callerSize + size <= LARGEST_CALLER;
   }
 
