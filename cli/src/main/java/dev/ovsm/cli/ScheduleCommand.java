@@ -162,11 +162,17 @@ final class ScheduleCommand implements Command {
           new Callbacks(programs).name(row.task()),
           row.period() == 0 ? "once" : Long.toString(row.period()),
           String.format(Locale.ROOT, "%,d", row.task().budget()),
-          row.lateness() == Long.MAX_VALUE
-              ? "ever more"
-              : row.lateness() == 0 ? "0" : "up to " + row.lateness());
+          lateness(row));
     }
     schedule.stakes().forEach((program, units) -> stake(program, units, schedule, terminal));
+  }
+
+  private static String lateness(Schedule.Row row) {
+    String late =
+        row.lateness() == Long.MAX_VALUE
+            ? "ever more"
+            : row.lateness() == 0 ? "0" : "up to " + row.lateness();
+    return row.skips() ? late + ", or skipped" : late;
   }
 
   private static void stake(Pubkey program, long units, Schedule schedule, Terminal terminal) {

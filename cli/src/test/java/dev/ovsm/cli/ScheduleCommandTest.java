@@ -19,6 +19,18 @@ class ScheduleCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  /** What gives up a tick that finds no room is never late, and so it is told. */
+  @Test
+  void ticksThatFindNoRoomAndDoNotWaitAreTold() {
+    String program = "src/test/resources/dev/ovsm/cli/causes.ovsm";
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    assertThat(Main.run(List.of("schedule", program), said, said)).isZero();
+    assertThat(said.toString(UTF_8))
+        .containsPattern("  2  periodic +initialize-callback-2 +10 +150,000  0\n")
+        .containsPattern("  3  periodic +initialize-callback-3 +10 +150,000  0, or skipped\n")
+        .containsPattern("  4  periodic +initialize-callback-4 +4 +10,000  up to 1\n");
+  }
+
   @Test
   void aTimerThatArmsItselfAgainIsSeenToBePeriodic() {
     assertThat(schedule(HEARTBEAT, "--max-lateness", "0")).isZero();

@@ -58,8 +58,9 @@ public record Schedule(
    *
    * @param period slots between two times, 0 if it comes once
    * @param lateness the most slots that it runs late; {@link Long#MAX_VALUE} if it falls behind
+   * @param skips whether it is left out where there is no room
    */
-  public record Row(Task task, long period, long lateness) {}
+  public record Row(Task task, long period, long lateness, boolean skips) {}
 
   /** Hears in which slots what ran was meant to, to see which timers arm themselves again. */
   public static final class Observer implements Report {
@@ -136,7 +137,8 @@ public record Schedule(
       if (load != null) {
         boolean behind = overloaded && outlook.unfinished().contains(load.id());
         long lateness = outlook.lateness().getOrDefault(load.id(), 0L);
-        rows.add(new Row(task, load.period(), behind ? Long.MAX_VALUE : lateness));
+        boolean skips = outlook.skipped().contains(load.id());
+        rows.add(new Row(task, load.period(), behind ? Long.MAX_VALUE : lateness, skips));
       }
     }
     return rows;

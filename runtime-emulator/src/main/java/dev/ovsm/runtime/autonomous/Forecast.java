@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 
 /**
@@ -53,6 +54,7 @@ public final class Forecast {
    * @param free what is left of the last slot for programs that have reserved nothing
    * @param reserved what is left there of the reservations of the others
    * @param unfinished loads of which something still waits at the end
+   * @param skipped loads of which a tick finds no room and, by their policy, does not wait for any
    */
   public record Outlook(
       Map<Long, Long> lateness,
@@ -60,7 +62,8 @@ public final class Forecast {
       long peakUnits,
       long free,
       Map<Pubkey, Long> reserved,
-      List<Long> unfinished) {
+      List<Long> unfinished,
+      Set<Long> skipped) {
 
     /** The largest budget with which a callback of a program would still run in the last slot. */
     public long room(Pubkey program) {
@@ -84,6 +87,7 @@ public final class Forecast {
   private final TreeMap<Long, List<Item>> ticks = new TreeMap<>();
   private final Set<Long> pending = new HashSet<>();
   private final Map<Long, Long> lateness = new TreeMap<>();
+  private final Set<Long> skipped = new TreeSet<>();
   private PriorityQueue<Item> waiting = new PriorityQueue<>(ORDER);
   private SlotBudget budget;
   private long seq;
@@ -175,7 +179,8 @@ public final class Forecast {
     for (Item item : waiting) {
       lateness.merge(item.load.id, to + 1 - item.nominal, Math::max);
     }
-    return new Outlook(lateness, peakSlot, peakUnits, budget.free(), budget.reserved(), unfinished);
+    return new Outlook(
+        lateness, peakSlot, peakUnits, budget.free(), budget.reserved(), unfinished, skipped);
   }
 
   /** Runs a slot; what falls due in it. */
@@ -199,8 +204,12 @@ public final class Forecast {
       if (!follows(tick.load)) {
         repeat(tick, slot);
       }
-      if (!merges(tick) && !admit(tick, slot) && waits(tick.load)) {
-        carryOver(tick);
+      if (!merges(tick) && !admit(tick, slot)) {
+        if (waits(tick.load)) {
+          carryOver(tick);
+        } else {
+          skipped.add(tick.load.id);
+        }
       }
     }
     return due;
