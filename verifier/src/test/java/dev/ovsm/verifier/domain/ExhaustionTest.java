@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operator, relation and operation on sets against the results of all members: every pair of
- * intervals, known bits and strides at small widths, every pair of known bits and every set with
- * every single word at 8 bits in the profile {@code soak}.
+ * intervals, known bits and strides at small widths. At 8 bits, in the profile {@code soak}, every
+ * pair of known bits, every set with every single word, and every pair of all sets for the parts
+ * from which claims follow, where one set stands for all that an operation cannot tell apart: which
+ * those are is checked at small widths.
  *
  * <p>{@code -Dverifier.pairs=W} asks for all pairs of W bits, {@code -Dverifier.parts=W} for the
  * same of what claims are put together from, {@code -Dverifier.bits=W} for all pairs of known bits
