@@ -45,9 +45,10 @@ public final class Examination {
     this.subject = subject;
     this.calls = CallGraph.of(subject.graphs());
     this.instances = new Instances(subject.graphs(), calls);
-    subject
-        .roots()
-        .forEach(root -> roots.put(root, instances.root(root.function(), root.premises())));
+    List<Instance> entered = instances.roots(subject.roots());
+    for (int i = 0; i < entered.size(); i++) {
+      roots.put(subject.roots().get(i), entered.get(i));
+    }
     Instance dispatcher = subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
     instances.follow();
     roots.forEach((root, instance) -> reached.put(root, from(instance)));

@@ -6,11 +6,13 @@ import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import dev.ovsm.verifier.graph.Root;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ final class Instances {
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
   private final List<Instance> all = new ArrayList<>();
+  private final boolean isMuch;
   private int room = MOST_NODES;
 
   Instances(List<Graph> graphs, CallGraph calls) {
@@ -65,7 +68,7 @@ final class Instances {
       lefts.add(Map.of());
       rises.add(Map.of());
     }
-    boolean isMuch = graphs.stream().mapToInt(graph -> graph.nodes().size()).sum() > MANY_NODES;
+    this.isMuch = graphs.stream().mapToInt(graph -> graph.nodes().size()).sum() > MANY_NODES;
     for (List<Integer> level : levels()) {
       List<Instance> found =
           Workers.each(level, isMuch, function -> analyse(function, anything(function)));
@@ -109,15 +112,27 @@ final class Instances {
     return require(function, anything(function));
   }
 
-  /** The instance of a function that the runtime enters while something holds of its nodes. */
-  Instance root(int function, Map<Integer, Word> premises) {
-    if (premises.isEmpty()) {
-      return root(function);
+  /** The instances that the runtime enters at roots, of which something more may be known. */
+  List<Instance> roots(List<Root> roots) {
+    List<Root> more = roots.stream().filter(root -> !root.premises().isEmpty()).toList();
+    Iterator<Instance> analysed = Workers.each(more, isMuch, this::analyse).iterator();
+    List<Instance> all = new ArrayList<>();
+    for (Root root : roots) {
+      if (root.premises().isEmpty()) {
+        all.add(root(root.function()));
+      } else {
+        Instance instance = analysed.next();
+        open.push(instance);
+        all.add(instance);
+      }
     }
-    Instance instance =
-        new Instance(function, basis(function), anything(function), premises, new Calls());
-    open.push(instance);
-    return instance;
+    return all;
+  }
+
+  private Instance analyse(Root root) {
+    int function = root.function();
+    return new Instance(
+        function, basis(function), anything(function), root.premises(), new Calls());
   }
 
   /** How often nodes were evaluated in the instances that roots lead to, and in general ones. */

@@ -22,8 +22,9 @@ final class ValueNumbers {
   ValueNumbers(Graph graph) {
     number = new int[graph.nodes().size()];
     Arrays.fill(number, OPEN);
-    boolean changed = true;
-    for (int pass = 0; changed && pass < MOST_PASSES; pass++) {
+    // Without a cycle all that a node depends on has its number before it.
+    boolean changed = pass(graph, true) && graph.parts().stream().anyMatch(Graph.Part::isCyclic);
+    for (int pass = 1; changed && pass < MOST_PASSES; pass++) {
       changed = pass(graph, true);
     }
     if (changed) {
@@ -37,7 +38,7 @@ final class ValueNumbers {
    */
   private boolean pass(Graph graph, boolean hopeful) {
     boolean changed = false;
-    Map<Key, Integer> first = new HashMap<>();
+    Map<Key, Integer> first = new HashMap<>(2 * number.length);
     for (int block : graph.cfg().order()) {
       for (int id : graph.block(block).nodes()) {
         Node node = graph.node(id);
@@ -98,5 +99,10 @@ final class ValueNumbers {
         inputs.length > 2 ? number[inputs[2]] : OPEN);
   }
 
-  private record Key(Op op, int first, int second, int third) {}
+  private record Key(Op op, int first, int second, int third) {
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * op.hashCode() + first) + second) + third;
+    }
+  }
 }
