@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a file says of its entries hides nothing of its code, whatever it says. */
@@ -112,6 +113,23 @@ class ForgedSectionTest {
         .filteredOn(one -> one.entry().equals("known") && one.property() == Property.EVENTS)
         .isNotEmpty()
         .allMatch(one -> one.verdict() == Verdict.UNSAFE);
+  }
+
+  /** Looking at the whole program once for each would take forever. */
+  @Test
+  void veryManyEntriesAreLookedAtTogether() {
+    int count = 2_500;
+    StringBuilder code = new StringBuilder("  ldxdw r2, [r1+16]\n  mov64 r0, 0\n");
+    for (int i = 1; i <= count; i++) {
+      code.append("  jeq r2, ").append(i).append(", ").append(i == 9 ? "again" : "done\n");
+      code.append(i == 9 ? "\n" : "");
+    }
+    code.append("done:\n  exit\nagain:\n  ja again\n");
+    Entry[] entries =
+        IntStream.rangeClosed(1, count).mapToObj(i -> entry("e" + i, i)).toArray(Entry[]::new);
+    assertThat(findings(code.toString(), entries))
+        .allMatch(one -> one.entry().equals("entrypoint"))
+        .anyMatch(one -> one.property() == Property.TERMINATION && one.verdict() == Verdict.UNSAFE);
   }
 
   /** But for accesses that lead nowhere, which are no warning but a mistake in what is claimed. */

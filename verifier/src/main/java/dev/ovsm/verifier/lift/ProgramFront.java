@@ -29,6 +29,12 @@ import java.util.stream.IntStream;
 
 /** Makes the subject of a loaded program: a graph of each function, a root of each entry. */
 public final class ProgramFront {
+  /**
+   * So many nodes of the entrypoint are looked at, over all entries; with more there is no telling
+   * entries apart.
+   */
+  private static final long MOST_NODES = 10_000_000;
+
   private final Manifest manifest;
   private final List<Graph> graphs;
   private final ToLongFunction<Root.Kind> budgets;
@@ -88,6 +94,9 @@ public final class ProgramFront {
   private Subject subject() {
     List<Root> roots = new ArrayList<>();
     List<Manifest.Entry> entries = manifest.entries();
+    if ((long) entries.size() * graphs.get(0).nodes().size() > MOST_NODES) {
+      return together();
+    }
     entries.forEach(entry -> roots.add(root(entry)));
     int rest =
         IntStream.range(0, entries.size())
@@ -99,6 +108,30 @@ public final class ProgramFront {
     }
     return new Subject(
         graphs, roots, -1, arrays(rest), new TreeMap<>(), List.of(), true, area, away);
+  }
+
+  /**
+   * The subject without a root for each entry: one stands for them all, and is held to the worst.
+   */
+  private Subject together() {
+    boolean callback =
+        manifest.entries().stream().anyMatch(one -> one.kind() == Manifest.EntryKind.CALLBACK);
+    Root.Kind kind = callback ? Root.Kind.CALLBACK : Root.Kind.INSTRUCTION;
+    long budget = Long.MAX_VALUE;
+    for (Manifest.Entry entry : manifest.entries()) {
+      budget = Math.min(budget, entry.budget() != 0 ? entry.budget() : budgets.applyAsLong(kind));
+    }
+    Place place = graphs.get(0).place();
+    Root all = new Root(Program.ENTRYPOINT, kind, 0, budget, false, place, List.of(), entering());
+    List<Root> roots = List.of(all);
+    return new Subject(graphs, roots, -1, none(), new TreeMap<>(), List.of(), true, area, away);
+  }
+
+  /** Arrays all of whose elements lead to the one root. */
+  private SortedMap<Integer, List<Integer>> none() {
+    SortedMap<Integer, List<Integer>> arrays = arrays(0);
+    arrays.replaceAll((hash, targets) -> targets.stream().map(any -> 0).toList());
+    return arrays;
   }
 
   private Root root(Manifest.Entry entry) {
