@@ -26,6 +26,11 @@ final class Biographer {
     told = listener;
   }
 
+  /** Whether anybody is told. */
+  boolean isAsked() {
+    return told != null;
+  }
+
   /** A registration came to be. */
   void registered(Registration one) {
     if (told != null) {

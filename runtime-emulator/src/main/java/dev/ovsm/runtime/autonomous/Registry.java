@@ -210,7 +210,7 @@ final class Registry {
 
   /** Forgets a registration of which nothing waits any more. */
   void remove(Registration registration, String why) {
-    if (catalogue.has(registration)) {
+    if (biographer.isAsked() && catalogue.has(registration)) {
       biographer.ended(registration, why);
     }
     vacate(registration);
