@@ -54,7 +54,17 @@ final class BorshReader {
       return List.of(vec(vec, span));
     }
     Value address = take(Sizes.of(known), span);
+    if (known == Basic.BOOL) {
+      requireTruth(emitter, address, 0, failure, span);
+    }
     return body.storage().load(known, address, 0, span);
+  }
+
+  /** Fails unless the byte of a truth value, or before an option, is 0 or 1. */
+  static void requireTruth(Emitter emitter, Value address, int offset, Failure failure, Span span) {
+    Value byteThere = emitter.load(dev.ovsm.ir.Type.U8, address, offset, span);
+    Value one = emitter.constant(dev.ovsm.ir.Type.U8, 1, span);
+    emitter.require(emitter.compare(Comparison.LE, byteThere, one, span), failure, span);
   }
 
   /** A vector in the frame: so many elements as there are, which have room in it. */
@@ -79,7 +89,9 @@ final class BorshReader {
     for (Variable word : words) {
       builder.write(word, builder.constant(word.type(), 0));
     }
-    Value flag = emitter.load(dev.ovsm.ir.Type.BOOL, take(1, span), 0, span);
+    Value before = take(1, span);
+    requireTruth(emitter, before, 0, failure, span);
+    Value flag = emitter.load(dev.ovsm.ir.Type.BOOL, before, 0, span);
     int present = builder.block();
     int after = builder.block();
     emitter.at(span).branch(flag, present, after);

@@ -6,6 +6,7 @@ import dev.ovsm.frontend.hir.EntryInfo.Payload;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Sizes;
 import dev.ovsm.frontend.hir.TailArguments;
+import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Comparison;
 import dev.ovsm.ir.Entry;
@@ -107,7 +108,11 @@ final class ParameterLowering {
   private void at(List<Local> parameters, Value address, int from) {
     int offset = from;
     for (Local parameter : parameters) {
-      List<Value> words = body.storage().load(parameter.type(), address, offset, parameter.span());
+      Span span = parameter.span();
+      if (dev.ovsm.frontend.hir.Type.resolved(parameter.type()) == Basic.BOOL) {
+        BorshReader.requireTruth(emitter, address, offset, Failure.BAD_INSTRUCTION_DATA, span);
+      }
+      List<Value> words = body.storage().load(parameter.type(), address, offset, span);
       emitter.write(parameter, words);
       offset += Sizes.of(parameter.type());
     }

@@ -21,6 +21,10 @@ final class Entries {
   private final Expressions expressions;
   private final List<List<Kind>> parameters = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
+
+  /** Where in the data bytes are that must be 0 or 1. */
+  private final List<Integer> flags = new ArrayList<>();
+
   private final int called;
   private int error;
 
@@ -64,6 +68,9 @@ final class Entries {
     for (Kind kind : parameters.get(called)) {
       Object value = Values.of(kind, draws);
       arguments.add(value);
+      if (kind == Kind.Plain.BOOL || kind instanceof Kind.Option) {
+        flags.add(borsh.bytes().length);
+      }
       borsh.put(kind, value);
     }
     byte[] data = borsh.bytes();
@@ -76,7 +83,12 @@ final class Entries {
   /** Takes some away, or calls what is not there. */
   private void spoil(byte[] data) {
     int length = draws.below(data.length);
-    if (draws.below(4) == 3) {
+    int how = draws.below(6);
+    if (how > 3 && !flags.isEmpty()) {
+      data[draws.from(flags)] = (byte) (2 + draws.below(254));
+      error = BAD;
+      draft.setSurroundings(draft.surroundings().withInput(data));
+    } else if (how == 3) {
       data[length % TAG] ^= 1;
       error = UNKNOWN;
       draft.setSurroundings(draft.surroundings().withInput(data));

@@ -142,8 +142,8 @@ final class Maps {
         Construct.MAP_UPDATE,
         "(set! (map-lookup %s %s) %s)".formatted(map.name, key.text(), value.text()),
         machine -> {
-          BigInteger what = value.integer(machine);
           BigInteger at = key.integer(machine);
+          BigInteger what = value.integer(machine);
           if (map.in(machine).update(at, what, 0) != 0) {
             throw new Signal.Failure(INTRINSIC);
           }
