@@ -24,6 +24,7 @@ class DrawnProgramsTest {
   @Test
   void programsDoWhatTheyMean(RealVm vm, Comparisons comparisons) {
     Campaign campaign = new Campaign(vm, BATCH);
+    int told = 0;
     for (int done = 0; done < COUNT; done += STRETCH) {
       int count = Math.min(STRETCH, COUNT - done);
       campaign.run(FIRST + done, count, THREADS);
@@ -34,9 +35,10 @@ class DrawnProgramsTest {
           FIRST + done + count - 1,
           campaign.trials().figures(),
           campaign.differences().size());
-      campaign.differences().forEach(System.out::println);
-      assertThat(campaign.differences()).isEmpty();
+      campaign.differences().stream().skip(told).forEach(System.out::println);
+      told = campaign.differences().size();
     }
+    assertThat(campaign.differences()).isEmpty();
     assertThat(campaign.trials().limited()).isLessThanOrEqualTo(1 + COUNT / 100);
     comparisons.count(campaign.trials().compared());
     System.out.println("DrawnProgramsTest: drawn in " + campaign.trials().drawn());
