@@ -70,6 +70,12 @@ class HostileCodeTest {
               case 2 -> Slot.of(ADD, 1 + pc % 9, 0, 0, 1);
               default -> Slot.of(JUMP_IF_NOT, 1 + pc % 9, 0, -Math.min(pc, 403), 3);
             }),
+    /** As many loops in each other as are looked into, around as much as a jump gets over. */
+    DEEP_BRANCHES(
+        pc ->
+            pc >= 30_000 && pc < 30_049
+                ? Slot.of(JUMP_IF_NOT, 1 + pc % 9, 0, 30_047 - 2 * pc, pc)
+                : Slot.of(pc % 3 == 0 ? JUMP_IF_NOT : ADD, pc % 9, 0, pc % 3 == 0 ? 1 : 0, pc)),
     ONE_LONG_CHAIN(pc -> Slot.of(JUMP, 0, 0, 0, 0));
 
     private final IntToLongFunction slot;
