@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import dev.ovsm.cli.history.PastRun;
 import dev.ovsm.diag.Diagnostics;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,27 +69,6 @@ class WhyLivesTest {
   /** How often a lie is tried. */
   private static final int MOST_LIES = 20;
 
-  private record Told(
-      long slot,
-      long id,
-      String fate,
-      long seq,
-      long nominal,
-      long made,
-      String origin,
-      long attempt,
-      long units,
-      String reason) {
-    /** How a step begins that is about it. */
-    String which() {
-      return "(trigger " + seq + "|[0-9]+ triggers from " + seq + " on)";
-    }
-
-    boolean waits() {
-      return Set.of("DEFERRED", "RETRIED", "QUARANTINED").contains(fate);
-    }
-  }
-
   @BeforeAll
   static void compile() {
     for (String name : List.of("causes", "ends")) {
@@ -133,9 +109,9 @@ class WhyLivesTest {
         "--run-folder",
         runs);
     Path events = Path.of(runs, "1", "events.jsonl");
-    List<Told> told = told(events);
+    List<Told> told = Told.in(events);
     PastRun run = PastRun.find(runs, new Diagnostics()).orElseThrow();
-    for (long id : registered(events)) {
+    for (long id : Told.registered(events)) {
       for (long slot = 0; slot <= SLOTS + 1; slot++) {
         Diagnostics found = new Diagnostics();
         List<String> why = run.why(id, slot, found);
@@ -171,18 +147,6 @@ class WhyLivesTest {
   private static boolean decides(long slot, String line) {
     return !line.strip().startsWith("made by ")
         && (!line.startsWith("  slot ") || line.startsWith("  slot " + slot + "  "));
-  }
-
-  /** All that ever was registered. */
-  private static Set<Long> registered(Path events) throws IOException {
-    Set<Long> all = new TreeSet<>();
-    for (String line : Files.readAllLines(events)) {
-      JsonObject one = new Gson().fromJson(line, JsonObject.class);
-      if (one.get("type").getAsString().equals("registered")) {
-        all.add(one.get("registration").getAsLong());
-      }
-    }
-    return all;
   }
 
   private void check(List<Told> all, long id, long slot, List<String> why, String asked) {
@@ -348,33 +312,6 @@ class WhyLivesTest {
       assertThat(why).as(asked).doesNotContain("nobody started it", "no event that");
       seen.merge(isStill ? "still" : "not still", 1, Integer::sum);
     }
-  }
-
-  /** The steps of the branch that was kept. */
-  private static List<Told> told(Path events) throws IOException {
-    List<Told> all = new ArrayList<>();
-    for (String line : Files.readAllLines(events)) {
-      JsonObject one = new Gson().fromJson(line, JsonObject.class);
-      String type = one.get("type").getAsString();
-      if (type.equals("fork")) {
-        long parent = one.get("parent").getAsLong();
-        all.removeIf(step -> step.slot() > parent);
-      } else if (type.equals("fate")) {
-        all.add(
-            new Told(
-                one.get("slot").getAsLong(),
-                one.get("registration").getAsLong(),
-                one.get("fate").getAsString(),
-                one.get("seq").getAsLong(),
-                one.get("nominal_slot").getAsLong(),
-                one.get("made_slot").getAsLong(),
-                one.get("origin").getAsString(),
-                one.get("attempt").getAsLong(),
-                one.get("compute_units").getAsLong(),
-                one.get("reason").getAsString()));
-      }
-    }
-    return all;
   }
 
   private static String scenario(Random random) {
