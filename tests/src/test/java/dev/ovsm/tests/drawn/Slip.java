@@ -66,8 +66,6 @@ public enum Slip {
       "(I)I"),
   /** What is updated in a map is not used by that. */
   STALE_USE(778, "(if is-lru (maps/use m number shape))", "(if false (maps/use m number shape))"),
-  /** What was deleted from a map counts as being there. */
-  KEPT_ENTRY(1539, "(mem-store4 entry 4 0)", "(mem-store4 entry 4 1)"),
   /** The newest of a stack is taken for the room behind it. */
   OLD_NEWEST(210, "(% (wrapping-sub count 1) (maps/most shape))", "(% count (maps/most shape))"),
   /** The low words of a sum carry nothing. */
