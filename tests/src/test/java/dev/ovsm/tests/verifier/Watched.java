@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An execution of which every step is held to what the verifier says can be. */
 final class Watched {
-  private static final int HEAP_BYTES = 1_024;
-
   /** So often values are looked at before an instruction; then each time twice as many pass. */
   private static final int OFTEN = 16;
 
@@ -62,7 +60,8 @@ final class Watched {
     SortedMap<Integer, SyscallHandler> handlers = new TreeMap<>();
     handlers.put(Syscall.SOL_EMIT_EVENT.hash(), this::emit);
     Executable executable = new Executable(program, new SyscallTable(handlers));
-    this.vm = new Vm(executable, new Memory(executable, HEAP_BYTES, input), budget, input);
+    Memory memory = new Memory(executable, MemoryMap.DEFAULT_HEAP_BYTES, input);
+    this.vm = new Vm(executable, memory, budget, input);
     vm.registers()[1] = MemoryMap.INPUT;
     vm.observe(this::before);
   }
