@@ -221,7 +221,7 @@ public final class Session {
     return typed.entries().stream()
         .filter(EntryInfo::exitCode)
         .findFirst()
-        .map(entry -> Type.resolved(entry.function().body().type()))
+        .map(entry -> Type.resolved(entry.value()))
         .or(() -> Optional.of(Basic.UNIT));
   }
 

@@ -36,7 +36,7 @@ class MetricsTest {
   @Test
   void aRunCanBeWatchedWhileItGoesOn() throws IOException, InterruptedException {
     CompletableFuture<Integer> run = new CompletableFuture<>();
-    String url = watch("../examples/heartbeat.ovsm", run);
+    String url = watch("../examples/heartbeat.ovsm", 200_000, run);
     Scrape scrape = scrape(url);
     assertThat(scrape.type("autonomous_events_fired_total")).isEqualTo("counter");
     assertThat(scrape.type("autonomous_watcher_matches_total")).isEqualTo("counter");
@@ -70,11 +70,11 @@ class MetricsTest {
   }
 
   /** Begins a long run of a program and gives the address of its metrics. */
-  private static String watch(String program, CompletableFuture<Integer> run)
+  private static String watch(String program, long slots, CompletableFuture<Integer> run)
       throws InterruptedException {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> command =
-        List.of("run", program, "--slots", "200000", "--metrics", "127.0.0.1:0", "-q");
+        List.of("run", program, "--slots", Long.toString(slots), "--metrics", "127.0.0.1:0", "-q");
     run.completeAsync(
         () ->
             Main.run(
@@ -93,7 +93,7 @@ class MetricsTest {
   @Test
   void tailCallsAndWorkThatWaitsAreSeen() throws IOException, InterruptedException {
     CompletableFuture<Integer> run = new CompletableFuture<>();
-    String url = watch("src/test/resources/dev/ovsm/cli/busy.ovsm", run);
+    String url = watch("src/test/resources/dev/ovsm/cli/busy.ovsm", 50_000, run);
     long deepest = 0;
     long waiting = 0;
     while (!run.isDone() && (deepest == 0 || waiting == 0)) {

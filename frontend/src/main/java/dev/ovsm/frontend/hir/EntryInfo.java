@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload where the other parameters of a callback come from
  * @param isChained whether another entry goes on with this one by a tail call
  * @param exitCode whether the value of the body is the program's result
+ * @param value the type of its last form, before that becomes the result
  * @param declared the accounts that the source declares, or null if they are inferred
  */
 public record EntryInfo(
@@ -27,6 +28,7 @@ public record EntryInfo(
     Payload payload,
     boolean isChained,
     boolean exitCode,
+    Type value,
     @Nullable List<Program.Account> declared,
     Span span) {
 
@@ -43,6 +45,7 @@ public record EntryInfo(
         payload,
         isChained,
         exitCode,
+        value,
         declared,
         span);
   }

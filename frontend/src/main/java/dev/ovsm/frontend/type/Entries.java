@@ -102,9 +102,11 @@ final class Entries {
     if (bare) {
       typer.exits();
     }
-    Hir value = bare ? new Conditions(typer).code(typer.value(code)) : typer.effect(code);
+    Hir last = bare ? typer.value(code) : typer.effect(code);
+    Hir value = bare ? new Conditions(typer).code(last) : last;
     // An id says that something worked, and a code would say that it failed.
     boolean isId = Type.resolved(value.type()) == Basic.ID;
+    draft.value = isId ? Basic.UNIT : last.type();
     body.add(isId ? new Hir.Discard(value, value.span()) : value);
     draft.function.define(new Hir.Sequence(body, entry.span()));
   }

@@ -4,6 +4,8 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Instance;
+import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.Entry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ final class EntryDraft {
   EntryInfo.Payload payload = EntryInfo.Payload.NONE;
   int captures;
   long budget;
+
+  /** What its last form is, before that becomes an exit code. */
+  Type value = Basic.UNIT;
+
   @Nullable List<Program.Account> accounts;
   Program.@Nullable Entry source;
 
@@ -42,6 +48,7 @@ final class EntryDraft {
         payload,
         isChained,
         source != null && source.origin() == Program.Origin.BARE,
+        value,
         source == null ? accounts : source.accounts(),
         span);
   }
