@@ -71,6 +71,10 @@ final class WideConversion {
     Value top = emitter.convert(word, Mode.WRAP, high, span);
     Value expected = to.signed() ? sign(full) : emitter.constant(word, 0, span);
     check(emitter.compare(Comparison.EQ, top, expected, span));
+    if (to.signed() && !high.type().signed()) {
+      // The largest numbers of two words have the bits of small negative ones.
+      check(nonNegative(high));
+    }
     return emitter.convert(to, mode, full, span);
   }
 
