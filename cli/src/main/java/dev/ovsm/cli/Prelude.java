@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
  * read. Nothing of it is seen.
  */
 final class Prelude {
+  private static final String SUFFIX = ".ovsm";
   private static final String SOURCE = "rehearsal.ovsm";
   private static final String PROGRAM = "rehearsal.so";
   private static final long SLOTS = 3_000;
@@ -41,7 +42,7 @@ final class Prelude {
   /** One for the command and one for the Java virtual machine's compiler are taken. */
   private static final int FEWEST_PROCESSORS = 3;
 
-  /** Files of more bytes than these take longer to compile than what comes before. */
+  /** Sources of more bytes than these take longer to compile than what comes before. */
   private static final long LONG = 100_000;
 
   private static final int COMPILATIONS = 4;
@@ -61,8 +62,12 @@ final class Prelude {
     }
   }
 
-  private static boolean areLong(List<String> files) {
-    return files.stream().mapToLong(file -> new File(file).length()).sum() > LONG;
+  private static boolean areLong(List<String> arguments) {
+    return arguments.stream()
+            .filter(argument -> argument.endsWith(SUFFIX))
+            .mapToLong(file -> new File(file).length())
+            .sum()
+        > LONG;
   }
 
   private static void begin(Callable<?> part) {

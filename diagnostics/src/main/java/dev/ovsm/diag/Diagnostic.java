@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Every diagnostic has a primary span or a place.
  *
  * @param labels places in sources along the way to the finding
- * @param steps such places that are in no source; each is among the notes, too
+ * @param steps such places that are in no source
  */
 public record Diagnostic(
     Code code,
@@ -68,9 +68,7 @@ public record Diagnostic(
   public Diagnostic withStep(String where, String text) {
     List<Step> more = new ArrayList<>(steps);
     more.add(new Step(where, text));
-    Diagnostic noted = withNote(more.get(more.size() - 1).note());
-    return new Diagnostic(
-        code, severity, primary, place, message, labels, noted.notes, more, help, fix);
+    return new Diagnostic(code, severity, primary, place, message, labels, notes, more, help, fix);
   }
 
   /** Sets the way out, printed as {@code = help:}. */
@@ -83,16 +81,19 @@ public record Diagnostic(
         code, severity, primary, place, message, labels, notes, steps, help, change);
   }
 
+  /** The steps in words, and the notes: what there is to read beside the message. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    steps.forEach(step -> remarks.add(step.place + ": " + step.text));
+    remarks.addAll(notes);
+    return remarks;
+  }
+
   /**
    * A place that is in no source.
    *
    * @param place such as an instruction
    * @param text what is so there
    */
-  public record Step(String place, String text) {
-    /** The note that it is, too. */
-    public String note() {
-      return place + ": " + text;
-    }
-  }
+  public record Step(String place, String text) {}
 }

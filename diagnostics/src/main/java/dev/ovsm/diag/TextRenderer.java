@@ -28,7 +28,7 @@ public final class TextRenderer {
     } else {
       out.append(gutter).append("--> ").append(printable(String.valueOf(d.place()))).append('\n');
     }
-    for (String note : d.notes()) {
+    for (String note : d.remarks()) {
       out.append(gutter).append(" = note: ").append(printable(note)).append('\n');
     }
     if (d.help() != null) {

@@ -71,9 +71,6 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
       Diagnostic why = finding.diagnostic();
       Diagnostic where = estimate.diagnostic();
       if (same && finding.verdict() == Verdict.UNSAFE && why != null && where != null) {
-        // Places in the source tell more than instructions do.
-        List<String> notes = new ArrayList<>(why.notes());
-        why.steps().forEach(step -> notes.remove(step.note()));
         Diagnostic placed =
             new Diagnostic(
                 why.code(),
@@ -82,7 +79,8 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
                 where.place(),
                 why.message(),
                 where.labels(),
-                notes,
+                why.notes(),
+                // Places in the source tell more than instructions do.
                 where.steps(),
                 why.help(),
                 why.fix());

@@ -181,8 +181,6 @@ public final class Verifier {
 
   /** What is worth telling of an entry that nobody knows of. */
   private static List<Finding> problems(List<Finding> findings) {
-    return findings.stream()
-        .filter(one -> one.verdict() != Verdict.SAFE && one.verdict() != Verdict.GUARDED)
-        .toList();
+    return findings.stream().filter(one -> !one.verdict().passes()).toList();
   }
 }

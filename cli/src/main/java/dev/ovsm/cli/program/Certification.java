@@ -48,7 +48,7 @@ public final class Certification {
                 "there is no certificate for this program")
             .withHelp("leave out cert; ovsm lint says what the verifier proves");
     for (Diagnostic one : found.list()) {
-      for (String note : one.notes()) {
+      for (String note : one.remarks()) {
         why = why.withNote(note);
       }
     }

@@ -90,7 +90,7 @@ final class GitHubRenderer implements Renderer {
     diagnostic
         .labels()
         .forEach(label -> text.append('\n').append(label.span()).append(": ").append(label.text()));
-    diagnostic.notes().forEach(note -> text.append("\nnote: ").append(note));
+    diagnostic.remarks().forEach(note -> text.append("\nnote: ").append(note));
     if (diagnostic.help() != null) {
       text.append("\nhelp: ").append(diagnostic.help());
     }

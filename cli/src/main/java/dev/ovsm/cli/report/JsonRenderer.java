@@ -80,7 +80,7 @@ final class JsonRenderer implements Renderer {
     }
     object.add("labels", labels);
     JsonArray notes = new JsonArray();
-    diagnostic.notes().forEach(notes::add);
+    diagnostic.remarks().forEach(notes::add);
     object.add("notes", notes);
     if (diagnostic.help() != null) {
       object.addProperty("help", diagnostic.help());

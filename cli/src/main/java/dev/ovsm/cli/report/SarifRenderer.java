@@ -107,7 +107,7 @@ final class SarifRenderer implements Renderer {
 
   private static String message(Diagnostic diagnostic) {
     StringBuilder message = new StringBuilder(diagnostic.message());
-    diagnostic.notes().forEach(note -> message.append("\n").append(note));
+    diagnostic.remarks().forEach(note -> message.append("\n").append(note));
     if (diagnostic.help() != null) {
       message.append("\n").append(diagnostic.help());
     }

@@ -1,5 +1,8 @@
 package dev.ovsm.runtime.autonomous;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Something in the life of a registration that is no step of any trigger.
  *
@@ -21,6 +24,16 @@ public record Milestone(long slot, long registration, Kind kind, Turn turn, Stri
 
     Turn(String word) {
       this.word = word;
+    }
+
+    /** The one of a word in a run's events, if there is one. */
+    public static Optional<Turn> of(String word) {
+      return Arrays.stream(values()).filter(turn -> turn.word.equals(word)).findFirst();
+    }
+
+    /** Whether a registration is there from it on. */
+    public boolean begins() {
+      return this == REGISTERED || this == RESUMED;
     }
 
     /** The word in a run's events. */

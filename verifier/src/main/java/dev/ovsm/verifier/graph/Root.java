@@ -27,12 +27,9 @@ public record Root(
     premises = Map.copyOf(premises);
   }
 
-  /** The name of the root of machine code for what no entry stands for. */
-  public static final String OTHERS = "any other instruction";
-
   /** Whether it is what no entry stands for. */
   public boolean isOthers() {
-    return name.equals(OTHERS);
+    return kind == Kind.OTHERS;
   }
 
   /** An account that an entry says it takes. */
@@ -45,6 +42,8 @@ public record Root(
   public enum Kind {
     /** In a transaction of a user. */
     INSTRUCTION,
+    /** In a transaction too, for what no entry of the program stands for. */
+    OTHERS,
     /** On a trigger of the scheduler; bound by the rules for callbacks. */
     CALLBACK
   }

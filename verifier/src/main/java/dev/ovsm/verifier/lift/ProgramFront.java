@@ -160,10 +160,11 @@ public final class ProgramFront {
   private Root others() {
     Map<Integer, Word> premises = entering();
     premises.putAll(dispatch.others(manifest.entries()));
-    Root.Kind kind = Root.Kind.INSTRUCTION;
+    boolean all = manifest.entries().isEmpty();
+    Root.Kind kind = all ? Root.Kind.INSTRUCTION : Root.Kind.OTHERS;
     long budget = budgets.applyAsLong(kind);
     Place place = graphs.get(0).place();
-    String name = manifest.entries().isEmpty() ? Program.ENTRYPOINT : Root.OTHERS;
+    String name = all ? Program.ENTRYPOINT : "any other instruction";
     return new Root(name, kind, 0, budget, false, place, List.of(), premises);
   }
 
