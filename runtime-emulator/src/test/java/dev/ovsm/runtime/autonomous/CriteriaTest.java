@@ -118,6 +118,13 @@ class CriteriaTest extends OracleStage {
     stage.write(ORACLE, 8, -4);
     stage.steps(1);
     assertThat(stage.fatesOf(1)).containsExactly("103 EXECUTED");
+    assertThat(stage.fatesOf(2)).containsExactly("101 EXECUTED");
+    stage.write(ORACLE, 8, -3);
+    stage.write(ORACLE, 8, -100);
+    stage.write(ORACLE, 8, -101);
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).as("was beyond already").hasSize(1);
+    assertThat(stage.fatesOf(2)).as("armed anew").endsWith("104 EXECUTED").hasSize(2);
   }
 
   @Test

@@ -13,6 +13,7 @@ import static dev.ovsm.sbpf.Syscall.SOL_TIMER_INIT;
 import static dev.ovsm.sbpf.Syscall.SOL_WATCHER_CREATE_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,5 +137,31 @@ class LimitsTest {
     boolean isDear = length < 0;
     assertThat(stage.attempt(Stage.PUPPET, script).succeeded()).isEqualTo(!isDear);
     return isDear ? List.of() : List.copyOf(stage.results);
+  }
+
+  /** Limits are those of a program: with more programs there is more of everything. */
+  @Test
+  void nothingLimitsAllProgramsTogether() {
+    int programs = 70;
+    for (int i = 0; i < programs; i++) {
+      Pubkey program = NamedKey.ofProgram("one of many " + i);
+      assertThat(stage.simulation.deploy(program, Puppet.elf(null))).isEmpty();
+      Account map = Account.of(10_000_000_000L, Stage.mapBytes(), program);
+      stage.simulation.put(Stage.map(program), map);
+      Script script = new Script();
+      for (int handle = 0; handle < 16; handle++) {
+        script.call(SOL_TIMER_INIT, FIRST_HANDLE + 16L * handle, Stage.MAP_ID);
+      }
+      for (int ring = 0; ring < 8; ring++) {
+        script.call(SOL_RING_BUFFER_CREATE, 64);
+      }
+      List<Long> made = stage.send(program, script);
+      assertThat(made.subList(0, 16)).containsOnly(0L);
+      assertThat(made.subList(16, 24)).doesNotContain(0L);
+      for (int four = 0; four < 8; four++) {
+        assertThat(watchers(program).subList(0, 4)).doesNotContain(0L);
+      }
+    }
+    assertThat(stage.simulation.prospects().tasks()).hasSize(programs * (16 + 32));
   }
 }

@@ -20,6 +20,9 @@ import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RingTest {
   private static final long OUT = 0x3_0000_0000L;
@@ -279,5 +282,54 @@ class RingTest {
     script.call(SOL_ASYNC_LAST_ERROR);
     List<Long> results = stage.send(script);
     assertThat(results.subList(98, 102)).containsExactly(0L, 0L, 16L, 16L);
+  }
+
+  /** A header of eight bytes, and data that is rounded up to eight. */
+  @ParameterizedTest
+  @CsvSource({
+    "64, 17, 24, true", // 8 + 24 + 8 + 24
+    "64, 17, 25, false",
+    "64, 24, 24, true",
+    "64, 1, 40, true",
+    "64, 1, 41, false",
+    "128, 57, 48, true", // 8 + 64 + 8 + 48
+    "128, 56, 57, false",
+    "0, 4040, 40, true", // 4,096 unless a size is named
+    "0, 4040, 41, false",
+    "0, 8, 4072, true"
+  })
+  void aRecordTakesItsHeaderAndWholeWords(long size, int first, int second, boolean fits) {
+    long ring = create(size);
+    Script script = new Script();
+    push(script, ring, new byte[first]);
+    push(script, ring, new byte[second]);
+    assertThat(stage.send(script)).containsExactly(0L, fits ? 0L : 9L);
+  }
+
+  /** However a record gets onto a ring, its tag is looked at once it is there. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void everyWayToWriteARecordMakesItAnEvent(int way) {
+    Script script = new Script();
+    byte[] wanted = Callbacks.programEvent(Stage.PUPPET.bytes(), "FILL", new byte[0]);
+    Callbacks.subscribe(script, 6, wanted, Callbacks.recording());
+    stage.send(script);
+    byte[] tagged = new LittleEndian(16).u32(4).raw("FILL".getBytes(UTF_8)).u64(123).bytes();
+    Script writing = new Script();
+    Script.Argument data = writing.bytes(tagged);
+    if (way == 0) {
+      writing.call(SOL_RINGBUF_OUTPUT, LOG, data, tagged.length);
+    } else if (way == 1) {
+      writing.call(SOL_RING_BUFFER_PUSH, LOG, data, tagged.length);
+    } else {
+      int reserved = writing.call(SOL_RINGBUF_RESERVE, LOG, tagged.length);
+      writing.call(SOL_MEMCPY_, Script.result(reserved), data, tagged.length);
+      writing.call(way == 2 ? SOL_RINGBUF_SUBMIT : SOL_RINGBUF_DISCARD, Script.result(reserved));
+    }
+    stage.send(writing);
+    stage.steps(1);
+    assertThat(stage.fates).hasSize(way == 3 ? 0 : 1);
+    long told = stage.word(Stage.PUPPET, Callbacks.CONTEXT + 48);
+    assertThat(told).isEqualTo(way == 3 ? 0 : 123);
   }
 }

@@ -189,4 +189,48 @@ class WatcherTest extends OracleStage {
     assertThat(told(56)).isEqualTo(30);
     assertThat(stage.fates).filteredOn(f -> f.fate() == Fate.EXECUTED).hasSize(2);
   }
+
+  /** Each watcher of a kind fires on its own difference and on no other. */
+  @Test
+  void eachKindOfChangeIsOne() {
+    final long[] watchers = {watchKind(0), watchKind(1), watchKind(2), watchKind(3)};
+    Account before = stage.simulation.account(ORACLE).orElseThrow();
+    byte[] data = before.data().clone();
+    data[31] = 1;
+    Account[] steps = {
+      before.withLamports(before.lamports() + 1),
+      Account.of(before.lamports() + 1, data, before.owner()),
+      Account.of(before.lamports() + 1, data, Stage.PUPPET)
+    };
+    for (int kind = 1; kind <= 3; kind++) {
+      stage.fates.clear();
+      stage.simulation.put(ORACLE, steps[kind - 1]);
+      stage.steps(1);
+      assertThat(stage.fates)
+          .extracting(FateRecord::registration)
+          .containsExactly(watchers[0], watchers[kind]);
+    }
+  }
+
+  /** What a failed transaction wrote, and what one that succeeds wrote in between, is no change. */
+  @Test
+  void onlyWhatIsCommittedIsSeen() {
+    Script registering = new Script();
+    byte[] map = Stage.map(Stage.OTHER).bytes();
+    Callbacks.watchKind(registering, map, 2, Callbacks.recording());
+    Callbacks.watch(registering, map, Callbacks.criteria(EQ, 600, ALL, 7), Callbacks.recording());
+    stage.send(registering);
+    Script failing = Callbacks.writing(600, 7);
+    failing.add(Puppet.EXIT, 1);
+    assertThat(stage.attempt(Stage.OTHER, failing).succeeded()).isFalse();
+    Script andBack = Callbacks.writing(600, 7);
+    andBack.add(Puppet.STORE, Stage.MAP_ADDRESS + 600, 0);
+    stage.send(Stage.OTHER, andBack);
+    stage.steps(1);
+    assertThat(stage.fates).isEmpty();
+    stage.send(Stage.OTHER, Callbacks.writing(600, 7));
+    stage.steps(1);
+    assertThat(stage.fatesOf(1)).containsExactly("102 EXECUTED");
+    assertThat(stage.fatesOf(2)).containsExactly("102 EXECUTED");
+  }
 }

@@ -8,7 +8,13 @@ import static dev.ovsm.sbpf.Syscall.SOL_WQ_SET_CALLBACK;
 import static dev.ovsm.sbpf.Syscall.SOL_WQ_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.runtime.account.Account;
+import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.vm.Interpreter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -171,5 +177,57 @@ class WorkQueueTest {
     evicting.add(Puppet.STORE, Stage.MAP_ADDRESS + 28, 1);
     stage.send(evicting);
     assertThat(stage.fatesOf(1)).containsExactly("100 EVICTED");
+  }
+
+  @Test
+  void whatAFailedInvocationStartedIsNotQueued() {
+    Script script = new Script();
+    prepare(script, QUEUE, Callbacks.recording());
+    stage.send(script);
+    Script failing = Callbacks.calling(SOL_WQ_START, QUEUE);
+    failing.add(Puppet.EXIT, 1);
+    assertThat(stage.attempt(Stage.PUPPET, failing).succeeded()).isFalse();
+    assertThat(stage.results).containsExactly(0L);
+    assertThat(stage.simulation.queuedWork()).isZero();
+    stage.steps(3);
+    assertThat(stage.fates).isEmpty();
+  }
+
+  /** A map with room for more items than a program may have queued. */
+  @Test
+  void aThousandAndTwentyFourAreTheMostAndNoneMakesRoom() {
+    int most = 1_024;
+    byte[] data = Arrays.copyOf(Stage.mapBytes(), 64 + 16 * (most + 2));
+    stage.simulation.put(Stage.map(Stage.PUPPET), Account.of(10_000_000_000L, data, Stage.PUPPET));
+    long[] bytes = {data.length};
+    byte[] callback = Stage.bincode(Stage.PUPPET, new Script());
+    List<Long> started = new ArrayList<>();
+    for (int first = 0; first < most + 2; first += 54) {
+      Script script = new Script();
+      Script.Argument at = script.bytes(callback);
+      for (int i = first; i < first + 54; i++) {
+        long handle = Layout.accountData(0, bytes) + 64 + 16L * i;
+        script.call(SOL_WQ_INIT, handle, Stage.MAP_ID);
+        script.call(SOL_WQ_SET_CALLBACK, handle, at, callback.length);
+        started.add(0L);
+        script.call(SOL_WQ_START, handle);
+      }
+      stage.results.clear();
+      Instruction all = script.instruction(Stage.PUPPET, Stage.metas(Stage.PUPPET), bytes);
+      assertThat(stage.simulation.send(all).error()).as("%s", stage.logs).isNull();
+      for (int i = 0; i < 54; i++) {
+        started.set(first + i, stage.results.get(3 * i + 2));
+      }
+    }
+    assertThat(started).hasSize(most + 2);
+    assertThat(started.subList(0, most)).containsOnly(0L);
+    assertThat(started.subList(most, most + 2)).containsExactly(18L, 18L);
+    stage.steps(20);
+    List<Long> ran =
+        stage.fates.stream()
+            .filter(fate -> fate.fate() == Fate.EXECUTED)
+            .map(FateRecord::registration)
+            .toList();
+    assertThat(ran).containsExactlyElementsOf(LongStream.rangeClosed(1, most).boxed().toList());
   }
 }
