@@ -314,7 +314,7 @@ public final class Examination {
   /** What a root may change of accounts. */
   public Changed changed(Root root) {
     Set<Instance> running = new LinkedHashSet<>();
-    roots(linked(subject.roots().indexOf(root))).forEach(one -> running.addAll(reached(one)));
+    roots(linked(tailCalls.index(root))).forEach(one -> running.addAll(reached(one)));
     boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
     Writing writing = new Writing(running, recursive, subject.untyped());
     return new Changed(writing.writes(reached(root), root), writing.isIntact());

@@ -26,11 +26,15 @@ import java.util.Set;
  */
 final class TailCalls {
   private final Subject subject;
+  private final Map<Root, Integer> indices = new HashMap<>();
   private final Map<Root, List<CallSite>> sites = new HashMap<>();
   private final Map<Root, Map<Root, Set<Root>>> from = new HashMap<>();
 
   /** Of every root by index, those that it can go on in, itself among them. */
   private final List<BitSet> after = new ArrayList<>();
+
+  /** Of every root by index, those that can go on in it, itself among them. */
+  private final List<BitSet> before = new ArrayList<>();
 
   /**
    * Tail calls of a subject.
@@ -48,14 +52,26 @@ final class TailCalls {
       }
       sites.put(root, List.copyOf(all));
       next.put(root, targets(all));
+      indices.putIfAbsent(root, before.size());
+      before.add(new BitSet());
     }
     for (Root root : subject.roots()) {
       Map<Root, Set<Root>> targets = closure(root, next);
       from.put(root, targets);
       BitSet set = new BitSet();
-      targets.keySet().forEach(target -> set.set(subject.roots().indexOf(target)));
+      targets.keySet().forEach(target -> set.set(index(target)));
+      set.stream().forEach(target -> before.get(target).set(after.size()));
       after.add(set);
     }
+  }
+
+  /** The index of a root of the subject. */
+  int index(Root root) {
+    Integer index = indices.get(root);
+    if (index == null) {
+      throw new IllegalArgumentException(root.name() + " is no root of this subject");
+    }
+    return index;
   }
 
   private List<CallSite> made(Instance instance) {
@@ -127,12 +143,8 @@ final class TailCalls {
    * tail calls.
    */
   List<Integer> linked(int index) {
-    List<Integer> linked = new ArrayList<>();
-    for (int i = 0; i < after.size(); i++) {
-      if (after.get(i).intersects(after.get(index))) {
-        linked.add(i);
-      }
-    }
-    return linked;
+    BitSet linked = new BitSet();
+    after.get(index).stream().forEach(target -> linked.or(before.get(target)));
+    return linked.stream().boxed().toList();
   }
 }
