@@ -5,15 +5,15 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.ovsm.cli.failure.Failures;
+import dev.ovsm.cli.failure.Told;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.ProgramFile;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
-import dev.ovsm.elf.LineTable;
 import dev.ovsm.elf.LoaderConfig;
-import dev.ovsm.elf.SectionReader;
 import dev.ovsm.runtime.bank.Sandbox;
 import dev.ovsm.runtime.trace.TraceWriter;
 import dev.ovsm.runtime.vm.Fault;
@@ -85,11 +85,15 @@ final class ExecCommand implements Command {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;
     }
-    Sandbox.Result result = Sandbox.run(program.get(), bytes.get(), budget, tracing.get().engine());
+    Sandbox.Result result =
+        Sandbox.run(program.get(), bytes.get().clone(), budget, tracing.get().engine());
     if (machine.json()) {
       terminal.out().println(GSON.toJson(outcome(result)));
     } else {
-      print(terminal, result, new SectionReader(elf.get()).lines(found));
+      Optional<Told> told =
+          Sandbox.blame(program.get(), bytes.get(), budget)
+              .map(blame -> Failures.of(elf.get(), blame, code(result.outcome())));
+      print(terminal, result, told);
     }
     Diagnostics lost = new Diagnostics();
     if (!tracing.get().isComplete(lost)) {
@@ -118,11 +122,17 @@ final class ExecCommand implements Command {
         .withHelp("give a number of compute units, at least 0");
   }
 
-  private void print(Terminal terminal, Sandbox.Result result, LineTable lines) {
+  private static @Nullable Long code(Outcome outcome) {
+    return outcome.fault() == null ? Long.valueOf(outcome.r0()) : null;
+  }
+
+  private void print(Terminal terminal, Sandbox.Result result, Optional<Told> told) {
     Outcome outcome = result.outcome();
     result.logs().forEach(terminal.out()::println);
     if (outcome.fault() == null) {
       terminal.out().println("r0 = " + hex(outcome.r0()));
+      told.filter(one -> one.what().isPresent())
+          .ifPresent(one -> terminal.out().println("  at " + one.words()));
     }
     terminal
         .out()
@@ -134,19 +144,15 @@ final class ExecCommand implements Command {
                 + budget
                 + " compute units");
     if (outcome.fault() != null) {
-      terminal.report(diagnostic(outcome.fault(), lines));
+      terminal.report(diagnostic(outcome.fault(), told));
     }
   }
 
-  private Diagnostic diagnostic(Fault fault, LineTable lines) {
+  private Diagnostic diagnostic(Fault fault, Optional<Told> told) {
     Diagnostic diagnostic =
         Diagnostic.in("instruction " + fault.pc() + " of " + file, RunCode.FAULT, fault.text());
-    return lines
-        .find((int) fault.pc())
-        .map(
-            line ->
-                diagnostic.withNote(
-                    "it stands for " + line.file() + ":" + line.line() + ":" + line.column()))
+    return told.flatMap(Told::where)
+        .map(where -> diagnostic.withNote("it stands for " + where))
         .orElse(diagnostic)
         .withHelp("ovsm disasm " + file + " shows the instruction");
   }

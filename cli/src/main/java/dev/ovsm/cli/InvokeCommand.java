@@ -2,6 +2,8 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.account.AccountArgument;
 import dev.ovsm.cli.account.KeyedAccount;
+import dev.ovsm.cli.failure.Failures;
+import dev.ovsm.cli.failure.Told;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.program.ProgramFile;
 import dev.ovsm.diag.CommandCode;
@@ -13,6 +15,7 @@ import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.bank.PreparedInstruction;
 import dev.ovsm.runtime.invoke.Features;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.syscall.SolanaSyscalls;
@@ -20,8 +23,10 @@ import dev.ovsm.runtime.trace.TraceWriter;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Vm;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -157,12 +162,26 @@ final class InvokeCommand implements Command {
     if (machine.json()) {
       report.printJson(terminal);
     } else {
-      report.print(terminal, budget);
+      report.print(terminal, budget, told(bank, instruction, outcome, elves));
     }
     if (!tracing.get().isComplete(found)) {
       return refuse(terminal, found, ExitCode.ENVIRONMENT);
     }
     return outcome.succeeded() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private Optional<Told> told(
+      Bank bank, Instruction instruction, TransactionOutcome outcome, Map<Pubkey, byte[]> elves) {
+    TransactionError error = outcome.error();
+    return error == null
+        ? Optional.empty()
+        : bank.blame(
+                new PreparedInstruction(instruction),
+                budget,
+                MemoryMap.DEFAULT_HEAP_BYTES,
+                null,
+                error)
+            .flatMap(blame -> Failures.tell(elves, blame, error));
   }
 
   private static Optional<TraceWriter.Traced> traced(Vm vm, Map<Pubkey, byte[]> elves) {

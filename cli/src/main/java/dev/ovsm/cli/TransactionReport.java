@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ovsm.cli.account.KeyedAccount;
+import dev.ovsm.cli.failure.Told;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.RunCode;
 import dev.ovsm.runtime.account.Account;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a transaction, for programs and for people. */
@@ -59,7 +61,12 @@ record TransactionReport(
     return object;
   }
 
-  void print(Terminal terminal, long budget) {
+  /**
+   * Prints it for people.
+   *
+   * @param told where a failure comes from and what it means
+   */
+  void print(Terminal terminal, long budget, Optional<Told> told) {
     PrintWriter out = terminal.out();
     outcome.logs().forEach(out::println);
     out.println(outcome.units() + " of " + budget + " compute units");
@@ -71,9 +78,10 @@ record TransactionReport(
         (key, now) -> printChange(out, key, Objects.requireNonNull(before.get(key)), now));
     TransactionError error = outcome.error();
     if (error != null) {
-      terminal.report(
+      Diagnostic failed =
           Diagnostic.in("the transaction", RunCode.TRANSACTION_FAILED, text(error))
-              .withHelp("nothing was changed; the log above says how far it came"));
+              .withHelp("nothing was changed; the log above says how far it came");
+      terminal.report(told.map(one -> failed.withNote("at " + one.words())).orElse(failed));
     }
   }
 

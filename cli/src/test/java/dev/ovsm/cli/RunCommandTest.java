@@ -97,8 +97,44 @@ class RunCommandTest {
             """
             error[X0010]: the transaction failed: custom program error: 0x1392
              --> --send 3:heartbeat-callback
+              = note: at heartbeat.ovsm:11:1: 5010, a callback was invoked by a user transaction
               = help: ovsm run -v shows the whole log
             """);
+  }
+
+  @Test
+  void aFailureIsToldOnceWithItsPlaceAndItsMeaning() throws IOException {
+    Path source = folder.resolve("late.ovsm");
+    Files.writeString(
+        source,
+        """
+        (define-error TooLate 6001 "it is over")
+        (define-autonomous-program late
+          (on-startup
+            (sol-timer-create-periodic 5 5
+              (lambda ()
+                (define slot (get-slot))
+                (if (> slot 7)
+                  (fail TooLate)
+                  (log slot)))
+              100000)))
+        """);
+    assertThat(run(source, "--slots", "20")).isZero();
+    String told = "at late.ovsm:8:11: TooLate (6001), it is over\n";
+    assertThat(out.toString(UTF_8))
+        .containsOnlyOnce("\n  " + told)
+        .contains(" failed: custom program error: 0x1771\n  " + told)
+        .contains("\n               " + told);
+    out.reset();
+    assertThat(run(source, "--slots", "20", "--json")).isZero();
+    assertThat(json())
+        .filteredOn(object -> object.get("type").getAsString().equals("failure"))
+        .singleElement()
+        .asString()
+        .contains("\"slot\":10")
+        .endsWith(
+            "\"file\":\"late.ovsm\",\"line\":8,\"column\":11,\"code\":6001,"
+                + "\"name\":\"TooLate\",\"text\":\"it is over\"}");
   }
 
   @Test

@@ -169,8 +169,8 @@ final class Linearizer {
       if (label == null) {
         label = labels++;
         exits.put(out.exit(), label);
-        spans.put(out.exit(), code.span());
-      } else if (!code.span().equals(spans.get(out.exit()))) {
+        spans.put(out.exit(), out.place());
+      } else if (!out.place().equals(spans.get(out.exit()))) {
         // Several places leave this way: it belongs to none of them.
         spans.put(out.exit(), Span.none());
       }

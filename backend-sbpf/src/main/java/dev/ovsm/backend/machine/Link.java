@@ -1,5 +1,7 @@
 package dev.ovsm.backend.machine;
 
+import dev.ovsm.diag.Span;
+
 /** What an instruction's offset or immediate is counted from, or where it leads. */
 public sealed interface Link {
   /**
@@ -17,8 +19,12 @@ public sealed interface Link {
   /** A function of the runtime; the arguments are in the first registers. */
   record Host(String syscall, int arguments) implements Link {}
 
-  /** A way out of the function that needs no register but those it names. */
-  record Out(Exit exit) implements Link {}
+  /**
+   * A way out of the function that needs no register but those it names.
+   *
+   * @param place what leaves there, which may be another place than what decides it
+   */
+  record Out(Exit exit, Span place) implements Link {}
 
   /** Another block of the function. */
   record Edge(int block) implements Link {}

@@ -121,7 +121,7 @@ final class ArithmeticSelector {
   private void checked(Inst.Binary inst, int dst) {
     Type type = inst.result().type();
     Long constant = values.constant(inst.right());
-    Link overflow = Emitter.failure(Failure.OVERFLOW.code());
+    Link overflow = out.failure(Failure.OVERFLOW.code());
     if (!type.signed() && inst.op() == BinaryOp.SUB) {
       compare(Operation.JLT, inst.left(), inst.right(), overflow);
       compute(inst, dst);
@@ -225,7 +225,7 @@ final class ArithmeticSelector {
   private void divide(Inst.Binary inst, int dst) {
     Long constant = values.constant(inst.right());
     if (inst.mode() != Mode.EXACT && (constant == null || constant == 0)) {
-      Link exit = Emitter.failure(Failure.DIVISION_BY_ZERO.code());
+      Link exit = out.failure(Failure.DIVISION_BY_ZERO.code());
       out.jumpIfImm(Operation.JEQ, values.register(inst.right()), 0, exit);
     }
     Operation operation = operation(inst.op(), false);
@@ -265,7 +265,7 @@ final class ArithmeticSelector {
     }
     boolean keeps = from.fitsIn(to) || inst.mode() == Mode.EXACT;
     if (!keeps && inst.mode() == Mode.CHECK) {
-      Link exit = Emitter.failure(Failure.NARROWING.code());
+      Link exit = out.failure(Failure.NARROWING.code());
       int register = values.register(inst.operand());
       if (to.bits() == 64) {
         out.jumpIfImm(Operation.JSLT, register, 0, exit);

@@ -157,7 +157,12 @@ final class Emitter {
   }
 
   /** The link of a jump that ends the invocation with a code. */
-  static Link failure(long code) {
-    return new Link.Out(new Exit.Failure(code));
+  Link failure(long code) {
+    return failure(code, span);
+  }
+
+  /** The same where another place fails than the one that decides it. */
+  static Link failure(long code, Span place) {
+    return new Link.Out(new Exit.Failure(code), place);
   }
 }

@@ -6,6 +6,7 @@ import dev.ovsm.backend.machine.Location;
 import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
+import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
@@ -101,6 +102,10 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
     return plain && block.terminator() instanceof Terminator.Fail fail
         ? values.constant(fail.code())
         : null;
+  }
+
+  private Span place(int id) {
+    return function.blocks().get(id).terminator().span();
   }
 
   private void block(Block block) {
@@ -218,7 +223,8 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
     Link callee = new Link.Callee(inst.function(), inst.arguments().size(), canFail);
     out.code(Opcode.CALL, 0, 0, 0, 0, callee);
     if (canFail) {
-      out.jumpIfImm(Operation.JNE, Location.STATUS, 0, new Link.Out(new Exit.Propagate()));
+      out.jumpIfImm(
+          Operation.JNE, Location.STATUS, 0, new Link.Out(new Exit.Propagate(), inst.span()));
     }
     result(inst.result());
     return true;
@@ -249,6 +255,7 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
     int target = terminator.target().block();
     Long code = failure(target);
     if (code != null) {
+      out.at(place(target));
       out.constant(Location.RESULT, code);
       out.fail();
       return true;
@@ -278,7 +285,7 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
   /** A conditional jump to {@code taken}, which may be a failure, and a jump to the other block. */
   private void branch(Terminator.Branch terminator, boolean negated, int taken, int other) {
     Long code = failure(taken);
-    Link link = code == null ? new Link.Edge(blocks[taken]) : Emitter.failure(code);
+    Link link = code == null ? new Link.Edge(blocks[taken]) : Emitter.failure(code, place(taken));
     Inst.Compare compare = condition;
     if (compare == null || compare.result().id() != terminator.condition().id()) {
       Operation operation = negated ? Operation.JEQ : Operation.JNE;
@@ -290,6 +297,7 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
     if (otherCode == null) {
       out.jump(blocks[other]);
     } else {
+      out.at(place(other));
       out.constant(Location.RESULT, otherCode);
       out.fail();
     }

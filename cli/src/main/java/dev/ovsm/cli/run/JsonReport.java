@@ -1,5 +1,6 @@
 package dev.ovsm.cli.run;
 
+import dev.ovsm.cli.failure.Told;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
@@ -7,6 +8,7 @@ import dev.ovsm.runtime.autonomous.Kind;
 import dev.ovsm.runtime.autonomous.Milestone;
 import dev.ovsm.runtime.autonomous.RingRecord;
 import dev.ovsm.runtime.autonomous.Summary;
+import dev.ovsm.sbpf.asm.LineEntry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -38,6 +40,22 @@ public final class JsonReport implements Report {
               .put("slot", slot)
               .put("program", program.toString())
               .put("message", line));
+    }
+  }
+
+  @Override
+  public void failed(long slot, Pubkey program, Told told) {
+    if (detail != Detail.QUIET) {
+      JsonLine line = JsonLine.of("failure").put("slot", slot).put("program", program.toString());
+      LineEntry place = told.place();
+      if (place != null) {
+        line.put("file", place.file()).put("line", place.line()).put("column", place.column());
+      }
+      Long code = told.code();
+      if (code != null) {
+        line.put("code", code).put("name", told.name()).put("text", told.text());
+      }
+      print(line);
     }
   }
 

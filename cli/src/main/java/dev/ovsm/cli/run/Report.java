@@ -1,5 +1,7 @@
 package dev.ovsm.cli.run;
 
+import dev.ovsm.cli.failure.Told;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
@@ -28,6 +30,12 @@ public interface Report extends Listener {
 
   /** The run ends where it began: a program cannot be deployed or started. */
   default void abandoned(Summary summary) {}
+
+  /**
+   * Where a failure comes from and what it means, the log lines of its transaction told before; of
+   * failures like one that was told, nothing more.
+   */
+  default void failed(long slot, Pubkey program, Told told) {}
 
   /** How much is told. */
   enum Detail {

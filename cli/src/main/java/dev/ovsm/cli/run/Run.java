@@ -2,6 +2,7 @@ package dev.ovsm.cli.run;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
+import dev.ovsm.cli.failure.Failures;
 import dev.ovsm.cli.saved.SavedRun;
 import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.cli.scenario.Performance;
@@ -37,6 +38,7 @@ public final class Run {
   private final int threads;
   private final @Nullable Recorder recorder;
   private final BooleanSupplier stop;
+  private final Blaming blaming;
   private boolean isOver;
   private @Nullable Simulation attempted;
   private @Nullable Simulation ended;
@@ -77,6 +79,7 @@ public final class Run {
     this.snapshots = snapshots;
     this.threads = threads;
     this.recorder = recorder;
+    this.blaming = new Blaming(new Failures(plan.everyone()), this.reports);
   }
 
   /** Starts the programs and processes the slots; adds what is wrong to {@code found}. */
@@ -172,7 +175,11 @@ public final class Run {
     for (Start start : starts) {
       TransactionOutcome outcome = simulation.send(start.instruction());
       if (outcome.error() != null) {
-        found.add(startupFailed(start.program(), outcome.error()));
+        found.add(
+            withPlace(
+                startupFailed(start.program(), outcome.error()),
+                simulation.slot(),
+                outcome.error()));
         return Optional.empty();
       }
     }
@@ -238,19 +245,28 @@ public final class Run {
   private Listener listener(Performance performance) {
     List<Listener> all = new ArrayList<>(reports);
     all.add(0, performance);
+    all.add(blaming);
     return new Together(all);
   }
 
-  private static void notice(Call call, TransactionOutcome outcome, Diagnostics found) {
+  private void notice(Call call, TransactionOutcome outcome, Diagnostics found) {
     TransactionError error = outcome.error();
     if (error != null) {
-      found.add(
+      Diagnostic failed =
           Diagnostic.in(
                   "--send " + call.text(),
                   RunCode.TRANSACTION_FAILED,
                   "the transaction failed: " + Simulation.words(error))
-              .withHelp("ovsm run -v shows the whole log"));
+              .withHelp("ovsm run -v shows the whole log");
+      found.add(withPlace(failed, call.slot(), error));
     }
+  }
+
+  private Diagnostic withPlace(Diagnostic failed, long slot, TransactionError error) {
+    return blaming
+        .latest(slot, error)
+        .map(told -> failed.withNote("at " + told.words()))
+        .orElse(failed);
   }
 
   /** How a program is started. */

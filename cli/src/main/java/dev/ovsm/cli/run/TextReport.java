@@ -1,5 +1,6 @@
 package dev.ovsm.cli.run;
 
+import dev.ovsm.cli.failure.Told;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Charge;
 import dev.ovsm.runtime.autonomous.Fate;
@@ -7,6 +8,7 @@ import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Kind;
 import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.sysvar.Clock;
+import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ public final class TextReport implements Report {
   private final Detail detail;
   private final Progress progress;
   private @Nullable FateRecord firstFailure;
+  private String reason = "";
+  private String firstReason = "";
   private long fees;
 
   /** Writes to {@code out}, around the bar that {@code progress} draws on the same terminal. */
@@ -42,10 +46,25 @@ public final class TextReport implements Report {
   }
 
   @Override
+  public void failed(long slot, Pubkey program, Told told) {
+    reason = told.words();
+    if (detail != Detail.QUIET) {
+      progress.clear();
+      out.println("  at " + told.words());
+    }
+  }
+
+  @Override
+  public void transaction(long slot, TransactionOutcome outcome) {
+    reason = "";
+  }
+
+  @Override
   public void fate(FateRecord fate) {
     boolean failed = fate.fate() == Fate.FAILED || fate.fate() == Fate.RETRIED;
     if (failed && firstFailure == null) {
       firstFailure = fate;
+      firstReason = reason;
     }
     if (detail == Detail.VERBOSE) {
       progress.clear();
@@ -119,6 +138,9 @@ public final class TextReport implements Report {
     line("state", "%s", summary.stateHash());
     if (firstFailure != null) {
       line("first failure", "%s", words(firstFailure));
+      if (!firstReason.isEmpty()) {
+        line("", "at %s", firstReason);
+      }
     }
     line("time", "%.2f s", millis / 1000.0);
   }

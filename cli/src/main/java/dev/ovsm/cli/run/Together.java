@@ -6,6 +6,8 @@ import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Listener;
 import dev.ovsm.runtime.autonomous.Milestone;
 import dev.ovsm.runtime.autonomous.RingRecord;
+import dev.ovsm.runtime.bank.Blame;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.util.List;
 
@@ -29,6 +31,16 @@ record Together(List<Listener> listeners) implements Listener {
   @Override
   public void transaction(long slot, TransactionOutcome outcome) {
     listeners.forEach(listener -> listener.transaction(slot, outcome));
+  }
+
+  @Override
+  public boolean wantsBlame() {
+    return listeners.stream().anyMatch(Listener::wantsBlame);
+  }
+
+  @Override
+  public void blamed(long slot, Blame blame, TransactionError error) {
+    listeners.forEach(listener -> listener.blamed(slot, blame, error));
   }
 
   @Override

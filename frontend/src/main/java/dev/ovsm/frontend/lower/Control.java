@@ -101,13 +101,10 @@ final class Control {
       return;
     }
     Value value = body.word(condition);
-    emitter.at(condition.span()).branch(truth(value), then, otherwise);
-  }
-
-  /** The condition of a path that does not come back may be any word. */
-  private Value truth(Value value) {
-    FunctionBuilder builder = emitter.at(Span.none());
-    return value.type() == dev.ovsm.ir.Type.BOOL ? value : builder.constant(false);
+    FunctionBuilder builder = emitter.at(condition.span());
+    // The condition of a path that does not come back may be any word.
+    Value truth = value.type() == dev.ovsm.ir.Type.BOOL ? value : builder.constant(false);
+    builder.branch(truth, then, otherwise);
   }
 
   private static boolean isConstant(Hir hir, boolean value) {

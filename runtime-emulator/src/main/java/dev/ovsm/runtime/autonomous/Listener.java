@@ -1,6 +1,8 @@
 package dev.ovsm.runtime.autonomous;
 
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Blame;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 
 /** Is told what happens in a simulation, in the order in which it happens. */
@@ -40,6 +42,17 @@ public interface Listener {
 
   /** A user's transaction was executed, its log lines told before. */
   default void transaction(long slot, TransactionOutcome outcome) {}
+
+  /** Whether {@link #blamed} is to be told of the next failure, which is executed again for it. */
+  default boolean wantsBlame() {
+    return false;
+  }
+
+  /**
+   * What made a callback or a user's transaction fail, its log lines told before; of failures that
+   * come of no program's code nothing is told.
+   */
+  default void blamed(long slot, Blame blame, TransactionError error) {}
 
   /** What happened after slot {@code parent}, up to {@code slot}, is on a branch that was left. */
   default void forked(long slot, long parent) {}

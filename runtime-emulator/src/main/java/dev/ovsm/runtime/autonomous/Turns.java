@@ -57,6 +57,9 @@ final class Turns implements Activation.Runner {
       LogLines.tell(outcome.logs(), world.slot, world.listener);
     }
     TransactionError error = outcome.error();
+    if (error != null && !(fault instanceof Fault.Rebuffed)) {
+      blame(trigger, fault, error);
+    }
     Activation activation =
         error == null
             ? new Activation(true, outcome.units(), 0, "")
@@ -65,14 +68,30 @@ final class Turns implements Activation.Runner {
     return activation;
   }
 
+  private void blame(Trigger trigger, @Nullable Fault fault, TransactionError error) {
+    if (world.listener.wantsBlame()) {
+      Registration registration = trigger.registration;
+      world
+          .bank
+          .blame(registration.prepared(), units(registration, fault), heap(fault), trigger, error)
+          .ifPresent(blame -> world.listener.blamed(world.slot, blame, error));
+    }
+  }
+
+  private static long units(Registration registration, @Nullable Fault fault) {
+    return fault instanceof Fault.Starved starved
+        ? Math.min(registration.budget, starved.units())
+        : registration.budget;
+  }
+
+  private static int heap(@Nullable Fault fault) {
+    return fault instanceof Fault.Cramped cramped ? cramped.heap() : MemoryMap.DEFAULT_HEAP_BYTES;
+  }
+
   private Invocation invoke(Trigger trigger, @Nullable Fault fault) {
     Registration registration = trigger.registration;
-    long units =
-        fault instanceof Fault.Starved starved
-            ? Math.min(registration.budget, starved.units())
-            : registration.budget;
-    int heap =
-        fault instanceof Fault.Cramped cramped ? cramped.heap() : MemoryMap.DEFAULT_HEAP_BYTES;
+    long units = units(registration, fault);
+    int heap = heap(fault);
     Invocation ahead = foresight == null ? null : foresight.take(trigger, units);
     if (ahead != null && (fault == null || fault instanceof Fault.Starved)) {
       return ahead;

@@ -4,10 +4,14 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Bank;
 import dev.ovsm.runtime.bank.BankConfig;
+import dev.ovsm.runtime.bank.PreparedInstruction;
 import dev.ovsm.runtime.invoke.LogCollector;
 import dev.ovsm.runtime.sysvar.EpochSchedule;
+import dev.ovsm.runtime.transaction.ComputeLimits;
 import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import dev.ovsm.sbpf.MemoryMap;
 import java.util.List;
 
 /**
@@ -115,6 +119,16 @@ final class World {
   TransactionOutcome execute(Instruction instruction) {
     TransactionOutcome outcome = bank.process(List.of(instruction), Simulation.PAYER);
     LogLines.tell(outcome.logs(), slot, listener);
+    TransactionError error = outcome.error();
+    if (error != null && listener.wantsBlame()) {
+      bank.blame(
+              new PreparedInstruction(instruction),
+              ComputeLimits.UNITS_PER_INSTRUCTION,
+              MemoryMap.DEFAULT_HEAP_BYTES,
+              null,
+              error)
+          .ifPresent(blame -> listener.blamed(slot, blame, error));
+    }
     listener.transaction(slot, outcome);
     tape.transaction(outcome);
     return outcome;

@@ -17,6 +17,7 @@ import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.runtime.transaction.Message;
 import dev.ovsm.runtime.transaction.MessageCompiler;
 import dev.ovsm.runtime.transaction.Transaction;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Buffers;
 import dev.ovsm.runtime.vm.SyscallHandler;
@@ -167,6 +168,27 @@ public final class Bank {
   public Invocation invoke(
       PreparedInstruction instruction, long budget, int heapBytes, @Nullable Object cause) {
     return runner(config.logLimit()).invoke(instruction, budget, heapBytes, cause);
+  }
+
+  /**
+   * Executes an instruction that failed once more, to find what made it fail; nothing else comes of
+   * it. Empty if it was no program's code, or if it does not fail like that again.
+   *
+   * @param error how it failed
+   */
+  public Optional<Blame> blame(
+      PreparedInstruction instruction,
+      long budget,
+      int heapBytes,
+      @Nullable Object cause,
+      TransactionError error) {
+    Inquest inquest = new Inquest();
+    SlotEnvironment watched = environment.withEngine(inquest);
+    Invocation again =
+        new TransactionRunner(this, watched, LogCollector.silent())
+            .invoke(instruction, budget, heapBytes, cause);
+    again.discard();
+    return error.equals(again.outcome().error()) ? inquest.blame() : Optional.empty();
   }
 
   private TransactionRunner runner(int logLimit) {

@@ -20,6 +20,7 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
 import dev.ovsm.sbpf.Syscall;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +47,16 @@ public final class Sandbox {
     handlers.remove(Syscall.SOL_INVOKE_SIGNED_C.hash());
     handlers.remove(Syscall.SOL_INVOKE_SIGNED_RUST.hash());
     return new SyscallTable(handlers);
+  }
+
+  /**
+   * What made a program fail that returns an error or faults, found by running it once more; empty
+   * if it does neither.
+   */
+  public static Optional<Blame> blame(Program program, byte[] input, long budget) {
+    Inquest inquest = new Inquest();
+    run(program, input, budget, inquest);
+    return inquest.blame();
   }
 
   /**

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record SlotEnvironment(
     BankConfig config, Sysvars sysvars, Builtins builtins, ProgramCache programs, Buffers buffers)
     implements Environment {
+  /** The same with another way to execute programs. */
+  SlotEnvironment withEngine(Engine engine) {
+    return new SlotEnvironment(config.withEngine(engine), sysvars, builtins, programs, buffers);
+  }
+
   @Override
   public Features features() {
     return config.features();
