@@ -1,5 +1,7 @@
 package dev.ovsm.frontend.ast;
 
+import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.FormPrinter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,9 +48,19 @@ public final class AstPrinter {
   }
 
   private static String parameters(Ast.Lambda lambda) {
+    Form result = lambda.result();
     return lambda.parameters().stream()
-        .map(parameter -> parameter.variable().name())
-        .collect(Collectors.joining(" ", "(", ")"));
+        .map(parameter -> bound(parameter.variable()))
+        .collect(
+            Collectors.joining(" ", "(", result == null ? ")" : ") -> " + FormPrinter.print(result)));
+  }
+
+  /** A variable where it is bound, with the type that is written beside it. */
+  private static String bound(Variable variable) {
+    Form type = variable.type();
+    return type == null
+        ? variable.name()
+        : "(" + variable.name() + " : " + FormPrinter.print(type) + ")";
   }
 
   /** A head with parts; no parts and no parentheses for an atom. */
@@ -75,8 +87,10 @@ public final class AstPrinter {
       out.append(indent).append(line).append('\n');
       return;
     }
-    out.append(indent).append('(').append(node.head).append('\n');
-    node.parts.forEach(part -> write(part, depth + 1));
+    boolean isCall = node.head.isEmpty() && !node.parts.isEmpty() && node.parts.get(0).isAtom;
+    String head = isCall ? node.parts.get(0).head : node.head;
+    out.append(indent).append('(').append(head).append('\n');
+    node.parts.stream().skip(isCall ? 1 : 0).forEach(part -> write(part, depth + 1));
     out.append(indent).append(")\n");
   }
 
@@ -100,7 +114,7 @@ public final class AstPrinter {
     } else if (ast instanceof Ast.Fraction fraction) {
       return atom(fraction.value().toString());
     } else if (ast instanceof Ast.Text text) {
-      return atom('"' + text.value().replace("\n", "\\n") + '"');
+      return atom(FormPrinter.print(new Form.Text(text.value(), text.span())));
     } else if (ast instanceof Ast.Bool bool) {
       return atom(String.valueOf(bool.value()));
     } else if (ast instanceof Ast.Null) {
@@ -116,7 +130,7 @@ public final class AstPrinter {
     } else if (ast instanceof Ast.Primitive primitive) {
       return atom(primitive.builtin().names().get(0));
     } else if (ast instanceof Ast.Define define) {
-      return list("define " + define.variable().name(), define.value());
+      return list("define " + bound(define.variable()), define.value());
     } else if (ast instanceof Ast.Assign assign) {
       return list("set!", assign.place(), assign.value());
     } else if (ast instanceof Ast.Do body) {
@@ -148,10 +162,10 @@ public final class AstPrinter {
     if (ast instanceof Ast.While loop) {
       return list("while", loop.condition(), loop.body());
     } else if (ast instanceof Ast.Count count) {
-      String head = "count " + count.variable().name();
+      String head = "count " + bound(count.variable());
       return list(head, count.from(), count.to(), count.step(), count.body());
     } else if (ast instanceof Ast.Each each) {
-      return list("each " + each.variable().name(), each.collection(), each.body());
+      return list("each " + bound(each.variable()), each.collection(), each.body());
     } else if (ast instanceof Ast.Case select) {
       List<Node> parts = new ArrayList<>(List.of(node(select.value())));
       for (Ast.Clause clause : select.clauses()) {
@@ -164,7 +178,7 @@ public final class AstPrinter {
     } else if (ast instanceof Ast.TypeCase select) {
       List<Node> parts = new ArrayList<>(List.of(node(select.value())));
       for (Ast.TypeClause clause : select.clauses()) {
-        List<Node> types = clause.types().stream().map(type -> atom(type.span().text())).toList();
+        List<Node> types = clause.types().stream().map(type -> atom(FormPrinter.print(type))).toList();
         parts.add(
             new Node("clause", List.of(new Node("", types, false), node(clause.body())), false));
       }
@@ -172,7 +186,8 @@ public final class AstPrinter {
       parts.addAll(otherwise == null ? Collections.emptyList() : List.of(node(otherwise)));
       return new Node("typecase", parts, false);
     } else if (ast instanceof Ast.MapEach each) {
-      return list("map-for-each", each.map(), each.body());
+      String head = "map-for-each " + bound(each.key()) + " " + bound(each.value());
+      return list(head, each.map(), each.body());
     } else if (ast instanceof Ast.MakeLike make) {
       return list("make-like", make.collection());
     } else if (ast instanceof Ast.Break) {
@@ -185,9 +200,9 @@ public final class AstPrinter {
     } else if (ast instanceof Ast.Lambda lambda) {
       return list("lambda " + parameters(lambda), lambda.body());
     } else if (ast instanceof Ast.Make make) {
-      return list("make " + make.type().span().text());
+      return list("make " + FormPrinter.print(make.type()));
     } else if (ast instanceof Ast.The the) {
-      return list("the " + the.type().span().text(), the.value());
+      return list("the " + FormPrinter.print(the.type()), the.value());
     } else if (ast instanceof Ast.Finally last) {
       return list("finally", last.body(), last.end());
     } else if (ast instanceof Ast.Range range) {
@@ -203,6 +218,8 @@ public final class AstPrinter {
       String head = "try " + attempt.error().name();
       return list(head, attempt.body(), attempt.handler());
     }
-    return atom("broken");
+    return ast instanceof Ast.TypeName name
+        ? atom(FormPrinter.print(name.type()))
+        : atom("broken");
   }
 }
