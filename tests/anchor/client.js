@@ -123,6 +123,29 @@ const operations = {
     return data.toString("base64");
   },
 
+  async camel({ idl }) {
+    return JSON.parse(JSON.stringify(program(idl).idl));
+  },
+
+  async code({ idl, instructions, accounts, events }) {
+    const { coder, idl: camel } = program(idl);
+    const coded = { instructions: [], accounts: [], events: [] };
+    for (const { name, args } of instructions) {
+      const { args: list } = camel.instructions.find((one) => one.name === name);
+      const data = coder.instruction.encode(name, fields(args, list, camel));
+      const decoded = plain(coder.instruction.decode(data));
+      coded.instructions.push({ bytes: data.toString("base64"), ...decoded });
+    }
+    for (const { name, fields: given } of accounts) {
+      const { type } = camel.types.find((one) => one.name === name);
+      const data = await coder.accounts.encode(name, fields(given, type.fields, camel));
+      const decoded = plain(coder.accounts.decode(name, data));
+      coded.accounts.push({ bytes: data.toString("base64"), name, data: decoded });
+    }
+    for (const data of events) coded.events.push(plain(coder.events.decode(data)));
+    return coded;
+  },
+
   async events({ idl, logs }) {
     const made = program(idl);
     const parser = new EventParser(made.programId, made.coder);

@@ -52,7 +52,8 @@ public final class AstPrinter {
     return lambda.parameters().stream()
         .map(parameter -> bound(parameter.variable()))
         .collect(
-            Collectors.joining(" ", "(", result == null ? ")" : ") -> " + FormPrinter.print(result)));
+            Collectors.joining(
+                " ", "(", result == null ? ")" : ") -> " + FormPrinter.print(result)));
   }
 
   /** A variable where it is bound, with the type that is written beside it. */
@@ -178,7 +179,8 @@ public final class AstPrinter {
     } else if (ast instanceof Ast.TypeCase select) {
       List<Node> parts = new ArrayList<>(List.of(node(select.value())));
       for (Ast.TypeClause clause : select.clauses()) {
-        List<Node> types = clause.types().stream().map(type -> atom(FormPrinter.print(type))).toList();
+        List<Node> types =
+            clause.types().stream().map(type -> atom(FormPrinter.print(type))).toList();
         parts.add(
             new Node("clause", List.of(new Node("", types, false), node(clause.body())), false));
       }
@@ -218,8 +220,6 @@ public final class AstPrinter {
       String head = "try " + attempt.error().name();
       return list(head, attempt.body(), attempt.handler());
     }
-    return ast instanceof Ast.TypeName name
-        ? atom(FormPrinter.print(name.type()))
-        : atom("broken");
+    return ast instanceof Ast.TypeName name ? atom(FormPrinter.print(name.type())) : atom("broken");
   }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Anchor's own client codes instructions and accounts through the IDL that the compiler writes, and
@@ -37,10 +36,12 @@ final class AnchorTest {
           + " label: [1, 2, 3, 4, 5, 6, 7, 255], firstStep: 65535}";
 
   private static AnchorClient anchor;
+  private static Deployment.Build build;
 
   @BeforeAll
   static void start() {
     anchor = AnchorClient.start();
+    build = Deployment.Build.of("anchor/market.ovsm");
   }
 
   @AfterAll
@@ -49,7 +50,7 @@ final class AnchorTest {
   }
 
   private static Deployment market(RealVm vm) {
-    Deployment market = Deployment.of("anchor/market.ovsm", vm, anchor);
+    Deployment market = Deployment.of(build, vm, anchor);
     market.put(Account.of(STALL, 5_000_000, market.id(), new byte[STALL_BYTES]));
     market.put(Account.of(OWNER, 5_000_000, Account.SYSTEM_PROGRAM, new byte[0]));
     market.put(Account.of(BUYER, 5_000_000, Account.SYSTEM_PROGRAM, new byte[0]));
@@ -243,26 +244,6 @@ final class AnchorTest {
         .isInstanceOf(AnchorClient.Refused.class);
   }
 
-  /**
-   * Anchor's client converts the same IDL to the same type; tsc accepts every use that is right.
-   */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "anchor/market.ovsm",
-        "../examples/counter.ovsm",
-        "../examples/heartbeat.ovsm",
-        "../examples/rosetta/token.ovsm"
-      })
-  void typesAreThoseOfTheIdl(String source, RealVm vm) {
-    Deployment deployment = Deployment.of(source, vm, anchor);
-    JsonObject types = deployment.ask("types", new JsonObject()).getAsJsonObject();
-    assertThat(types.get("same").getAsBoolean()).as(types.get("difference").getAsString()).isTrue();
-    JsonObject checked = check(deployment, "export {};\n");
-    assertThat(checked.get("output").getAsString()).isEmpty();
-    assertThat(checked.get("status").getAsInt()).isZero();
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -289,7 +270,7 @@ final class AnchorTest {
         }
         """
             .formatted(amount, limit);
-    JsonObject checked = check(Deployment.of("anchor/market.ovsm", vm, anchor), use);
+    JsonObject checked = check(Deployment.of(build, vm, anchor), use);
     String output = checked.get("output").getAsString();
     if (error == null) {
       assertThat(output).isEmpty();

@@ -52,24 +52,35 @@ final class Deployment {
     put(Account.of(PAYER, RICH, Account.SYSTEM_PROGRAM, new byte[0]));
   }
 
-  /** Compiles a source. */
-  static Deployment of(String source, RealVm vm, AnchorClient anchor) {
-    Diagnostics found = new Diagnostics();
-    Compilation compilation =
-        Compilation.of(
-            List.of(InputFile.source(source, found).orElseThrow()),
-            Compilation.Target.DEFAULT,
-            found);
-    byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
-    Pubkey id = NamedKey.ofProgram(Objects.requireNonNull(compilation.phases().module()).name());
-    String idl = text(Artifact.IDL, compilation, id);
+  /** A program as the compiler makes it, with its interface. */
+  record Build(String id, byte[] elf, String idl, String client) {
+    /** Compiles a source. */
+    static Build of(String source) {
+      Diagnostics found = new Diagnostics();
+      Compilation compilation =
+          Compilation.of(
+              List.of(InputFile.source(source, found).orElseThrow()),
+              Compilation.Target.DEFAULT,
+              found);
+      byte[] elf = compilation.elf().orElseThrow(() -> new AssertionError(found.list().toString()));
+      Pubkey id = NamedKey.ofProgram(Objects.requireNonNull(compilation.phases().module()).name());
+      return new Build(
+          id.toString(),
+          elf,
+          text(Artifact.IDL, compilation, id),
+          text(Artifact.TS, compilation, id));
+    }
+  }
+
+  /** A program that nobody has called. */
+  static Deployment of(Build build, RealVm vm, AnchorClient anchor) {
     return new Deployment(
         vm,
         anchor,
-        id.toString(),
-        elf,
-        JsonParser.parseString(idl).getAsJsonObject(),
-        text(Artifact.TS, compilation, id));
+        build.id,
+        build.elf,
+        JsonParser.parseString(build.idl).getAsJsonObject(),
+        build.client);
   }
 
   private static String text(Artifact artifact, Compilation compilation, Pubkey id) {
