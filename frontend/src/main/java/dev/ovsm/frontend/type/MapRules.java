@@ -11,6 +11,7 @@ import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.MapDecl.Kind;
 import dev.ovsm.ir.Mode;
 import java.math.BigInteger;
@@ -70,7 +71,7 @@ final class MapRules {
     if (map.get().isKeyed()) {
       return new KeyedMaps(session, typer).lookup(map.get(), apply);
     }
-    return map.get().kind() == Kind.ARRAY || map.get().kind() == Kind.PERCPU_ARRAY
+    return isArray(map.get())
         ? element(map.get(), apply)
         : unsupported(map.get(), "map-lookup", apply.span());
   }
@@ -82,7 +83,7 @@ final class MapRules {
           case HASH, LRU_HASH, LPM_TRIE, PERCPU_HASH ->
               "it has map-lookup, map-update, map-delete, map-for-each and map-length";
           case ARRAY, PERCPU_ARRAY ->
-              "it has map-lookup and map-for-each; set the fields of what map-lookup gives";
+              "it has map-lookup and map-for-each; write (set! (map-lookup map index) value)";
           case QUEUE, STACK -> "it has map-push, map-pop, map-peek and map-length";
           case RINGBUF -> "write to it with sol-ringbuf-output";
           case PROG_ARRAY -> "go on with an element of it with sol-tail-call";
@@ -127,24 +128,69 @@ final class MapRules {
       long offset = MapInfo.HEADER + known.get().longValue() * map.declaration().valueBytes();
       return new Hir.Load(new Hir.MapData(map, span), (int) offset, value, span);
     }
+    Spot spot = spot(map, value, index, span);
+    Type option = new Type.Option(value);
+    Hir present = new Hir.Present(spot.entry, option, span);
+    Hir absent = new Hir.Absent(option, span);
+    return new Hir.Sequence(
+        List.of(spot.before, new Hir.If(spot.inside, present, absent, option, span)), span);
+  }
+
+  /**
+   * An entry of an array at an index that is not known.
+   *
+   * @param before keeps the index
+   * @param inside whether there is such an entry
+   */
+  private record Spot(Hir before, Hir inside, Hir.Load entry) {}
+
+  private Spot spot(MapInfo map, Type value, Hir index, Span span) {
     Local local = typer.context().local("index", Type.U64, span);
     Hir read = new Hir.Read(local, span);
+    int entries = map.declaration().maxEntries();
     Hir limit = new Hir.Constant(BigInteger.valueOf(entries), Type.U64, span);
-    Hir inside = new Hir.Compare(Comparison.LT, read, limit, span);
     Hir size = new Hir.Constant(BigInteger.valueOf(map.declaration().valueBytes()), Type.U64, span);
     Hir distance = new Hir.Arithmetic(BinaryOp.MUL, Mode.WRAP, read, size, span);
     Hir base = new Hir.Shift(new Hir.MapData(map, span), distance, Type.U64, span);
-    Hir entry = new Hir.Load(base, MapInfo.HEADER, value, span);
-    Type option = new Type.Option(value);
-    return new Hir.Sequence(
-        List.of(
-            new Hir.Write(local, index, span),
-            new Hir.If(
-                inside,
-                new Hir.Present(entry, option, span),
-                new Hir.Absent(option, span),
-                option,
-                span)),
-        span);
+    return new Spot(
+        new Hir.Write(local, index, span),
+        new Hir.Compare(Comparison.LT, read, limit, span),
+        new Hir.Load(base, MapInfo.HEADER, value, span));
+  }
+
+  /**
+   * {@code (set! (map-lookup map index) value)} of an array, if the index is not known; fails
+   * behind the last entry.
+   */
+  Optional<Hir> put(Ast.Apply lookup, Hir value) {
+    Span span = lookup.span();
+    Optional<MapInfo> map =
+        lookup.arguments().get(0) instanceof Ast.Global global
+            ? session.maps().find(global.definition()).filter(MapRules::isArray)
+            : Optional.empty();
+    Optional<Hir> number =
+        map.flatMap(any -> agreement.number(typer.value(lookup.arguments().get(1))));
+    Type held = map.map(MapInfo::value).orElse(null);
+    if (map.isEmpty() || held == null || number.flatMap(Literals::constant).isPresent()) {
+      return Optional.empty();
+    }
+    if (number.isEmpty()) {
+      return Optional.of(agreement.broken(span));
+    }
+    Span at = lookup.arguments().get(1).span();
+    Hir index = Agreement.convert(number.get(), Type.U64, Mode.CHECK, at);
+    Spot spot = spot(map.get(), held, index, span);
+    Hir fitting = agreement.coerce(value, held, "the map holds", span);
+    return Optional.of(
+        new Hir.Sequence(
+            List.of(
+                spot.before,
+                Failures.unless(spot.inside, Failure.OUT_OF_BOUNDS, at),
+                new Hir.Store(spot.entry.address(), spot.entry.offset(), fitting, span)),
+            span));
+  }
+
+  private static boolean isArray(MapInfo map) {
+    return map.kind() == Kind.ARRAY || map.kind() == Kind.PERCPU_ARRAY;
   }
 }

@@ -99,7 +99,10 @@ final class Places {
     if (place instanceof Ast.Apply lookup
         && lookup.function() instanceof Ast.Primitive primitive
         && primitive.builtin() == Operation.MAP_LOOKUP) {
-      Optional<Hir> entry = new KeyedMaps(session, typer).put(lookup, value);
+      Optional<Hir> entry =
+          new KeyedMaps(session, typer)
+              .put(lookup, value)
+              .or(() -> new MapRules(session, typer).put(lookup, value));
       if (entry.isPresent()) {
         return entry.get();
       }
