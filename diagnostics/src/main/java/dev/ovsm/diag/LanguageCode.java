@@ -166,6 +166,15 @@ public enum LanguageCode implements Code {
       What macros may do is bounded: 200 levels of nesting, 50,000 expansions, a million forms and
       5 million steps in a compilation. Usually a macro expands to a call of itself and lacks the
       case in which it ends.
+      """),
+  CONSTANT_FAILS(
+      "L0021",
+      Severity.ERROR,
+      "constant without a value",
+      """
+      The value of a constant is computed when the program is compiled, and this one cannot be:
+      it divides by zero, or does not fit the type that it has or that its use gives it. A
+      program would fail wherever it uses it.
       """);
 
   private final Meaning meaning;

@@ -182,7 +182,7 @@ final class Lambdas {
     }
     List<Parameter> parameters = new ArrayList<>();
     Parameter.Kind kind = Parameter.Kind.REQUIRED;
-    for (Form item : items.get()) {
+    for (Form item : TypedNames.apart(items.get(), bodies.names())) {
       Optional<Parameter.Kind> marker = marker(item);
       if (marker.isPresent()) {
         kind = marker.get();
@@ -190,6 +190,7 @@ final class Lambdas {
       }
       Optional<Parameter> parameter = parameter(bodies, item, kind, inner);
       if (parameter.isEmpty()) {
+        excuse(bodies, item);
         bodies
             .names()
             .malformed(
@@ -200,6 +201,12 @@ final class Lambdas {
       parameter.ifPresent(found -> add(found, parameters, bodies));
     }
     return parameters;
+  }
+
+  /** What is no parameter was meant to be one: names in it are not unknown. */
+  private static void excuse(Bodies bodies, Form item) {
+    bodies.names().excuses.add(item);
+    Syntax.items(item).orElse(List.of()).forEach(bodies.names().excuses::add);
   }
 
   private static void add(Parameter parameter, List<Parameter> parameters, Bodies bodies) {

@@ -236,6 +236,15 @@ final class Agreement {
 
   /** Both operands in one type. */
   Optional<Type> same(Hir left, Hir right, Span span) {
+    return same(left, right, span, "the operands");
+  }
+
+  /**
+   * Both values in one type.
+   *
+   * @param what they are, of several
+   */
+  Optional<Type> same(Hir left, Hir right, Span span, String what) {
     Type a = Type.resolved(left.type());
     Type b = Type.resolved(right.type());
     if (a == Basic.BROKEN || b == Basic.BROKEN) {
@@ -252,7 +261,7 @@ final class Agreement {
         Diagnostic.at(
                 span,
                 LanguageCode.TYPE_MISMATCH,
-                "the operands are " + article(a) + " and " + article(b))
+                what + " are " + article(a) + " and " + article(b))
             .withLabel(left.span(), a.word())
             .withLabel(right.span(), b.word());
     report = origin(origin(report, left, a), right, b);
@@ -325,9 +334,13 @@ final class Agreement {
     return new Hir.Sequence(List.of(new Hir.Discard(plain, span), yes), span);
   }
 
-  /** The type that all branches agree on; each is changed in place to have it. */
-  Type join(List<Hir> branches, Span span) {
-    return new Branches(context, this).join(branches, span);
+  /**
+   * The type that all branches agree on; each is changed in place to have it.
+   *
+   * @param what they are, of several
+   */
+  Type join(List<Hir> branches, Span span, String what) {
+    return new Branches(context, this, what).join(branches, span);
   }
 
   /** A conversion between number types. */

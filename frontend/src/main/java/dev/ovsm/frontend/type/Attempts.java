@@ -25,7 +25,7 @@ final class Attempts {
     Local error = typer.context().local(attempt.error().name(), Type.U64, attempt.error().span());
     typer.bind(attempt.error(), error);
     paths.add(used ? typer.value(attempt.handler()) : typer.effect(attempt.handler()));
-    Type type = used ? typer.agreement().join(paths, span) : Basic.UNIT;
+    Type type = used ? typer.agreement().join(paths, span, "the body and the handler") : Basic.UNIT;
     return new Hir.Try(paths.get(0), error, paths.get(1), type, span);
   }
 

@@ -12,10 +12,15 @@ import java.util.Optional;
 final class Branches {
   private final Context context;
   private final Agreement agreement;
+  private final String what;
 
-  Branches(Context context, Agreement agreement) {
+  /**
+   * @param what branches are called in a report
+   */
+  Branches(Context context, Agreement agreement, String what) {
     this.context = context;
     this.agreement = agreement;
+    this.what = what;
   }
 
   /** The type that all branches agree on; each is changed in place to have it. */
@@ -67,7 +72,7 @@ final class Branches {
       if (first == null) {
         first = branch;
         joined = type;
-      } else if (agreement.same(first, branch, span).isEmpty()) {
+      } else if (agreement.same(first, branch, span, what).isEmpty()) {
         return Basic.BROKEN;
       }
     }

@@ -210,7 +210,7 @@ final class Calls {
     for (Hir one : Choices.each(read, choice, span)) {
       paths.add(closure(one, (Type.Closure) one.type(), apply));
     }
-    Type type = typer.agreement().join(paths, span);
+    Type type = typer.agreement().join(paths, span, "the results");
     return new Hir.Sequence(
         List.of(new Hir.Write(local, value, span), Choices.select(read, paths, type, span)), span);
   }

@@ -33,7 +33,9 @@ final class Collections {
       items.add(typer.value(item));
     }
     Type element =
-        items.isEmpty() ? context.var(Freedom.ANY, span) : typer.agreement().join(items, span);
+        items.isEmpty()
+            ? context.var(Freedom.ANY, span)
+            : typer.agreement().join(items, span, "the elements");
     if (element == Basic.BROKEN || element == Basic.UNIT) {
       if (element == Basic.UNIT) {
         context.report(

@@ -30,7 +30,7 @@ final class Conditions {
     if (!used) {
       return new Hir.If(condition, branches.get(0), branches.get(1), Basic.UNIT, choice.span());
     }
-    Type type = typer.agreement().join(branches, choice.span());
+    Type type = typer.agreement().join(branches, choice.span(), "the branches");
     return new Hir.If(condition, branches.get(0), branches.get(1), type, choice.span());
   }
 
@@ -80,7 +80,7 @@ final class Conditions {
     Hir read = new Hir.Read(local, span);
     Hir present = new Hir.Unwrap(read, option.of(), span);
     List<Hir> branches = new ArrayList<>(List.of(present, last));
-    Type type = typer.agreement().join(branches, span);
+    Type type = typer.agreement().join(branches, span, "the values");
     Hir choice =
         new Hir.If(new Hir.IsPresent(read, span), branches.get(0), branches.get(1), type, span);
     return new Hir.Sequence(List.of(new Hir.Write(local, first, span), choice), span);

@@ -71,7 +71,7 @@ final class Elements {
     Hir at = kept(index, body, span);
     Hir length = length(kept, type, span);
     List<Hir> branches = new ArrayList<>(List.of(element(kept, type, at, span), other));
-    Type joined = agreement.join(branches, span);
+    Type joined = agreement.join(branches, span, "the elements and the default");
     Hir inside = new Hir.Compare(Comparison.LT, at, length, span);
     body.add(new Hir.If(inside, branches.get(0), branches.get(1), joined, span));
     return new Hir.Sequence(body, span);

@@ -106,7 +106,8 @@ final class Literals {
     return Optional.empty();
   }
 
-  private static Optional<BigInteger> fold(Hir.Arithmetic op, BigInteger a, BigInteger b) {
+  /** What an operation gives without any limit; empty for a division by zero. */
+  static Optional<BigInteger> fold(Hir.Arithmetic op, BigInteger a, BigInteger b) {
     return switch (op.op()) {
       case ADD -> Optional.of(a.add(b));
       case SUB -> Optional.of(a.subtract(b));

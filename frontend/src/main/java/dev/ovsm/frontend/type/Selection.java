@@ -47,7 +47,7 @@ final class Selection {
     }
     Hir otherwise = otherwise(select, used);
     bodies.add(otherwise);
-    Type type = used ? agreement.join(bodies, select.span()) : Basic.UNIT;
+    Type type = used ? agreement.join(bodies, select.span(), "the branches") : Basic.UNIT;
     List<Arm> arms = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       arms.add(new Arm(keys.get(i), bodies.get(i)));
@@ -73,7 +73,7 @@ final class Selection {
       bodies.add(used ? typer.value(clause.body()) : typer.effect(clause.body()));
     }
     bodies.add(otherwise(select, used));
-    Type type = used ? typer.agreement().join(bodies, span) : Basic.UNIT;
+    Type type = used ? typer.agreement().join(bodies, span, "the branches") : Basic.UNIT;
     Hir result = bodies.get(bodies.size() - 1);
     for (int i = tests.size() - 1; i >= 0; i--) {
       result = new Hir.If(tests.get(i), bodies.get(i), result, type, span);

@@ -31,6 +31,7 @@ final class Session implements Typed.Functions {
   private final Context context;
   private final TypeForms types;
   private final Maps maps;
+  private final ConstantValues constantValues;
   private final Events events;
   private final Entries entries;
   private final MapPlaces mapPlaces = new MapPlaces();
@@ -50,6 +51,7 @@ final class Session implements Typed.Functions {
     this.types = new TypeForms(context);
     this.maps = new Maps(context, types);
     this.events = new Events(context, types);
+    this.constantValues = new ConstantValues(context);
     this.entries = new Entries(this);
   }
 
@@ -78,6 +80,10 @@ final class Session implements Typed.Functions {
 
   Context context() {
     return context;
+  }
+
+  ConstantValues constantValues() {
+    return constantValues;
   }
 
   TypeForms types() {
@@ -251,6 +257,17 @@ final class Session implements Typed.Functions {
 
   /** The value of a constant, typed anew for each use so that literals stay open. */
   Hir constant(Definition definition, Span at) {
+    Hir value = constantValue(definition, at);
+    constantValues.use(definition, value, at);
+    return value;
+  }
+
+  /** Looks at a constant that nothing uses. */
+  void checkUnused(Definition constant) {
+    constantValues.checkUnused(constant, () -> constantValue(constant, constant.span()));
+  }
+
+  private Hir constantValue(Definition definition, Span at) {
     Ast value = context.program().constants().get(definition);
     if (value == null || constants.containsKey(definition)) {
       if (value != null) {

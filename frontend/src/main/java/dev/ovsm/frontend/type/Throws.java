@@ -48,7 +48,8 @@ final class Throws {
             ? new Hir.Load(place(span), VALUE, tag.type(), tag.span())
             : new Hir.Nothing(Basic.UNIT, span);
     paths.add(value);
-    Type type = used ? typer.agreement().join(paths, span) : Basic.UNIT;
+    Type type =
+        used ? typer.agreement().join(paths, span, "the body and what is thrown") : Basic.UNIT;
     Local error = context.local("error", Type.U64, span);
     Hir code = new Hir.Read(error, span);
     Hir isThrow = new Hir.Compare(Comparison.EQ, code, number(Failure.THROW.code(), span), span);

@@ -37,7 +37,8 @@ final class TypeSelection {
     List<Hir> branches = new ArrayList<>();
     branches.add(body(chosen(select, Type.resolved(option.of())), used, select));
     branches.add(body(chosen(select, Basic.UNIT), used, select));
-    Type joined = used ? typer.agreement().join(branches, select.span()) : Basic.UNIT;
+    Type joined =
+        used ? typer.agreement().join(branches, select.span(), "the branches") : Basic.UNIT;
     Hir present = new Hir.IsPresent(read, select.span());
     return new Hir.Sequence(
         List.of(

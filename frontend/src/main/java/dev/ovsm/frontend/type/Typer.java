@@ -35,6 +35,7 @@ public final class Typer {
     session.entries().closeParameters();
     Declared declared = declared(program, session);
     context.close();
+    session.constantValues().check();
     session.entries().limitParameters();
     boolean bare =
         program.entries().values().stream()
@@ -100,7 +101,7 @@ public final class Typer {
   /** Constants that nothing uses are checked too. */
   private static void unused(Program program, Session session) {
     for (Definition constant : List.copyOf(program.constants().keySet())) {
-      session.constant(constant, constant.span());
+      session.checkUnused(constant);
     }
   }
 
