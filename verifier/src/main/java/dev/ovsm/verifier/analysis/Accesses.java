@@ -82,13 +82,8 @@ final class Accesses {
     }
 
     List<Need> needs() {
-      List<Node> runs =
-          graph.nodes().stream()
-              .filter(node -> graph.cfg().isReachable(node.block()))
-              .filter(node -> instance.ranges().reaches(node.block()))
-              .toList();
-      runs.forEach(this::noteLength);
-      runs.forEach(this::access);
+      instance.running().forEach(this::noteLength);
+      instance.running().forEach(this::access);
       return needs;
     }
 

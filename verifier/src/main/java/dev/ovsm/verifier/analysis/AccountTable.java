@@ -276,8 +276,8 @@ record AccountTable(@Nullable Instance instance, long first, long end, Set<Integ
     /** The table that the loop's stores fill, if they do nothing else. */
     private Optional<AccountTable> filled(int record) {
       List<Node> stores = new ArrayList<>();
-      for (Node node : graph.nodes()) {
-        if (isInside(node.block()) && Origins.runs(instance, node)) {
+      for (Node node : instance.running()) {
+        if (isInside(node.block())) {
           Op op = node.op();
           if (op instanceof Op.Store store && store.bytes() == Long.BYTES) {
             stores.add(node);

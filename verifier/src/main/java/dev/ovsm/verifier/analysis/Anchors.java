@@ -7,6 +7,7 @@ import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * with one anchor have a known difference.
  */
 final class Anchors {
+  private static final int[] NONE = {};
+
   private final Graph graph;
   private final Ranges ranges;
   private final Steps steps;
   private final Map<Integer, LoopBound> bounds;
   private final Results results;
   private final int[] anchors;
-  private final Step[] distances;
+  /** Null where control never comes. */
+  private final @Nullable Step[] distances;
 
   /** Anchors all nodes; phis of loops without bounds are their own anchors. */
   Anchors(Ranges ranges, Steps steps, Map<Integer, LoopBound> bounds, Results results) {
@@ -36,7 +40,7 @@ final class Anchors {
     this.anchors = new int[graph.nodes().size()];
     this.distances = new Step[graph.nodes().size()];
     for (int block : graph.cfg().order()) {
-      for (int id : graph.block(block).nodes()) {
+      for (int id : ranges.reaches(block) ? graph.block(block).nodes() : NONE) {
         Anchored anchored = anchor(graph.node(id));
         anchors[id] = anchored == null ? ranges.numbers().of(id) : anchored.anchor;
         distances[id] = anchored == null ? Step.NONE : anchored.distance;
@@ -46,24 +50,30 @@ final class Anchors {
 
   /** The node that a node is anchored at. */
   int anchor(int node) {
-    return anchors[node];
+    return distances[node] == null ? ranges.numbers().of(node) : anchors[node];
   }
 
   /** How far a node lies above its anchor. */
   Step distance(int node) {
-    return distances[node];
+    Step distance = distances[node];
+    return distance == null ? Step.NONE : distance;
+  }
+
+  /** Whether all nodes lie to each other as others say. */
+  boolean isSame(Anchors other) {
+    return Arrays.equals(anchors, other.anchors) && Arrays.equals(distances, other.distances);
   }
 
   /** How far {@code node} lies above {@code other}, or null if they have no common anchor. */
   @Nullable Step between(int node, int other) {
-    return anchors[node] == anchors[other] ? distances[node].subtract(distances[other]) : null;
+    return anchor(node) == anchor(other) ? distance(node).subtract(distance(other)) : null;
   }
 
   /** What is known from distances alone: of every node, as far as it is more than nothing. */
   Map<Integer, Word> hints() {
     Map<Integer, Word> hints = new HashMap<>();
     for (int block : graph.cfg().order()) {
-      for (int id : graph.block(block).nodes()) {
+      for (int id : ranges.reaches(block) ? graph.block(block).nodes() : NONE) {
         Node node = graph.node(id);
         if (node.op() instanceof Op.Arithmetic arithmetic && isDifference(arithmetic)) {
           Step apart = between(node.input(0), node.input(1));
@@ -72,7 +82,7 @@ final class Anchors {
           }
         } else if (anchors[id] != id
             && (node.op() instanceof Op.Phi || node.op() instanceof Op.Call)) {
-          hints.put(id, sum(ranges.of(anchors[id]), distances[id]));
+          hints.put(id, sum(ranges.of(anchors[id]), distance(id)));
         }
       }
     }
@@ -98,7 +108,7 @@ final class Anchors {
   }
 
   private Anchored of(int node) {
-    return new Anchored(anchors[node], distances[node]);
+    return new Anchored(anchor(node), distance(node));
   }
 
   private @Nullable Anchored anchor(Node node) {
@@ -142,7 +152,7 @@ final class Anchors {
 
   /** Whether a node counts from an object of the program's own. */
   private boolean isObject(int node) {
-    return graph.node(anchors[node]).op() instanceof Op.Address;
+    return graph.node(anchor(node)).op() instanceof Op.Address;
   }
 
   private @Nullable Step amount(Node node, int input, int sign) {

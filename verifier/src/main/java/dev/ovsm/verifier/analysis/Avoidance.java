@@ -41,9 +41,8 @@ final class Avoidance extends Origins<Base> {
     this.instances = instances;
     List<HeapCells.Cell> loaded = new ArrayList<>();
     for (Instance instance : instances) {
-      for (Node node : instance.graph().nodes()) {
-        boolean word = node.op() instanceof Op.Load load && load.bytes() == Long.BYTES;
-        if (word && runs(instance, node)) {
+      for (Node node : instance.running()) {
+        if (node.op() instanceof Op.Load load && load.bytes() == Long.BYTES) {
           Word address = instance.ranges().in(node.input(0), node.block());
           if (isIn(address, MemoryMap.HEAP, HEAP_LIMIT - Long.BYTES)) {
             loaded.add(new HeapCells.Cell(address.umin(), address.umax() + Long.BYTES));
@@ -94,8 +93,8 @@ final class Avoidance extends Origins<Base> {
     for (int i = 0; i < ROUNDS; i++) {
       boolean changed = false;
       for (Instance instance : instances) {
-        for (Node node : instance.graph().nodes()) {
-          changed |= runs(instance, node) && write(instance, node);
+        for (Node node : instance.running()) {
+          changed |= write(instance, node);
         }
       }
       if (!changed) {

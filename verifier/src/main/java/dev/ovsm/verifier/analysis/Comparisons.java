@@ -26,12 +26,10 @@ final class Comparisons {
     this.instance = instance;
     this.graph = instance.graph();
     this.distances = distances;
-    for (Node node : graph.nodes()) {
+    for (Node node : instance.running()) {
       boolean remains =
           node.op() instanceof Op.Arithmetic arithmetic
               && arithmetic.operator() == Operator.SUB
-              && graph.cfg().isReachable(node.block())
-              && instance.ranges().reaches(node.block())
               && anchor(node.input(0)) == anchor(node.input(1));
       if (remains) {
         remainders.computeIfAbsent(anchor(node.input(1)), a -> new ArrayList<>()).add(node);

@@ -68,7 +68,7 @@ final class Conducts {
         return true;
       }
     }
-    return instance.graph().nodes().stream()
+    return instance.running().stream()
         .anyMatch(
             node ->
                 Costs.has(node, Effect.REPLACES)
@@ -116,11 +116,7 @@ final class Conducts {
 
   /** The blocks from which the function returns. */
   private static List<Block> ends(Instance instance) {
-    return instance.graph().blocks().stream()
-        .filter(block -> block.exit() == Block.Exit.RETURN)
-        .filter(block -> instance.graph().cfg().isReachable(block.id()))
-        .filter(block -> instance.ranges().passes(block.id()))
-        .toList();
+    return instance.returns();
   }
 
   /** The pairs when the function returns. */

@@ -179,7 +179,7 @@ final class Costs {
   private long[] weights(Instance instance) {
     Graph graph = instance.graph();
     long[] weights = new long[graph.blocks().size()];
-    for (int id : graph.cfg().order()) {
+    for (int id : instance.ranges().live()) {
       Block block = graph.block(id);
       long weight = measure == Measure.UNITS ? block.cost() : 0;
       for (int node : block.nodes()) {

@@ -7,6 +7,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,9 @@ final class Distances {
   @Nullable Step result() {
     Results.Relative relative = instance.relative();
     Step all = null;
-    for (Block block : graph.blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && instance.ranges().passes(block.id());
-      if (relative != null && returns && graph.cfg().isReachable(block.id())) {
-        Step one = of(block.operand(), block.id());
-        all = all == null ? one : all.join(one);
-      }
+    for (Block block : relative == null ? List.<Block>of() : instance.returns()) {
+      Step one = of(block.operand(), block.id());
+      all = all == null ? one : all.join(one);
     }
     return all;
   }

@@ -44,7 +44,7 @@ public final class Examination {
   private Examination(Subject subject) {
     this.subject = subject;
     this.calls = CallGraph.of(subject.graphs());
-    this.instances = new Instances(subject.graphs(), calls);
+    this.instances = new Instances(subject.graphs(), calls, subject.roots());
     List<Instance> entered = instances.roots(subject.roots());
     for (int i = 0; i < entered.size(); i++) {
       roots.put(subject.roots().get(i), entered.get(i));
@@ -138,7 +138,7 @@ public final class Examination {
       Graph graph = subject.graphs().get(function);
       // Code has a block before its first; one alone stands for what was not looked into.
       boolean known = graph.blocks().size() > 1;
-      List<Loop> loops = instances.general(function).loops();
+      List<Loop> loops = instances.loops(function);
       List<Integer> callees = Arrays.stream(calls.callees(function)).boxed().toList();
       boolean anything = graph.nodes().stream().anyMatch(n -> n.op() instanceof Op.CallIndirect);
       all.add(
@@ -187,12 +187,10 @@ public final class Examination {
     Set<Place> places = new LinkedHashSet<>();
     for (Instance instance : reached(root)) {
       int caller = instance.function();
-      for (Node node : instance.graph().nodes()) {
+      for (Node node : instance.running()) {
         if (node.op() instanceof Op.Call call
             && calls.isRecursive(call.callee())
-            && calls.areMutual(caller, call.callee())
-            && instance.graph().cfg().isReachable(node.block())
-            && instance.ranges().reaches(node.block())) {
+            && calls.areMutual(caller, call.callee())) {
           places.add(node.place());
         }
       }
@@ -373,10 +371,8 @@ public final class Examination {
   /** Whether a root can call a function that is not known, or too tangled to be looked into. */
   public Optional<Unknown> unknownCall(Root root) {
     for (Instance instance : reached(root)) {
-      for (Node node : instance.graph().nodes()) {
-        if (node.op() instanceof Op.CallIndirect call
-            && instance.graph().cfg().isReachable(node.block())
-            && instance.ranges().reaches(node.block())) {
+      for (Node node : instance.running()) {
+        if (node.op() instanceof Op.CallIndirect call) {
           return Optional.of(new Unknown(node.place(), name(root, instance), call.callee()));
         }
       }

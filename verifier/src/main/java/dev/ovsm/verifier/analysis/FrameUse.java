@@ -53,13 +53,13 @@ final class FrameUse {
   static long bytes(Collection<Instance> instances) {
     long most = 0;
     for (Instance instance : instances) {
-      for (Node node : instance.graph().nodes()) {
+      for (Node node : instance.running()) {
         boolean addresses =
             node.op() instanceof Op.Load
                 || node.op() instanceof Op.Store
                 || node.op() instanceof Op.Call
                 || node.op() instanceof Op.Syscall;
-        if (addresses && instance.ranges().reaches(node.block())) {
+        if (addresses) {
           for (int input : node.inputs()) {
             most = Math.max(most, below(instance, node, input));
           }

@@ -17,8 +17,8 @@ final class Framing {
   static Map<Operand, Framed> of(Collection<Instance> instances) {
     Map<Operand, Optional<Framed>> all = new HashMap<>();
     for (Instance instance : instances) {
-      for (Node node : instance.graph().nodes()) {
-        for (int i = 0; i < addresses(node) && instance.ranges().reaches(node.block()); i++) {
+      for (Node node : instance.running()) {
+        for (int i = 0; i < addresses(node); i++) {
           all.merge(
               new Operand(node.place().pc(), i),
               framed(instance, node.input(i)),

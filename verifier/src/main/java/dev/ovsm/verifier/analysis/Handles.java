@@ -42,14 +42,9 @@ final class Handles {
     this.instance = instance;
     this.graph = instance.graph();
     this.conducts = conducts;
-    List<Node> runs =
-        graph.nodes().stream()
-            .filter(node -> graph.cfg().isReachable(node.block()))
-            .filter(node -> instance.ranges().reaches(node.block()))
-            .toList();
-    runs.forEach(this::begin);
-    runs.forEach(this::handle);
-    runs.forEach(this::touch);
+    instance.running().forEach(this::begin);
+    instance.running().forEach(this::handle);
+    instance.running().forEach(this::touch);
   }
 
   /** The resources. */

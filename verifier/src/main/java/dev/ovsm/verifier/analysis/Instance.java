@@ -7,6 +7,8 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +31,8 @@ final class Instance {
   private final LoopBounds bounds;
   private final Anchors anchors;
   private final Rises rises;
+  private final List<Node> running;
+  private final List<Block> returns;
   private final Map<Integer, Instance> calls = new LinkedHashMap<>();
 
   Instance(
@@ -44,11 +48,44 @@ final class Instance {
     this.rises = new Rises(ranges, results);
     Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
     LoopBounds rough = new LoopBounds(ranges, first, rises);
-    Anchors second = new Anchors(ranges, rough.steps(), rough.all(), results);
-    ranges.narrow(second.hints());
-    this.bounds = new LoopBounds(ranges, second, rises);
-    this.anchors = new Anchors(ranges, bounds.steps(), bounds.all(), results);
+    Anchors second =
+        rough.all().isEmpty() ? first : new Anchors(ranges, rough.steps(), rough.all(), results);
+    boolean more = ranges.narrow(second.hints());
+    boolean same = !more && second.isSame(first);
+    this.bounds = same ? rough : new LoopBounds(ranges, second, rises);
+    this.anchors = same ? second : new Anchors(ranges, bounds.steps(), bounds.all(), results);
     ranges.settle();
+    this.running = nodes();
+    this.returns = ends();
+  }
+
+  private List<Block> ends() {
+    return Arrays.stream(ranges.live())
+        .filter(ranges::passes)
+        .sorted()
+        .mapToObj(graph()::block)
+        .filter(block -> block.exit() == Block.Exit.RETURN)
+        .toList();
+  }
+
+  private List<Node> nodes() {
+    BitSet ids = new BitSet();
+    for (int block : ranges.live()) {
+      for (int node : graph().block(block).nodes()) {
+        ids.set(node);
+      }
+    }
+    return ids.stream().mapToObj(graph()::node).toList();
+  }
+
+  /** The nodes of all blocks that control can enter, in their order. */
+  List<Node> running() {
+    return running;
+  }
+
+  /** The blocks from which it returns. */
+  List<Block> returns() {
+    return returns;
   }
 
   /** The index of the function in the subject. */
@@ -121,18 +158,15 @@ final class Instance {
   /** How its result always lies to one of its arguments, or null. */
   Results.@Nullable Relative relative() {
     Results.Relative all = null;
-    for (Block block : graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
-      if (returns && graph().cfg().isReachable(block.id())) {
-        Results.Relative one = relative(block.operand());
-        if (one == null || (all != null && all.argument() != one.argument())) {
-          return null;
-        }
-        all =
-            all == null
-                ? one
-                : new Results.Relative(one.argument(), all.distance().join(one.distance()));
+    for (Block block : returns) {
+      Results.Relative one = relative(block.operand());
+      if (one == null || (all != null && all.argument() != one.argument())) {
+        return null;
       }
+      all =
+          all == null
+              ? one
+              : new Results.Relative(one.argument(), all.distance().join(one.distance()));
     }
     return all;
   }
@@ -150,9 +184,8 @@ final class Instance {
   /** What it can return besides. */
   Word second() {
     Word all = Word.empty(64);
-    for (Node node : graph().nodes()) {
-      boolean runs = graph().cfg().isReachable(node.block()) && ranges.passes(node.block());
-      if (runs && node.op() instanceof Op.Second) {
+    for (Node node : running) {
+      if (ranges.passes(node.block()) && node.op() instanceof Op.Second) {
         all = all.join(ranges.of(node.id()));
       }
     }
@@ -177,17 +210,13 @@ final class Instance {
 
   private Results.@Nullable Rise rise(Op.@Nullable Left place) {
     Results.Rise all = null;
-    for (Block block : graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
-      if (returns && graph().cfg().isReachable(block.id())) {
-        int node = place == null ? block.operand() : leftIn(block, place);
-        Results.Rise one = node < 0 ? null : rises.aboveParameter(node, block.id());
-        if (one == null || (all != null && all.argument() != one.argument())) {
-          return null;
-        }
-        all =
-            new Results.Rise(one.argument(), all == null ? one.by() : Math.min(all.by(), one.by()));
+    for (Block block : returns) {
+      int node = place == null ? block.operand() : leftIn(block, place);
+      Results.Rise one = node < 0 ? null : rises.aboveParameter(node, block.id());
+      if (one == null || (all != null && all.argument() != one.argument())) {
+        return null;
       }
+      all = new Results.Rise(one.argument(), all == null ? one.by() : Math.min(all.by(), one.by()));
     }
     return all;
   }
@@ -204,9 +233,8 @@ final class Instance {
   /** What it can leave at places, by place. */
   Map<Op.Left, Word> left() {
     Map<Op.Left, Word> all = new HashMap<>();
-    for (Node node : graph().nodes()) {
-      boolean runs = graph().cfg().isReachable(node.block()) && ranges.passes(node.block());
-      if (runs && node.op() instanceof Op.Left left) {
+    for (Node node : running) {
+      if (ranges.passes(node.block()) && node.op() instanceof Op.Left left) {
         all.merge(left, ranges.of(node.id()), Word::join);
       }
     }
@@ -217,9 +245,8 @@ final class Instance {
   boolean isNullable() {
     boolean isNull = false;
     boolean other = false;
-    for (Block block : graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
-      if (returns && graph().cfg().isReachable(block.id()) && block.operand() >= 0) {
+    for (Block block : returns) {
+      if (block.operand() >= 0) {
         Node result = graph().node(block.operand());
         int[] inputs = result.op() instanceof Op.Phi ? result.inputs() : new int[] {result.id()};
         for (int input : inputs) {
@@ -235,11 +262,8 @@ final class Instance {
   /** What it can return. */
   Word result() {
     Word all = Word.empty(64);
-    for (Block block : graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && ranges.passes(block.id());
-      if (returns && graph().cfg().isReachable(block.id())) {
-        all = all.join(block.operand() < 0 ? Word.any() : ranges.in(block.operand(), block.id()));
-      }
+    for (Block block : returns) {
+      all = all.join(block.operand() < 0 ? Word.any() : ranges.in(block.operand(), block.id()));
     }
     return all;
   }

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,22 @@ final class Instances {
   private final Results.@Nullable Relative[] relatives;
   private final List<Map<Op.Left, Word>> lefts = new ArrayList<>();
   private final List<Map<Op, Results.Rise>> rises = new ArrayList<>();
-  private final List<Instance> general = new ArrayList<>();
+
+  /** Null for a function that is only entered. */
+  private final List<@Nullable Instance> general = new ArrayList<>();
+
   private final Map<Integer, List<Instance>> special = new HashMap<>();
   private final Deque<Instance> open = new ArrayDeque<>();
   private final List<Instance> all = new ArrayList<>();
   private final boolean isMuch;
   private int room = MOST_NODES;
 
-  Instances(List<Graph> graphs, CallGraph calls) {
+  /**
+   * The instances of a subject's functions.
+   *
+   * @param roots those that will be asked for
+   */
+  Instances(List<Graph> graphs, CallGraph calls, List<Root> roots) {
     this.graphs = graphs;
     this.calls = calls;
     this.bases = new AtomicReferenceArray<>(graphs.size());
@@ -69,11 +79,26 @@ final class Instances {
       rises.add(Map.of());
     }
     this.isMuch = graphs.stream().mapToInt(graph -> graph.nodes().size()).sum() > MANY_NODES;
+    Set<Integer> entered = onlyEntered(roots);
     for (List<Integer> level : levels()) {
+      List<Integer> called = level.stream().filter(one -> !entered.contains(one)).toList();
       List<Instance> found =
-          Workers.each(level, isMuch, function -> analyse(function, anything(function)));
+          Workers.each(called, isMuch, function -> analyse(function, anything(function)));
       found.forEach(this::keep);
     }
+  }
+
+  /** Functions that nobody calls and of which something is known wherever the runtime enters. */
+  private Set<Integer> onlyEntered(List<Root> roots) {
+    Set<Integer> all = new HashSet<>();
+    roots.forEach(root -> all.add(root.function()));
+    roots.stream().filter(one -> one.premises().isEmpty()).forEach(r -> all.remove(r.function()));
+    for (int function = 0; function < graphs.size(); function++) {
+      for (int callee : calls.callees(function)) {
+        all.remove(callee);
+      }
+    }
+    return all;
   }
 
   private void keep(Instance instance) {
@@ -139,12 +164,19 @@ final class Instances {
   long evaluations() {
     Set<Instance> different = new LinkedHashSet<>(general);
     different.addAll(all);
+    different.remove(null);
     return different.stream().mapToLong(instance -> instance.ranges().evaluations()).sum();
   }
 
-  /** What is known of a function whoever calls it. */
+  /** What is known of a function whoever calls it; not for those that are only entered. */
   Instance general(int function) {
-    return general.get(function);
+    return Objects.requireNonNull(general.get(function));
+  }
+
+  /** The loops of a function, whoever calls it. */
+  List<Loop> loops(int function) {
+    Instance known = general.get(function);
+    return (known == null ? analyse(function, anything(function)) : known).loops();
   }
 
   /** Follows the calls of all instances asked for so far; afterwards each knows its callees. */
@@ -152,11 +184,8 @@ final class Instances {
     while (!open.isEmpty()) {
       Instance instance = open.pop();
       all.add(instance);
-      for (Node node : instance.graph().nodes()) {
-        boolean runs =
-            instance.graph().cfg().isReachable(node.block())
-                && instance.ranges().reaches(node.block());
-        if (runs && node.op() instanceof Op.Call call) {
+      for (Node node : instance.running()) {
+        if (node.op() instanceof Op.Call call) {
           boolean recursive =
               calls.isRecursive(call.callee())
                   && calls.areMutual(instance.function(), call.callee());
@@ -177,7 +206,7 @@ final class Instances {
     }
     Instance instance =
         known.size() >= MOST || room <= 0 || arguments.equals(anything(function))
-            ? general.get(function)
+            ? general(function)
             : analyse(function, arguments);
     room -= instance == general.get(function) ? 0 : instance.graph().nodes().size();
     if (!known.contains(instance)) {

@@ -74,7 +74,7 @@ final class LongestPath {
     }
     long[] repetitions = new long[weights.length];
     int end = 0;
-    for (int block : graph.cfg().order()) {
+    for (int block : instance.ranges().live()) {
       end = distance[block] > distance[end] ? block : end;
     }
     follow(way(end), -1, 1, counts, repetitions);
@@ -123,7 +123,7 @@ final class LongestPath {
         fold(loop, body);
       }
     }
-    int[] order = graph.cfg().order();
+    int[] order = instance.ranges().live();
     relax(order, order.length, 0);
     return Arrays.stream(distance).max().orElse(0);
   }
@@ -131,7 +131,7 @@ final class LongestPath {
   /** The reachable blocks of each loop in reverse postorder. */
   private Map<Integer, List<Integer>> bodies() {
     Map<Integer, List<Integer>> bodies = new HashMap<>();
-    for (int block : graph.cfg().order()) {
+    for (int block : instance.ranges().live()) {
       int loop = loops.innermost(block);
       for (int depth = 0; loop >= 0; depth++) {
         if (depth > DEEPEST) {

@@ -144,14 +144,11 @@ abstract class Origins<T> {
 
   private @Nullable T returned(Instance callee, int depth) {
     T all = null;
-    for (Block block : callee.graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && callee.ranges().passes(block.id());
-      if (returns && callee.graph().cfg().isReachable(block.id())) {
-        T one = block.operand() < 0 ? null : of(callee, block.operand(), block.id(), depth);
-        all = one == null || all == null ? one : either(all, one);
-        if (all == null) {
-          return null;
-        }
+    for (Block block : callee.returns()) {
+      T one = block.operand() < 0 ? null : of(callee, block.operand(), block.id(), depth);
+      all = one == null || all == null ? one : either(all, one);
+      if (all == null) {
+        return null;
       }
     }
     return all;

@@ -48,6 +48,7 @@ final class Ranges {
   private final Widening widening;
   private long room;
   private boolean settled;
+  private int[] live = {};
   private long evaluations;
 
   /** What is known of nodes from elsewhere, by node; null while there is nothing. */
@@ -139,6 +140,12 @@ final class Ranges {
   /** From now on the ranges stay as they are, whatever is asked of them by however many threads. */
   void settle() {
     settled = true;
+    live = Arrays.stream(graph.cfg().order()).filter(block -> reached[block]).toArray();
+  }
+
+  /** The blocks that control can enter, in reverse postorder; not to be changed. */
+  int[] live() {
+    return live;
   }
 
   private Word narrowed(int node, int block, boolean deep) {
@@ -212,19 +219,19 @@ final class Ranges {
         : Long.compareUnsigned(word.umax(), most) <= 0;
   }
 
-  /** Narrows all ranges by what is known of some nodes from elsewhere. */
-  void narrow(Map<Integer, Word> hints) {
+  /** Narrows all ranges by what is known of some nodes from elsewhere; whether that did anything. */
+  boolean narrow(Map<Integer, Word> hints) {
     know(hints);
+    boolean changed = false;
     Set<Integer> blocks = new HashSet<>();
     hints.keySet().forEach(node -> blocks.add(graph.node(node).block()));
     boolean hinted = false;
     for (Graph.Part part : graph.parts()) {
       hinted =
           hinted || (!blocks.isEmpty() && Arrays.stream(part.blocks()).anyMatch(blocks::contains));
-      if (hinted) {
-        narrow(part);
-      }
+      changed |= hinted && narrow(part);
     }
+    return changed;
   }
 
   private void know(Map<Integer, Word> more) {
@@ -237,10 +244,12 @@ final class Ranges {
     }
   }
 
-  private void narrow(Graph.Part part) {
+  private boolean narrow(Graph.Part part) {
+    boolean changed = false;
     for (int i = 0; i < (part.isCyclic() ? NARROW : 1); i++) {
-      pass(part.blocks(), Mode.NARROW);
+      changed |= pass(part.blocks(), Mode.NARROW);
     }
+    return changed;
   }
 
   /** Part by part: when a part's turn comes, what it depends on in others stays as it is. */
@@ -301,6 +310,9 @@ final class Ranges {
       boolean ended = ends[id];
       reached[id] = (mode == Mode.GIVE_UP || isEntered(block)) && !contradicts(block);
       boolean alive = reached[id];
+      if (!alive && !wasReached) {
+        continue;
+      }
       for (int node : block.nodes()) {
         evaluations++;
         Word next = alive ? evaluation.of(graph.node(node)) : Word.empty(64);

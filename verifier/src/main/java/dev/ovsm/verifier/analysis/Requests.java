@@ -29,13 +29,9 @@ final class Requests {
     List<Request> all = new ArrayList<>();
     for (Instance instance : instances) {
       Requests requests = new Requests(instance, area);
-      for (Node node : instance.graph().nodes()) {
-        boolean runs =
-            node.op() instanceof Op.Syscall
-                && instance.graph().cfg().isReachable(node.block())
-                && instance.ranges().reaches(node.block());
-        if (runs) {
-          Syscall.of(((Op.Syscall) node.op()).hash())
+      for (Node node : instance.running()) {
+        if (node.op() instanceof Op.Syscall call) {
+          Syscall.of(call.hash())
               .filter(syscall -> syscall.effects().contains(Effect.REGISTERS))
               .ifPresent(syscall -> all.add(requests.request(node, syscall)));
         }

@@ -22,22 +22,21 @@ final class Scope {
    */
   Scope(Instances instances, CallGraph calls, Instance entered, Set<Instance> reached) {
     this.root = entered.function();
+    boolean enteredOnly =
+        !calls.isRecursive(root)
+            && reached.stream().noneMatch(other -> other != entered && other.function() == root);
     Deque<Integer> open = new ArrayDeque<>();
     reached.forEach(instance -> open.add(instance.function()));
     while (!open.isEmpty()) {
       int function = open.pop();
-      boolean isNew = views.put(function, instances.general(function)) == null;
+      Instance view =
+          enteredOnly && function == root ? entered : instances.general(function);
+      boolean isNew = views.put(function, view) == null;
       if (isNew && calls.isRecursive(function)) {
         for (int callee : calls.callees(function)) {
           open.add(callee);
         }
       }
-    }
-    boolean enteredOnly =
-        !calls.isRecursive(root)
-            && reached.stream().noneMatch(other -> other != entered && other.function() == root);
-    if (enteredOnly) {
-      views.put(root, entered);
     }
   }
 

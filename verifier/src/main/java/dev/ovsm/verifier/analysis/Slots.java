@@ -49,15 +49,12 @@ final class Slots {
   private @Nullable Step returned(Instance callee) {
     Slots inside = new Slots(callee, contents.in(callee), depth - 1);
     Step all = null;
-    for (Block block : callee.graph().blocks()) {
-      boolean returns = block.exit() == Block.Exit.RETURN && callee.ranges().passes(block.id());
-      if (returns && callee.graph().cfg().isReachable(block.id())) {
-        Step one = block.operand() < 0 ? null : inside.fromNow(block.operand());
-        if (one == null) {
-          return null;
-        }
-        all = all == null ? one : all.join(one);
+    for (Block block : callee.returns()) {
+      Step one = block.operand() < 0 ? null : inside.fromNow(block.operand());
+      if (one == null) {
+        return null;
       }
+      all = all == null ? one : all.join(one);
     }
     return all;
   }

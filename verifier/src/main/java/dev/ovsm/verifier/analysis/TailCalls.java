@@ -2,7 +2,6 @@ package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
-import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Root;
@@ -76,11 +75,8 @@ final class TailCalls {
 
   private List<CallSite> made(Instance instance) {
     List<CallSite> made = new ArrayList<>();
-    Graph graph = instance.graph();
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Op.Syscall call
-          && graph.cfg().isReachable(node.block())
-          && instance.ranges().reaches(node.block())) {
+    for (Node node : instance.running()) {
+      if (node.op() instanceof Op.Syscall call) {
         made.add(CallSite.of(instance, node, call.hash(), subject.symbols()));
       }
     }

@@ -74,12 +74,10 @@ final class Writing extends Origins<Spot> {
   List<AccountWrite> writes(Collection<Instance> some, Root root) {
     List<AccountWrite> all = new ArrayList<>();
     for (Instance instance : some) {
-      for (Node node : instance.graph().nodes()) {
-        if (runs(instance, node)) {
-          for (Target target : targets(instance, node)) {
-            if (!target.isAside()) {
-              write(target, root, all);
-            }
+      for (Node node : instance.running()) {
+        for (Target target : targets(instance, node)) {
+          if (!target.isAside()) {
+            write(target, root, all);
           }
         }
       }
@@ -230,10 +228,7 @@ final class Writing extends Origins<Spot> {
 
   /** Notes what the nodes of an instance read and write of accounts. */
   private void look(Instance instance) {
-    for (Node node : instance.graph().nodes()) {
-      if (!runs(instance, node)) {
-        continue;
-      }
+    for (Node node : instance.running()) {
       if (node.op() instanceof Op.Load load && load.bytes() == 1) {
         Spot spot = of(instance, node, 0);
         if (spot != null && spot.kind() == Spot.Kind.RECORD && spot.step().equals(WRITABLE)) {

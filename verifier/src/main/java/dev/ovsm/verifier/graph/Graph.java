@@ -17,6 +17,8 @@ public final class Graph {
   private final List<Node> nodes;
   private final List<Block> blocks;
   private final Place place;
+  private final Node[] nodeOf;
+  private final Block[] blockOf;
   private final Cfg cfg;
   private final Dominators dominators;
   private final LoopForest loops;
@@ -27,6 +29,8 @@ public final class Graph {
     this.parameters = parameters;
     this.nodes = List.copyOf(nodes);
     this.blocks = List.copyOf(blocks);
+    this.nodeOf = nodes.toArray(Node[]::new);
+    this.blockOf = blocks.toArray(Block[]::new);
     this.place = place;
     this.cfg = Cfg.of(blocks.stream().map(Block::successors).toArray(int[][]::new));
     this.dominators = new Dominators(cfg);
@@ -48,7 +52,7 @@ public final class Graph {
   }
 
   public Node node(int id) {
-    return nodes.get(id);
+    return nodeOf[id];
   }
 
   public List<Block> blocks() {
@@ -56,7 +60,7 @@ public final class Graph {
   }
 
   public Block block(int id) {
-    return blocks.get(id);
+    return blockOf[id];
   }
 
   public Place place() {
