@@ -27,6 +27,7 @@ final class Anchors {
   private final Map<Integer, LoopBound> bounds;
   private final Results results;
   private final int[] anchors;
+
   /** Null where control never comes. */
   private final @Nullable Step[] distances;
 

@@ -25,9 +25,13 @@ import java.util.Set;
 final class Conducts {
   private static final int ALL = (1 << Phase.COUNT) - 1;
 
+  /** So many blocks are visited, over all resources and functions. */
+  private static final long MOST_VISITS = 1_000_000;
+
   private static final Optional<Misuse> LEFT = Optional.of(Misuse.LEFT_OPEN);
 
   private final Instance root;
+  private final Fuel fuel = new Fuel(MOST_VISITS);
   private final Map<Instance, Conduct> known = new HashMap<>();
   private final List<Misstep> missteps = new ArrayList<>();
   private final Map<Resource, Integer> counts = new EnumMap<>(Resource.class);
@@ -48,7 +52,7 @@ final class Conducts {
     return missteps.stream()
         .map(
             one ->
-                doubtful.contains(one.resource()) && one.misuse().equals(LEFT)
+                fuel.isSpent() || (doubtful.contains(one.resource()) && one.misuse().equals(LEFT))
                     ? one.uncertain()
                     : one)
         .distinct()
@@ -77,7 +81,7 @@ final class Conducts {
   }
 
   private Conduct follow(Instance instance) {
-    Handles handles = new Handles(instance, known);
+    Handles handles = new Handles(instance, known, fuel);
     Map<Taken, Long> taken = new LinkedHashMap<>();
     List<Conduct.Wrong> wrongs = new ArrayList<>();
     List<Conduct.Left> left = new ArrayList<>();
@@ -85,6 +89,10 @@ final class Conducts {
     handles.doubts().forEach((resource, place) -> doubt(instance, resource, place));
     for (Handle handle : handles.all()) {
       Node anchor = instance.graph().node(handle.anchor());
+      if (!fuel.take(instance.ranges().live().length + 4L * ends(instance).size())) {
+        doubt(instance, handle.resource(), anchor.place());
+        break;
+      }
       boolean passed = anchor.op() instanceof Op.Parameter && instance != root;
       if (!passed && handles.left(handle) == null && !(anchor.op() instanceof Op.Call)) {
         counts.merge(handle.resource(), 1, Integer::sum);
@@ -157,6 +165,10 @@ final class Conducts {
   /** What a function that returns records returns elsewhere: null, or what is not followed. */
   private int otherwise(Instance instance, Handles handles) {
     int phases = 0;
+    if (!fuel.take((long) handles.all().size() * ends(instance).size())) {
+      doubt(instance, Resource.RECORD, instance.graph().place());
+      return phases;
+    }
     for (Block block : ends(instance)) {
       boolean none = handles.all().stream().noneMatch(one -> returns(instance, block, one));
       if (none) {
@@ -189,7 +201,7 @@ final class Conducts {
             for (Phase phase : Phase.values()) {
               Misuse misuse = change.wrong()[phase.index()];
               if (misuse != null && phase.isIn(Conduct.after(pairs, before))) {
-                WaySearch search = new WaySearch(instance, handle, changes);
+                WaySearch search = new WaySearch(instance, handle, changes, fuel);
                 Found found = search.find(before, new Target(misuse, id));
                 if (found.way() == null && !found.isComplete()) {
                   doubt(instance, handle.resource(), change.node().place());
@@ -276,7 +288,7 @@ final class Conducts {
       Place place,
       boolean older) {
     Found found =
-        new WaySearch(instance, handle, handles.changes(handle)).find(Phase.UNBEGUN, target);
+        new WaySearch(instance, handle, handles.changes(handle), fuel).find(Phase.UNBEGUN, target);
     if (found.way() == null && found.isComplete()) {
       return;
     }

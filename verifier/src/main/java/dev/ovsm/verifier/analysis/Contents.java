@@ -8,6 +8,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Contents {
 
   /** So often is it looked where bytes were copied from. */
   private static final int DEEPEST = 4;
+
+  /** Stands for no node's value but 0. */
+  static final int ZERO = -2;
 
   private static final Word FRAMES = Word.unsigned(MemoryMap.STACK, MemoryMap.HEAP - 1);
 
@@ -82,6 +86,34 @@ final class Contents {
 
   private static Optional<Word> constant(OptionalLong word) {
     return word.isPresent() ? Optional.of(Word.constant(word.getAsLong())) : Optional.empty();
+  }
+
+  /** Whether an address is a fixed place in the frame. */
+  boolean isInFrame(int address) {
+    return instance.anchors().distance(address).isFixed()
+        && graph.node(instance.anchors().anchor(address)).op() instanceof Op.Address object
+        && object.memory() == Op.Memory.FRAME;
+  }
+
+  /**
+   * The node whose value was stored last over all of some bytes at a distance from a place in the
+   * frame, before another node reads them; {@link #ZERO} if they were cleared, empty if that is not
+   * known.
+   */
+  OptionalInt source(Node user, int address, long distance, int bytes) {
+    int anchor = instance.anchors().anchor(address);
+    long from = instance.anchors().distance(address).low() + distance;
+    Node writer = writer(user, anchor, from, bytes);
+    if (writer == null
+        || !(writer.op() instanceof Op.Store || writer.op() instanceof Op.Zero)
+        || instance.anchors().anchor(writer.input(0)) != anchor) {
+      return OptionalInt.empty();
+    }
+    Step step = instance.anchors().distance(writer.input(0));
+    boolean covers =
+        step.isFixed() && step.low() <= from && from + bytes <= step.low() + size(writer);
+    int value = writer.op() instanceof Op.Store ? writer.input(1) : ZERO;
+    return covers ? OptionalInt.of(value) : OptionalInt.empty();
   }
 
   /** Whether what a call of the runtime put at its first argument is what a load gets. */

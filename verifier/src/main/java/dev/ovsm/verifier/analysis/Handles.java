@@ -11,6 +11,7 @@ import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,19 +27,25 @@ import org.jspecify.annotations.Nullable;
  * <p>What cannot be followed is a doubt about all resources of its kind.
  */
 final class Handles {
+  /** What a change costs, in visits of blocks. */
+  private static final int STEPS = 20;
+
   private final Instance instance;
   private final Graph graph;
   private final Map<Instance, Conduct> conducts;
   private final Map<Handle, Map<Integer, Change>> changes = new LinkedHashMap<>();
   private final Map<Handle, Place> left = new HashMap<>();
   private final Map<Resource, Place> doubts = new LinkedHashMap<>();
+  private final Set<Resource> kinds = EnumSet.noneOf(Resource.class);
   private final Set<Integer> records = new HashSet<>();
   private final Map<Fixed, Handle> places = new HashMap<>();
   private final Map<Handle, Long> addresses = new HashMap<>();
+  private final Fuel fuel;
   private boolean goesOn;
 
   /** Those of an instance; the conduct of its callees is known. */
-  Handles(Instance instance, Map<Instance, Conduct> conducts) {
+  Handles(Instance instance, Map<Instance, Conduct> conducts, Fuel fuel) {
+    this.fuel = fuel;
     this.instance = instance;
     this.graph = instance.graph();
     this.conducts = conducts;
@@ -104,6 +111,11 @@ final class Handles {
   }
 
   private void put(Handle handle, Change change) {
+    if (!fuel.take(STEPS)) {
+      doubts.putIfAbsent(handle.resource(), change.node().place());
+      return;
+    }
+    kinds.add(handle.resource());
     Map<Integer, Change> all = changes.computeIfAbsent(handle, h -> new HashMap<>());
     if (all.put(change.node().id(), change) != null) {
       doubts.putIfAbsent(handle.resource(), change.node().place());
@@ -209,7 +221,7 @@ final class Handles {
   /** What else a node means for resources that are known by now. */
   private void touch(Node node) {
     if (node.op() instanceof Op.CallIndirect) {
-      all().forEach(handle -> doubts.putIfAbsent(handle.resource(), node.place()));
+      doubtAll(node);
     }
     for (int i = 0; i < node.inputs().length; i++) {
       if (isRecord(node.input(i))) {
@@ -220,7 +232,7 @@ final class Handles {
         node.op() instanceof Op.Syscall
             ? Costs.has(node, Effect.REPLACES)
             : node.op() instanceof Op.Call && conduct(node).goesOn();
-    if (replaces) {
+    if (replaces && hasFuel(node)) {
       for (Handle handle : all()) {
         if (handle.resource().mustEnd() && !changes(handle).containsKey(node.id())) {
           put(handle, Change.wrongIn(node, Phase.OPEN, Misuse.LEFT_OPEN));
@@ -228,6 +240,19 @@ final class Handles {
       }
     }
     prepare(node);
+  }
+
+  /** Whether it can be looked at all resources once more; if not, they are doubtful. */
+  private boolean hasFuel(Node node) {
+    boolean enough = fuel.take(all().size());
+    if (!enough) {
+      doubtAll(node);
+    }
+    return enough;
+  }
+
+  private void doubtAll(Node node) {
+    kinds.forEach(kind -> doubts.putIfAbsent(kind, node.place()));
   }
 
   /** A record's address as an input: memory there is used, or the address is put away. */
@@ -267,7 +292,7 @@ final class Handles {
   /** After a callback was set somewhere, any handle of its kind may have one. */
   private void prepare(Node node) {
     for (Resource resource : List.of(Resource.TIMER, Resource.QUEUE)) {
-      if (prepares(node, resource)) {
+      if (prepares(node, resource) && hasFuel(node)) {
         List<Handle> prepared =
             all().stream().filter(one -> changes(one).containsKey(node.id())).toList();
         for (Handle handle : List.copyOf(all())) {

@@ -219,7 +219,9 @@ final class Ranges {
         : Long.compareUnsigned(word.umax(), most) <= 0;
   }
 
-  /** Narrows all ranges by what is known of some nodes from elsewhere; whether that did anything. */
+  /**
+   * Narrows all ranges by what is known of some nodes from elsewhere; whether that did anything.
+   */
   boolean narrow(Map<Integer, Word> hints) {
     know(hints);
     boolean changed = false;

@@ -29,8 +29,7 @@ final class Scope {
     reached.forEach(instance -> open.add(instance.function()));
     while (!open.isEmpty()) {
       int function = open.pop();
-      Instance view =
-          enteredOnly && function == root ? entered : instances.general(function);
+      Instance view = enteredOnly && function == root ? entered : instances.general(function);
       boolean isNew = views.put(function, view) == null;
       if (isNew && calls.isRecursive(function)) {
         for (int callee : calls.callees(function)) {
@@ -54,12 +53,16 @@ final class Scope {
     return views.containsKey(function);
   }
 
-  Ranges ranges(int function) {
+  Instance instance(int function) {
     Instance view = views.get(function);
     if (view == null) {
       throw new IllegalArgumentException("function " + function + " is not reached");
     }
-    return view.ranges();
+    return view;
+  }
+
+  Ranges ranges(int function) {
+    return instance(function).ranges();
   }
 
   Graph graph(int function) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Loops must be asked about innermost first.
  */
 final class Steps {
-  /** So often is each node looked at, over all loops, and a little more; programs in use need less. */
+  /**
+   * So often is each node looked at, over all loops, and a little more; programs in use need less.
+   */
   private static final int LOOKS = 1;
 
   private static final int MOST_LOOKS = 20_000;

@@ -236,16 +236,20 @@ final class Taint {
       Spot from = inputs != 0 ? first(node) : decider;
       if (op instanceof Op.Load load) {
         mayEnd(state.values[node.input(0)], first(node), node.place());
-        long found = memory.read(function, node.input(0), load.bytes(), node.place());
+        long found = read(node, 0, load.bytes());
         value(node, found, TaintedMemory.SPOT, "read");
       } else if (op instanceof Op.Store store) {
         write(node, store.bytes(), labels, from);
       } else if (op instanceof Op.Zero zero) {
         write(node, zero.bytes(), labels, from);
       } else if (op instanceof Op.Copy copy) {
-        long found = memory.read(function, node.input(1), copy.bytes(), node.place());
+        long found = read(node, 1, copy.bytes());
         write(node, copy.bytes(), labels | found, found == 0 ? from : TaintedMemory.SPOT);
       }
+    }
+
+    private long read(Node node, int input, long bytes) {
+      return memory.read(function, node, node.input(input), bytes, id -> state.values[id]);
     }
 
     private void write(Node node, long bytes, long labels, Spot from) {
@@ -284,7 +288,7 @@ final class Taint {
     }
 
     private void syscall(Node node, Op.Syscall call, long inputs) {
-      TaintedMemory.Call made = memory.call(function, node, call);
+      TaintedMemory.Call made = memory.call(function, node, call, id -> state.values[id]);
       long labels = inputs | made.read() | decided;
       Spot from = inputs != 0 ? first(node) : made.read() != 0 ? TaintedMemory.SPOT : decider;
       made.sinks().forEach(sink -> sink(sink, labels, from, node.place()));

@@ -14,6 +14,7 @@ import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The labels in memory, and what syscalls do with memory and labels. */
@@ -31,6 +32,7 @@ final class TaintedMemory {
   private final Pointers pointers;
   private final Trail trail;
   private final Cells cells = new Cells();
+  private final Written written;
   private final boolean untyped;
   private long astray;
   private boolean changed;
@@ -43,6 +45,7 @@ final class TaintedMemory {
   TaintedMemory(Scope scope, Pointers pointers, Trail trail, boolean untyped) {
     this.untyped = untyped;
     this.scope = scope;
+    this.written = new Written(scope);
     this.pointers = pointers;
     this.trail = trail;
   }
@@ -54,9 +57,25 @@ final class TaintedMemory {
     return was;
   }
 
-  /** The labels of bytes at an address. */
-  long read(int function, int address, long bytes, Place place) {
-    Pointer pointer = pointers.of(function, address);
+  /**
+   * The labels of bytes that a node reads at an address.
+   *
+   * @param values the labels of the function's nodes
+   */
+  long read(int function, Node user, int address, long bytes, IntToLongFunction values) {
+    long labels = 0;
+    for (Written.Part part : written.of(function, user, address, bytes)) {
+      if (part.value() == Written.Part.UNKNOWN) {
+        labels |= read(function, address, part.from(), part.bytes(), user.place());
+      } else if (part.value() != Written.Part.ZERO) {
+        labels |= values.applyAsLong(part.value());
+      }
+    }
+    return labels;
+  }
+
+  private long read(int function, int address, long offset, long bytes, Place place) {
+    Pointer pointer = pointers.of(function, address).plus(offset);
     long labels = cells.read(pointer, bytes);
     if (!untyped) {
       return labels;
@@ -114,7 +133,7 @@ final class TaintedMemory {
    */
   record Call(long read, List<Sink> sinks, @Nullable Source result) {}
 
-  Call call(int function, Node node, Op.Syscall op) {
+  Call call(int function, Node node, Op.Syscall op, IntToLongFunction values) {
     Optional<Syscall> known = Syscall.of(op.hash());
     if (known.isEmpty()) {
       return new Call(0, List.of(Sink.values()), Source.UNKNOWN_CALL);
@@ -129,7 +148,7 @@ final class TaintedMemory {
             case TIMER_OR_ID, RECORD, CONTEXT, WRITE -> false;
           };
       if (reads) {
-        read |= read(function, node.input(i), extent(function, node, syscall, i), node.place());
+        read |= read(function, node, node.input(i), extent(function, node, syscall, i), values);
       }
     }
     boolean meter =

@@ -35,9 +35,16 @@ final class WaySearch {
   private final Handle handle;
   private final Map<Integer, Change> changes;
   private final Map<Long, Integer> visits = new HashMap<>();
+  private final Fuel fuel;
   private boolean cut;
 
-  WaySearch(Instance instance, Handle handle, Map<Integer, Change> changes) {
+  /**
+   * A search for ways on which a resource changes.
+   *
+   * @param fuel for the blocks that are looked at
+   */
+  WaySearch(Instance instance, Handle handle, Map<Integer, Change> changes, Fuel fuel) {
+    this.fuel = fuel;
     this.instance = instance;
     this.graph = instance.graph();
     this.handle = handle;
@@ -67,7 +74,7 @@ final class WaySearch {
     Deque<Spot> open = new ArrayDeque<>();
     open.add(new Spot(0, before, null, true));
     for (int step = 0; !open.isEmpty(); step++) {
-      if (step > MOST_STEPS) {
+      if (step > MOST_STEPS || !fuel.take(1)) {
         return new Found(null, false);
       }
       Spot spot = open.remove();
@@ -99,7 +106,7 @@ final class WaySearch {
         }
       }
     }
-    return new Found(null, !cut);
+    return new Found(null, !cut && !fuel.isSpent());
   }
 
   private void extend(Deque<Spot> open, Spot spot, int next, Phase phase) {
@@ -115,8 +122,8 @@ final class WaySearch {
     open.add(new Spot(next, phase, spot, !again));
   }
 
-  private static boolean isOn(Spot spot, int block) {
-    for (Spot at = spot; at != null; at = at.before) {
+  private boolean isOn(Spot spot, int block) {
+    for (Spot at = spot; at != null && fuel.take(1); at = at.before) {
       if (at.block == block) {
         return true;
       }
@@ -136,7 +143,7 @@ final class WaySearch {
         boolean there = phase == Phase.OPEN || phase == Phase.CLOSED;
         word = there ? word.meet(Word.unsigned(1, -1)) : word;
       }
-      for (Spot at = spot; at != null && at.isFresh; at = at.before) {
+      for (Spot at = spot; at != null && at.isFresh && fuel.take(1); at = at.before) {
         for (Fact known : graph.block(at.block).facts()) {
           if (number(known.left()) == left) {
             boolean same = number(known.right()) == right;

@@ -39,6 +39,9 @@ final class Lifter {
   private static final int MOST_LOOPS = 1_000;
   private static final int DEEPEST_LOOP = 50;
 
+  /** So many slots, and as many as there are, may lie in loops, counted for each loop around. */
+  private static final int NESTED = 50_000;
+
   /** After so many changes no argument of a function is trusted. */
   private static final int MOST_CHANGES = 20;
 
@@ -57,6 +60,7 @@ final class Lifter {
   private final List<Away> away = new ArrayList<>();
   private final Supposed supposed;
   private int room;
+  private long nested;
 
   Lifter(
       Program program,
@@ -69,6 +73,7 @@ final class Lifter {
     this.supposed = layout().isFixed() ? supposed : Supposed.NOTHING;
     this.spans = spans;
     this.room = SHARED * code.slots() + 64;
+    this.nested = NESTED + code.slots();
     program.symbols().forEach(symbol -> names.putIfAbsent(symbol.pc(), symbol.name()));
   }
 
@@ -192,7 +197,7 @@ final class Lifter {
   }
 
   /** Whether a function has more loops, or deeper ones, than any that is worth the time. */
-  private static Optional<Callee> tangle(Body body) {
+  private Optional<Callee> tangle(Body body) {
     LoopForest loops = LoopForest.of(body.cfg());
     int depth = 0;
     int[] depths = new int[body.cfg().size()];
@@ -202,9 +207,15 @@ final class Lifter {
       depths[loop] = loops.outer(loop) < 0 ? 1 : depths[loops.outer(loop)] + 1;
       depth = Math.max(depth, depths[loop]);
     }
-    if (depth > DEEPEST_LOOP) {
+    long inside = 0;
+    for (int block : body.cfg().order()) {
+      int loop = loops.innermost(block);
+      inside += loop < 0 ? 0 : (long) depths[loop] * body.slots(block).length;
+    }
+    if (depth > DEEPEST_LOOP || inside > nested) {
       return Optional.of(Callee.DEEP);
     }
+    nested -= inside;
     return outermostFirst.size() > MOST_LOOPS ? Optional.of(Callee.LOOPS) : Optional.empty();
   }
 
