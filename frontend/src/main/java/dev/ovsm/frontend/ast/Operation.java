@@ -45,6 +45,7 @@ public enum Operation implements Builtin {
   ACCOUNT_RECORD(1, 1, "account-record"),
   ACCOUNT_AT(1, 2, "account-at"),
   STRUCT_SIZE(1, 1, "struct-size"),
+  STRUCT_IDL(1, 1, "struct-idl"),
   STRUCT_OFFSET(2, 2, "rt-struct-offset"),
   STRUCT_FIELD_SIZE(2, 2, "rt-struct-field-size"),
   STRUCT_ADDRESS(3, 3, "rt-struct-ptr"),

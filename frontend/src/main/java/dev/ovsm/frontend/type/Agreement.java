@@ -92,6 +92,12 @@ final class Agreement {
         return one.get();
       }
     }
+    if (to == Basic.STRING && plain instanceof Hir.VectorOf vector) {
+      Optional<Hir> bytes = bytes(vector, from);
+      if (bytes.isPresent()) {
+        return bytes.get();
+      }
+    }
     Optional<Hir> literal = literal(plain, to);
     if (literal.isPresent()) {
       return literal.get();
@@ -165,6 +171,25 @@ final class Agreement {
     return Optional.empty();
   }
 
+  /** Numbers that are known, where bytes are wanted: like a text they lie in the program's data. */
+  private Optional<Hir> bytes(Hir.VectorOf vector, Type from) {
+    List<Byte> bytes = new java.util.ArrayList<>();
+    for (Hir item : vector.items()) {
+      Optional<BigInteger> value = Literals.constant(item);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      bytes.add(value.get().byteValue());
+    }
+    Span span = vector.span();
+    if (!(from instanceof Type.Array array) || !Unifier.unify(array.of(), Type.U8, span)) {
+      return Optional.empty();
+    }
+    Hir length = new Hir.Constant(BigInteger.valueOf(bytes.size()), Type.U64, span);
+    Hir address = new Hir.BytesConstant(bytes, 1, Type.U64, span);
+    return Optional.of(new Hir.Compose(List.of(address, length), Basic.STRING, span));
+  }
+
   private static boolean isBytes(Type type) {
     return type instanceof Type.Array array
         && array.length() == 32
@@ -213,6 +238,12 @@ final class Agreement {
     }
     if (from == Basic.UNIT) {
       return report.withHelp("this form gives no value; let the body end with the value");
+    }
+    boolean isBytes = from instanceof Type.Array array && Type.resolved(array.of()).equals(Type.U8);
+    if (to == Basic.STRING && isBytes && span.isReal()) {
+      String memory = span.text();
+      return report.withHelp(
+          "write (string-at (address-of " + memory + ") (length " + memory + ")): its own memory");
     }
     return report.withHelp("give a value of type " + to.word());
   }

@@ -102,7 +102,12 @@ final class Counting {
                     collection.span(),
                     LanguageCode.TYPE_MISMATCH,
                     "this is " + Agreement.article(type) + " and a collection is needed")
-                .withHelp("for runs over arrays, vectors and (range from to)"));
+                .withHelp(
+                    type == Basic.STRING && collection.span().isReal()
+                        ? "go through its places: (for (i (range 0 (length "
+                            + collection.span().text()
+                            + "))) …)"
+                        : "for runs over arrays, vectors and (range from to)"));
       }
       return agreement.broken(span);
     }

@@ -80,6 +80,7 @@ final class Operations {
       case ACCOUNT_AT -> new Accounts(session, typer).at(apply);
       case STRUCT_SIZE -> new StructRules(session, typer).size(apply);
       case STRUCT_OFFSET -> new StructRules(session, typer).offset(apply);
+      case STRUCT_IDL -> new StructRules(session, typer).idl(apply);
       case STRUCT_FIELD_SIZE -> new StructRules(session, typer).fieldSize(apply);
       case STRUCT_ADDRESS -> new StructRules(session, typer).address(apply);
       case STRUCT_GET -> new StructRules(session, typer).get(apply);

@@ -42,6 +42,13 @@ final class StructRules {
         .orElseGet(() -> agreement.broken(apply.span()));
   }
 
+  /** {@code (struct-idl Name)}. */
+  Hir idl(Ast.Apply apply) {
+    return layout(apply.arguments().get(0))
+        .<Hir>map(layout -> new Hir.TextConstant(StructIdl.of(layout), apply.span()))
+        .orElseGet(() -> agreement.broken(apply.span()));
+  }
+
   /** {@code (struct-offset Name :field)}. */
   Hir offset(Ast.Apply apply) {
     return slot(apply.arguments().get(0), apply.arguments().get(1))
