@@ -118,6 +118,23 @@ class LauncherTest {
   }
 
   @Test
+  void garbageOfALargeSourceIsCollectedByAllProcessors() throws Exception {
+    Files.writeString(folder.resolve("large.ovsm"), "; nothing\n".repeat(20_000));
+    Files.writeString(folder.resolve("small.ovsm"), "; nothing\n");
+    for (String command : List.of("compile -O 1 large.ovsm", "lint small.ovsm large.ovsm")) {
+      assertThat(javaArguments("17.0.1", command))
+          .contains("-XX:+UseParallelGC")
+          .doesNotContain("-XX:+UseSerialGC");
+    }
+    for (String command :
+        List.of("compile small.ovsm", "compile absent.ovsm", "run large.ovsm", "--version")) {
+      assertThat(javaArguments("17.0.1", command))
+          .contains("-XX:+UseSerialGC")
+          .doesNotContain("-XX:+UseParallelGC");
+    }
+  }
+
+  @Test
   void passesOverAnOldJava() throws Exception {
     assertThat(javaArguments("11.0.2", "--version")).startsWith("ovsm ");
     assertThat(javaArguments("1.8.0_402", "--version")).startsWith("ovsm ");
