@@ -73,7 +73,7 @@ final class Lifter {
     this.supposed = layout().isFixed() ? supposed : Supposed.NOTHING;
     this.spans = spans;
     this.room = SHARED * code.slots() + 64;
-    this.nested = NESTED + code.slots();
+    this.nested = (long) NESTED + code.slots();
     program.symbols().forEach(symbol -> names.putIfAbsent(symbol.pc(), symbol.name()));
   }
 
