@@ -9,10 +9,12 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
     })
 final class ReplCommand implements Command {
   private static final int LONGEST = 1 << 20;
+  private static final int MOST_KEPT = 1_000;
   private static final List<String> HELP =
       List.of(
           ":type EXPR   its type",
@@ -46,8 +49,10 @@ final class ReplCommand implements Command {
           ":asm EXPR    its machine code, likewise",
           ":on ir|vm    what runs expressions: the interpreter of the IR, or the VM",
           ":defs        the definitions so far",
-          ":reset       forget them",
-          ":quit        end, as Ctrl-D does");
+          ":history     what was entered so far",
+          ":reset       forget definitions and values",
+          ":quit        end, as Ctrl-D does",
+          "*1 *2 *3     the last value, the one before, the one before that");
 
   @Option(
       names = "--on",
@@ -56,6 +61,7 @@ final class ReplCommand implements Command {
           "What runs expressions: the interpreter of the IR, or machine code (default: ir).")
   private Machine machine = Machine.IR;
 
+  private final Queue<String> entered = new ArrayDeque<>();
   private int inputs;
 
   @Override
@@ -117,7 +123,9 @@ final class ReplCommand implements Command {
 
   private static List<String> words(Session session) {
     List<String> words = new ArrayList<>(session.names());
-    HELP.forEach(line -> words.add(line.substring(0, line.indexOf(' '))));
+    HELP.stream()
+        .filter(line -> line.startsWith(":"))
+        .forEach(line -> words.add(line.substring(0, line.indexOf(' '))));
     words.add(":help");
     return words;
   }
@@ -150,6 +158,10 @@ final class ReplCommand implements Command {
       return;
     }
     Diagnostics found = new Diagnostics();
+    entered.add(text.strip());
+    if (entered.size() > MOST_KEPT) {
+      entered.remove();
+    }
     String name = "input " + ++inputs;
     if (text.charAt(0) == ':') {
       String word = text.split("\\s", 2)[0];
@@ -160,14 +172,17 @@ final class ReplCommand implements Command {
     found.list().forEach(terminal::report);
   }
 
-  private static void command(
+  private void command(
       String word, Source argument, Session session, Terminal terminal, Diagnostics found) {
+    Optional<Session.Shown> shown = session.shown(word);
+    if (shown.isPresent()) {
+      shown.get().of(argument, found).ifPresent(terminal.out()::print);
+      return;
+    }
     switch (word) {
-      case ":type" -> print(session.type(argument, found).map(type -> type + "\n"), terminal);
-      case ":ir" -> print(session.ir(argument, found), terminal);
-      case ":asm" -> print(session.asm(argument, found), terminal);
       case ":on" -> on(argument.text().strip(), session, found);
       case ":defs" -> session.definitions().forEach(terminal.out()::println);
+      case ":history" -> history(terminal);
       case ":reset" -> session.reset();
       case ":help" -> HELP.forEach(terminal.out()::println);
       default ->
@@ -177,8 +192,12 @@ final class ReplCommand implements Command {
     }
   }
 
-  private static void print(Optional<String> text, Terminal terminal) {
-    text.ifPresent(terminal.out()::print);
+  /** What was entered, with the numbers that places have in diagnostics. */
+  private void history(Terminal terminal) {
+    int number = inputs - entered.size();
+    for (String text : entered) {
+      terminal.out().println(++number + "  " + text.replace("\n", "\n   "));
+    }
   }
 
   private static void on(String word, Session session, Diagnostics found) {
@@ -190,7 +209,10 @@ final class ReplCommand implements Command {
         };
     if (chosen == null) {
       found.add(
-          Diagnostic.in(":on", CommandCode.USAGE, "expressions run on ir or vm, not " + word)
+          Diagnostic.in(
+                  ":on",
+                  CommandCode.USAGE,
+                  "expressions run on ir or vm" + (word.isEmpty() ? "" : ", not " + word))
               .withHelp("write :on vm"));
     } else {
       session.on(chosen);

@@ -46,6 +46,23 @@ class EvalCommandTest {
   }
 
   @Test
+  void showsTypesAndCodeInsteadOfRunning() {
+    assertThat(run("eval", ":type (define (f x) (/ x 0)) (f 3u8)")).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo("u8\n");
+    out.reset();
+    assertThat(run("eval", ":ir (+ 1 (instruction-data-len))")).isZero();
+    assertThat(out.toString(UTF_8)).contains("fn main(").contains("return");
+    out.reset();
+    assertThat(run("eval", ":asm (+ 1 (instruction-data-len))")).isZero();
+    assertThat(out.toString(UTF_8)).contains("entrypoint:").contains("exit");
+    out.reset();
+    assertThat(run("eval", ":type (+ 1 nope)")).isEqualTo(3);
+    assertThat(err.toString(UTF_8)).contains("L0001").contains("--> expression:1:12");
+    assertThat(run("eval", " ")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("there is nothing to run");
+  }
+
+  @Test
   void definitionsStandBeforeAndLogsAreShown() {
     String source = "(define (twice x) (* 2 x)) (do (log \"half way\") (twice 4u32))";
     assertThat(run("eval", source)).isZero();

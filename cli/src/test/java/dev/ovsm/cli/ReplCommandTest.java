@@ -78,6 +78,24 @@ class ReplCommandTest {
   }
 
   @Test
+  void theLastThreeValuesHaveNames() {
+    assertThat(repl("(+ 1 2)", "\"a\\t\\\"\"", "7u8", "(log 1)", "(+ *1 (u8 *3))", "*3", "*2"))
+        .isEqualTo(
+            "3 : i64\n\"a\\t\\\"\" : string\n7 : u8\nlog: 1\nnothing\n"
+                + "10 : u8\n\"a\\t\\\"\" : string\n10 : u8\n");
+    assertThat(repl("[1 2 4]", "(get *1 2)", "(define kept *1)", "9", "kept", ":type (= *1 *2)"))
+        .isEqualTo("[1 2 4] : (array i64 3)\n4 : i64\nkept is defined\n9 : i64\n4 : i64\nbool\n");
+    assertThat(repl("*1", "1", ":reset", "*1")).isEqualTo("1 : i64\n");
+    assertThat(err.toString(UTF_8)).contains("nothing is named *1");
+  }
+
+  @Test
+  void whatWasEnteredIsListed() {
+    assertThat(repl("(+ 1", " 1)", ":defs", ":history"))
+        .isEqualTo("2 : i64\n1  (+ 1\n    1)\n2  :defs\n3  :history\n");
+  }
+
+  @Test
   void inputThatEndsInsideAFormIsSaid() {
     assertThat(repl("(+ 1 2)", "(+ 1")).isEqualTo("3 : i64\n");
     assertThat(err.toString(UTF_8)).contains("R0001").contains("input 2:1:1");

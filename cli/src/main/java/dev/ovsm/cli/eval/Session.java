@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   private final Map<String, Source> definitions = new LinkedHashMap<>();
+  private final Recalled recalled = new Recalled();
   private final Consumer<String> out;
   private Machine machine;
 
@@ -78,9 +79,10 @@ public final class Session {
     return all;
   }
 
-  /** Forgets every definition. */
+  /** Forgets every definition and value. */
   public void reset() {
     definitions.clear();
+    recalled.clear();
   }
 
   /** Takes the definitions of a text and runs its expressions, up to the first that is wrong. */
@@ -89,7 +91,7 @@ public final class Session {
       if (found.hasErrors()) {
         return;
       }
-      Source alone = alone(source, form);
+      Source alone = recalled.in(alone(source, form));
       Optional<String> name = defined(form);
       if (name.isPresent()) {
         define(name.get(), alone, found);
@@ -176,15 +178,11 @@ public final class Session {
               .withHelp("nothing of it stays; the definitions do"));
     } else if (hasValue) {
       String text = run.logs().get(logs).substring(Run.LOG.length());
-      out.accept((type == Basic.STRING ? quoted(text) : text) + " : " + type.word());
+      out.accept((type == Basic.STRING ? Recalled.quoted(text) : text) + " : " + type.word());
+      recalled.add(text, type, source);
     } else {
       out.accept(type.word());
     }
-  }
-
-  private static String quoted(String text) {
-    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return '"' + escaped + '"';
   }
 
   private static boolean hasText(Type type) {
@@ -208,9 +206,27 @@ public final class Session {
     return compilation.elf().map(Executed::of);
   }
 
+  /** What {@code :type}, {@code :ir} or {@code :asm} shows of an expression; empty for no such. */
+  public Optional<Shown> shown(String word) {
+    return switch (word) {
+      case ":type" -> Optional.of((one, found) -> type(one, found).map(type -> type + "\n"));
+      case ":ir" -> Optional.of(this::ir);
+      case ":asm" -> Optional.of(this::asm);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Something to be seen of an expression without running it. */
+  @FunctionalInterface
+  public interface Shown {
+    /** The lines; empty if the expression does not compile, and {@code found} says why. */
+    Optional<String> of(Source expression, Diagnostics found);
+  }
+
   /** The type of an expression. */
-  public Optional<String> type(Source source, Diagnostics found) {
-    return typeOf(Compilation.phases(sources(source), found), found).map(Type::word);
+  private Optional<String> type(Source source, Diagnostics found) {
+    List<Source> all = sources(recalled.in(source));
+    return typeOf(Compilation.phases(all, found), found).map(Type::word);
   }
 
   private static Optional<Type> typeOf(Compiled phases, Diagnostics found) {
@@ -226,17 +242,18 @@ public final class Session {
   }
 
   /** The IR of an expression and of what it calls, optimised; the library's is left out. */
-  public Optional<String> ir(Source source, Diagnostics found) {
+  private Optional<String> ir(Source source, Diagnostics found) {
     return compiled(source, found).map(OwnCode::ir);
   }
 
   /** The machine code of an expression and of what it calls; the library's is left out. */
-  public Optional<String> asm(Source source, Diagnostics found) {
+  private Optional<String> asm(Source source, Diagnostics found) {
     return compiled(source, found).map(OwnCode::assembly);
   }
 
   private Optional<Compilation> compiled(Source source, Diagnostics found) {
-    Compilation compilation = Compilation.of(sources(source), Compilation.Target.DEFAULT, found);
+    List<Source> all = sources(recalled.in(source));
+    Compilation compilation = Compilation.of(all, Compilation.Target.DEFAULT, found);
     return Optional.of(compilation).filter(done -> done.elf().isPresent());
   }
 }
