@@ -14,10 +14,11 @@ import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CANCEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.elf.Manifest;
-import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.sbpf.Murmur3;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContextTest {
   private static final long HEAP = 0x3_0000_0000L;
@@ -229,14 +230,29 @@ class ContextTest {
     assertThat(stage.send(script)).containsExactly(15L, 15L, 15L, 15L, 17L, 17L);
   }
 
-  @Test
-  void strictTailCallsEndTheProgram() {
-    Stage strict =
-        new Stage(Settings.DEFAULT.withStartSlot(100).withStrictTailCalls(true), WITH_ARRAY);
-    TransactionOutcome outcome =
-        strict.attempt(Stage.PUPPET, Callbacks.calling(SOL_TAIL_CALL, DATA, ARRAY, 1));
-    assertThat(outcome.succeeded()).isFalse();
+  /** An empty place, one behind the last, one far away, and another array. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 3", "0, -1", "1, 0"})
+  void strictTailCallsEndTheProgram(long array, long index) {
+    Stage strict = strict();
+    Script script = Callbacks.calling(SOL_TAIL_CALL, DATA, ARRAY + array, index);
+    script.add(Puppet.STORE, Stage.MAP_ADDRESS + 200, 1);
+    assertThat(strict.attempt(Stage.PUPPET, script).succeeded()).isFalse();
     assertThat(strict.logs).anyMatch(line -> line.endsWith("tail call refused: NO_PROGRAM"));
+    assertThat(strict.word(Stage.PUPPET, 200)).isZero();
+  }
+
+  @Test
+  void soDoesTheThirtyFourth() {
+    Stage strict = strict();
+    Script script = Callbacks.calling(SOL_TAIL_CALL, DATA, ARRAY, 0);
+    assertThat(strict.attempt(Stage.PUPPET, script).succeeded()).isFalse();
+    assertThat(strict.logs).anyMatch(line -> line.endsWith("tail call refused: TAIL_CALL_LIMIT"));
+    assertThat(strict.simulation.deepestTailCall()).isEqualTo(33);
+  }
+
+  private static Stage strict() {
+    return new Stage(Settings.DEFAULT.withStartSlot(100).withStrictTailCalls(true), WITH_ARRAY);
   }
 
   @Test
