@@ -58,7 +58,8 @@ final class ReplayCommand implements Command {
           ? ExitCode.NOT_A_PROGRAM
           : ExitCode.ENVIRONMENT;
     }
-    Detail detail = verbose ? Detail.VERBOSE : Detail.QUIET;
+    Detail usual = json ? Detail.NORMAL : Detail.QUIET;
+    Detail detail = verbose ? Detail.VERBOSE : usual;
     Report report =
         json
             ? new JsonReport(terminal.out(), detail)
@@ -77,7 +78,7 @@ final class ReplayCommand implements Command {
       case DIFFERENT -> {
         terminal.report(
             Diagnostic.in(file, RunCode.REPLAY_DIFFERS, result.problem())
-                .withHelp("compare the recorded run's events with those of ovsm replay -v"));
+                .withHelp("compare the recorded run's events.jsonl with ovsm replay --json"));
         yield ExitCode.FINDINGS;
       }
       case DAMAGED -> {

@@ -35,8 +35,11 @@ class WhyCausesTest {
         - { at: 178, set: { price.price: 1 } }
         - { at: 182, fork: 8 }
         - { at: 190, fail: { callbacks: 60, error: 8 } }
-        - { at: 330, upgrade: { file: other.so } }
-        - { at: 345, upgrade: { file: causes.so } }
+        - { at: 330, upgrade: { program: causes, file: other.so } }
+        - { at: 333, deploy: { file: other.so, start: none } }
+        - { at: 335, upgrade: { program: heartbeat, file: causes.so } }
+        - { at: 340, set: { price.price: 99 } }
+        - { at: 345, upgrade: { program: causes, file: causes.so } }
         - { at: 405, close: causes }
       """;
 
@@ -126,6 +129,9 @@ class WhyCausesTest {
     assertThat(why(1, 330))
         .contains("QUARANTINED: its callback's entry is gone\n    since the upgrade in slot 330\n");
     assertThat(why(1, 331)).contains("it was waiting: slot 330");
+    assertThat(why(5, 340))
+        .as("the upgrade of another program is no cause")
+        .contains("QUARANTINED: its callback's entry is gone\n    since the upgrade in slot 330\n");
     assertThat(why(4, 405)).contains("CANCELLED: its program was closed by a transaction\n");
     assertThat(why(4, 410))
         .contains("CANCELLED: its program was closed by a transaction\n  none comes after it");

@@ -13,6 +13,10 @@ final class Events {
   /** Slots that the chain had no block for. */
   record Gap(long from, long to) {}
 
+  /** A program that got another file. */
+  private record Upgrade(long slot, String program) {}
+
+  private static final String STEP = "{\"v\":1,\"type\":\"fate\",";
   private static final String LOGGED = "{\"v\":1,\"type\":\"log\",";
   private static final String UPGRADED = "Upgraded program ";
 
@@ -20,7 +24,7 @@ final class Events {
   private final Milestones milestones;
   private final List<Step> steps = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
-  private final List<Long> upgrades = new ArrayList<>();
+  private final List<Upgrade> upgrades = new ArrayList<>();
   private long last = Long.MAX_VALUE;
 
   /**
@@ -61,16 +65,23 @@ final class Events {
     return next;
   }
 
-  /** The slots in which a program was upgraded. */
+  /** The slots in which the registration's program was upgraded. */
   List<Long> upgrades() {
-    return upgrades;
+    return upgrades.stream()
+        .filter(one -> milestones.isOf(one.program))
+        .map(Upgrade::slot)
+        .toList();
   }
 
   /**
-   * Whether a line can say anything of triggers: most that programs log need not be taken apart.
+   * Whether a line can say anything that is wanted: most need not be taken apart.
+   *
+   * @param part what stands in every line about a step that is wanted
    */
-  static boolean concerns(String line) {
-    return !line.startsWith(LOGGED) || line.contains(UPGRADED);
+  static boolean concerns(String line, String part) {
+    return line.startsWith(LOGGED)
+        ? line.contains(UPGRADED)
+        : !line.startsWith(STEP) || line.contains(part);
   }
 
   void read(JsonObject line) {
@@ -80,8 +91,10 @@ final class Events {
       case "skipped" -> gaps.add(new Gap(line.get("from").getAsLong(), line.get("to").getAsLong()));
       case "fork" -> leave(new Fork(line.get("parent").getAsLong(), line.get("slot").getAsLong()));
       case "log" -> {
-        if (line.get("message").getAsString().startsWith(UPGRADED)) {
-          upgrades.add(line.get("slot").getAsLong());
+        String message = line.get("message").getAsString();
+        if (message.startsWith(UPGRADED)) {
+          String program = message.substring(UPGRADED.length());
+          upgrades.add(new Upgrade(line.get("slot").getAsLong(), program));
         }
       }
       case "summary" -> last = line.get("last_slot").getAsLong();
@@ -93,7 +106,7 @@ final class Events {
     steps.removeIf(step -> step.slot() > fork.parent);
     milestones.leave(fork.parent);
     gaps.removeIf(gap -> gap.from > fork.parent);
-    upgrades.removeIf(slot -> slot > fork.parent);
+    upgrades.removeIf(one -> one.slot > fork.parent);
     gaps.add(new Gap(fork.parent + 1, fork.slot));
   }
 }

@@ -22,7 +22,7 @@ final class Milestones {
   private final long registration;
   private final List<Told> all = new ArrayList<>();
 
-  private record Told(Turn turn, long slot, String kind, String words) {}
+  private record Told(Turn turn, long slot, String program, String kind, String words) {}
 
   Milestones(long registration) {
     this.registration = registration;
@@ -36,6 +36,7 @@ final class Milestones {
           new Told(
               turn.get(),
               line.get("slot").getAsLong(),
+              line.get("program").getAsString(),
               line.get("kind").getAsString(),
               line.get("words").getAsString()));
     }
@@ -44,6 +45,11 @@ final class Milestones {
   /** Forgets those after a slot, which happened on a branch that was left. */
   void leave(long parent) {
     all.removeIf(one -> one.slot > parent);
+  }
+
+  /** Whether the registration is this program's. */
+  boolean isOf(String program) {
+    return all.stream().anyMatch(one -> one.program.equals(program));
   }
 
   boolean isEmpty() {

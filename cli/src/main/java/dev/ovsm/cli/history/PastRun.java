@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A run that is over, and what its events say of a registration. */
 public final class PastRun {
@@ -71,7 +74,11 @@ public final class PastRun {
    */
   public List<String> why(long registration, long slot, Diagnostics found) {
     try {
-      Events events = read(step -> step.registration() == registration, registration);
+      Events events =
+          read(
+              "\"registration\":" + registration + ",",
+              step -> step.registration() == registration,
+              registration);
       List<Step> steps = events.steps();
       Milestones milestones = events.milestones();
       if (steps.isEmpty() && milestones.isEmpty()) {
@@ -151,16 +158,21 @@ public final class PastRun {
       idle(events, causes, slot).forEach(line -> lines.add("  " + line));
       return;
     }
-    List<Step> around = read(step -> step.slot() == slot, NOBODY).steps();
-    for (Step step : now.subList(0, Math.min(now.size(), MOST_SHOWN))) {
+    List<Step> around = read("\"slot\":" + slot + ",", step -> step.slot() == slot, NOBODY).steps();
+    List<Step> shown = now.subList(0, Math.min(now.size(), MOST_SHOWN));
+    Map<Long, Step> makers = makers(shown);
+    for (Step step : shown) {
       before.stream()
           .filter(earlier -> earlier.waits() && sameTrigger(earlier, step))
           .forEach(earlier -> lines.add("  " + earlier.words()));
       lines.add("  " + step.words());
       causes
-          .of(step, around, maker(step.isMade() ? step.cause() : 0))
+          .of(step, around, Optional.ofNullable(step.isMade() ? makers.get(step.cause()) : null))
           .forEach(line -> lines.add("    " + line));
-      chain(step, lines);
+      chain(step, makers, lines);
+    }
+    if (now.size() > MOST_SHOWN) {
+      lines.add("  … " + Plural.of(now.size() - MOST_SHOWN, "more step") + " in this slot");
     }
   }
 
@@ -207,15 +219,14 @@ public final class PastRun {
         : which + "was waiting: ask about slot " + step.slot();
   }
 
-  private void chain(Step step, List<String> lines) throws IOException {
+  private static void chain(Step step, Map<Long, Step> makers, List<String> lines) {
     Step made = step;
     for (int i = 0; made.isMade(); i++) {
-      Optional<Step> maker = maker(made.cause());
-      if (maker.isEmpty()) {
+      Step run = makers.get(made.cause());
+      if (run == null) {
         lines.add("    made by trigger " + made.cause());
         return;
       }
-      Step run = maker.get();
       if (i == LONGEST_CHAIN || (run.registration() == step.registration() && i == MOST_LAPS)) {
         lines.add(
             i == LONGEST_CHAIN ? "    and so on" : "    and so on: it makes its own next time");
@@ -235,20 +246,38 @@ public final class PastRun {
     lines.add("    made by " + made.source());
   }
 
-  /** The run of the callback that made something; empty if no callback did. */
-  private Optional<Step> maker(long seq) throws IOException {
-    return seq == 0
-        ? Optional.empty()
-        : read(one -> one.seq() == seq && one.ran(), NOBODY).steps().stream().findFirst();
+  /**
+   * The runs of the callbacks that made some steps, and what made those, by their triggers. The
+   * events are read once for each link of the longest chain, however many steps there are.
+   */
+  private Map<Long, Step> makers(List<Step> steps) throws IOException {
+    Map<Long, Step> makers = new HashMap<>();
+    Set<Long> wanted = causes(steps, makers);
+    for (int i = 0; i <= LONGEST_CHAIN && !wanted.isEmpty(); i++) {
+      Set<Long> now = wanted;
+      List<Step> found = read("", one -> now.contains(one.seq()) && one.ran(), NOBODY).steps();
+      found.forEach(one -> makers.putIfAbsent(one.seq(), one));
+      wanted = causes(found, makers);
+    }
+    return makers;
   }
 
-  private Events read(Predicate<Step> wanted, long registration) throws IOException {
+  /** The triggers that made some steps, without those whose runs are known. */
+  private static Set<Long> causes(List<Step> steps, Map<Long, Step> known) {
+    return steps.stream()
+        .filter(step -> step.isMade() && !known.containsKey(step.cause()))
+        .map(Step::cause)
+        .collect(Collectors.toSet());
+  }
+
+  /** Reads the events; {@code part} stands in every line about a step that is wanted. */
+  private Events read(String part, Predicate<Step> wanted, long registration) throws IOException {
     Gson gson = new Gson();
     Events events = new Events(wanted, registration);
     Path file = folder.resolve(RunFolder.EVENTS);
     try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (Events.concerns(line)) {
+        if (Events.concerns(line, part)) {
           events.read(gson.fromJson(line, JsonObject.class));
         }
       }

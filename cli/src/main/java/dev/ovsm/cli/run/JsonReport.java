@@ -116,6 +116,7 @@ public final class JsonReport implements Report {
               .put("slot", one.slot())
               .put("registration", one.registration())
               .put("kind", one.kind().word())
+              .put("program", one.program().toString())
               .put("words", one.words()));
     }
   }

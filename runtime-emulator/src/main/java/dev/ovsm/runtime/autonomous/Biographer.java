@@ -82,7 +82,8 @@ final class Biographer {
   private void tell(Registration one, Turn turn, String words) {
     Consumer<Milestone> listener = told;
     if (listener != null) {
-      Milestone milestone = new Milestone(triggers.slot(), one.id, one.kind, turn, words);
+      Milestone milestone =
+          new Milestone(triggers.slot(), one.id, one.owner.program, one.kind, turn, words);
       journal.onCommit(() -> listener.accept(milestone));
     }
   }

@@ -1,14 +1,17 @@
 package dev.ovsm.runtime.autonomous;
 
+import dev.ovsm.runtime.account.Pubkey;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Something in the life of a registration that is no step of any trigger.
  *
+ * @param program whose registration it is
  * @param words by whom, or why
  */
-public record Milestone(long slot, long registration, Kind kind, Turn turn, String words) {
+public record Milestone(
+    long slot, long registration, Pubkey program, Kind kind, Turn turn, String words) {
   /** What a milestone is about. */
   public enum Turn {
     /** It came to be; the words say by whom. */

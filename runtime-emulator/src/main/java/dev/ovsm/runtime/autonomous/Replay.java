@@ -155,6 +155,36 @@ public final class Replay {
     }
 
     @Override
+    public void charged(Charge charge) {
+      listener.charged(charge);
+    }
+
+    @Override
+    public void letterDropped(long slot, long registration, long seq) {
+      listener.letterDropped(slot, registration, seq);
+    }
+
+    @Override
+    public boolean wantsRecords() {
+      return listener.wantsRecords();
+    }
+
+    @Override
+    public void record(RingRecord one) {
+      listener.record(one);
+    }
+
+    @Override
+    public void milestone(Milestone one) {
+      listener.milestone(one);
+    }
+
+    @Override
+    public void forked(long slot, long parent) {
+      listener.forked(slot, parent);
+    }
+
+    @Override
     public void slotEnded(SlotReport report) {
       listener.slotEnded(report);
     }

@@ -5,6 +5,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.model.Life;
 import dev.ovsm.runtime.autonomous.model.Model;
 import dev.ovsm.runtime.autonomous.model.Op;
+import dev.ovsm.runtime.autonomous.model.Told;
 import dev.ovsm.runtime.vm.Interpreter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class Play {
   private Simulation simulation;
   private final Model model;
   private final Ear ear;
+  private final Diary diary = new Diary();
   private int moves;
   private long slot = FIRST_SLOT;
 
@@ -84,6 +86,11 @@ final class Play {
   Play recording(Recorder recorder) {
     simulation.record(recorder);
     return this;
+  }
+
+  /** What the model said of it so far. */
+  Diary diary() {
+    return diary;
   }
 
   /** Ends what {@link #recording} began. */
@@ -143,6 +150,7 @@ final class Play {
       long gap = 1L + random.nextInt(12);
       simulation.skip(gap);
       slot += gap;
+      diary.skip(slot + 1, gap);
     }
     slot++;
     simulation.enter();
@@ -297,6 +305,7 @@ final class Play {
     simulation.upgrade(id, PuppetFile.of(entries));
     PuppetFile.visibleAtOnce(simulation, id);
     model.upgrade(program, entries);
+    diary.upgrade(slot, program);
     cover("upgrade");
     return null;
   }
@@ -304,7 +313,9 @@ final class Play {
   private @Nullable String finish() {
     ear.finish(simulation);
     model.process();
-    String problem = ear.unlike(model.takeTold(), model.takeRuns());
+    List<Told> told = model.takeTold();
+    diary.write(slot, told, model.owners());
+    String problem = ear.unlike(told, model.takeRuns());
     model.takeCodes().forEach(code -> cover("code " + code));
     return problem == null ? model.lost() : problem;
   }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -55,6 +57,13 @@ public final class Model extends Operations {
   /** Registrations that exist. */
   public List<Long> ids() {
     return state.regs.stream().map(r -> r.id).toList();
+  }
+
+  /** The programs of the registrations that exist. */
+  public Map<Long, Integer> owners() {
+    Map<Long, Integer> owners = new TreeMap<>();
+    state.regs.forEach(r -> owners.put(r.id, r.owner));
+    return owners;
   }
 
   /** Registrations with a grid of ticks. */
