@@ -151,6 +151,7 @@ class ExistingFundsTest {
         .good("unstake", op(1, 400_000), "sw", ALICE, "w", STATE, "w", OTHER)
         .good("points", op(2), "", BOB, "", STATE, "", OTHER)
         .data(LATE, old, 0)
+        .good("points until now", op(2), "", BOB, "", STATE, "", LATE)
         .good("many points", op(1, 0), "s", BOB, "w", STATE, "w", LATE)
         .good("many points", op(2), "", BOB, "", STATE, "", LATE)
         .data(key(13), Image.of(96).u64(0, -1L).u64(8, SLOT).key(32, BOB).key(64, STATE), 0)
@@ -166,6 +167,8 @@ class ExistingFundsTest {
             key(13),
             "",
             SYSTEM)
+        .bad(5, "a position as a pool", op(0, 1), "sw", ALICE, "w", OTHER, "w", LATE, "", SYSTEM)
+        .bad(5, "a pool as a position", op(1, 1), "sw", ALICE, "w", STATE, "w", STATE)
         .bad(1, "unknown", op(3), "s", ALICE, "w", STATE, "w", OTHER);
     assertThat(it.word(STATE, 0)).isEqualTo(600_000);
     assertThat(it.word(LATE, 16)).isEqualTo(((SLOT - 1) << 56) - (SLOT - 1));
@@ -204,25 +207,33 @@ class ExistingFundsTest {
   @EnumSource(names = {"V0", "V3"})
   void raffle(Version version, RealVm vm, Comparisons comparisons) {
     Dialect it =
-        Dialect.of("raffle", version, vm).data(STATE, 352).data(OTHER, 352).data(LATE, 352);
+        Dialect.of("raffle", version, vm).data(STATE, 352).data(LATE, 352).data(key(15), 352);
+    it.data(key(14), 351);
     it.bad(2, "buy of nothing", op(1), "sw", BOB, "w", STATE, "", SYSTEM)
-        .good("open", op(0, 1_000_000, PAST), "s", ALICE, "w", STATE)
-        .bad(2, "open again", op(0, 1_000_000, PAST), "s", ALICE, "w", STATE)
-        .bad(6, "no players", op(2), "", BOB, "w", STATE, "w", BOB);
+        .bad(7, "too small", op(0, 1_000_000, SLOT), "s", ALICE, "w", key(14))
+        .good("open", op(0, 1_000_000, SLOT), "s", ALICE, "w", STATE)
+        .bad(2, "open again", op(0, 1_000_000, SLOT), "s", ALICE, "w", STATE);
     for (int i = 0; i < 10; i++) {
       it.good("buy " + i, op(1), "sw", i % 2 == 0 ? BOB : CAROL, "w", STATE, "", SYSTEM);
+    }
+    Image sold = Image.of(352).u8(0, 1).u64(8, 1_000_000).u64(16, PAST).u64(24, 10);
+    for (int i = 0; i < 10; i++) {
+      sold = sold.key(32 + 32 * i, i % 2 == 0 ? BOB : CAROL);
     }
     long drawn = SLOT * 2_654_435_761L % 10;
     Pubkey winner = drawn % 2 == 0 ? BOB : CAROL;
     it.bad(3, "sold out", op(1), "sw", BOB, "w", STATE, "", SYSTEM)
-        .bad(5, "wrong winner", op(2), "", ALICE, "w", STATE, "w", ALICE)
-        .good("draw", op(2), "", ALICE, "w", STATE, "w", winner)
-        .bad(2, "draw again", op(2), "", ALICE, "w", STATE, "w", winner)
-        .good("open for later", op(0, 1, FUTURE), "s", ALICE, "w", OTHER)
-        .bad(4, "too early", op(2), "", ALICE, "w", OTHER, "w", BOB)
-        .good("open too dear", op(0, 2 * WALLET, PAST), "s", ALICE, "w", LATE)
+        .bad(4, "too early", op(2), "", ALICE, "w", STATE, "w", winner)
+        .data(OTHER, sold, 10_000_000)
+        .bad(5, "wrong winner", op(2), "", ALICE, "w", OTHER, "w", ALICE)
+        .good("draw", op(2), "", ALICE, "w", OTHER, "w", winner)
+        .bad(2, "draw again", op(2), "", ALICE, "w", OTHER, "w", winner)
+        .good("open for later", op(0, 2 * WALLET, FUTURE), "s", ALICE, "w", LATE)
         .bad("\"Custom\":1}", "more than one has", op(1), "sw", BOB, "w", LATE, "", SYSTEM)
-        .bad(1, "unknown", op(3), "", ALICE, "w", OTHER);
+        .good("open for nobody", op(0, 1, PAST), "s", ALICE, "w", key(15))
+        .bad(8, "too late", op(1), "sw", BOB, "w", key(15), "", SYSTEM)
+        .bad(6, "no players", op(2), "", BOB, "w", key(15), "w", BOB)
+        .bad(1, "unknown", op(3), "", ALICE, "w", LATE);
     assertThat(it.lamports(winner)).isEqualTo(WALLET + 5_000_000);
     it.data(key(13), Image.of(352).u8(0, 1).u64(8, -1L).u64(24, 2).key(32, BOB).key(64, BOB), 0)
         .bad(5000, "a prize that overflows", op(2), "", ALICE, "w", key(13), "w", BOB)
@@ -233,7 +244,9 @@ class ExistingFundsTest {
   @EnumSource(names = {"V0", "V3"})
   void medianOracle(Version version, RealVm vm, Comparisons comparisons) {
     Dialect it = Dialect.of("median_oracle", version, vm).data(STATE, 240);
-    it.bad(3, "nothing posted", op(1), "", BOB, "", STATE);
+    it.bad(3, "nothing posted", op(1), "", BOB, "", STATE)
+        .data(LATE, 239)
+        .bad(6, "no feed", op(0, bytes(4), 1L), "s", ALICE, "w", LATE);
     long[] prices = {500, 100, 900, 300, 700};
     for (int i = 0; i < prices.length; i++) {
       it.good("post " + i, op(0, bytes(i), prices[i]), "s", ALICE, "w", STATE)

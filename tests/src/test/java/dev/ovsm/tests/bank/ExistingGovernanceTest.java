@@ -295,6 +295,10 @@ class ExistingGovernanceTest {
     it.data(key(12), Image.of(88).u8(0, 1).u64(8, 9).u64(16, 3), 0)
         .good("fade", op(5), "", BOB, "w", key(12));
     assertThat(it.word(key(12), 8)).isEqualTo(4);
+    it.data(key(14), Image.of(88).u8(0, 1).u64(8, 5).u64(16, 1), 0)
+        .good("fade to nothing", op(5), "", BOB, "w", key(14))
+        .good("show nothing", op(4), "", BOB, "", key(14));
+    assertThat(it.word(key(14), 8)).isZero();
     Image full = Image.of(88).u8(0, 1).u64(8, -1L).u64(16, 3).u64(24, SLOT);
     Pubkey receipt = Ledger.derived(it.id(), seed, key(13).bytes(), BOB.bytes());
     it.data(key(13), full, 0)
