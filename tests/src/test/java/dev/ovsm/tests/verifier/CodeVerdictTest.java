@@ -194,11 +194,16 @@ class CodeVerdictTest {
         ir = worst(built.report().findings());
         codes.add(worst(built.findings()));
       }
-      assertThat(codes).as("%s at level %d in all versions", program, level).containsOnly(codes.get(0));
+      assertThat(codes)
+          .as("%s at level %d in all versions", program, level)
+          .containsOnly(codes.get(0));
       SortedMap<String, Verdict> code = codes.get(0);
       assertThat(code).isNotEmpty();
-      code.forEach((where, verdict) -> byLevel.computeIfAbsent(where, w -> new ArrayList<>()).add(verdict));
-      assertThat(unshown(program, ir, code)).as("%s at level %d, on code alone", program, level).isEmpty();
+      code.forEach(
+          (where, verdict) -> byLevel.computeIfAbsent(where, w -> new ArrayList<>()).add(verdict));
+      assertThat(unshown(program, ir, code))
+          .as("%s at level %d, on code alone", program, level)
+          .isEmpty();
     }
     byLevel.forEach(
         (where, verdicts) ->
@@ -242,8 +247,7 @@ class CodeVerdictTest {
   private static SortedMap<String, Verdict> worst(List<Finding> findings) {
     SortedMap<String, Verdict> worst = new TreeMap<>();
     for (Finding finding : findings) {
-      worst.merge(
-          finding.entry() + " " + finding.property(), finding.verdict(), Verdict::worse);
+      worst.merge(finding.entry() + " " + finding.property(), finding.verdict(), Verdict::worse);
     }
     return worst;
   }

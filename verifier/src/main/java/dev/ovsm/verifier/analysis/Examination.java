@@ -8,20 +8,12 @@ import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.CallGraph;
 import dev.ovsm.verifier.graph.Exact;
 import dev.ovsm.verifier.graph.Framed;
-import dev.ovsm.verifier.graph.Graph;
-import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import dev.ovsm.verifier.graph.Operand;
 import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import dev.ovsm.verifier.graph.Subject;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +25,7 @@ import java.util.stream.Collectors;
 public final class Examination {
   private final Subject subject;
   private final CallGraph calls;
-  private final Instances instances;
-  private final Map<Root, Instance> roots = new LinkedHashMap<>();
-  private final Map<Root, Set<Instance>> reached = new HashMap<>();
-  private final Map<Integer, List<Instance>> byFunction = new HashMap<>();
+  private final Executions executions;
   private final TailCalls tailCalls;
   private final WorstCase worst;
   private final Map<Integer, List<Exact>> claims;
@@ -44,16 +33,9 @@ public final class Examination {
   private Examination(Subject subject) {
     this.subject = subject;
     this.calls = CallGraph.of(subject.graphs());
-    this.instances = new Instances(subject.graphs(), calls, subject.roots());
-    List<Instance> entered = instances.roots(subject.roots());
-    for (int i = 0; i < entered.size(); i++) {
-      roots.put(subject.roots().get(i), entered.get(i));
-    }
-    Instance dispatcher = subject.dispatcher() < 0 ? null : instances.root(subject.dispatcher());
-    instances.follow();
-    roots.forEach((root, instance) -> reached.put(root, from(instance)));
-    this.tailCalls = new TailCalls(subject, reached);
-    this.worst = new WorstCase(subject, roots, reached, tailCalls, dispatcher);
+    this.executions = new Executions(subject, calls);
+    this.tailCalls = new TailCalls(subject, executions.reached());
+    this.worst = new WorstCase(subject, executions, tailCalls);
     this.claims = subject.exact().stream().collect(Collectors.groupingBy(Exact::function));
   }
 
@@ -67,50 +49,27 @@ public final class Examination {
     return subject.graphs().size();
   }
 
-  /** How often operations were evaluated on sets of values, the measure of the work done. */
+  /**
+   * How many steps the analyses took: operations evaluated on sets of values, facts and sums looked
+   * at. It is the same on every machine, and the time grows with it.
+   */
+  public long work() {
+    return executions.work();
+  }
+
+  /** How often operations were evaluated on sets of values. */
   long evaluations() {
-    return instances.evaluations();
-  }
-
-  private static Set<Instance> from(Instance root) {
-    Set<Instance> all = new LinkedHashSet<>();
-    Deque<Instance> open = new ArrayDeque<>();
-    open.add(root);
-    while (!open.isEmpty()) {
-      Instance instance = open.pop();
-      if (all.add(instance)) {
-        open.addAll(instance.calls().values());
-      }
-    }
-    return all;
-  }
-
-  private Set<Instance> reached(Root root) {
-    return reached.getOrDefault(root, Set.of());
-  }
-
-  private Instance instance(Root root) {
-    Instance instance = roots.get(root);
-    if (instance == null) {
-      throw new IllegalArgumentException(root.name() + " is no root of this subject");
-    }
-    return instance;
+    return executions.evaluations();
   }
 
   /** Where the result of a root lies, if it ends well. */
   public Word result(Root root) {
-    return instance(root).result();
+    return executions.entered(root).result();
   }
 
   /** The loops that a root runs, each once with its greatest bound. */
   public List<Loop> loops(Root root) {
-    Map<Place, Loop> loops = new LinkedHashMap<>();
-    for (Instance instance : reached(root)) {
-      for (Loop loop : instance.loops()) {
-        loops.merge(loop.place(), loop, (a, b) -> a.times() >= b.times() ? a : b);
-      }
-    }
-    return List.copyOf(loops.values());
+    return executions.loops(root);
   }
 
   /**
@@ -132,31 +91,12 @@ public final class Examination {
 
   /** The loops of every function of machine code, whoever calls it with whatever arguments. */
   public List<FunctionLoops> functionLoops() {
-    List<FunctionLoops> all = new ArrayList<>();
-    CallGraph calls = CallGraph.of(subject.graphs());
-    for (int function = 0; function < subject.graphs().size(); function++) {
-      Graph graph = subject.graphs().get(function);
-      // Code has a block before its first; one alone stands for what was not looked into.
-      boolean known = graph.blocks().size() > 1;
-      List<Loop> loops = instances.loops(function);
-      List<Integer> callees = Arrays.stream(calls.callees(function)).boxed().toList();
-      boolean anything = graph.nodes().stream().anyMatch(n -> n.op() instanceof Op.CallIndirect);
-      all.add(
-          new FunctionLoops(
-              graph.name(),
-              graph.place(),
-              known,
-              loops,
-              callees,
-              calls.isRecursive(function),
-              anything));
-    }
-    return all;
+    return executions.functionLoops();
   }
 
   /** Whether some root can come to a block of a function. */
   public boolean reaches(int function, int block) {
-    return instances(function).stream().anyMatch(one -> one.ranges().reaches(block));
+    return executions.of(function).stream().anyMatch(one -> one.ranges().reaches(block));
   }
 
   /** What a node can be in a block of a function, whichever root leads there; -1 is anything. */
@@ -165,37 +105,15 @@ public final class Examination {
       return Word.any();
     }
     Word all = Word.empty(64);
-    for (Instance one : instances(function)) {
+    for (Instance one : executions.of(function)) {
       all = one.ranges().reaches(block) ? all.join(one.ranges().in(node, block)) : all;
     }
     return all;
   }
 
-  private List<Instance> instances(int function) {
-    return byFunction.computeIfAbsent(
-        function,
-        f ->
-            reached.values().stream()
-                .flatMap(Set::stream)
-                .filter(one -> one.function() == f)
-                .distinct()
-                .toList());
-  }
-
   /** The calls by which functions that a root runs come to call themselves. */
   public List<Place> recursion(Root root) {
-    Set<Place> places = new LinkedHashSet<>();
-    for (Instance instance : reached(root)) {
-      int caller = instance.function();
-      for (Node node : instance.running()) {
-        if (node.op() instanceof Op.Call call
-            && calls.isRecursive(call.callee())
-            && calls.areMutual(caller, call.callee())) {
-          places.add(node.place());
-        }
-      }
-    }
-    return List.copyOf(places);
+    return executions.recursion(root);
   }
 
   /**
@@ -271,7 +189,7 @@ public final class Examination {
 
   /** How a root handles what must be handled in an order. */
   public Handling handling(Root root) {
-    Conducts conducts = new Conducts(instance(root));
+    Conducts conducts = new Conducts(executions.entered(root));
     return new Handling(conducts.counts(), conducts.missteps());
   }
 
@@ -295,7 +213,7 @@ public final class Examination {
   /** The accesses to memory that a root leads to. */
   public Touched touched(Root root) {
     Area area = subject.area();
-    return new Touched(new Accesses(area, instance(root)).byGrade(), area.isOwn());
+    return new Touched(new Accesses(area, executions.entered(root)).byGrade(), area.isOwn());
   }
 
   /**
@@ -312,10 +230,10 @@ public final class Examination {
   /** What a root may change of accounts. */
   public Changed changed(Root root) {
     Set<Instance> running = new LinkedHashSet<>();
-    roots(linked(tailCalls.index(root))).forEach(one -> running.addAll(reached(one)));
+    roots(linked(tailCalls.index(root))).forEach(one -> running.addAll(executions.reached(one)));
     boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
     Writing writing = new Writing(running, recursive, subject.untyped());
-    return new Changed(writing.writes(reached(root), root), writing.isIntact());
+    return new Changed(writing.writes(executions.reached(root), root), writing.isIntact());
   }
 
   /** The subject's roots of these indices. */
@@ -326,7 +244,7 @@ public final class Examination {
   /** What the subject rests on and cannot be shown of some roots and all that they lead to. */
   public List<Away> unshown(Collection<Root> some) {
     Set<Instance> running = new LinkedHashSet<>();
-    some.forEach(root -> running.addAll(reached(root)));
+    some.forEach(root -> running.addAll(executions.reached(root)));
     boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
     Avoidance avoidance = new Avoidance(recursive ? Set.of() : running);
     return subject.away().stream().filter(away -> recursive || !avoidance.shows(away)).toList();
@@ -334,7 +252,8 @@ public final class Examination {
 
   /** How far from frame pointers addresses lie that some roots and all that they lead to use. */
   public Map<Operand, Framed> framed(Collection<Root> some) {
-    return Framing.of(some.stream().flatMap(root -> reached(root).stream()).distinct().toList());
+    return Framing.of(
+        some.stream().flatMap(root -> executions.reached(root).stream()).distinct().toList());
   }
 
   /** The place of something that was supposed. */
@@ -344,7 +263,7 @@ public final class Examination {
 
   /** The calls that a root can make to watch, to subscribe or to schedule. */
   public List<Request> requests(Root root) {
-    return Requests.of(reached(root), subject.area());
+    return Requests.of(executions.reached(root), subject.area());
   }
 
   /** The roots that a root can go on in, each with those that it can go on in. */
@@ -370,30 +289,19 @@ public final class Examination {
 
   /** Whether a root can call a function that is not known, or too tangled to be looked into. */
   public Optional<Unknown> unknownCall(Root root) {
-    for (Instance instance : reached(root)) {
-      for (Node node : instance.running()) {
-        if (node.op() instanceof Op.CallIndirect call) {
-          return Optional.of(new Unknown(node.place(), name(root, instance), call.callee()));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private String name(Root root, Instance instance) {
-    return instance == instance(root) ? root.name() : instance.graph().name();
+    return executions.unknownCall(root);
   }
 
   /** The ways on which a root lets values from doubtful sources decide anything. */
   public List<Flow> flows(Root root) {
-    Scope scope = new Scope(instances, calls, instance(root), reached(root));
+    Scope scope = executions.scope(root);
     return new Taint(scope, subject.untyped()).flows();
   }
 
   /** The claims of exactness that do not hold or cannot be shown, of the functions of a root. */
   public List<Place> inexact(Root root) {
     Set<Place> places = new LinkedHashSet<>();
-    for (Instance instance : reached(root)) {
+    for (Instance instance : executions.reached(root)) {
       for (Exact claim : claims.getOrDefault(instance.function(), List.of())) {
         if (!Exactness.holds(instance, claim)) {
           places.add(instance.graph().node(claim.node()).place());

@@ -115,6 +115,11 @@ final class Instance {
     return bounds.steps();
   }
 
+  /** How many steps its analysis took: nodes evaluated, facts and sums looked at. */
+  long work() {
+    return ranges.evaluations() + ranges.looks() + steps().looks();
+  }
+
   /** The bounds of its loops, inner before outer, by header. */
   Map<Integer, LoopBound> bounds() {
     return bounds.all();

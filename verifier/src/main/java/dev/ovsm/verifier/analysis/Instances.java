@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,10 +163,22 @@ final class Instances {
 
   /** How often nodes were evaluated in the instances that roots lead to, and in general ones. */
   long evaluations() {
-    Set<Instance> different = new LinkedHashSet<>(general);
-    different.addAll(all);
-    different.remove(null);
-    return different.stream().mapToLong(instance -> instance.ranges().evaluations()).sum();
+    return sum(instance -> instance.ranges().evaluations());
+  }
+
+  /** How many steps the analyses of all of those took. */
+  long work() {
+    return sum(Instance::work);
+  }
+
+  private long sum(ToLongFunction<Instance> measure) {
+    Set<Instance> different = new LinkedHashSet<>(all);
+    for (Instance instance : general) {
+      if (instance != null) {
+        different.add(instance);
+      }
+    }
+    return different.stream().mapToLong(measure).sum();
   }
 
   /** What is known of a function whoever calls it; not for those that are only entered. */

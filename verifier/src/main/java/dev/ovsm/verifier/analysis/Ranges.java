@@ -3,13 +3,10 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.analysis.Widening.Mode;
-import dev.ovsm.verifier.domain.Arithmetic;
-import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
-import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,25 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Ranges {
   private static final int NARROW = 2;
 
-  /** So many facts are looked at for each node, over all; then values are no longer narrowed. */
-  private static final long LOOKS = 100;
-
-  private static final long MORE_LOOKS = 500_000;
-
-  /** So many facts are looked at for each question that is asked of settled ranges. */
-  private static final int MOST_LOOKS = 2_000;
-
   private final Graph graph;
-  private final Facts facts;
-  private final ValueNumbers numbers;
-  private Dominators dominators;
+  private final Basis basis;
   private final Evaluation evaluation;
   private final Word[] values;
   private final boolean[] reached;
   private final boolean[] ends;
   private final Widening widening;
-  private long room;
-  private boolean settled;
+  private final Narrowing narrowing;
   private int[] live = {};
   private long evaluations;
 
@@ -64,14 +50,12 @@ final class Ranges {
    */
   Ranges(Basis basis, Word[] arguments, Map<Integer, Word> premises, Results results) {
     this.graph = basis.graph();
-    this.numbers = basis.numbers();
-    this.facts = basis.facts();
-    this.dominators = graph.dominators();
+    this.basis = basis;
     this.values = new Word[graph.nodes().size()];
+    this.narrowing = new Narrowing(basis, values);
     this.widening = new Widening(values.length, basis.thresholds());
     this.reached = new boolean[graph.blocks().size()];
     this.ends = new boolean[graph.blocks().size()];
-    this.room = LOOKS * graph.nodes().size() + MORE_LOOKS;
     this.evaluation = new Evaluation(graph, this, arguments, results);
     this.premises = Map.copyOf(premises);
     know(premises);
@@ -87,17 +71,22 @@ final class Ranges {
     return evaluations;
   }
 
+  /** How many facts were looked at so far. */
+  long looks() {
+    return narrowing.looks();
+  }
+
   ValueNumbers numbers() {
-    return numbers;
+    return basis.numbers();
   }
 
   Facts facts() {
-    return facts;
+    return basis.facts();
   }
 
   /** Which blocks all ways of control to others pass. */
   Dominators dominators() {
-    return dominators;
+    return narrowing.dominators();
   }
 
   /** Whether control can enter the block. */
@@ -117,95 +106,23 @@ final class Ranges {
 
   /** The values of a node while control is in a block. */
   Word in(int node, int block) {
-    return narrowed(node, block, true);
+    return narrowing.in(node, block);
   }
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
   boolean isAtLeast(int node, int other, int block) {
-    for (Facts.Known known : facts.of(node)) {
-      boolean says =
-          switch (known.relation()) {
-            case UGE, UGT, EQ -> true;
-            case ULT, ULE, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> false;
-          };
-      if (says
-          && numbers.of(known.other()) == numbers.of(other)
-          && dominators.dominates(known.block(), block)) {
-        return true;
-      }
-    }
-    return false;
+    return narrowing.isAtLeast(node, other, block);
   }
 
   /** From now on the ranges stay as they are, whatever is asked of them by however many threads. */
   void settle() {
-    settled = true;
+    narrowing.settle();
     live = Arrays.stream(graph.cfg().order()).filter(block -> reached[block]).toArray();
   }
 
   /** The blocks that control can enter, in reverse postorder; not to be changed. */
   int[] live() {
     return live;
-  }
-
-  private Word narrowed(int node, int block, boolean deep) {
-    Word word = values[node];
-    if (room <= 0) {
-      return word;
-    }
-    int looks = 0;
-    for (Facts.Known known : facts.of(node)) {
-      if (settled) {
-        looks += 1 + (deep ? facts.of(known.other()).size() : 0);
-        if (looks > MOST_LOOKS) {
-          break;
-        }
-      } else {
-        room--;
-      }
-      if (dominators.dominates(known.block(), block)) {
-        Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
-        word = known.relation().refine(word, other).meet(unwrapped(node, known));
-      }
-    }
-    if (deep) {
-      for (Facts.Sum sum : facts.sums(node)) {
-        word = word.meet(throughSum(node, sum, block));
-      }
-    }
-    return word;
-  }
-
-  /** What follows for a sum if it lies on the side of its operand where it did not wrap around. */
-  private Word unwrapped(int node, Facts.Known known) {
-    Node sum = graph.node(numbers.of(node));
-    boolean adds =
-        sum.op() instanceof Op.Arithmetic arithmetic
-            && arithmetic.operator() == Operator.ADD
-            && numbers.of(sum.input(0)) == numbers.of(known.other());
-    if (!adds || !(graph.node(sum.input(1)).op() instanceof Op.Constant constant)) {
-      return Word.any();
-    }
-    long amount = constant.value();
-    return switch (known.relation()) {
-      case ULT, ULE -> amount < 0 ? Word.unsigned(0, -1 + amount) : Word.any();
-      case UGT, UGE -> amount > 0 ? Word.unsigned(amount, -1) : Word.any();
-      case EQ, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> Word.any();
-    };
-  }
-
-  /** What is known of a value because of its sum with a constant. */
-  private Word throughSum(int node, Facts.Sum sum, int block) {
-    int definition = graph.node(sum.node()).block();
-    // In its own block the sum may not have been computed yet.
-    if (definition == block || !dominators.dominates(definition, block)) {
-      return Word.any();
-    }
-    Word total = narrowed(sum.node(), block, false);
-    if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
-      return fits(values[node], extend) ? total : Word.any();
-    }
-    return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
   }
 
   /** Whether an extension leaves every word of the set as it is. */
@@ -291,7 +208,7 @@ final class Ranges {
 
   /** Loops whose way in is gone would otherwise keep themselves alive. */
   private void forget(Cfg taken) {
-    dominators = new Dominators(taken);
+    narrowing.keep(new Dominators(taken));
     for (Block block : graph.blocks()) {
       if (!taken.isReachable(block.id())) {
         reached[block.id()] = false;

@@ -64,6 +64,12 @@ final class Steps {
     return perIteration.get(phi);
   }
 
+  /** How many nodes were looked at. */
+  long looks() {
+    long over = (long) MOST_LOOKS + (long) LOOKS * graph.nodes().size() - room;
+    return over + (forms == null ? 0 : forms.looks());
+  }
+
   private boolean isLatch(int header, int block) {
     return graph.cfg().isReachable(block) && loops.contains(header, block);
   }

@@ -14,15 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What executions take at most: compute units, emissions, calls of others, frames and heap. */
 final class WorstCase {
   private final Subject subject;
-  private final Map<Root, Instance> roots;
-  private final Map<Root, Set<Instance>> reached;
+  private final Executions executions;
   private final TailCalls tailCalls;
-  private final @Nullable Instance dispatcher;
   private final Costs units = new Costs(Measure.UNITS, Set.of());
   private final Costs emissions = new Costs(Measure.EMISSIONS, Set.of());
   private final Costs invocations = new Costs(Measure.INVOCATIONS, Set.of());
@@ -31,24 +28,11 @@ final class WorstCase {
   private final Costs scheduled = new Costs(Measure.SCHEDULED, Set.of());
   private final FrameUse frames = new FrameUse();
 
-  /**
-   * The worst cases of a subject.
-   *
-   * @param roots the function that each root enters
-   * @param reached all that each root runs
-   * @param dispatcher the function through which the runtime reaches every root, if there is one
-   */
-  WorstCase(
-      Subject subject,
-      Map<Root, Instance> roots,
-      Map<Root, Set<Instance>> reached,
-      TailCalls tailCalls,
-      @Nullable Instance dispatcher) {
+  /** The worst cases of a subject. */
+  WorstCase(Subject subject, Executions executions, TailCalls tailCalls) {
     this.subject = subject;
-    this.roots = roots;
-    this.reached = reached;
+    this.executions = executions;
     this.tailCalls = tailCalls;
-    this.dispatcher = dispatcher;
     this.dispatch =
         new Costs(
             Measure.UNITS,
@@ -56,15 +40,7 @@ final class WorstCase {
   }
 
   private Instance instance(Root root) {
-    Instance instance = roots.get(root);
-    if (instance == null) {
-      throw new IllegalArgumentException(root.name() + " is no root of this subject");
-    }
-    return instance;
-  }
-
-  private Set<Instance> reached(Root root) {
-    return reached.getOrDefault(root, Set.of());
+    return executions.entered(root);
   }
 
   /**
@@ -98,10 +74,10 @@ final class WorstCase {
   /** The most compute units of a call of each function that a root runs. */
   List<FunctionUnits> functions(Root root) {
     Set<Integer> all = new LinkedHashSet<>();
-    reached(root).forEach(instance -> all.add(instance.function()));
+    executions.reached(root).forEach(instance -> all.add(instance.function()));
     Costs alone = new Costs(Measure.UNITS, all);
     Map<Integer, FunctionUnits> most = new LinkedHashMap<>();
-    for (Instance instance : reached(root)) {
+    for (Instance instance : executions.reached(root)) {
       String name = instance.graph().name();
       long own = alone.of(instance);
       long total = units.of(instance);
@@ -124,7 +100,7 @@ final class WorstCase {
     return new Use(
         frames.frames(entered) + (dispatched ? 1 : 0),
         frames.deepest(entered).stream().map(Node::place).toList(),
-        subject.untyped() ? FrameUse.bytes(reached(root)) : 0,
+        subject.untyped() ? FrameUse.bytes(executions.reached(root)) : 0,
         heap.of(entered));
   }
 
@@ -135,6 +111,7 @@ final class WorstCase {
 
   /** What it takes to get from the entrypoint to a root. */
   private long dispatch(Root root) {
+    Instance dispatcher = executions.dispatcher();
     return dispatcher == null || subject.dispatcher() == root.function()
         ? 0
         : dispatch.of(dispatcher);

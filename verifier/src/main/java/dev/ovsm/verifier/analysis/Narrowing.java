@@ -1,0 +1,151 @@
+package dev.ovsm.verifier.analysis;
+
+import dev.ovsm.ir.flow.Dominators;
+import dev.ovsm.verifier.domain.Arithmetic;
+import dev.ovsm.verifier.domain.Operator;
+import dev.ovsm.verifier.domain.Word;
+import dev.ovsm.verifier.graph.Graph;
+import dev.ovsm.verifier.graph.Node;
+import dev.ovsm.verifier.graph.Op;
+
+/**
+ * What values can be in a given block, as the facts tell that hold there: never more than what they
+ * can be anywhere.
+ *
+ * <p>After so many looks at facts nothing is narrowed any more, so that the work is linear.
+ */
+final class Narrowing {
+  /** So many facts are looked at for each node, over all; then values are no longer narrowed. */
+  private static final long LOOKS = 100;
+
+  private static final long MORE_LOOKS = 500_000;
+
+  /** So many facts are looked at for each question that is asked of settled values. */
+  private static final int MOST_LOOKS = 2_000;
+
+  private final Graph graph;
+  private final Facts facts;
+  private final ValueNumbers numbers;
+  private final Word[] values;
+  private final long most;
+  private Dominators dominators;
+  private long room;
+  private boolean settled;
+
+  /**
+   * Narrows the values of a graph's nodes.
+   *
+   * @param values those known so far; whoever owns them goes on changing them
+   */
+  Narrowing(Basis basis, Word[] values) {
+    this.graph = basis.graph();
+    this.facts = basis.facts();
+    this.numbers = basis.numbers();
+    this.values = values;
+    this.dominators = graph.dominators();
+    this.most = LOOKS * values.length + MORE_LOOKS;
+    this.room = most;
+  }
+
+  /** Which blocks all ways of control to others pass. */
+  Dominators dominators() {
+    return dominators;
+  }
+
+  /** Knows from now on that some ways are never gone. */
+  void keep(Dominators fewer) {
+    dominators = fewer;
+  }
+
+  /** From now on looks are counted by question, whoever asks. */
+  void settle() {
+    settled = true;
+  }
+
+  /** How many facts were looked at until values were settled. */
+  long looks() {
+    return most - room;
+  }
+
+  /** The values of a node while control is in a block. */
+  Word in(int node, int block) {
+    return narrowed(node, block, true);
+  }
+
+  /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
+  boolean isAtLeast(int node, int other, int block) {
+    for (Facts.Known known : facts.of(node)) {
+      boolean says =
+          switch (known.relation()) {
+            case UGE, UGT, EQ -> true;
+            case ULT, ULE, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> false;
+          };
+      if (says
+          && numbers.of(known.other()) == numbers.of(other)
+          && dominators.dominates(known.block(), block)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Word narrowed(int node, int block, boolean deep) {
+    Word word = values[node];
+    if (room <= 0) {
+      return word;
+    }
+    int looks = 0;
+    for (Facts.Known known : facts.of(node)) {
+      if (settled) {
+        looks += 1 + (deep ? facts.of(known.other()).size() : 0);
+        if (looks > MOST_LOOKS) {
+          break;
+        }
+      } else {
+        room--;
+      }
+      if (dominators.dominates(known.block(), block)) {
+        Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
+        word = known.relation().refine(word, other).meet(unwrapped(node, known));
+      }
+    }
+    if (deep) {
+      for (Facts.Sum sum : facts.sums(node)) {
+        word = word.meet(throughSum(node, sum, block));
+      }
+    }
+    return word;
+  }
+
+  /** What follows for a sum if it lies on the side of its operand where it did not wrap around. */
+  private Word unwrapped(int node, Facts.Known known) {
+    Node sum = graph.node(numbers.of(node));
+    boolean adds =
+        sum.op() instanceof Op.Arithmetic arithmetic
+            && arithmetic.operator() == Operator.ADD
+            && numbers.of(sum.input(0)) == numbers.of(known.other());
+    if (!adds || !(graph.node(sum.input(1)).op() instanceof Op.Constant constant)) {
+      return Word.any();
+    }
+    long amount = constant.value();
+    return switch (known.relation()) {
+      case ULT, ULE -> amount < 0 ? Word.unsigned(0, -1 + amount) : Word.any();
+      case UGT, UGE -> amount > 0 ? Word.unsigned(amount, -1) : Word.any();
+      case EQ, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> Word.any();
+    };
+  }
+
+  /** What is known of a value because of its sum with a constant. */
+  private Word throughSum(int node, Facts.Sum sum, int block) {
+    int definition = graph.node(sum.node()).block();
+    // In its own block the sum may not have been computed yet.
+    if (definition == block || !dominators.dominates(definition, block)) {
+      return Word.any();
+    }
+    Word total = narrowed(sum.node(), block, false);
+    if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
+      return Ranges.fits(values[node], extend) ? total : Word.any();
+    }
+    return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
+  }
+}
