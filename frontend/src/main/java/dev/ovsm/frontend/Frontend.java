@@ -15,6 +15,7 @@ import dev.ovsm.ir.Module;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -42,7 +43,7 @@ public final class Frontend {
 
   /** The names that every program can use, and those of the modules that it can import. */
   public static List<String> names() {
-    Library library = new Library(Options.defaults(), new Diagnostics());
+    Library library = new Library(Options.defaults(), new Diagnostics(), Library.prelude());
     List<String> names = new ArrayList<>(Resolver.names(Library.PRELUDE, library));
     names.addAll(Library.MODULES);
     return names;
@@ -82,6 +83,9 @@ public final class Frontend {
 
   private static Compiled run(List<Source> sources, Options options, Diagnostics diagnostics) {
     options.phases().accept("read");
+    // Another processor reads what is the same for all programs.
+    CompletableFuture<Map<String, List<Form>>> prelude =
+        CompletableFuture.supplyAsync(Library::prelude);
     List<List<Form>> forms = new ArrayList<>();
     for (Source source : sources) {
       forms.add(Reader.read(source, diagnostics));
@@ -93,7 +97,7 @@ public final class Frontend {
       return new Compiled(forms, forms, null, null, null);
     }
     options.phases().accept("expand");
-    Library library = new Library(options, diagnostics);
+    Library library = new Library(options, diagnostics, prelude.join());
     List<List<Form>> expanded = library.expand(forms);
     if (diagnostics.hasErrors()) {
       return new Compiled(forms, expanded, null, null, null);

@@ -52,15 +52,36 @@ final class Library implements Modules {
   private final Options options;
   private final Diagnostics diagnostics;
   private final Expander expander;
+  private final Map<String, List<Form>> prelude;
   private final Map<String, Optional<List<Form>>> modules = new LinkedHashMap<>();
   private final Map<String, Imported> files = new LinkedHashMap<>();
   private final Set<String> delivered = new LinkedHashSet<>();
 
-  Library(Options options, Diagnostics diagnostics) {
+  /**
+   * A library of which only the prelude is read yet.
+   *
+   * @param prelude what {@link #prelude()} reads
+   */
+  Library(Options options, Diagnostics diagnostics, Map<String, List<Form>> prelude) {
     this.options = options;
     this.diagnostics = diagnostics;
     this.expander = new Expander(diagnostics);
+    this.prelude = prelude;
     PRELUDE.forEach(this::read);
+  }
+
+  /** The forms of the modules that every program sees; the same for all programs. */
+  static Map<String, List<Form>> prelude() {
+    Map<String, List<Form>> all = new LinkedHashMap<>();
+    for (String name : PRELUDE) {
+      forms(name, new Diagnostics()).ifPresent(forms -> all.put(name, forms));
+    }
+    return all;
+  }
+
+  private static Optional<List<Form>> forms(String module, Diagnostics diagnostics) {
+    return resource(module)
+        .map(text -> Reader.read(new Source("<stdlib/" + module + ">", text), diagnostics));
   }
 
   /** The sources without macros; macros of what they import are known in them. */
@@ -113,8 +134,7 @@ final class Library implements Modules {
       return known;
     }
     Optional<List<Form>> forms =
-        resource(name)
-            .map(text -> Reader.read(new Source("<stdlib/" + name + ">", text), diagnostics));
+        Optional.ofNullable(prelude.get(name)).or(() -> forms(name, diagnostics));
     modules.put(name, forms);
     forms.ifPresent(this::imports);
     forms.ifPresent(read -> expander.learn(read, true));
@@ -163,9 +183,8 @@ final class Library implements Modules {
 
   /** Whether a module has a definition of a name; it is read only to see that. */
   private static boolean defines(String module, String name) {
-    return resource(module).stream()
-        .map(text -> new Source("<stdlib/" + module + ">", text))
-        .flatMap(source -> Reader.read(source, new Diagnostics()).stream())
+    return forms(module, new Diagnostics()).stream()
+        .flatMap(List::stream)
         .anyMatch(
             form ->
                 form instanceof Form.Sequence list

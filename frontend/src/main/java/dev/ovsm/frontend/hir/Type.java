@@ -198,6 +198,9 @@ public sealed interface Type {
     private @Nullable Type bound;
     private @Nullable Span boundAt;
 
+    /** A bound variable further on the way to what this one is, so that the way stays short. */
+    private @Nullable Var ahead;
+
     public Var(Freedom freedom) {
       this.freedom = freedom;
     }
@@ -206,20 +209,36 @@ public sealed interface Type {
       return freedom;
     }
 
-    public @Nullable Type bound() {
-      return bound;
-    }
-
-    public @Nullable Span boundAt() {
-      return boundAt;
-    }
-
     public void bind(Type type, Span at) {
       if (bound != null) {
         throw new IllegalStateException("bound twice");
       }
       bound = type;
       boundAt = at;
+    }
+
+    /** The last bound variable of the chain that begins with this one, if it is bound. */
+    private @Nullable Var last() {
+      if (bound == null) {
+        return null;
+      }
+      Var last = this;
+      for (Var next = last.next(); next != null; next = last.next()) {
+        last = next;
+      }
+      Var passed = this;
+      for (Var next = passed.next(); next != null; next = passed.next()) {
+        passed.ahead = last;
+        passed = next;
+      }
+      return last;
+    }
+
+    private @Nullable Var next() {
+      if (ahead != null) {
+        return ahead;
+      }
+      return bound instanceof Var var && var.bound != null ? var : null;
     }
 
     @Override
@@ -271,25 +290,13 @@ public sealed interface Type {
 
   /** The place that decided what a type is, if it was open before. */
   static @Nullable Span decidedAt(Type type) {
-    Type current = type;
-    Span at = null;
-    while (current instanceof Var var && var.bound() != null) {
-      at = var.boundAt();
-      current = var.bound();
-    }
-    return at;
+    Var last = type instanceof Var var ? var.last() : null;
+    return last == null ? null : last.boundAt;
   }
 
   /** What a type is known to be: the end of a chain of bound variables. */
   static Type resolved(Type type) {
-    Type current = type;
-    while (current instanceof Var var) {
-      Type bound = var.bound();
-      if (bound == null) {
-        return var;
-      }
-      current = bound;
-    }
-    return current;
+    Var last = type instanceof Var var ? var.last() : null;
+    return last == null || last.bound == null ? type : last.bound;
   }
 }

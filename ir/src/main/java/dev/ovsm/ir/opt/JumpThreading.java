@@ -9,9 +9,7 @@ import dev.ovsm.ir.Terminator.Target;
 import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +33,11 @@ final class JumpThreading implements Pass {
     private final Function function;
     private final @Nullable Long[] constants;
 
+    /** What the block that is looked at has for its parameters and finds; nothing in between. */
+    private final @Nullable Value[] bound;
+
+    private final @Nullable Long[] known;
+
     /** Blocks whose values are used nowhere else and that do nothing but decide. */
     private final boolean[] passable;
 
@@ -43,6 +46,8 @@ final class JumpThreading implements Pass {
       this.passable = new boolean[function.blocks().size()];
       int values = new Images(function).size();
       this.constants = new Long[values];
+      this.bound = new Value[values];
+      this.known = new Long[values];
       boolean[] foreign = foreign(values);
       for (Block block : function.blocks()) {
         for (Inst inst : block.insts()) {
@@ -123,41 +128,47 @@ final class JumpThreading implements Pass {
 
     /** Where a block goes on with these arguments; null if they do not decide it. */
     private @Nullable Target pass(Block block, List<Value> arguments) {
-      Map<Integer, Value> bound = new HashMap<>();
       for (int i = 0; i < arguments.size(); i++) {
-        bound.put(block.parameters().get(i).id(), arguments.get(i));
+        bound[block.parameters().get(i).id()] = arguments.get(i);
       }
-      Map<Integer, Long> known = new HashMap<>();
       for (Inst inst : block.insts()) {
-        Long number = evaluate(inst, bound, known);
         Value result = inst.result();
-        if (number != null && result != null) {
-          known.put(result.id(), number);
+        if (result != null) {
+          known[result.id()] = evaluate(inst);
         }
       }
-      Target taken = decide(block.terminator(), bound, known);
-      if (taken == null) {
-        return null;
+      Target taken = decide(block.terminator());
+      Target passed = taken == null ? null : passed(block, taken);
+      block.parameters().forEach(parameter -> bound[parameter.id()] = null);
+      for (Inst inst : block.insts()) {
+        Value result = inst.result();
+        if (result != null) {
+          known[result.id()] = null;
+        }
       }
-      List<Value> passed = new ArrayList<>();
+      return passed;
+    }
+
+    /** What a block's target is to those who do not come through the block, if that can be. */
+    private @Nullable Target passed(Block block, Target taken) {
+      List<Value> passed = new ArrayList<>(taken.arguments().size());
       for (Value argument : taken.arguments()) {
         boolean own = block.insts().stream().anyMatch(inst -> argument.equals(inst.result()));
         if (own) {
           return null;
         }
-        passed.add(bound.getOrDefault(argument.id(), argument));
+        passed.add(outside(argument));
       }
       return new Target(taken.block(), passed);
     }
 
-    private @Nullable Long evaluate(
-        Inst inst, Map<Integer, Value> bound, Map<Integer, Long> known) {
+    private @Nullable Long evaluate(Inst inst) {
       if (inst instanceof Inst.Const constant) {
         return constant.value();
       }
       if (inst instanceof Inst.Compare compare) {
-        Long left = number(compare.left(), bound, known);
-        Long right = number(compare.right(), bound, known);
+        Long left = number(compare.left());
+        Long right = number(compare.right());
         if (left != null && right != null) {
           return Arithmetic.holds(compare.op(), compare.left().type(), left, right) ? 1L : 0L;
         }
@@ -165,25 +176,29 @@ final class JumpThreading implements Pass {
       return null;
     }
 
-    private @Nullable Long number(
-        Value value, Map<Integer, Value> bound, Map<Integer, Long> known) {
-      Long own = known.get(value.id());
-      return own != null ? own : constants[bound.getOrDefault(value.id(), value).id()];
+    private @Nullable Long number(Value value) {
+      Long own = known[value.id()];
+      return own != null ? own : constants[outside(value).id()];
     }
 
-    private @Nullable Target decide(
-        Terminator end, Map<Integer, Value> bound, Map<Integer, Long> known) {
+    /** A value as the block is given it. */
+    private Value outside(Value value) {
+      Value given = bound[value.id()];
+      return given != null ? given : value;
+    }
+
+    private @Nullable Target decide(Terminator end) {
       if (end instanceof Terminator.Jump jump) {
         return jump.target();
       }
       if (end instanceof Terminator.Branch branch) {
-        Long condition = number(branch.condition(), bound, known);
+        Long condition = number(branch.condition());
         if (condition != null) {
           return condition != 0 ? branch.then() : branch.otherwise();
         }
       }
       if (end instanceof Terminator.Switch choice) {
-        Long value = number(choice.value(), bound, known);
+        Long value = number(choice.value());
         if (value != null) {
           return choice.cases().stream()
               .filter(each -> each.constant() == value)
