@@ -81,10 +81,26 @@ class ReplCommandTest {
   void theLastThreeValuesHaveNames() {
     assertThat(repl("(+ 1 2)", "\"a\\t\\\"\"", "7u8", "(log 1)", "(+ *1 (u8 *3))", "*3", "*2"))
         .isEqualTo(
-            "3 : i64\n\"a\\t\\\"\" : string\n7 : u8\nlog: 1\nnothing\n"
-                + "10 : u8\n\"a\\t\\\"\" : string\n10 : u8\n");
+            """
+            3 : i64
+            "a\\t\\"" : string
+            7 : u8
+            log: 1
+            nothing
+            10 : u8
+            "a\\t\\"" : string
+            10 : u8
+            """);
     assertThat(repl("[1 2 4]", "(get *1 2)", "(define kept *1)", "9", "kept", ":type (= *1 *2)"))
-        .isEqualTo("[1 2 4] : (array i64 3)\n4 : i64\nkept is defined\n9 : i64\n4 : i64\nbool\n");
+        .isEqualTo(
+            """
+            [1 2 4] : (array i64 3)
+            4 : i64
+            kept is defined
+            9 : i64
+            4 : i64
+            bool
+            """);
     assertThat(repl("*1", "1", ":reset", "*1")).isEqualTo("1 : i64\n");
     assertThat(err.toString(UTF_8)).contains("nothing is named *1");
   }

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.FormPrinter;
 import dev.ovsm.frontend.read.Reader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.List;
  */
 final class Recalled {
   private static final int MOST = 3;
-  private static final int FIRST_PLAIN = 0x20;
 
   /** Forms, the latest first. */
   private final List<String> values = new ArrayList<>();
@@ -81,23 +81,6 @@ final class Recalled {
 
   /** A text as the reader takes it. */
   static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '\\', '"' -> quoted.append('\\').append(c);
-        case '\n' -> quoted.append("\\n");
-        case '\t' -> quoted.append("\\t");
-        case '\r' -> quoted.append("\\r");
-        default -> {
-          if (c < FIRST_PLAIN) {
-            quoted.append("\\x").append(Character.forDigit(c >> 4, 16));
-            quoted.append(Character.forDigit(c & 0xF, 16));
-          } else {
-            quoted.append(c);
-          }
-        }
-      }
-    }
-    return quoted.append('"').toString();
+    return FormPrinter.print(new Form.Text(text, Span.none()));
   }
 }

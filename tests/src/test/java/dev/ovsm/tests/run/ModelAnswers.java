@@ -151,8 +151,9 @@ final class ModelAnswers {
   }
 
   private long upgrade(long id, long slot) {
+    Integer owner = life.owners().get(id);
     return life.upgrades().stream()
-        .filter(one -> one.program() == life.owners().get(id) && one.slot() <= slot)
+        .filter(one -> owner != null && one.program() == owner && one.slot() <= slot)
         .mapToLong(Lived.Upgrade::slot)
         .max()
         .orElseThrow();
@@ -209,7 +210,7 @@ final class ModelAnswers {
         && maker(step).stream()
             .anyMatch(
                 run ->
-                    run.slot() > run.nominal() && run.attempt() == 0
+                    (run.slot() > run.nominal() && run.attempt() == 0)
                         ? wave(step) <= -1
                         : wave(run) >= wave(step));
   }

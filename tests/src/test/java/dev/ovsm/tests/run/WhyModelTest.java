@@ -96,13 +96,14 @@ class WhyModelTest {
 
   private void ask(long seed) throws IOException {
     Lived life = Lived.of(seed, SLOTS);
-    Path events = Files.createDirectories(folder.resolve("" + seed)).resolve("events.jsonl");
+    Path home = Files.createDirectories(folder.resolve("" + seed));
+    Path events = home.resolve("events.jsonl");
     try (PrintWriter out = new PrintWriter(events.toFile(), StandardCharsets.UTF_8)) {
       JsonReport report = new JsonReport(out, Detail.NORMAL);
       assertThat(Replay.run(life.recording(), new Interpreter(), report).problem()).isEmpty();
     }
     shorten(events);
-    PastRun run = PastRun.find(events.getParent().toString(), new Diagnostics()).orElseThrow();
+    PastRun run = PastRun.find(home.toString(), new Diagnostics()).orElseThrow();
     ModelAnswers model = new ModelAnswers(life, seen);
     Random random = new Random(seed);
     List<Long> ids = new ArrayList<>(new TreeSet<>(life.born().keySet()));
