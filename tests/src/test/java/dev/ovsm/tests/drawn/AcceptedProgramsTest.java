@@ -1,0 +1,109 @@
+package dev.ovsm.tests.drawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Source;
+import dev.ovsm.diag.Span;
+import dev.ovsm.elf.ElfLoader;
+import dev.ovsm.elf.LoaderConfig;
+import dev.ovsm.ir.opt.Optimizer;
+import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.Syscall;
+import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.Finding;
+import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
+import dev.ovsm.verifier.Verdict;
+import dev.ovsm.verifier.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the verifier proves of drawn programs as IR it nearly always proves of their machine code.
+ *
+ * <p>What it does not prove again are loops whose counter lies in the frame while another loop
+ * writes downward through it, or while other programs are called: by the code alone either may
+ * change it. Such loops are printed.
+ *
+ * <p>{@code -Ddrawn.accepted=N} sets how many are drawn for each version, {@code -Ddrawn.seed=N}
+ * the first.
+ */
+class AcceptedProgramsTest {
+  private static final int COUNT = Integer.getInteger("drawn.accepted", 25);
+  private static final long FIRST = Long.getLong("drawn.seed", 1);
+
+  /** Of so many properties one may be left undecided. */
+  private static final int LEAST = 25;
+
+  private static final Set<Integer> SYSCALLS =
+      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Version.class,
+      names = {"V0", "V3"})
+  void areAcceptedAsMachineCode(Version version) {
+    int accepted = 0;
+    int judged = 0;
+    List<String> refused = new ArrayList<>();
+    List<String> undecided = new ArrayList<>();
+    for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+      List<Source> sources = List.of(new Source("drawn", Drawn.of(seed).text()));
+      Compilation.Target target = new Compilation.Target(version, Optimizer.ALL, false);
+      Compilation made = Compilation.of(sources, target, new Diagnostics());
+      if (made.elf().isEmpty()) {
+        continue;
+      }
+      accepted++;
+      Map<String, Verdict> ir = worst(made.report().orElseThrow().findings());
+      for (Map.Entry<String, Verdict> one : worst(findings(made)).entrySet()) {
+        judged++;
+        boolean passed = ir.getOrDefault(one.getKey(), Verdict.SAFE).passes();
+        if (passed && !one.getValue().passes()) {
+          (one.getValue() == Verdict.UNSAFE ? refused : undecided)
+              .add("seed " + seed + ": " + one.getKey());
+        }
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "machine code: %d of %d drawn sources accepted for %s, %,d properties judged, refused %s,"
+            + " undecided on code alone %s%n",
+        accepted,
+        COUNT,
+        version,
+        judged,
+        refused,
+        undecided);
+    assertThat(accepted).isGreaterThan(COUNT * 3 / 4);
+    assertThat(refused).allMatch(one -> one.endsWith(Property.TERMINATION.name()));
+    assertThat(refused.size() + undecided.size()).isLessThan(judged / LEAST);
+  }
+
+  private static List<Finding> findings(Compilation made) {
+    Program program =
+        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.execution(SYSCALLS))
+            .program()
+            .orElseThrow();
+    return Verifier.verify(
+        program, made.output().orElseThrow().manifest(), pc -> Span.none(), Policy.standard());
+  }
+
+  private static Map<String, Verdict> worst(List<Finding> findings) {
+    Map<String, Verdict> worst = new TreeMap<>();
+    for (Finding one : findings) {
+      worst.merge(one.entry() + " " + one.property(), one.verdict(), Verdict::worse);
+    }
+    return worst;
+  }
+}
