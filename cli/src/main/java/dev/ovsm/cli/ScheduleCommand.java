@@ -68,7 +68,9 @@ final class ScheduleCommand implements Command {
   @Option(
       names = "--max-lateness",
       paramLabel = "N",
-      description = "Fail if a callback may run more than N slots after its own.")
+      description =
+          "Fail if a callback may run more than N slots after its own, or be skipped for want of"
+              + " room.")
   private @Nullable Long maxLateness;
 
   @Mixin private ChainOptions chain = new ChainOptions();
@@ -187,21 +189,23 @@ final class ScheduleCommand implements Command {
   private boolean late(Schedule schedule, List<RunnableProgram> programs, Terminal terminal) {
     boolean late = false;
     for (Schedule.Row row : schedule.rows()) {
-      if (maxLateness != null && row.lateness() > maxLateness) {
+      if (maxLateness != null && (row.lateness() > maxLateness || row.skips())) {
         late = true;
-        String slotsLate =
-            row.lateness() == Long.MAX_VALUE
-                ? "ever more slots"
-                : Plural.of(row.lateness(), "slot");
         terminal.report(
             Diagnostic.in(
                     new Callbacks(programs).name(row.task()) + " " + row.task().id(),
                     RunCode.LATE,
-                    "it runs up to " + slotsLate + " late")
+                    row.lateness() > maxLateness
+                        ? "it runs up to " + slots(row.lateness()) + " late"
+                        : "it is skipped where there is no room, and then never runs")
                 .withHelp("lower budgets, spread what falls due together, or reserve with stake"));
       }
     }
     return late;
+  }
+
+  private static String slots(long lateness) {
+    return lateness == Long.MAX_VALUE ? "ever more slots" : Plural.of(lateness, "slot");
   }
 
   private static void line(Terminal terminal, String format, Object... values) {

@@ -194,6 +194,8 @@ class ScenarioTest extends PlayedScenario {
     hostile.add("version: 1\naccounts: { a: { fixture: \"a\\0b\" } }\n");
     hostile.add("version: 1\nsteps: [{ csv: \"a\\0b\" }]\n");
     hostile.add("!!java.io.File [x]\n");
+    hostile.add("version: 1\nsteps: [{ at: 1, skip-slots: " + Long.MAX_VALUE + " }]\n");
+    hostile.add("version: 1\naccounts: { a: { size: 10485761 } }\n");
     hostile.add("%YAML 9.9\n---\nversion: 1\n");
     hostile.add("version: 1\n\u0000");
     hostile.add("\uFEFFversion: \"\\uD800\"\n");

@@ -29,6 +29,11 @@ class ScheduleCommandTest {
         .containsPattern("  2  periodic +initialize-callback-2 +10 +150,000  0\n")
         .containsPattern("  3  periodic +initialize-callback-3 +10 +150,000  0, or skipped\n")
         .containsPattern("  4  periodic +initialize-callback-4 +4 +10,000  up to 1\n");
+    assertThat(schedule(program, "--max-lateness", "1000")).isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .startsWith("error[X0030]: it is skipped where there is no room, and then never runs")
+        .containsOnlyOnce("error")
+        .contains("initialize-callback-3 3");
   }
 
   @Test

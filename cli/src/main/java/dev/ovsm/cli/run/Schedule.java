@@ -144,7 +144,7 @@ public record Schedule(
     return rows;
   }
 
-  /** Of each program with something late, the most that falls due for it in one slot. */
+  /** Of each program with something late or skipped, the most that falls due for it in one slot. */
   private static Map<Pubkey, Long> stakes(
       Simulation simulation, List<Load> loads, Forecast.Outlook outlook, long from, long to) {
     Map<Pubkey, List<Load>> byProgram = new TreeMap<>();
@@ -154,7 +154,11 @@ public record Schedule(
     byProgram.forEach(
         (program, own) -> {
           boolean late =
-              own.stream().anyMatch(load -> outlook.lateness().getOrDefault(load.id(), 0L) > 0);
+              own.stream()
+                  .anyMatch(
+                      load ->
+                          outlook.lateness().getOrDefault(load.id(), 0L) > 0
+                              || outlook.skipped().contains(load.id()));
           if (late) {
             stakes.put(
                 program,

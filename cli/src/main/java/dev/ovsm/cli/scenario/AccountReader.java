@@ -94,8 +94,8 @@ final class AccountReader {
     }
     byte[] data = layout.template().clone();
     if (keys.has("size")) {
-      long size = keys.count("size", 0).orElse(0L);
-      data = new byte[(int) Math.min(size, Account.MAX_DATA)];
+      long size = keys.countUpTo("size", 0, Account.MAX_DATA).orElse(0L);
+      data = new byte[(int) size];
       System.arraycopy(
           layout.template(), 0, data, 0, Math.min(data.length, layout.template().length));
     }

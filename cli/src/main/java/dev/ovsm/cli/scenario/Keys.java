@@ -106,6 +106,18 @@ final class Keys {
     return count;
   }
 
+  /** The same, and at most {@code most}. */
+  Optional<Long> countUpTo(String name, long least, long most) {
+    Optional<Long> count = count(name, least);
+    if (count.isPresent() && count.get() > most) {
+      found.add(
+          wrong(require(name).orElseThrow(), name + " is more than " + most)
+              .withHelp("write " + most + " or less"));
+      return Optional.empty();
+    }
+    return count;
+  }
+
   static Optional<Node.Text> text(Node value, String name, Diagnostics found) {
     if (value instanceof Node.Text text) {
       return Optional.of(text);

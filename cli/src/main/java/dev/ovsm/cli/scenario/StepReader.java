@@ -124,8 +124,7 @@ final class StepReader {
       case "thaw" -> freeze(value, false);
       case "transfer" -> transfer(value);
       case "skip-slots" ->
-          keys.count(name, 1)
-              .map(slots -> new Action.Skip(value.span(), Math.min(slots, MOST_SKIPPED)));
+          keys.countUpTo(name, 1, MOST_SKIPPED).map(slots -> new Action.Skip(value.span(), slots));
       case "send" -> sends.read(value);
       case "fail" -> faults.read(value);
       case "fork" -> fork(keys);

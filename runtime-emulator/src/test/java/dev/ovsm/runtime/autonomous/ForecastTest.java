@@ -8,7 +8,10 @@ import dev.ovsm.sbpf.Syscall;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,12 @@ class ForecastTest {
     Forecast.Outlook blind = Forecast.of(loads, settings, slot -> Map.of(), from, LAST);
     stage.fates.clear();
     stage.steps((int) (LAST - from + 1));
+    Set<Long> skipped =
+        stage.fates.stream()
+            .filter(fate -> fate.fate() == Fate.EXPIRED)
+            .map(FateRecord::registration)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(new TreeSet<>(outlook.skipped())).isEqualTo(skipped);
     Map<Long, Long> lateness = new TreeMap<>();
     loads.forEach(load -> lateness.put(load.id(), 0L));
     for (FateRecord fate : stage.fates) {
