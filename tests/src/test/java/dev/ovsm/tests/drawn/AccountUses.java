@@ -26,6 +26,16 @@ final class AccountUses {
     return draws.below(draft.surroundings().owned() + Surroundings.WALLETS);
   }
 
+  /** How an account is written: as its place, or as the entry names it. */
+  private String named(int account) {
+    return draft.roles().stream()
+        .filter(role -> role.place() == account)
+        .map(Draft.Role::name)
+        .findFirst()
+        .filter(name -> draws.below(2) == 1)
+        .orElse(Integer.toString(account));
+  }
+
   private static BigInteger unsigned(byte[] bytes, int at, int count) {
     BigInteger value = BigInteger.ZERO;
     for (int i = count - 1; i >= 0; i--) {
@@ -56,7 +66,7 @@ final class AccountUses {
         return draft.term(
             Construct.ACCOUNT_LOAD,
             Kind.Int.U64,
-            "(mem-load%s (account-data-ptr %s) %s)".formatted(suffix(bytes), account, at),
+            "(mem-load%s (account-data-ptr %s) %s)".formatted(suffix(bytes), named(account), at),
             machine -> unsigned(machine.state().dataOf(account), at, bytes));
       }
       case 3 -> {
@@ -78,7 +88,7 @@ final class AccountUses {
     return draft.term(
         Construct.ZEROCOPY,
         Kind.Int.U64,
-        "(zerocopy-load " + account + " " + at + ")",
+        "(zerocopy-load " + named(account) + " " + at + ")",
         machine -> {
           byte[] data = machine.state().dataOf(account);
           if (at + 8 > data.length) {
@@ -128,19 +138,19 @@ final class AccountUses {
           draft.term(
               Construct.ACCOUNT_FACT,
               Kind.Int.U64,
-              "(account-data-len " + account + ")",
+              "(account-data-len " + named(account) + ")",
               machine -> BigInteger.valueOf(machine.state().dataOf(account).length));
       case 1 ->
           draft.term(
               Construct.ACCOUNT_FACT,
               Kind.Int.U64,
-              "(account-lamports " + account + ")",
+              "(account-lamports " + named(account) + ")",
               machine -> BigInteger.valueOf(machine.state().lamportsOf(account)));
       case 2 ->
           draft.term(
               Construct.ACCOUNT_FACT,
               Kind.Int.U64,
-              "(account-is-signer " + account + ")",
+              "(account-is-signer " + named(account) + ")",
               machine -> machine.state().signs(account) ? BigInteger.ONE : BigInteger.ZERO);
       case 3 ->
           draft.term(
@@ -153,7 +163,8 @@ final class AccountUses {
         yield draft.term(
             Construct.ACCOUNT_FACT,
             Kind.Int.U64,
-            "(u64 (= (account-pubkey %s) (account-pubkey %s)))".formatted(account, other),
+            "(u64 (= (account-pubkey %s) (account-pubkey %s)))"
+                .formatted(named(account), named(other)),
             machine ->
                 machine.state().of().order().get(account)
                         == (int) machine.state().of().order().get(other)
@@ -180,7 +191,7 @@ final class AccountUses {
     return draft.effect(
         Construct.ACCOUNT_STORE,
         "(mem-store%s (account-data-ptr %s) %s (bit-and %s %s))"
-            .formatted(suffix(bytes), account, at, value.text(), "0x" + "ff".repeat(bytes)),
+            .formatted(suffix(bytes), named(account), at, value.text(), "0x" + "ff".repeat(bytes)),
         machine -> {
           long word = value.integer(machine).longValue();
           byte[] data = machine.state().dataOf(account);

@@ -28,6 +28,49 @@ final class Contents {
     this.most = most;
   }
 
+  /** With zeros at the first so many numbers. */
+  static Contents filled(int most) {
+    Contents all = new Contents(false, most);
+    for (int i = 0; i < most; i++) {
+      all.update(BigInteger.valueOf(i), BigInteger.ZERO, 0);
+    }
+    return all;
+  }
+
+  /** A prefix of two bytes as a key: their bits first, then how many of them count. */
+  static BigInteger prefix(int bits, int first, int second) {
+    return BigInteger.valueOf((long) first << 24 | (long) second << 16)
+        .shiftLeft(Integer.SIZE)
+        .or(BigInteger.valueOf(bits));
+  }
+
+  private static int bits(BigInteger prefix) {
+    return prefix.intValue();
+  }
+
+  static String shown(BigInteger prefix) {
+    int bytes = prefix.shiftRight(Integer.SIZE).intValue();
+    return bits(prefix) + " " + (bytes >>> 24) + " " + (bytes >>> 16 & 255);
+  }
+
+  /** The value of the longest prefix of a key; of equal ones the first. */
+  @Nullable BigInteger longest(BigInteger key) {
+    Entry best = null;
+    for (Entry entry : entries) {
+      if (entry != null
+          && bits(entry.key) <= bits(key)
+          && agree(entry.key, key, Math.min(Integer.SIZE, bits(entry.key)))
+          && (best == null || bits(entry.key) > bits(best.key))) {
+        best = entry;
+      }
+    }
+    return best == null ? null : best.value;
+  }
+
+  private static boolean agree(BigInteger a, BigInteger b, int bits) {
+    return a.xor(b).shiftRight(Integer.SIZE + Integer.SIZE - bits).signum() == 0;
+  }
+
   private int place(BigInteger key) {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);

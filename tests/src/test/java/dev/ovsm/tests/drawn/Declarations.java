@@ -23,6 +23,9 @@ final class Declarations {
     for (int i = draws.below(3); i > 0; i--) {
       expressions.records().declare();
     }
+    for (int i = draws.below(3); i > 0; i--) {
+      expressions.roles().declareType();
+    }
     for (int i = draws.below(4); i > 0; i--) {
       expressions.macros().declare();
     }

@@ -44,7 +44,11 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
   }
 
   private boolean signs(int account) {
-    return account != Surroundings.SYSTEM && surroundings.accounts().get(account).signs();
+    return !Keys.isProgram(account) && surroundings.accounts().get(account).signs();
+  }
+
+  private static dev.ovsm.sbpf.Program loaded(byte[] elf) {
+    return ElfLoader.load(elf, LoaderConfig.execution(KNOWN)).program().orElseThrow();
   }
 
   Run emulated() {
@@ -54,15 +58,15 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
                 .withStartSlot(Surroundings.SLOT)
                 .withGenesisTime(Surroundings.GENESIS));
     Pubkey program = Keys.program(number);
-    bank.addProgram(
-        program, ElfLoader.load(elf, LoaderConfig.execution(KNOWN)).program().orElseThrow());
+    bank.addProgram(program, loaded(elf));
+    bank.addProgram(Keys.callee(), loaded(Callee.elf()));
     for (int i = 0; i < surroundings.accounts().size(); i++) {
       Surroundings.Holding holding = surroundings.accounts().get(i);
       bank.put(key(i), Account.of(holding.lamports(), holding.data(), Keys.owner(number, i)));
     }
     List<AccountMeta> metas = new ArrayList<>();
     for (int account : surroundings.order()) {
-      metas.add(new AccountMeta(key(account), signs(account), account != Surroundings.SYSTEM));
+      metas.add(new AccountMeta(key(account), signs(account), !Keys.isProgram(account)));
     }
     TransactionOutcome outcome =
         bank.invoke(new Instruction(program, metas, surroundings.input()), UNITS);
@@ -83,6 +87,7 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     List<Program> programs = new ArrayList<>();
     List<dev.ovsm.tests.realvm.Account> accounts = new ArrayList<>();
     List<TransactionRequest.Transaction> transactions = new ArrayList<>();
+    programs.add(new Program(Keys.callee().toString(), Callee.elf(), Loader.UPGRADEABLE));
     String payer = Keys.payer().toString();
     accounts.add(
         dev.ovsm.tests.realvm.Account.of(
@@ -104,7 +109,7 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
       List<AccountUse> uses = new ArrayList<>();
       for (int account : one.surroundings.order()) {
         AccountUse use = AccountUse.reference(one.key(account).toString());
-        AccountUse writable = account == Surroundings.SYSTEM ? use : use.asWritable();
+        AccountUse writable = Keys.isProgram(account) ? use : use.asWritable();
         uses.add(one.signs(account) ? writable.asSigner() : writable);
       }
       transactions.add(

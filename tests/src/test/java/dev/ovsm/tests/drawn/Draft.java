@@ -20,6 +20,7 @@ final class Draft {
   private List<Variable> variables = new ArrayList<>();
   private List<Callable> callables = new ArrayList<>();
   private List<Tag> tags = new ArrayList<>();
+  private List<Role> roles = List.of();
   private Position here = new Position(false, null, false);
   private int numbers;
   private int size;
@@ -43,6 +44,9 @@ final class Draft {
       return "t" + id;
     }
   }
+
+  /** An account that the entry declares, at a place; its data are of a struct's shape, or any. */
+  record Role(String name, int place, Kind.@Nullable Struct struct) {}
 
   /** Whether a loop can be left here, and with what kind of value the function. */
   record Position(boolean inLoop, @Nullable Kind returns, boolean inTop) {}
@@ -90,6 +94,15 @@ final class Draft {
 
   List<Tag> tags() {
     return tags;
+  }
+
+  List<Role> roles() {
+    return roles;
+  }
+
+  /** Sets what the entry that is drawn declares. */
+  void setRoles(List<Role> all) {
+    roles = all;
   }
 
   Position here() {
@@ -151,6 +164,7 @@ final class Draft {
     List<Variable> keptVariables = variables;
     List<Callable> keptCallables = callables;
     List<Tag> keptTags = tags;
+    List<Role> keptRoles = roles;
     Position keptPlace = here;
     variables = new ArrayList<>(variables);
     callables = new ArrayList<>(callables);
@@ -160,6 +174,7 @@ final class Draft {
     variables = keptVariables;
     callables = keptCallables;
     tags = keptTags;
+    roles = keptRoles;
     here = keptPlace;
     return result;
   }
@@ -183,6 +198,7 @@ final class Draft {
           callables.clear();
           callables.addAll(declared);
           tags.clear();
+          roles = List.of();
           return drawing.get();
         });
   }

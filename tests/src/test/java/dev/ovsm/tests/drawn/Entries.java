@@ -22,11 +22,14 @@ final class Entries {
   private final List<List<Kind>> parameters = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
 
-  /** Where in the data bytes are that must be 0 or 1. */
-  private final List<Integer> flags = new ArrayList<>();
+  /** Where in the data bytes are that have a limit, and the limit. */
+  private final List<Limited> limited = new ArrayList<>();
 
   private final int called;
   private int error;
+
+  /** A byte of the data: a truth value, whether an option has a value, a length. */
+  private record Limited(int at, int most) {}
 
   /** Draws the parameters of all, and the call of one of them. */
   Entries(Draft draft, Expressions expressions) {
@@ -68,8 +71,11 @@ final class Entries {
     for (Kind kind : parameters.get(called)) {
       Object value = Values.of(kind, draws);
       arguments.add(value);
+      int at = borsh.bytes().length;
       if (kind == Kind.Plain.BOOL || kind instanceof Kind.Option) {
-        flags.add(borsh.bytes().length);
+        limited.add(new Limited(at, 1));
+      } else if (kind instanceof Kind.Vec vec) {
+        limited.add(new Limited(at, vec.most()));
       }
       borsh.put(kind, value);
     }
@@ -84,8 +90,9 @@ final class Entries {
   private void spoil(byte[] data) {
     int length = draws.below(data.length);
     int how = draws.below(6);
-    if (how > 3 && !flags.isEmpty()) {
-      data[draws.from(flags)] = (byte) (2 + draws.below(254));
+    if (how > 3 && !limited.isEmpty()) {
+      Limited one = draws.from(limited);
+      data[one.at] = (byte) (one.most + 1 + draws.below(255 - one.most));
       error = BAD;
       draft.setSurroundings(draft.surroundings().withInput(data));
     } else if (how == 3) {
@@ -131,7 +138,9 @@ final class Entries {
 
   private Entry entry(String name, List<Kind> kinds, Supplier<Term> drawing) {
     List<Draft.Variable> variables = new ArrayList<>();
-    StringBuilder text = new StringBuilder("(define-program " + name + " (lambda (");
+    Term checked = expressions.roles().declare(name.equals(name(called)));
+    StringBuilder text = new StringBuilder("(define-program " + name);
+    text.append(checked.text()).append(" (lambda (");
     for (Kind kind : kinds) {
       Draft.Variable variable = draft.declare(kind, !kind.isPlace());
       draft.term(Construct.PARAMETER, kind, variable.name(), machine -> false);
@@ -140,7 +149,16 @@ final class Entries {
       text.append("(%s : %s)".formatted(variable.name(), kind.text()));
     }
     Term body = drawing.get();
+    Term whole =
+        new Term(
+            body.kind(),
+            body.text(),
+            false,
+            machine -> {
+              checked.in(machine);
+              return body.in(machine);
+            });
     return new Entry(
-        text.append(")\n").append(body.text()).append("))").toString(), variables, body);
+        text.append(")\n").append(body.text()).append("))").toString(), variables, whole);
   }
 }

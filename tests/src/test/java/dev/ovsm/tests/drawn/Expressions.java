@@ -21,6 +21,7 @@ final class Expressions {
   private final Events events;
   private final Calls calls;
   private final Maps maps;
+  private final Roles roles;
 
   Expressions(Draft draft) {
     this.draft = draft;
@@ -39,6 +40,7 @@ final class Expressions {
     this.events = new Events(draft, this);
     this.calls = new Calls(draft, this);
     this.maps = new Maps(draft, this);
+    this.roles = new Roles(draft, this);
   }
 
   Statements statements() {
@@ -67,6 +69,10 @@ final class Expressions {
 
   Maps maps() {
     return maps;
+  }
+
+  Roles roles() {
+    return roles;
   }
 
   Calls calls() {

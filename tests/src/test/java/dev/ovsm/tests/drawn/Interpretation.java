@@ -27,6 +27,7 @@ final class Interpretation implements Host {
   private final Serialized input;
   private final List<String> logs = new ArrayList<>();
   private byte[] returned = new byte[0];
+  private byte[] returner = new byte[Pubkey.BYTES];
 
   private Interpretation(Surroundings surroundings, Serialized input) {
     this.surroundings = surroundings;
@@ -45,7 +46,7 @@ final class Interpretation implements Host {
     if (end.equals(Shape.SUCCESS)) {
       for (int i = 0; i < surroundings.order().size(); i++) {
         int account = surroundings.order().get(i);
-        if (account == Surroundings.SYSTEM) {
+        if (Keys.isProgram(account)) {
           continue;
         }
         state.data().set(account, input.data(i, state.data().get(account).length));
@@ -99,8 +100,19 @@ final class Interpretation implements Host {
         }
         store(memory, arguments.get(3), made);
       }
-      case "sol_invoke_signed_c" -> transfer(arguments.get(0), memory);
-      case "sol_set_return_data" -> returned = bytes(memory, arguments.get(0), arguments.get(1));
+      case "sol_invoke_signed_c" -> invoke(arguments, memory);
+      case "sol_get_return_data" -> {
+        int length = (int) Math.min(arguments.get(1), returned.length);
+        if (length > 0) {
+          store(memory, arguments.get(0), Arrays.copyOf(returned, length));
+          store(memory, arguments.get(2), returner);
+        }
+        return returned.length;
+      }
+      case "sol_set_return_data" -> {
+        returned = bytes(memory, arguments.get(0), arguments.get(1));
+        returner = Keys.program(0).bytes();
+      }
       case "sol_memcpy_", "sol_memmove_" -> {
         store(memory, arguments.get(0), bytes(memory, arguments.get(1), arguments.get(2)));
       }
@@ -143,10 +155,50 @@ final class Interpretation implements Host {
     return bytes(memory, arguments.get(2), Pubkey.BYTES);
   }
 
-  /** What the system program does with a transfer between two of the accounts. */
-  private void transfer(long instruction, Memory memory) {
+  /** Who signs must do so already, or be derived from seeds. */
+  private void invoke(List<Long> arguments, Memory memory) {
+    long instruction = arguments.get(0);
+    List<Pubkey> derived = new ArrayList<>();
+    for (long i = 0; i < arguments.get(4); i++) {
+      long signer = arguments.get(3) + 16 * i;
+      List<Long> list = List.of(memory.load(signer, 8), memory.load(signer + 8, 8));
+      byte[] made = DerivedAddress.create(seeds(list, memory), Keys.program(0).bytes());
+      if (made == null) {
+        throw new Trap("bad seeds");
+      }
+      derived.add(Pubkey.of(made));
+    }
     long metas = memory.load(instruction + 8, 8);
-    long data = memory.load(instruction + 24, 8);
+    for (long meta = metas; meta < metas + 16 * memory.load(instruction + 16, 8); meta += 16) {
+      long key = memory.load(meta, 8);
+      boolean wanted = memory.load(meta + 9, 1) != 0;
+      if (wanted
+          && !input.signs(passed(memory, key))
+          && !derived.contains(Pubkey.of(bytes(memory, key, Pubkey.BYTES)))) {
+        throw new Signal.Aborted(Calls.UNAUTHORIZED);
+      }
+    }
+    Pubkey program = Pubkey.of(bytes(memory, memory.load(instruction, 8), Pubkey.BYTES));
+    returned = new byte[0];
+    if (program.equals(Keys.callee())) {
+      call(metas, memory.load(instruction + 24, 8), memory);
+    } else {
+      transfer(metas, memory.load(instruction + 24, 8), memory);
+    }
+  }
+
+  private void call(long metas, long data, Memory memory) {
+    int account = passed(memory, memory.load(metas, 8));
+    byte[] before = input.data(account, Callee.DATA_BYTES);
+    boolean signed = memory.load(metas + 16 + 9, 1) != 0;
+    int operation = (int) memory.load(data, 1);
+    returned = Callee.called(operation, memory.load(data + 1, 8), before, signed, logs);
+    returner = Keys.callee().bytes();
+    System.arraycopy(before, 0, input.bytes(), input.at(account), before.length);
+  }
+
+  /** What the system program does with a transfer between two of the accounts. */
+  private void transfer(long metas, long data, Memory memory) {
     if (memory.load(data, 4) != TRANSFER) {
       throw new Trap("no such call");
     }
@@ -156,7 +208,6 @@ final class Interpretation implements Host {
     if (Long.compareUnsigned(amount, input.lamports(from)) > 0) {
       throw new Signal.Aborted(Shape.end(1));
     }
-    returned = new byte[0];
     input.setLamports(from, input.lamports(from) - amount);
     input.setLamports(to, input.lamports(to) + amount);
   }

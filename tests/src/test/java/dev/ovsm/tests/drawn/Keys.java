@@ -1,19 +1,30 @@
 package dev.ovsm.tests.drawn;
 
 import dev.ovsm.runtime.account.Pubkey;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** The addresses of programs and accounts, different for each number. */
 final class Keys {
   static final Pubkey SYSTEM = new Pubkey(0, 0, 0, 0);
+  private static final List<byte[]> VAULT_SEEDS =
+      List.of("vault".getBytes(StandardCharsets.US_ASCII));
 
   private Keys() {}
 
   /** Who owns an account, as {@link Surroundings} counts them. */
   static Pubkey owner(int number, int index) {
-    boolean wallet =
-        index >= Surroundings.ACCOUNTS && index < Surroundings.ACCOUNTS + Surroundings.WALLETS;
-    return wallet || index == Surroundings.SYSTEM ? SYSTEM : program(number);
+    if (index == Surroundings.FOREIGN) {
+      return callee();
+    }
+    boolean wallet = index >= Surroundings.ACCOUNTS && index < Surroundings.FOREIGN;
+    boolean own = !wallet && index != Surroundings.VAULT && !isProgram(index);
+    return own ? program(number) : SYSTEM;
+  }
+
+  static boolean isProgram(int index) {
+    return index >= Surroundings.SYSTEM;
   }
 
   static Pubkey program(int number) {
@@ -21,7 +32,17 @@ final class Keys {
   }
 
   static Pubkey account(int number, int index) {
-    return index == Surroundings.SYSTEM ? SYSTEM : key(number, 2, index);
+    return switch (index) {
+      case Surroundings.SYSTEM -> SYSTEM;
+      case Surroundings.CALLEE -> callee();
+      case Surroundings.VAULT ->
+          Pubkey.of(DerivedAddress.find(VAULT_SEEDS, program(number).bytes()).bytes());
+      default -> key(number, 2, index);
+    };
+  }
+
+  static Pubkey callee() {
+    return key(0, 4, 0);
   }
 
   static Pubkey payer() {

@@ -67,9 +67,10 @@ final class Machine {
     frame.put(variable, value);
   }
 
-  /** What is in a map; nothing at first. */
-  Contents contents(int map, boolean evicts, int most) {
-    return maps.computeIfAbsent(map, id -> new Contents(evicts, most));
+  /** What is in a map; at first nothing, or zeros. */
+  Contents contents(int map, boolean evicts, int most, boolean filled) {
+    return maps.computeIfAbsent(
+        map, id -> filled ? Contents.filled(most) : new Contents(evicts, most));
   }
 
   /** The variables as they are now. */

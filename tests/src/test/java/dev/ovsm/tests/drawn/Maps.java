@@ -7,6 +7,8 @@ import java.util.List;
 /** Draws maps of a program, and what is done with them. */
 final class Maps {
   private static final int INTRINSIC = 5009;
+  private static final int OUT_OF_BOUNDS = 5003;
+  private static final String PREFIX = "(define-struct Prefix (bits u32) (a u8) (b u8))";
 
   private final Draft draft;
   private final Draws draws;
@@ -22,7 +24,11 @@ final class Maps {
   /** A map of numbers by numbers, or a sequence of numbers. */
   private record Declared(String name, int id, Type type, int most, Kind.Int key, Kind.Int value) {
     Contents in(Machine machine) {
-      return machine.contents(id, type.evicts, most);
+      return machine.contents(id, type.evicts, most, type.isArray());
+    }
+
+    String keyText() {
+      return type == Type.LPM_TRIE ? "Prefix" : type.isArray() ? "u32" : key.text();
     }
   }
 
@@ -31,7 +37,10 @@ final class Maps {
     LRU_HASH(true, true),
     PERCPU_HASH(true, false),
     QUEUE(false, false),
-    STACK(false, false);
+    STACK(false, false),
+    ARRAY(true, false),
+    PERCPU_ARRAY(true, false),
+    LPM_TRIE(true, false);
 
     private final boolean keyed;
     private final boolean evicts;
@@ -39,6 +48,10 @@ final class Maps {
     Type(boolean keyed, boolean evicts) {
       this.keyed = keyed;
       this.evicts = evicts;
+    }
+
+    boolean isArray() {
+      return this == ARRAY || this == PERCPU_ARRAY;
     }
   }
 
@@ -60,8 +73,11 @@ final class Maps {
                       map.name,
                       type,
                       most,
-                      type.keyed ? " :key " + map.key.text() : "",
+                      type.keyed ? " :key " + map.keyText() : "",
                       map.value.text()));
+      if (type == Type.LPM_TRIE && !draft.declarations().contains(PREFIX)) {
+        draft.declarations().add(PREFIX);
+      }
     }
     draft.setSurroundings(draft.surroundings().withMaps(count));
   }
@@ -75,7 +91,10 @@ final class Maps {
     List<Term> all = new ArrayList<>();
     StringBuilder text = new StringBuilder("(do");
     for (int i = 1 + draws.below(5); i > 0; i--) {
-      Term one = map.type.keyed ? keyed(map, depth) : sequence(map, depth);
+      Term one =
+          map.type.isArray()
+              ? array(map, depth)
+              : map.type.keyed ? keyed(map, depth) : sequence(map, depth);
       all.add(one);
       text.append(' ').append(one.text());
     }
@@ -100,8 +119,72 @@ final class Maps {
     };
   }
 
+  private Term array(Declared map, int depth) {
+    switch (draws.below(6)) {
+      case 0 -> {
+        return length(map);
+      }
+      case 1 -> {
+        return each(map);
+      }
+      case 2, 3 -> {
+        Term index = index();
+        return draft.effect(
+            Construct.MAP_ARRAY,
+            "(log (map-lookup %s %s))".formatted(map.name, index.text()),
+            machine -> {
+              BigInteger found = map.in(machine).lookup(index.integer(machine));
+              machine.logs().add(found == null ? "null" : found.toString());
+            });
+      }
+      default -> {
+        Term index = index();
+        Term value = expressions.of(map.value, depth);
+        return draft.effect(
+            Construct.MAP_ARRAY,
+            "(set! (map-lookup %s %s) %s)".formatted(map.name, index.text(), value.text()),
+            machine -> {
+              BigInteger at = index.integer(machine);
+              if (at.intValue() >= map.most) {
+                throw new Signal.Failure(OUT_OF_BOUNDS);
+              }
+              map.in(machine).update(at, value.integer(machine), 0);
+            });
+      }
+    }
+  }
+
+  /** Up to 3, and nothing that is known when the program is compiled. */
+  private Term index() {
+    Term word = expressions.statements().accounts().read();
+    return new Term(
+        Kind.Int.U32,
+        "(u32 (bit-and 3 " + word.text() + "))",
+        false,
+        machine -> word.integer(machine).and(BigInteger.valueOf(3)));
+  }
+
+  /** So many bits of a prefix, and two bytes of few values; as a number. */
+  private Term prefix(int depth) {
+    int bits = draws.chance(10) ? draws.below(70) : draws.below(17);
+    Term a = expressions.of(Kind.Int.U8, depth);
+    Term b = expressions.of(Kind.Int.U8, depth);
+    return new Term(
+        Kind.Int.U64,
+        "{:bits %d :a (bit-and 0x81 %s) :b (bit-and 3 %s)}".formatted(bits, a.text(), b.text()),
+        false,
+        machine -> {
+          int first = a.integer(machine).intValue() & 0x81;
+          int second = b.integer(machine).intValue() & 3;
+          return Contents.prefix(bits, first, second);
+        });
+  }
+
   /** Small as a rule, so that keys meet. */
   private Term key(Declared map, int depth) {
+    if (map.type == Type.LPM_TRIE) {
+      return prefix(depth);
+    }
     if (draws.below(4) == 3) {
       return expressions.of(map.key, depth);
     }
@@ -152,11 +235,14 @@ final class Maps {
 
   private Term lookup(Declared map, int depth) {
     Term key = key(map, depth);
+    boolean longest = map.type == Type.LPM_TRIE;
     return draft.effect(
-        Construct.MAP_LOOKUP,
+        longest ? Construct.MAP_PREFIX : Construct.MAP_LOOKUP,
         "(log (map-lookup %s %s))".formatted(map.name, key.text()),
         machine -> {
-          BigInteger found = map.in(machine).lookup(key.integer(machine));
+          Contents contents = map.in(machine);
+          BigInteger at = key.integer(machine);
+          BigInteger found = longest ? contents.longest(at) : contents.lookup(at);
           machine.logs().add(found == null ? "null" : found.toString());
         });
   }
@@ -180,10 +266,16 @@ final class Maps {
   }
 
   private Term each(Declared map) {
+    boolean prefixes = map.type == Type.LPM_TRIE;
+    String logged = prefixes ? "(get k :bits) (get k :a) (get k :b) v" : "k v";
     return draft.effect(
         Construct.MAP_EACH,
-        "(map-for-each " + map.name + " (lambda (k v) (log k v)))",
-        machine -> map.in(machine).each((key, value) -> machine.logs().add(key + " " + value)));
+        "(map-for-each " + map.name + " (lambda (k v) (log " + logged + ")))",
+        machine ->
+            map.in(machine)
+                .each(
+                    (key, value) ->
+                        machine.logs().add((prefixes ? Contents.shown(key) : key) + " " + value)));
   }
 
   private Term sequence(Declared map, int depth) {

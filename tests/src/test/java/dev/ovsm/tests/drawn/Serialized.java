@@ -7,10 +7,11 @@ import java.util.List;
 
 /** The input of a program as the loader lays it out, and where each account's parts are in it. */
 record Serialized(byte[] bytes, List<Integer> records) {
+  private static final int SIGNER = 1;
   private static final int LAMPORTS = 72;
   private static final int GROWTH = 10_240;
   private static final int RECORD = 88;
-  private static final int MOST_ACCOUNTS = 12;
+  private static final int MOST_ACCOUNTS = 15;
   private static final Surroundings.Holding PROGRAM =
       new Surroundings.Holding(1, new byte[0], false);
 
@@ -32,10 +33,10 @@ record Serialized(byte[] bytes, List<Integer> records) {
         continue;
       }
       records.add(out.position());
-      boolean system = order.get(i) == Surroundings.SYSTEM;
-      Surroundings.Holding account = system ? PROGRAM : surroundings.accounts().get(order.get(i));
+      boolean program = Keys.isProgram(order.get(i));
+      Surroundings.Holding account = program ? PROGRAM : surroundings.accounts().get(order.get(i));
       out.put((byte) 0xff).put((byte) (account.signs() ? 1 : 0));
-      out.put((byte) (system ? 0 : 1)).put((byte) (system ? 1 : 0));
+      out.put((byte) (program ? 0 : 1)).put((byte) (program ? 1 : 0));
       out.putInt(0).put(Keys.account(number, order.get(i)).bytes());
       out.put(Keys.owner(number, order.get(i)).bytes());
       out.putLong(account.lamports()).putLong(account.data().length).put(account.data());
@@ -64,6 +65,15 @@ record Serialized(byte[] bytes, List<Integer> records) {
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(records.get(passed) + LAMPORTS, value);
+  }
+
+  boolean signs(int passed) {
+    return bytes[records.get(passed) + SIGNER] != 0;
+  }
+
+  /** Where an account's data begin. */
+  int at(int passed) {
+    return records.get(passed) + RECORD;
   }
 
   byte[] data(int passed, int length) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What is seen of a run of a program.
@@ -17,6 +18,22 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
 
   /** What a program ends with whose account has too few data. */
   static final long TOO_SMALL = 0x500000000L;
+
+  static final long NOT_WRITABLE = 0x200000000L;
+  static final long OTHER_DATA = 0x400000000L;
+  static final long OTHER_OWNER = 0x700000000L;
+  static final long NOT_SIGNED = 0x800000000L;
+  static final long NOT_FRESH = 0x900000000L;
+
+  /** What programs end with by the name that every client knows. */
+  private static final Map<Long, String> KNOWN =
+      Map.of(
+          TOO_SMALL, "AccountDataTooSmall",
+          NOT_WRITABLE, "InvalidArgument",
+          OTHER_DATA, "InvalidAccountData",
+          OTHER_OWNER, "IncorrectProgramId",
+          NOT_SIGNED, "MissingRequiredSignature",
+          NOT_FRESH, "AccountAlreadyInitialized");
 
   /** How a line begins that stands for logged data. */
   static final String DATA = "data: ";
@@ -55,8 +72,9 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
 
   /** How an exit code ends a transaction. */
   static String end(long code) {
-    if (code == TOO_SMALL) {
-      return "{\"InstructionError\":[0,\"AccountDataTooSmall\"]}";
+    String known = KNOWN.get(code);
+    if (known != null) {
+      return "{\"InstructionError\":[0,\"" + known + "\"]}";
     }
     return code == 0
         ? SUCCESS

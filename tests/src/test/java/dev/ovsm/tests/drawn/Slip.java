@@ -3,10 +3,13 @@ package dev.ovsm.tests.drawn;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.tests.machine.PlantedWorld;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -17,7 +20,7 @@ import org.objectweb.asm.Opcodes;
 public enum Slip {
   /** The arms of neighbouring numbers are exchanged. */
   EXCHANGED_ARMS(
-      56,
+      36,
       "dev.ovsm.frontend.lower.Control",
       "select",
       "dev/ovsm/ir/Type.canonical",
@@ -25,7 +28,7 @@ public enum Slip {
       "(J)J"),
   /** A closure finds its captured values in the wrong order. */
   EXCHANGED_CAPTURES(
-      10,
+      76,
       "dev.ovsm.frontend.type.Session",
       "body",
       "dev/ovsm/frontend/ast/Ast$Lambda.captures",
@@ -33,7 +36,7 @@ public enum Slip {
       "(Ljava/util/List;)Ljava/util/List;"),
   /** What is to be done at the end is left out where nothing failed. */
   SKIPPED_FINALLY(
-      56,
+      4,
       "dev.ovsm.frontend.type.Attempts",
       "ended",
       "dev/ovsm/frontend/type/FunctionTyper.effect",
@@ -41,47 +44,58 @@ public enum Slip {
       "(Ldev/ovsm/frontend/hir/Hir;)Ldev/ovsm/frontend/hir/Hir;"),
   /** The bytes that name an event come in the wrong order. */
   EXCHANGED_NAME_BYTES(
-      3,
+      9,
       "dev.ovsm.frontend.type.EventLog",
       "logged",
       "dev/ovsm/frontend/type/Discriminators.event",
       "swapped",
       "(J)J"),
   /** A bump that is found is one too low. */
-  LOWER_BUMP(56, "(mem-load1 ,bump 0)))", "(wrapping-sub (mem-load1 ,bump 0) 1)))"),
+  LOWER_BUMP(15, "(mem-load1 ,bump 0)))", "(wrapping-sub (mem-load1 ,bump 0) 1)))"),
   /** Rent is asked for one year. */
-  SHORT_RENT(16, "(mem-load rent 0)) years)", "(mem-load rent 0)) 1)"),
+  SHORT_RENT(28, "(mem-load rent 0)) years)", "(mem-load rent 0)) 1)"),
   /** The last word of an account counts as behind its end. */
   EARLY_END(
-      57,
+      121,
       "(> offset (saturating-sub (account-data-len account) 8))",
       "(>= offset (saturating-sub (account-data-len account) 16))"),
   /** A parameter begins where the one before it has not ended. */
   EARLY_PARAMETER(
-      19,
+      13,
       "dev.ovsm.frontend.lower.ParameterLowering",
       "at",
       "dev/ovsm/frontend/hir/Sizes.of",
       "less",
       "(I)I"),
   /** What is updated in a map is not used by that. */
-  STALE_USE(778, "(if is-lru (maps/use m number shape))", "(if false (maps/use m number shape))"),
+  STALE_USE(4006, "(if is-lru (maps/use m number shape))", "(if false (maps/use m number shape))"),
   /** The newest of a stack is taken for the room behind it. */
   OLD_NEWEST(210, "(% (wrapping-sub count 1) (maps/most shape))", "(% count (maps/most shape))"),
   /** The low words of a sum carry nothing. */
-  LOST_CARRY(333, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
+  LOST_CARRY(8798, "(+ (+ (rt-high a) (rt-high b)) carry)", "(+ (rt-high a) (rt-high b))"),
   /** A difference borrows nothing. */
   LOST_BORROW(
-      17,
-      "(wrapping-sub (rt-high a) (rt-high b) borrow)",
-      "(wrapping-sub (rt-high a) (rt-high b))");
+      1, "(wrapping-sub (rt-high a) (rt-high b) borrow)", "(wrapping-sub (rt-high a) (rt-high b))"),
+  /** A length in the instruction data is taken to be true, however few there are behind it. */
+  BELIEVED_LENGTH(
+      366,
+      "dev.ovsm.frontend.lower.BorshReader",
+      "take",
+      "dev/ovsm/frontend/lower/Emitter.require",
+      "left",
+      Descriptors.CHECK);
+
+  private static final AtomicReference<String> MADE = new AtomicReference<>("");
 
   private final long from;
   private final String first;
   private final String second;
   private final List<String> call;
 
-  /** In a method, the result of a call goes through one of the methods below. */
+  /**
+   * In a method, the result of a call goes through one of the methods below, or the call itself if
+   * it has none.
+   */
   Slip(
       long from,
       String className,
@@ -108,38 +122,92 @@ public enum Slip {
     return from;
   }
 
-  /** A search in the world that has the slip. */
-  Callable<String> search(Class<? extends Callable<String>> type)
-      throws ReflectiveOperationException {
-    PlantedWorld world =
-        call.isEmpty()
-            ? PlantedWorld.ofLibrary(first, second)
-            : new PlantedWorld(first, second, Through::new);
-    return world.search(type);
+  /**
+   * A world in which each slip can be made.
+   *
+   * @param made tells which one is made in the library
+   */
+  static PlantedWorld world(Supplier<Optional<Slip>> made) {
+    List<PlantedWorld.Plant> plants = new ArrayList<>();
+    for (Slip slip : values()) {
+      if (!slip.call.isEmpty()) {
+        plants.add(new PlantedWorld.Plant(slip.first, slip.second, slip::planted));
+      }
+    }
+    return new PlantedWorld(
+        plants, source -> made.get().map(slip -> slip.said(source)).orElse(source));
+  }
+
+  private MethodVisitor planted(MethodVisitor out) {
+    return new Through(out);
+  }
+
+  private String said(String source) {
+    return call.isEmpty() ? source.replace(first, second) : source;
+  }
+
+  /** From now on the slip of this name is made in the classes of this world, or none. */
+  static void make(String name) {
+    MADE.set(name);
+  }
+
+  private boolean isMade() {
+    return MADE.get().equals(name());
   }
 
   /** The number of the arm beside. */
   public static long beside(long key) {
-    return key ^ 1;
+    return EXCHANGED_ARMS.isMade() ? key ^ 1 : key;
   }
 
   /** With its bytes in the other order. */
   public static long swapped(long word) {
-    return Long.reverseBytes(word);
+    return EXCHANGED_NAME_BYTES.isMade() ? Long.reverseBytes(word) : word;
   }
 
   public static int less(int bytes) {
-    return bytes - 1;
+    return EARLY_PARAMETER.isMade() ? bytes - 1 : bytes;
   }
 
   public static List<?> reversed(List<?> values) {
     List<Object> reversed = new ArrayList<>(values);
-    Collections.reverse(reversed);
+    if (EXCHANGED_CAPTURES.isMade()) {
+      Collections.reverse(reversed);
+    }
     return reversed;
   }
 
   public static Hir nothing(Hir effect) {
-    return new Hir.Nothing(Type.Basic.UNIT, effect.span());
+    return SKIPPED_FINALLY.isMade() ? new Hir.Nothing(Type.Basic.UNIT, effect.span()) : effect;
+  }
+
+  public static void left(Object emitter, Object condition, Object failure, Object span)
+      throws ReflectiveOperationException {
+    if (!BELIEVED_LENGTH.isMade()) {
+      require(emitter, condition, failure, span);
+    }
+  }
+
+  /** The call that the check was, whose class only its package sees. */
+  private static void require(Object emitter, Object... arguments)
+      throws ReflectiveOperationException {
+    for (Method method : emitter.getClass().getDeclaredMethods()) {
+      if (method.getName().equals("require") && fits(method, arguments)) {
+        method.setAccessible(true);
+        method.invoke(emitter, arguments);
+        return;
+      }
+    }
+    throw new NoSuchMethodException("require");
+  }
+
+  private static boolean fits(Method method, Object... arguments) {
+    Class<?>[] types = method.getParameterTypes();
+    boolean fit = types.length == arguments.length;
+    for (int i = 0; fit && i < types.length; i++) {
+      fit = types[i].isInstance(arguments[i]);
+    }
+    return fit;
   }
 
   private final class Through extends MethodVisitor {
@@ -150,11 +218,20 @@ public enum Slip {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-      if (call.get(0).equals(owner + "." + name)) {
+      boolean isCalled = call.get(0).equals(owner + "." + name);
+      boolean hasResult = !descriptor.endsWith(")V");
+      if (!isCalled || hasResult) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
+      if (isCalled) {
         String here = Slip.class.getName().replace('.', '/');
         super.visitMethodInsn(Opcodes.INVOKESTATIC, here, call.get(1), call.get(2), false);
       }
     }
+  }
+
+  /** Of what stands for a call that has no result. */
+  private static final class Descriptors {
+    private static final String CHECK = "(" + "Ljava/lang/Object;".repeat(4) + ")V";
   }
 }

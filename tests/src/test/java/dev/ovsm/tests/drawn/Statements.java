@@ -83,7 +83,7 @@ final class Statements {
       return log(0);
     }
     int deeper = depth - 1;
-    return switch (draws.below(35)) {
+    return switch (draws.below(41)) {
       case 0, 1 -> log(deeper);
       case 2, 3, 4 -> define(deeper);
       case 5 -> definePlace(deeper);
@@ -101,6 +101,9 @@ final class Statements {
       case 27 -> expressions.calls().address(deeper);
       case 28 -> expressions.calls().transfer(deeper);
       case 29, 30, 31, 32, 33 -> expressions.maps().use(deeper);
+      case 34, 35 -> expressions.calls().program(deeper);
+      case 36 -> expressions.calls().returned();
+      case 37, 38, 39 -> expressions.roles().use(deeper);
       default -> attempt(deeper);
     };
   }

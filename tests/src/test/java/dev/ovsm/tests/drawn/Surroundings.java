@@ -9,18 +9,30 @@ import java.util.List;
  *
  * @param input the instruction data
  * @param from where in them what the program did not ask for begins
- * @param accounts by number: those that the program owns, two wallets of which the first signs, and
- *     those of its maps
+ * @param accounts by number: those that the program owns, two wallets of which the first signs, one
+ *     that {@link Callee} owns, the program's vault, and those of its maps
  * @param order the numbers of the accounts that are passed, first those that the program owns, of
- *     which one can be passed twice, then both wallets, {@link #SYSTEM}, and the maps
+ *     which one can be passed twice, then both wallets, {@link #SYSTEM}, {@link #FOREIGN}, {@link
+ *     #VAULT}, {@link #CALLEE}, and the maps
  */
 record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer> order) {
   static final int INPUT_BYTES = 64;
   static final int ACCOUNTS = 3;
   static final int WALLETS = 2;
 
-  /** The number of the system program. */
+  /** The number of an account that another program owns. */
+  static final int FOREIGN = ACCOUNTS + WALLETS;
+
+  /** The number of a wallet at an address that is derived from the program's. */
+  static final int VAULT = FOREIGN + 1;
+
+  /** The number of the system program; programs have no lower one. */
   static final int SYSTEM = 100;
+
+  /** The number of a program that is called. */
+  static final int CALLEE = 101;
+
+  private static final int FIRST_MAP = VAULT + 1;
 
   /** When programs run: the slot, its epoch and when that began, and the Unix time. */
   static final long SLOT = 250_000_123;
@@ -46,7 +58,7 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
 
   /** How many maps there are. */
   int maps() {
-    return accounts.size() - ACCOUNTS - WALLETS;
+    return accounts.size() - FIRST_MAP;
   }
 
   /** The same with so many accounts of maps, nothing in them yet. */
@@ -64,7 +76,7 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
   Surroundings withMaps(List<byte[]> contents) {
     List<Holding> all = new ArrayList<>(accounts);
     for (int i = 0; i < contents.size(); i++) {
-      int at = ACCOUNTS + WALLETS + i;
+      int at = FIRST_MAP + i;
       all.set(at, new Holding(all.get(at).lamports(), contents.get(i), false));
     }
     return new Surroundings(input, from, all, order);
@@ -89,9 +101,22 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
         : "(wrapping-add (instruction-data-ptr) " + (from + at) + ")";
   }
 
+  /** The same with other data of an account. */
+  Surroundings withData(int account, byte[] data) {
+    List<Holding> all = new ArrayList<>(accounts);
+    Holding old = all.get(account);
+    all.set(account, new Holding(old.lamports(), data, old.signs()));
+    return new Surroundings(input, from, all, order);
+  }
+
   /** Where a wallet is among the accounts that are passed. */
   int wallet(int which) {
     return owned() + which;
+  }
+
+  /** Where an account that is passed once is among those. */
+  int place(int account) {
+    return order.indexOf(account);
   }
 
   /** The accounts while a program runs. */
@@ -134,7 +159,9 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
       accounts.add(new Holding(100_000_000L + draws.below(1_000_000), new byte[0], i == 0));
       order.add(ACCOUNTS + i);
     }
-    order.add(SYSTEM);
+    accounts.add(new Holding(20_000_000L, new byte[Callee.DATA_BYTES], false));
+    accounts.add(new Holding(30_000_000L, new byte[0], false));
+    order.addAll(List.of(SYSTEM, FOREIGN, VAULT, CALLEE));
     byte[] input = new byte[INPUT_BYTES];
     fill(draws, input);
     return new Surroundings(input, 0, accounts, order);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +20,27 @@ import org.objectweb.asm.Opcodes;
  * of a text that comes with the classes.
  */
 public final class PlantedWorld extends ClassLoader {
-  private final String className;
-  private final String methodName;
-  private final UnaryOperator<MethodVisitor> plant;
+  private final List<Plant> plants;
   private final UnaryOperator<String> reading;
+
+  /** What rewrites the methods of a name in one class. */
+  public record Plant(
+      String className, String methodName, UnaryOperator<MethodVisitor> rewriting) {}
 
   /** A world in which {@code plant} rewrites the methods of a name in one class. */
   public PlantedWorld(String className, String methodName, UnaryOperator<MethodVisitor> plant) {
-    this(className, methodName, plant, UnaryOperator.identity());
+    this(List.of(new Plant(className, methodName, plant)), UnaryOperator.identity());
   }
 
-  private PlantedWorld(
-      String className,
-      String methodName,
-      UnaryOperator<MethodVisitor> plant,
-      UnaryOperator<String> reading) {
+  /**
+   * A world with several.
+   *
+   * @param reading what becomes of each source of the library whenever it is read
+   */
+  public PlantedWorld(List<Plant> plants, UnaryOperator<String> reading) {
     super(PlantedWorld.class.getClassLoader());
-    this.className = className;
-    this.methodName = methodName;
-    this.plant = plant;
+    this.plants = List.copyOf(plants);
     this.reading = reading;
-  }
-
-  /** A world in which a text stands where the library's sources have another. */
-  public static PlantedWorld ofLibrary(String text, String other) {
-    return new PlantedWorld(
-        "", "", UnaryOperator.identity(), source -> source.replace(text, other));
   }
 
   @Override
@@ -87,38 +83,42 @@ public final class PlantedWorld extends ClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] bytes = in.readAllBytes();
-      byte[] changed = name.equals(className) ? rewritten(bytes) : bytes;
-      return defineClass(name, changed, 0, changed.length);
+      for (Plant plant : plants) {
+        bytes = plant.className.equals(name) ? rewritten(bytes, plant) : bytes;
+      }
+      return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private byte[] rewritten(byte[] classFile) {
-    Rewriter rewriter = new Rewriter(new ClassWriter(ClassWriter.COMPUTE_MAXS));
+  private static byte[] rewritten(byte[] classFile, Plant plant) {
+    Rewriter rewriter = new Rewriter(new ClassWriter(ClassWriter.COMPUTE_MAXS), plant);
     new ClassReader(classFile).accept(rewriter, 0);
     if (!rewriter.found) {
-      throw new IllegalArgumentException(className + " has no method " + methodName);
+      throw new IllegalArgumentException(plant.className + " has no method " + plant.methodName);
     }
     return rewriter.writer.toByteArray();
   }
 
-  private final class Rewriter extends ClassVisitor {
+  private static final class Rewriter extends ClassVisitor {
     private final ClassWriter writer;
+    private final Plant plant;
     private boolean found;
 
-    Rewriter(ClassWriter writer) {
+    Rewriter(ClassWriter writer, Plant plant) {
       super(Opcodes.ASM9, writer);
       this.writer = writer;
+      this.plant = plant;
     }
 
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-      boolean hit = name.equals(methodName);
+      boolean hit = name.equals(plant.methodName);
       found |= hit;
-      return hit ? plant.apply(method) : method;
+      return hit ? plant.rewriting.apply(method) : method;
     }
   }
 }
