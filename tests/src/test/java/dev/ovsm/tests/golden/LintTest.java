@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
@@ -71,6 +72,33 @@ class LintTest {
     String name = code.name().toLowerCase(Locale.ROOT);
     assertThat(warningsOf(FOLDER.resolve(name + ".ovsm")))
         .allSatisfy(one -> assertThat(one.help()).isNotBlank());
+  }
+
+  /** Each fix that a machine can apply leaves one warning less, and no other in its place. */
+  @Test
+  void fixesMend() throws IOException {
+    int applied = 0;
+    for (LintCode code : warningsAboutPrograms().toList()) {
+      Path file = FOLDER.resolve(code.name().toLowerCase(Locale.ROOT) + ".ovsm");
+      String text = Files.readString(file);
+      List<Diagnostic> before = warningsOf(file);
+      for (Diagnostic one : before) {
+        Fix fix = one.fix();
+        if (fix != null) {
+          applied++;
+          String after =
+              text.substring(0, fix.span().start())
+                  + fix.replacement()
+                  + text.substring(fix.span().end());
+          assertThat(warningsOf(new Source(file.getFileName().toString(), after)))
+              .as("%s, fixed", one)
+              .hasSize(before.size() - 1)
+              .extracting(Diagnostic::message)
+              .isSubsetOf(before.stream().map(Diagnostic::message).toList());
+        }
+      }
+    }
+    assertThat(applied).isGreaterThanOrEqualTo(4);
   }
 
   @ParameterizedTest
