@@ -44,6 +44,12 @@ enum Mistake {
   SHARED_REGISTER("dev.ovsm.backend.alloc.Occupancy", "isFree", Answer.YES),
   /** What moves from one slot to another does not arrive. */
   LOST_MOVE("dev.ovsm.backend.alloc.MoveSequencer", "throughRegister", Answer.NOTHING),
+  /** What registers hold is taken to outlive every call. */
+  KEPT_REGISTER("dev.ovsm.backend.alloc.Access", "writes", "isCall"),
+  /** Cycles of moves go through a register that is in use. */
+  TAKEN_SCRATCH("dev.ovsm.backend.alloc.MoveSequencer", "scratch", Answer.YES),
+  /** What arithmetic leaves above the bits of a narrow number stays there. */
+  UNCUT_RESULT("dev.ovsm.backend.select.Emitter", "cut", Answer.NOTHING),
   /** Slots share a place of the frame although both are in use. */
   SHARED_SLOT("dev.ovsm.backend.select.SharedSlots$Place", "isFree", Answer.YES),
   /** No number is cut to 32 bits, as where only a comparison by them wants it. */
