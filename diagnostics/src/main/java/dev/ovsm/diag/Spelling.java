@@ -76,8 +76,10 @@ public final class Spelling {
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;
     }
+    int leastBefore = 0;
     for (int i = 1; i <= a.length(); i++) {
       current[0] = i;
+      int least = i;
       for (int j = 1; j <= b.length(); j++) {
         int wrong = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int slips = Math.min(previous[j - 1] + wrong, Math.min(previous[j], current[j - 1]) + 1);
@@ -88,7 +90,13 @@ public final class Spelling {
           slips = Math.min(slips, beforePrevious[j - 2] + 1);
         }
         current[j] = slips;
+        least = Math.min(least, slips);
       }
+      // What follows builds on these two rows, and never gets less than they have.
+      if (least > most && leastBefore > most) {
+        return most + 1;
+      }
+      leastBefore = least;
       int[] spare = beforePrevious;
       beforePrevious = previous;
       previous = current;

@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,10 @@ final class Library implements Modules {
   private final Diagnostics diagnostics;
   private final Expander expander;
   private final Map<String, List<Form>> prelude;
+
+  /** The module that defines each name; empty until somebody asks. */
+  private final Map<String, String> defining = new HashMap<>();
+
   private final Map<String, Optional<List<Form>>> modules = new LinkedHashMap<>();
   private final Map<String, Imported> files = new LinkedHashMap<>();
   private final Set<String> delivered = new LinkedHashSet<>();
@@ -178,19 +183,22 @@ final class Library implements Modules {
 
   @Override
   public Optional<String> defining(String name) {
-    return MODULES.stream().filter(module -> defines(module, name)).findFirst();
+    if (defining.isEmpty()) {
+      MODULES.forEach(this::learnNames);
+    }
+    return Optional.ofNullable(defining.get(name));
   }
 
-  /** Whether a module has a definition of a name; it is read only to see that. */
-  private static boolean defines(String module, String name) {
-    return forms(module, new Diagnostics()).stream()
-        .flatMap(List::stream)
-        .anyMatch(
-            form ->
-                form instanceof Form.Sequence list
-                    && list.items().size() > 2
-                    && DEFINERS.stream().anyMatch(list::startsWith)
-                    && list.items().get(1).isSymbol(name));
+  /** Reads a module only to see what it defines. */
+  private void learnNames(String module) {
+    for (Form form : forms(module, new Diagnostics()).orElse(List.of())) {
+      if (form instanceof Form.Sequence list
+          && list.items().size() > 2
+          && DEFINERS.stream().anyMatch(list::startsWith)
+          && list.items().get(1) instanceof Form.Symbol name) {
+        defining.putIfAbsent(name.name(), module);
+      }
+    }
   }
 
   private static Optional<String> resource(String name) {

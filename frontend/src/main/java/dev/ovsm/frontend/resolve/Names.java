@@ -29,6 +29,12 @@ import java.util.stream.Collectors;
  * round.
  */
 final class Names {
+  private static final String PLAIN_ADVICE =
+      "define it, or compile the file that does together with this one";
+
+  /** For how many unknown names others are looked for that are nearly the same. */
+  private static final int MOST_ADVISED = 100;
+
   private static final int MOST_LABELS = 3;
 
   private final Modules modules;
@@ -85,6 +91,9 @@ final class Names {
 
   /** The way out for a name that nothing has: an import, a name that is near, a definition. */
   Diagnostic advised(Diagnostic report, Form.Symbol symbol, Set<String> local) {
+    if (unknown.size() >= MOST_ADVISED) {
+      return report.withHelp(PLAIN_ADVICE);
+    }
     Optional<String> module = modules.defining(symbol.name());
     if (module.isPresent()) {
       Span top = new Span(symbol.span().source(), 0, 0);
@@ -112,7 +121,7 @@ final class Names {
             symbol.name(),
             candidates);
     return near.help() == null
-        ? report.withHelp("define it, or compile the file that does together with this one")
+        ? report.withHelp(PLAIN_ADVICE)
         : near;
   }
 

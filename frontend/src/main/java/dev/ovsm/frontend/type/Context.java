@@ -29,6 +29,8 @@ import java.util.Set;
  * however many instances show it.
  */
 final class Context {
+  private static final int MOST_ADVISED = 100;
+
   private final Program program;
   private final ByName declared;
   private final Diagnostics diagnostics;
@@ -38,6 +40,7 @@ final class Context {
   private final List<Open> wholes = new ArrayList<>();
   private final Map<Type.Var, Written> writtenOf = new HashMap<>();
   private int ids;
+  private int advised;
   private boolean isComplete;
 
   Context(Program program, Diagnostics diagnostics) {
@@ -57,6 +60,11 @@ final class Context {
 
   ByName declared() {
     return declared;
+  }
+
+  /** Whether names are looked for that are nearly an unknown one: it takes long for many. */
+  boolean advises() {
+    return ++advised <= MOST_ADVISED;
   }
 
   void report(Diagnostic diagnostic) {

@@ -70,6 +70,7 @@ final class UnknownType {
         report.withHelp(
             "types are bool, u8 to u128, i8 to i128, f64, decimal, pubkey, string, (array T n),"
                 + " (vec T n), (option T), (-> (T …) T) and the names of structs");
-    context.report(Spelling.corrected(helped, form.span(), word, known));
+    context.report(
+        context.advises() ? Spelling.corrected(helped, form.span(), word, known) : helped);
   }
 }
