@@ -120,9 +120,7 @@ final class Names {
             symbol.span(),
             symbol.name(),
             candidates);
-    return near.help() == null
-        ? report.withHelp(PLAIN_ADVICE)
-        : near;
+    return near.help() == null ? report.withHelp(PLAIN_ADVICE) : near;
   }
 
   /** Reports an event that nothing declares, where one is named. */
