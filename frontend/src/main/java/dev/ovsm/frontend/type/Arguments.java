@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.hir.Hir;
@@ -162,7 +161,7 @@ final class Arguments {
             .map(parameter -> parameter.variable().name())
             .toList();
     String message = lambda.name() + " has no parameter :" + keyword;
-    typer.context().report(Spelling.corrected(report(lambda, span, message), span, keyword, names));
+    typer.context().reportUnknown(report(lambda, span, message), span, keyword, names);
     return Optional.empty();
   }
 

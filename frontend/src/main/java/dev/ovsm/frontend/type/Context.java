@@ -5,6 +5,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
+import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Parameter;
 import dev.ovsm.frontend.ast.Program;
@@ -62,9 +63,12 @@ final class Context {
     return declared;
   }
 
-  /** Whether names are looked for that are nearly an unknown one: it takes long for many. */
-  boolean advises() {
-    return ++advised <= MOST_ADVISED;
+  /**
+   * Reports a word that nothing is named, with what may have been meant: that takes long for many.
+   */
+  void reportUnknown(Diagnostic report, Span span, String word, Iterable<String> known) {
+    boolean advises = ++advised <= MOST_ADVISED;
+    report(advises ? Spelling.corrected(report, span, word, known) : report);
   }
 
   void report(Diagnostic diagnostic) {

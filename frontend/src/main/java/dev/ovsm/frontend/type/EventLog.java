@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.hir.Hir;
@@ -122,7 +121,7 @@ final class EventLog {
     Diagnostic report =
         Diagnostic.at(span, LanguageCode.UNKNOWN_EVENT, "nothing declares the event " + name)
             .withHelp("declare it: (define-event " + name + " (field type) …)");
-    typer.context().report(Spelling.corrected(report, span, name, known));
+    typer.context().reportUnknown(report, span, name, known);
     return typer.agreement().broken(span);
   }
 }

@@ -100,16 +100,13 @@ final class Maps {
     }
     List<String> names = Arrays.stream(Kind.values()).map(Kind::name).toList();
     String known = String.join(", ", names);
-    context.report(
-        Spelling.corrected(
-            Diagnostic.at(
-                    map.kindAt(),
-                    LanguageCode.UNKNOWN_TYPE,
-                    "no kind of map is called " + map.kind())
-                .withHelp("the kinds are " + known),
-            map.kindAt(),
-            map.kind(),
-            names));
+    context.reportUnknown(
+        Diagnostic.at(
+                map.kindAt(), LanguageCode.UNKNOWN_TYPE, "no kind of map is called " + map.kind())
+            .withHelp("the kinds are " + known),
+        map.kindAt(),
+        map.kind(),
+        names);
     // What the map is used for is not to blame.
     return Spelling.nearest(map.kind(), names).map(Kind::valueOf).orElse(Kind.HASH);
   }

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Operation;
@@ -191,14 +190,12 @@ final class Operations {
     Set<Definition> errors = typer.context().program().errors().keySet();
     typer
         .context()
-        .report(
-            Spelling.corrected(
-                Diagnostic.at(
-                        key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
-                    .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"),
-                key.span(),
-                key.name(),
-                errors.stream().map(Definition::name).toList()));
+        .reportUnknown(
+            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_NAME, "no error is named " + key.name())
+                .withHelp("define it: (define-error " + key.name() + " \"what is wrong\")"),
+            key.span(),
+            key.name(),
+            errors.stream().map(Definition::name).toList());
     return new Hir.Constant(FIRST_ERROR, Type.U64, key.span());
   }
 

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.hir.Hir;
@@ -220,14 +219,12 @@ final class Places {
     String all = names.stream().collect(Collectors.joining(", "));
     typer
         .context()
-        .report(
-            Spelling.corrected(
-                Diagnostic.at(
-                        key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
-                    .withHelp("its fields are " + all),
-                key.span(),
-                wanted,
-                names));
+        .reportUnknown(
+            Diagnostic.at(key.span(), LanguageCode.UNKNOWN_FIELD, whole + " has no field " + wanted)
+                .withHelp("its fields are " + all),
+            key.span(),
+            wanted,
+            names);
   }
 
   /** An element of a vector; fails behind the last one. */

@@ -2,7 +2,6 @@ package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Hir;
@@ -140,7 +139,7 @@ final class RegistrationOptions {
     Diagnostic report =
         Diagnostic.at(ast.span(), LanguageCode.UNKNOWN_KEYWORD, "there is no policy " + policy)
             .withHelp("write " + String.join(" or ", POLICIES));
-    typer.context().report(Spelling.corrected(report, ast.span(), policy, POLICIES));
+    typer.context().reportUnknown(report, ast.span(), policy, POLICIES);
     return Optional.empty();
   }
 }

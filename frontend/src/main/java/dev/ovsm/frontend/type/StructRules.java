@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
@@ -200,16 +199,15 @@ final class StructRules {
       List<String> names = layout.get().slots().stream().map(Layout.Slot::name).toList();
       typer
           .context()
-          .report(
-              Spelling.corrected(
-                  Diagnostic.at(
-                          key.span(),
-                          LanguageCode.UNKNOWN_FIELD,
-                          layout.get().name() + " has no such field")
-                      .withHelp("its fields are " + String.join(", ", names)),
-                  key.span(),
-                  Places.name(key).orElse(""),
-                  names));
+          .reportUnknown(
+              Diagnostic.at(
+                      key.span(),
+                      LanguageCode.UNKNOWN_FIELD,
+                      layout.get().name() + " has no such field")
+                  .withHelp("its fields are " + String.join(", ", names)),
+              key.span(),
+              Places.name(key).orElse(""),
+              names);
     }
     return slot;
   }

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -146,7 +145,7 @@ final class Subscriptions {
     Diagnostic report =
         Diagnostic.at(word.span(), LanguageCode.UNKNOWN_KEYWORD, "no type of event is " + name)
             .withHelp("it is one of " + String.join(", ", types));
-    typer.context().report(Spelling.corrected(report, word.span(), name, types));
+    typer.context().reportUnknown(report, word.span(), name, types);
     return typer.agreement().broken(word.span());
   }
 
@@ -177,7 +176,7 @@ final class Subscriptions {
     List<String> words = new ArrayList<>(type.keywords);
     words.addAll(COMMON);
     words.addAll(RegistrationOptions.words());
-    typer.context().report(Spelling.corrected(report, span, keyword, words));
+    typer.context().reportUnknown(report, span, keyword, words);
     return typer.agreement().broken(span);
   }
 

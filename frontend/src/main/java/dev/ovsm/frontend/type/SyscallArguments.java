@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Program;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class SyscallArguments {
     if (RegistrationOptions.areFor(syscall)) {
       names.addAll(RegistrationOptions.words());
     }
-    context.report(Spelling.corrected(report(key.span(), message), key.span(), key.name(), names));
+    context.reportUnknown(report(key.span(), message), key.span(), key.name(), names);
     return Optional.empty();
   }
 

@@ -3,7 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,6 @@ final class UnknownType {
         report.withHelp(
             "types are bool, u8 to u128, i8 to i128, f64, decimal, pubkey, string, (array T n),"
                 + " (vec T n), (option T), (-> (T …) T) and the names of structs");
-    context.report(
-        context.advises() ? Spelling.corrected(helped, form.span(), word, known) : helped);
+    context.reportUnknown(helped, form.span(), word, known);
   }
 }

@@ -4,7 +4,6 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
@@ -74,7 +73,7 @@ final class Watches {
                     LanguageCode.UNKNOWN_KEYWORD,
                     "criteria have no field " + field.name())
                 .withHelp("its fields are :field, :offset, :mask, :comparison and :threshold");
-        typer.context().report(Spelling.corrected(report, field.span(), field.name(), NAMES));
+        typer.context().reportUnknown(report, field.span(), field.name(), NAMES);
       }
     }
     warnOfLamports(record, given);
@@ -140,9 +139,7 @@ final class Watches {
       Diagnostic report =
           Diagnostic.at(ast.span(), LanguageCode.UNKNOWN_KEYWORD, "criteria do not know this word")
               .withHelp("it is one of " + String.join(", ", words.keySet()));
-      typer
-          .context()
-          .report(Spelling.corrected(report, ast.span(), name.orElse(""), words.keySet()));
+      typer.context().reportUnknown(report, ast.span(), name.orElse(""), words.keySet());
       return none;
     }
     return number;

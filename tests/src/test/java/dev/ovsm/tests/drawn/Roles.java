@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Draws accounts that entries declare, with what their data must be, and uses of their fields.
@@ -112,7 +113,7 @@ final class Roles {
       Declared one =
           new Declared(
               role, signs ? draws.below(2) == 1 : draws.chance(3), typed && draws.below(3) == 2);
-      if (called && typed && !draws.chance(5) && place < surroundings.owned()) {
+      if (called && type != null && !draws.chance(5) && place < surroundings.owned()) {
         byte[] data = draft.surroundings().accounts().get(account).data().clone();
         words(data).putLong(0, one.fresh ? 0 : tag(type));
         draft.setSurroundings(draft.surroundings().withData(account, data));
@@ -141,7 +142,7 @@ final class Roles {
       return expressions.statements().log(depth);
     }
     Draft.Role role = draws.from(shaped);
-    Kind.Struct type = role.struct();
+    Kind.Struct type = Objects.requireNonNull(role.struct());
     int field = draws.below(type.kinds().size());
     Kind.Int kind = (Kind.Int) type.kinds().get(field);
     int at = offset(type, field);

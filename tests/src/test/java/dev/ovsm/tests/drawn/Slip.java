@@ -152,7 +152,7 @@ public enum Slip {
   }
 
   private boolean isMade() {
-    return MADE.get().equals(name());
+    return name().equals(MADE.get());
   }
 
   /** The number of the arm beside. */
