@@ -48,6 +48,7 @@ final class Names {
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
   private final Map<String, Span> ordered = new LinkedHashMap<>();
   private int ids;
+  private int unknownEvents;
 
   final Excuses excuses;
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
@@ -129,7 +130,9 @@ final class Names {
     Diagnostic report =
         Diagnostic.at(name.span(), LanguageCode.UNKNOWN_EVENT, "nothing declares the event " + word)
             .withHelp("declare it: (define-event " + word + " (field type) …)");
-    List<String> known = events.keySet().stream().map(Definition::name).toList();
+    boolean advises = ++unknownEvents <= MOST_ADVISED;
+    List<String> known =
+        advises ? events.keySet().stream().map(Definition::name).toList() : List.of();
     report(Spelling.corrected(report, name.span(), word, known));
   }
 
