@@ -90,10 +90,7 @@ final class ExecCommand implements Command {
     if (machine.json()) {
       terminal.out().println(GSON.toJson(outcome(result)));
     } else {
-      Optional<Told> told =
-          Sandbox.blame(program.get(), bytes.get(), budget)
-              .map(blame -> Failures.of(elf.get(), blame, code(result.outcome())));
-      print(terminal, result, told);
+      print(terminal, result, told(program.get(), elf.get(), bytes.get(), result.outcome()));
     }
     Diagnostics lost = new Diagnostics();
     if (!tracing.get().isComplete(lost)) {
@@ -120,6 +117,13 @@ final class ExecCommand implements Command {
   private Diagnostic wrongBudget() {
     return Diagnostic.in("--budget", CommandCode.USAGE, "--budget cannot be " + budget)
         .withHelp("give a number of compute units, at least 0");
+  }
+
+  private Optional<Told> told(Program program, byte[] elf, byte[] bytes, Outcome outcome) {
+    return outcome.fault() == null && outcome.r0() == 0
+        ? Optional.empty()
+        : Sandbox.blame(program, bytes, budget)
+            .map(blame -> Failures.of(elf, blame, code(outcome)));
   }
 
   private static @Nullable Long code(Outcome outcome) {

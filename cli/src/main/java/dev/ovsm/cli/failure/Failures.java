@@ -91,12 +91,9 @@ public final class Failures {
    */
   private static @Nullable LineEntry place(LineTable lines, Blame blame) {
     List<Optional<LineEntry>> ways = blame.ways().stream().map(lines::find).toList();
-    boolean shared = ways.stream().map(Failures::place).distinct().count() > 1;
+    boolean shared =
+        ways.stream().map(way -> way.map(LineEntry::place).orElse("")).distinct().count() > 1;
     return (shared ? ways.get(0) : lines.find(blame.pc())).orElse(null);
-  }
-
-  private static String place(Optional<LineEntry> line) {
-    return line.map(at -> at.file() + ":" + at.line() + ":" + at.column()).orElse("");
   }
 
   private static LineTable lines(byte[] elf) {

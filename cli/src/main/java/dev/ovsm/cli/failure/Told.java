@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Told(@Nullable LineEntry place, @Nullable Long code, String name, String text) {
   /** The file, line and column. */
   public Optional<String> where() {
-    return Optional.ofNullable(place).map(at -> at.file() + ":" + at.line() + ":" + at.column());
+    return Optional.ofNullable(place).map(LineEntry::place);
   }
 
   /** The name or number and the meaning. */

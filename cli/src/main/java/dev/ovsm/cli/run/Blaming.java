@@ -42,11 +42,12 @@ final class Blaming implements Listener {
   }
 
   @Override
-  public void blamed(long slot, Blame blame, TransactionError error) {
+  public void blamed(long slot, Optional<Blame> blame, TransactionError error) {
     count++;
-    Optional<Told> one = failures.tell(blame, error);
+    Optional<Told> one = blame.flatMap(it -> failures.tell(it, error));
     latest = new Latest(slot, error, one);
-    one.filter(known::add)
-        .ifPresent(told -> reports.forEach(report -> report.failed(slot, blame.program(), told)));
+    if (blame.isPresent() && one.isPresent() && known.add(one.get())) {
+      reports.forEach(report -> report.failed(slot, blame.get().program(), one.get()));
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /** Passes what happens on to several listeners, one after the other. */
 record Together(List<Listener> listeners) implements Listener {
@@ -39,7 +40,7 @@ record Together(List<Listener> listeners) implements Listener {
   }
 
   @Override
-  public void blamed(long slot, Blame blame, TransactionError error) {
+  public void blamed(long slot, Optional<Blame> blame, TransactionError error) {
     listeners.forEach(listener -> listener.blamed(slot, blame, error));
   }
 

@@ -104,7 +104,7 @@ final class ContextCalls {
     }
     if (code == AsyncCode.SUCCESS) {
       call.frame.tailCalls++;
-      call.engine.calledTail(call.frame.tailCalls);
+      call.engine.calledTail(call.transaction, call.frame.tailCalls);
       throw Fault.of(new Restart(context, discriminator));
     }
     if (call.engine.settings().strictTailCalls()) {

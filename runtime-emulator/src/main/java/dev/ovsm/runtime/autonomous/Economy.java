@@ -157,6 +157,11 @@ final class Economy {
     }
   }
 
+  /** Takes nothing for the transaction that is over. */
+  void waive() {
+    due.clear();
+  }
+
   /** Takes over what users paid into escrows in a transaction. */
   void committed(List<Hook.Change> changes) {
     for (Hook.Change change : changes) {

@@ -121,8 +121,11 @@ final class Engine implements Hook {
     return deepestTailCall;
   }
 
-  void calledTail(int depth) {
-    deepestTailCall = Math.max(deepestTailCall, depth);
+  /** Counts a tail call of a program that has made so many. */
+  void calledTail(TransactionState transaction, int depth) {
+    if (!transaction.isDryRun) {
+      deepestTailCall = Math.max(deepestTailCall, depth);
+    }
   }
 
   /** Begins a slot: users' transactions come next. */
@@ -199,9 +202,17 @@ final class Engine implements Hook {
     if (transaction.cause() instanceof Foreseen foreseen) {
       return new TransactionState(foreseen, triggers.slot());
     }
-    Trigger trigger = transaction.cause() instanceof Trigger cause ? cause : null;
+    boolean isDryRun = transaction.cause() instanceof DryRun;
+    Trigger trigger = trigger(transaction.cause());
     registry.begin(trigger);
-    return new TransactionState(trigger, triggers.slot());
+    return new TransactionState(trigger, isDryRun, triggers.slot());
+  }
+
+  private static @Nullable Trigger trigger(@Nullable Object cause) {
+    if (cause instanceof DryRun run) {
+      return run.trigger();
+    }
+    return cause instanceof Trigger trigger ? trigger : null;
   }
 
   /** Lets a callee of the callback that runs next answer what a fault says; null for none. */
@@ -281,7 +292,11 @@ final class Engine implements Hook {
 
   @Override
   public void rollback(TransactionContext transaction) {
-    if (!state(transaction).isAhead) {
+    TransactionState state = state(transaction);
+    if (state.isDryRun) {
+      registry.forget();
+      economy.waive();
+    } else if (!state.isAhead) {
       registry.rollback();
       economy.settle();
     }

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
+import java.util.Optional;
 
 /** Is told what happens in a simulation, in the order in which it happens. */
 public interface Listener {
@@ -49,10 +50,10 @@ public interface Listener {
   }
 
   /**
-   * What made a callback or a user's transaction fail, its log lines told before; of failures that
-   * come of no program's code nothing is told.
+   * What made a callback or a user's transaction fail, its log lines told before; nothing if it
+   * comes of no program's code.
    */
-  default void blamed(long slot, Blame blame, TransactionError error) {}
+  default void blamed(long slot, Optional<Blame> blame, TransactionError error) {}
 
   /** What happened after slot {@code parent}, up to {@code slot}, is on a branch that was left. */
   default void forked(long slot, long parent) {}

@@ -19,11 +19,7 @@ public final class Prospects {
     this.world = world;
   }
 
-  /**
-   * All registrations, and what would happen if each ran now; nothing that they do is kept.
-   *
-   * <p>Trials use up ids, so it is not to be asked of a simulation that goes on afterwards.
-   */
+  /** All registrations, and what would happen if each ran now; nothing that they do is kept. */
   public List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
     for (Registration r : world.engine.registry().all()) {
@@ -95,7 +91,7 @@ public final class Prospects {
     Trigger trigger =
         new Trigger(
             r, seq, world.slot, world.slot, payload, new Making(0, Origin.OUTSIDE, world.slot));
-    Invocation invocation = world.bank.invoke(r.prepared(), r.budget, trigger);
+    Invocation invocation = world.bank.invoke(r.prepared(), r.budget, new DryRun(trigger));
     invocation.discard();
     TransactionError error = invocation.outcome().error();
     return new Task.Trial(

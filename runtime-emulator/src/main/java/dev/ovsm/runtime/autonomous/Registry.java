@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Every registration, found by id, owner, watched account, event and handle.
  *
  * <p>What an invocation does between {@link #begin} and {@link #rollback} leaves no trace, except
- * that ids are used up.
+ * that ids are used up; after {@link #forget}, not even that.
  */
 final class Registry {
   private static final String OVERWRITTEN = "its handle was overwritten by ";
@@ -31,6 +31,7 @@ final class Registry {
   private final Consumer<Registration> unadd = this::unadd;
   private long nextId = 1;
   private long seqBefore;
+  private long idBefore;
 
   /** A registry without registrations; {@code accounts} are the committed ones. */
   Registry(
@@ -64,6 +65,7 @@ final class Registry {
     journal.open();
     triggers.actor().begin(cause);
     seqBefore = triggers.nextSeq();
+    idBefore = nextId;
   }
 
   /** Keeps what the open invocation did, and lets handles and watchers see what it changed. */
@@ -81,6 +83,12 @@ final class Registry {
     journal.rollback();
     triggers.nextSeq(seqBefore);
     triggers.actor().end();
+  }
+
+  /** Takes back what the open invocation did, and the ids that it was given. */
+  void forget() {
+    rollback();
+    nextId = idBefore;
   }
 
   /** A program, whether it owns anything or not. */

@@ -5,7 +5,9 @@ import static dev.ovsm.runtime.autonomous.StateReader.require;
 
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.transaction.Instruction;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.runtime.vm.Engine;
 import dev.ovsm.sbpf.Sha256;
@@ -157,6 +159,16 @@ public final class Replay {
     @Override
     public void charged(Charge charge) {
       listener.charged(charge);
+    }
+
+    @Override
+    public boolean wantsBlame() {
+      return listener.wantsBlame();
+    }
+
+    @Override
+    public void blamed(long slot, Optional<Blame> blame, TransactionError error) {
+      listener.blamed(slot, blame, error);
     }
 
     @Override

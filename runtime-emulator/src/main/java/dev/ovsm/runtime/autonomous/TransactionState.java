@@ -18,6 +18,9 @@ final class TransactionState {
   /** Whether it runs before its turn, so that it may change nothing but its accounts. */
   final boolean isAhead;
 
+  /** Whether it runs only to be seen, so that nothing of it may stay. */
+  final boolean isDryRun;
+
   private final long slot;
   private Set<Pubkey> closing = Set.of();
   private List<Frame> frames = List.of();
@@ -25,10 +28,11 @@ final class TransactionState {
   private int emissions;
   private long calls;
 
-  TransactionState(@Nullable Trigger trigger, long slot) {
+  TransactionState(@Nullable Trigger trigger, boolean isDryRun, long slot) {
     this.trigger = trigger;
     this.slot = slot;
     this.isAhead = false;
+    this.isDryRun = isDryRun;
   }
 
   /** What is kept for a callback that runs before its turn. */
@@ -37,6 +41,7 @@ final class TransactionState {
     this.context = foreseen.context;
     this.slot = slot;
     this.isAhead = true;
+    this.isDryRun = false;
   }
 
   /** Ends what runs before its turn and cannot. */

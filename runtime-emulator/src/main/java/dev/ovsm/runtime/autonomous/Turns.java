@@ -69,13 +69,8 @@ final class Turns implements Activation.Runner {
   }
 
   private void blame(Trigger trigger, @Nullable Fault fault, TransactionError error) {
-    if (world.listener.wantsBlame()) {
-      Registration registration = trigger.registration;
-      world
-          .bank
-          .blame(registration.prepared(), units(registration, fault), heap(fault), trigger, error)
-          .ifPresent(blame -> world.listener.blamed(world.slot, blame, error));
-    }
+    Registration registration = trigger.registration;
+    world.blame(registration.prepared(), units(registration, fault), heap(fault), trigger, error);
   }
 
   private static long units(Registration registration, @Nullable Fault fault) {

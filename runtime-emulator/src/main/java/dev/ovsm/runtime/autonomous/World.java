@@ -13,6 +13,7 @@ import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.sbpf.MemoryMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a simulation is between two slots: a bank, the engine that is hooked into it, faults to
@@ -120,18 +121,30 @@ final class World {
     TransactionOutcome outcome = bank.process(List.of(instruction), Simulation.PAYER);
     LogLines.tell(outcome.logs(), slot, listener);
     TransactionError error = outcome.error();
-    if (error != null && listener.wantsBlame()) {
-      bank.blame(
-              new PreparedInstruction(instruction),
-              ComputeLimits.UNITS_PER_INSTRUCTION,
-              MemoryMap.DEFAULT_HEAP_BYTES,
-              null,
-              error)
-          .ifPresent(blame -> listener.blamed(slot, blame, error));
+    if (error != null) {
+      blame(
+          new PreparedInstruction(instruction),
+          ComputeLimits.UNITS_PER_INSTRUCTION,
+          MemoryMap.DEFAULT_HEAP_BYTES,
+          null,
+          error);
     }
     listener.transaction(slot, outcome);
     tape.transaction(outcome);
     return outcome;
+  }
+
+  /** Finds what made something fail by doing it again, if the listener wants to know. */
+  void blame(
+      PreparedInstruction instruction,
+      long units,
+      int heap,
+      @Nullable Trigger trigger,
+      TransactionError error) {
+    if (listener.wantsBlame()) {
+      DryRun again = new DryRun(trigger);
+      listener.blamed(slot, bank.blame(instruction, units, heap, again, error), error);
+    }
   }
 
   /** Lets the callbacks run that are due in the current slot; a second time runs none. */

@@ -124,10 +124,17 @@ final class Play {
     return problem == null ? finish() : problem;
   }
 
-  /** Goes on with a simulation that knows nothing but what the present one saves. */
+  /**
+   * Goes on with a simulation that knows nothing but what the present one saves, after a look at
+   * what each registration would do, of which nothing stays.
+   */
   private void moveHouse() {
     SavedState saved = simulation.save();
     String hash = simulation.stateHash();
+    coverage.merge("tried ahead", simulation.prospects().tasks().size(), Integer::sum);
+    if (!same(saved, simulation.save())) {
+      throw new AssertionError("a look ahead changes a simulation");
+    }
     Simulation.Resumption resumption = Simulation.resume(saved, new Interpreter(), ear);
     simulation =
         resumption.simulation().orElseThrow(() -> new AssertionError(resumption.problem()));

@@ -2,12 +2,15 @@ package dev.ovsm.runtime.autonomous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.jit.Jit;
+import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.vm.Interpreter;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,15 @@ class ReplayTest {
     assertThat(Replay.run(recording, new Interpreter(), Listener.NONE).problem()).isEmpty();
     assertThat(Replay.run(recording, new Jit(), Listener.NONE).outcome())
         .isEqualTo(Replay.Outcome.SAME);
+  }
+
+  /** What failed is executed again for it, which must use no id and cost no fee. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void itMakesNoDifferenceToAskWhatIsToBlame(long seed) {
+    Inquirer inquirer = new Inquirer();
+    assertThat(Replay.run(record(seed), new Interpreter(), inquirer).problem()).isEmpty();
+    assertThat(inquirer.blames).isGreaterThan(20);
   }
 
   @Test
@@ -49,6 +61,20 @@ class ReplayTest {
     recording[recording.length / 2] ^= 1;
     assertThat(Replay.run(recording, new Interpreter(), Listener.NONE).problem())
         .isEqualTo("it does not have its checksum");
+  }
+
+  private static final class Inquirer implements Listener {
+    private int blames;
+
+    @Override
+    public boolean wantsBlame() {
+      return true;
+    }
+
+    @Override
+    public void blamed(long slot, Optional<Blame> blame, TransactionError error) {
+      blames += blame.isPresent() ? 1 : 0;
+    }
   }
 
   private static byte[] record(long seed) {

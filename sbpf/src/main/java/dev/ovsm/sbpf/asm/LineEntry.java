@@ -16,6 +16,11 @@ public record LineEntry(int pc, String file, int line, int column) {
         : new LineEntry(pc, "", 0, 0);
   }
 
+  /** The place, such as {@code main.ovsm:7:3}; empty if the code stands for none. */
+  public String place() {
+    return line == 0 ? "" : file + ":" + line + ":" + column;
+  }
+
   /** Whether the other entry names the same place. */
   public boolean samePlace(LineEntry other) {
     return line == other.line && column == other.column && file.equals(other.file);
