@@ -24,6 +24,16 @@ public final class Source {
     return name;
   }
 
+  /** Whether it is no file of the user's, such as one of the library. */
+  public boolean isInternal() {
+    return isInternal(name);
+  }
+
+  /** Whether a source of this name is no file of the user's. */
+  public static boolean isInternal(String name) {
+    return name.startsWith("<");
+  }
+
   public String text() {
     return text;
   }

@@ -1,6 +1,7 @@
 package dev.ovsm.cli.eval;
 
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Source;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.text.IrPrinter;
@@ -17,7 +18,7 @@ final class OwnCode {
     Module module = compilation.code().orElseThrow().verified().module();
     List<Function> own =
         module.functions().stream()
-            .filter(function -> !isLibrary(function.span().source().name()))
+            .filter(function -> !function.span().source().isInternal())
             .toList();
     return IrPrinter.print(
         new Module(
@@ -42,7 +43,7 @@ final class OwnCode {
       function.add(item);
     }
     addIfOwn(function, own);
-    own.removeIf(item -> item instanceof Assembly.Place place && isLibrary(place.file()));
+    own.removeIf(item -> item instanceof Assembly.Place place && Source.isInternal(place.file()));
     return AssemblyPrinter.print(Assembly.of(whole.version(), own, List.of()));
   }
 
@@ -53,14 +54,10 @@ final class OwnCode {
             .filter(Assembly.Place.class::isInstance)
             .map(Assembly.Place.class::cast)
             .findFirst()
-            .filter(place -> isLibrary(place.file()))
+            .filter(place -> Source.isInternal(place.file()))
             .isPresent();
     if (!isLibrary) {
       own.addAll(function);
     }
-  }
-
-  private static boolean isLibrary(String file) {
-    return file.startsWith("<");
   }
 }

@@ -23,12 +23,16 @@ import java.util.List;
 final class Recalled {
   private static final int MOST = 3;
 
-  /** Forms, the latest first. */
+  /** What is longer is not kept: expressions could double it again and again. */
+  private static final int MOST_TEXT = 1 << 16;
+
+  /** Forms, the latest first; empty in the place of one that is too long. */
   private final List<String> values = new ArrayList<>();
 
   /** Keeps a value. */
   void add(String text, Type type, Source expression) {
-    values.add(0, form(text, type, expression));
+    String form = form(text, type, expression);
+    values.add(0, form.length() > MOST_TEXT ? "" : form);
     if (values.size() > MOST) {
       values.remove(MOST);
     }
@@ -46,7 +50,7 @@ final class Recalled {
     for (Form form = pending.poll(); form != null; form = pending.poll()) {
       if (form instanceof Form.Sequence list) {
         list.items().forEach(pending::push);
-      } else if (form instanceof Form.Symbol symbol && number(symbol) < values.size()) {
+      } else if (form instanceof Form.Symbol symbol && isKept(number(symbol))) {
         names.add(symbol);
       }
     }
@@ -56,6 +60,10 @@ final class Recalled {
       text.replace(span.start(), span.end(), values.get(number(name)));
     }
     return names.isEmpty() ? source : new Source(source.name(), text.toString());
+  }
+
+  private boolean isKept(int number) {
+    return number < values.size() && !values.get(number).isEmpty();
   }
 
   /** The place of the value among those that are kept, or one where there is none. */

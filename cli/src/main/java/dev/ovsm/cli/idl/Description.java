@@ -13,6 +13,7 @@ import dev.ovsm.frontend.hir.Declared;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Typed;
+import dev.ovsm.frontend.idl.IdlName;
 import dev.ovsm.frontend.read.Form;
 import dev.ovsm.ir.Entry;
 import dev.ovsm.ir.Failure;
@@ -50,12 +51,12 @@ final class Description {
     for (Declared.Struct struct : typed.declared().structs()) {
       if (struct.source().shape() == Program.Shape.ACCOUNT) {
         types.define(struct.layout(), struct.source());
-        accounts.add(new Tagged(Casing.pascal(struct.layout().name()), struct.discriminator()));
+        accounts.add(new Tagged(IdlName.pascal(struct.layout().name()), struct.discriminator()));
       }
     }
     List<Tagged> events = new ArrayList<>();
     for (Declared.Event event : typed.declared().events()) {
-      String name = Casing.pascal(event.source().name());
+      String name = IdlName.pascal(event.source().name());
       types.define(name, event.fields(), event.source());
       events.add(new Tagged(name, event.discriminator()));
     }
@@ -68,7 +69,7 @@ final class Description {
     }
     return new Idl(
         address.toString(),
-        Casing.snake(module.name()),
+        IdlName.snake(module.name()),
         instructions,
         accounts,
         events,
@@ -90,7 +91,7 @@ final class Description {
   }
 
   private Instruction instruction(Entry entry) {
-    String owner = Casing.pascal(entry.name());
+    String owner = IdlName.pascal(entry.name());
     Set<String> names = new LinkedHashSet<>();
     List<Field> args = new ArrayList<>();
     EntryInfo info = info(entry);
@@ -101,15 +102,16 @@ final class Description {
           types.borsh(
               parameter.type(),
               written.get(parameter.name()),
-              owner + Casing.pascal(parameter.name()));
-      args.add(new Field(unique(Casing.snake(parameter.name()), names), List.of(), type));
+              owner + IdlName.pascal(parameter.name()));
+      args.add(new Field(unique(IdlName.snake(parameter.name()), names), List.of(), type));
     }
     names.clear();
     Program.@Nullable Entry source = source(entry.name());
     List<Meta> accounts =
         entry.accounts().stream().map(account -> account(account, source, names)).toList();
     List<String> docs = source == null ? List.of() : TypeNames.docs(source.documentation());
-    return new Instruction(Casing.snake(entry.name()), docs, entry.discriminator(), accounts, args);
+    return new Instruction(
+        IdlName.snake(entry.name()), docs, entry.discriminator(), accounts, args);
   }
 
   /** The entry as it is written, or null for one that the compiler makes. */
@@ -155,7 +157,7 @@ final class Description {
     String name =
         address != null && account.name().equals(address)
             ? KnownAccount.name(address)
-            : Casing.snake(account.name());
+            : IdlName.snake(account.name());
     List<byte[]> seeds =
         account.map() == null
             ? List.of()
@@ -185,12 +187,12 @@ final class Description {
         .forEach(
             (name, error) -> {
               long code = error.code().longValue();
-              String word = Casing.pascal(name.name());
+              String word = IdlName.pascal(name.name());
               errors.putIfAbsent(code, new Numbered(code, word, error.text()));
             });
     for (Failure failure : Failure.values()) {
       long code = failure.code();
-      String word = Casing.pascal(failure.name().toLowerCase(Locale.ROOT));
+      String word = IdlName.pascal(failure.name().toLowerCase(Locale.ROOT));
       errors.putIfAbsent(code, new Numbered(code, word, failure.text()));
     }
     return List.copyOf(errors.values());

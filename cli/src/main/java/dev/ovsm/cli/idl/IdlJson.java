@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.ovsm.frontend.idl.IdlName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,7 +34,7 @@ final class IdlJson {
 
   /** The same with every identifier as Anchor's client has it in JavaScript. */
   static String printCamel(Idl idl) {
-    return new IdlJson(Casing::camel).text(idl);
+    return new IdlJson(IdlName::camel).text(idl);
   }
 
   /** Pretty, with the bytes of a discriminator on one line. */

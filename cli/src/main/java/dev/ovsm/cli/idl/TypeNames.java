@@ -6,6 +6,7 @@ import dev.ovsm.frontend.ast.Program;
 import dev.ovsm.frontend.hir.Layout;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
+import dev.ovsm.frontend.idl.IdlName;
 import dev.ovsm.frontend.read.Form;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class TypeNames {
 
   /** A struct under its own name. */
   void define(Layout layout, Program.Struct source) {
-    defined(layout, source, Casing.pascal(layout.name()));
+    defined(layout, source, IdlName.pascal(layout.name()));
   }
 
   /** The fields of something that is written in Borsh. */
@@ -48,9 +49,9 @@ final class TypeNames {
     for (int i = 0; i < fields.fields().size(); i++) {
       Type.Field field = fields.fields().get(i);
       Program.Member member = source.members().get(i);
-      String owner = name + Casing.pascal(field.name());
+      String owner = name + IdlName.pascal(field.name());
       IdlType type = borsh(field.type(), member.type(), owner);
-      all.add(new Field(Casing.snake(field.name()), docs(member.documentation()), type));
+      all.add(new Field(IdlName.snake(field.name()), docs(member.documentation()), type));
     }
     definitions.put(name, new Definition(name, docs(source.documentation()), all, List.of()));
   }
@@ -72,9 +73,9 @@ final class TypeNames {
     if (known instanceof Type.Fields fields) {
       List<Field> all = new ArrayList<>();
       for (Type.Field field : fields.fields()) {
-        String inner = owner + Casing.pascal(field.name());
+        String inner = owner + IdlName.pascal(field.name());
         IdlType of = borsh(field.type(), null, inner);
-        all.add(new Field(Casing.snake(field.name()), List.of(), of));
+        all.add(new Field(IdlName.snake(field.name()), List.of(), of));
       }
       definitions.put(owner, new Definition(owner, List.of(), all, List.of()));
       return new IdlType.Defined(owner);
@@ -91,17 +92,17 @@ final class TypeNames {
     if (known instanceof Type.Struct struct) {
       Layout layout = struct.layout();
       boolean nameless = layout.name().equals(NAMELESS);
-      return defined(layout, source(layout), nameless ? owner : Casing.pascal(layout.name()));
+      return defined(layout, source(layout), nameless ? owner : IdlName.pascal(layout.name()));
     }
     if (known instanceof Type.Option option) {
       IdlType of = stored(option.of(), part(form), owner);
       IdlType flag = new IdlType.Plain("bool");
-      return room("Optional" + word(of), field("present", flag), field("value", of));
+      return room(IdlName.option(word(of)), field("present", flag), field("value", of));
     }
     if (known instanceof Type.Vec vec) {
       IdlType of = stored(vec.of(), part(form), owner);
       return room(
-          "UpTo" + vec.most() + word(of),
+          IdlName.vector(vec.most(), word(of)),
           field("length", new IdlType.Plain("u32")),
           field("items", new IdlType.Array(of, vec.most())));
     }
@@ -129,10 +130,10 @@ final class TypeNames {
       for (int i = 0; i < layout.slots().size(); i++) {
         Layout.Slot slot = layout.slots().get(i);
         Program.Member member = source == null ? null : source.members().get(i);
-        String owner = name + Casing.pascal(slot.name());
+        String owner = name + IdlName.pascal(slot.name());
         IdlType type = stored(slot.type(), member == null ? null : member.type(), owner);
         List<String> said = member == null ? List.of() : docs(member.documentation());
-        fields.add(new Field(Casing.snake(slot.name()), said, type));
+        fields.add(new Field(IdlName.snake(slot.name()), said, type));
       }
       List<String> said = source == null ? List.of() : docs(source.documentation());
       definitions.put(name, new Definition(name, said, fields, List.of()));
@@ -158,10 +159,10 @@ final class TypeNames {
   /** A type as a part of a name. */
   private static String word(IdlType type) {
     if (type instanceof IdlType.Plain plain) {
-      return Casing.pascal(plain.word());
+      return IdlName.pascal(plain.word());
     }
     if (type instanceof IdlType.Array array) {
-      return word(array.of()) + "X" + array.length();
+      return IdlName.array(word(array.of()), array.length());
     }
     return type instanceof IdlType.Defined defined ? defined.name() : "Value";
   }
@@ -177,9 +178,9 @@ final class TypeNames {
   private Optional<IdlType> enumeration(@Nullable Form form) {
     for (Program.Enumeration one : program.enums().values()) {
       if (form != null && form.isSymbol(one.name()) && isCounted(one)) {
-        String name = Casing.pascal(one.name());
+        String name = IdlName.pascal(one.name());
         List<String> variants =
-            one.variants().stream().map(variant -> Casing.pascal(variant.name())).toList();
+            one.variants().stream().map(variant -> IdlName.pascal(variant.name())).toList();
         List<String> said = docs(one.documentation());
         definitions.putIfAbsent(name, new Definition(name, said, List.of(), variants));
         return Optional.of(new IdlType.Defined(name));

@@ -1,6 +1,7 @@
 package dev.ovsm.cli.idl;
 
 import com.google.gson.JsonPrimitive;
+import dev.ovsm.frontend.idl.IdlName;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,9 +32,9 @@ final class TypeScript {
 
   TypeScript(Idl idl) {
     this.idl = idl;
-    this.program = name(Casing.pascal(idl.name()), "Program");
+    this.program = name(IdlName.pascal(idl.name()), "Program");
     for (Idl.Instruction instruction : idl.instructions()) {
-      String name = Casing.pascal(instruction.name());
+      String name = IdlName.pascal(instruction.name());
       args.put(instruction.name(), name(name + "Args", "Of"));
       accounts.put(instruction.name(), name(name + "Accounts", "Of"));
     }
@@ -97,7 +98,7 @@ final class TypeScript {
     String all = arguments + (open(first).isEmpty() ? "" : ", accounts");
     line("//");
     line("//   const program = new Program<" + program + ">(idl, provider);");
-    line("//   await instructions." + Casing.camel(first.name()) + "(" + all + ").rpc();");
+    line("//   await instructions." + IdlName.camel(first.name()) + "(" + all + ").rpc();");
   }
 
   private static String quoted(String text) {
@@ -112,7 +113,7 @@ final class TypeScript {
       definition
           .variants()
           .forEach(
-              name -> variants.add("  | { " + Casing.camel(name) + ": Record<string, never> }"));
+              name -> variants.add("  | { " + IdlName.camel(name) + ": Record<string, never> }"));
       line(String.join("\n", variants) + ";");
       return;
     }
@@ -122,7 +123,7 @@ final class TypeScript {
   }
 
   private void field(Idl.Field field) {
-    line("  " + Casing.camel(field.name()) + ": " + type(field.type()) + ";");
+    line("  " + IdlName.camel(field.name()) + ": " + type(field.type()) + ";");
   }
 
   private String type(IdlType type) {
@@ -168,13 +169,13 @@ final class TypeScript {
     if (!open.isEmpty()) {
       line("");
       line("export interface " + accounts.get(instruction.name()) + " {");
-      open.forEach(meta -> line("  " + Casing.camel(meta.name()) + ": web3.PublicKey;"));
+      open.forEach(meta -> line("  " + IdlName.camel(meta.name()) + ": web3.PublicKey;"));
       line("}");
     }
   }
 
   private void instruction(Idl.Instruction instruction) {
-    String camel = Casing.camel(instruction.name());
+    String camel = IdlName.camel(instruction.name());
     List<String> parameters = new ArrayList<>(List.of("program: Program<" + program + ">"));
     if (!instruction.args().isEmpty()) {
       parameters.add("args: " + args.get(instruction.name()));
@@ -184,7 +185,7 @@ final class TypeScript {
     }
     String arguments =
         instruction.args().stream()
-            .map(field -> "args." + Casing.camel(field.name()))
+            .map(field -> "args." + IdlName.camel(field.name()))
             .collect(Collectors.joining(", "));
     line("  " + camel + "(" + String.join(", ", parameters) + ") {");
     line("    return program.methods." + camel + "(" + arguments + ").accountsStrict({");
@@ -194,7 +195,7 @@ final class TypeScript {
   }
 
   private void account(Idl.Meta meta) {
-    String name = Casing.camel(meta.name());
+    String name = IdlName.camel(meta.name());
     String address = meta.address();
     String value = "accounts." + name;
     if (address != null) {

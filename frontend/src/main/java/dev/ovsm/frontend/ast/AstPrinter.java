@@ -28,7 +28,7 @@ public final class AstPrinter {
   }
 
   private static boolean isUsers(Definition definition) {
-    return !definition.span().source().name().startsWith("<");
+    return !definition.span().source().isInternal();
   }
 
   private void constant(Definition name, Ast value) {

@@ -24,7 +24,7 @@ public final class HirPrinter {
       printer.function(kind, entry.function());
     }
     for (Instance function : program.functions()) {
-      if (!function.span().source().name().startsWith("<")) {
+      if (!function.span().source().isInternal()) {
         printer.function("function", function);
       }
     }

@@ -59,6 +59,6 @@ public final class Linter {
   }
 
   private static boolean isLibrary(Diagnostic diagnostic) {
-    return place(diagnostic).source().name().startsWith("<");
+    return place(diagnostic).source().isInternal();
   }
 }

@@ -72,7 +72,7 @@ final class Subject {
 
   /** Whether a definition is the program's own rather than the library's. */
   static boolean isOwn(Definition definition) {
-    return !definition.span().source().name().startsWith("<");
+    return !definition.span().source().isInternal();
   }
 
   /** Every call in the program's own sources. */

@@ -19,7 +19,7 @@ final class UncheckedLookup implements Rule {
     Set<Instance> functions = new LinkedHashSet<>(subject.typed().functions());
     subject.typed().entries().forEach(entry -> functions.add(entry.function()));
     for (Instance function : functions) {
-      if (!function.span().source().name().startsWith("<")) {
+      if (!function.span().source().isInternal()) {
         check(function, out);
       }
     }

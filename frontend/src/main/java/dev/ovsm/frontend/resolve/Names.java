@@ -32,9 +32,6 @@ final class Names {
   private static final String PLAIN_ADVICE =
       "define it, or compile the file that does together with this one";
 
-  /** For how many unknown names others are looked for that are nearly the same. */
-  private static final int MOST_ADVISED = 100;
-
   private static final int MOST_LABELS = 3;
 
   private final Modules modules;
@@ -48,7 +45,6 @@ final class Names {
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
   private final Map<String, Span> ordered = new LinkedHashMap<>();
   private int ids;
-  private int unknownEvents;
 
   final Excuses excuses;
   final Map<Definition, Ast.Lambda> functions = new LinkedHashMap<>();
@@ -92,7 +88,7 @@ final class Names {
 
   /** The way out for a name that nothing has: an import, a name that is near, a definition. */
   Diagnostic advised(Diagnostic report, Form.Symbol symbol, Set<String> local) {
-    if (unknown.size() >= MOST_ADVISED) {
+    if (!diagnostics.advises()) {
       return report.withHelp(PLAIN_ADVICE);
     }
     Optional<String> module = modules.defining(symbol.name());
@@ -130,9 +126,8 @@ final class Names {
     Diagnostic report =
         Diagnostic.at(name.span(), LanguageCode.UNKNOWN_EVENT, "nothing declares the event " + word)
             .withHelp("declare it: (define-event " + word + " (field type) …)");
-    boolean advises = ++unknownEvents <= MOST_ADVISED;
     List<String> known =
-        advises ? events.keySet().stream().map(Definition::name).toList() : List.of();
+        diagnostics.advises() ? events.keySet().stream().map(Definition::name).toList() : List.of();
     report(Spelling.corrected(report, name.span(), word, known));
   }
 

@@ -32,7 +32,7 @@ public record Silence(Set<Diagnostic> silenced, List<Diagnostic> problems) {
     Set<Source> sources = new LinkedHashSet<>(List.of(main));
     for (Diagnostic diagnostic : found) {
       Span place = diagnostic.primary();
-      if (place != null && place.isReal() && !place.source().name().startsWith("<")) {
+      if (place != null && place.isReal() && !place.source().isInternal()) {
         sources.add(place.source());
       }
     }

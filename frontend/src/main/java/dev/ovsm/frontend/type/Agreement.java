@@ -93,7 +93,7 @@ final class Agreement {
       }
     }
     if (to == Basic.STRING && plain instanceof Hir.VectorOf vector) {
-      Optional<Hir> bytes = bytes(vector, from);
+      Optional<Hir> bytes = Literals.bytes(vector, from);
       if (bytes.isPresent()) {
         return bytes.get();
       }
@@ -169,25 +169,6 @@ final class Agreement {
       return Optional.of(new Hir.Rename(value, Basic.PUBKEY, value.span()));
     }
     return Optional.empty();
-  }
-
-  /** Numbers that are known, where bytes are wanted: like a text they lie in the program's data. */
-  private Optional<Hir> bytes(Hir.VectorOf vector, Type from) {
-    List<Byte> bytes = new java.util.ArrayList<>();
-    for (Hir item : vector.items()) {
-      Optional<BigInteger> value = Literals.constant(item);
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      bytes.add(value.get().byteValue());
-    }
-    Span span = vector.span();
-    if (!(from instanceof Type.Array array) || !Unifier.unify(array.of(), Type.U8, span)) {
-      return Optional.empty();
-    }
-    Hir length = new Hir.Constant(BigInteger.valueOf(bytes.size()), Type.U64, span);
-    Hir address = new Hir.BytesConstant(bytes, 1, Type.U64, span);
-    return Optional.of(new Hir.Compose(List.of(address, length), Basic.STRING, span));
   }
 
   private static boolean isBytes(Type type) {

@@ -59,7 +59,7 @@ final class ConstantValues {
   }
 
   private void check(Definition definition, Hir value, Span at) {
-    if (!definition.span().source().name().startsWith("<")) {
+    if (!definition.span().source().isInternal()) {
       new Computing(definition, at).value(value);
     }
   }

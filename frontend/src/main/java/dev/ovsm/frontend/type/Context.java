@@ -30,8 +30,6 @@ import java.util.Set;
  * however many instances show it.
  */
 final class Context {
-  private static final int MOST_ADVISED = 100;
-
   private final Program program;
   private final ByName declared;
   private final Diagnostics diagnostics;
@@ -41,7 +39,6 @@ final class Context {
   private final List<Open> wholes = new ArrayList<>();
   private final Map<Type.Var, Written> writtenOf = new HashMap<>();
   private int ids;
-  private int advised;
   private boolean isComplete;
 
   Context(Program program, Diagnostics diagnostics) {
@@ -67,8 +64,7 @@ final class Context {
    * Reports a word that nothing is named, with what may have been meant: that takes long for many.
    */
   void reportUnknown(Diagnostic report, Span span, String word, Iterable<String> known) {
-    boolean advises = ++advised <= MOST_ADVISED;
-    report(advises ? Spelling.corrected(report, span, word, known) : report);
+    report(diagnostics.advises() ? Spelling.corrected(report, span, word, known) : report);
   }
 
   void report(Diagnostic diagnostic) {

@@ -1,12 +1,12 @@
 package dev.ovsm.frontend.type;
 
+import dev.ovsm.frontend.idl.IdlName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** The 8 bytes that tell instructions, accounts and events apart, as Anchor computes them. */
 final class Discriminators {
@@ -16,7 +16,7 @@ final class Discriminators {
 
   /** The discriminator of an instruction, little-endian: {@code sha256("global:" + snake_name)}. */
   static long instruction(String name) {
-    return of("global:" + snake(name));
+    return of("global:" + IdlName.snake(name));
   }
 
   static long account(String name) {
@@ -35,10 +35,5 @@ final class Discriminators {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** {@code heartbeat-init} and {@code heartbeatInit} as {@code heartbeat_init}. */
-  static String snake(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);
   }
 }

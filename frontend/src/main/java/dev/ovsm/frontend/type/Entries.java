@@ -15,6 +15,7 @@ import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.hir.Type.Freedom;
+import dev.ovsm.frontend.idl.IdlName;
 import dev.ovsm.ir.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ final class Entries {
                       LanguageCode.DUPLICATE_DEFINITION,
                       entry.name() + " and " + earlier.name() + " are one instruction")
                   .withLabel(earlier.span(), "the other")
-                  .withNote("clients call both " + Discriminators.snake(entry.name()))
+                  .withNote("clients call both " + IdlName.snake(entry.name()))
                   .withHelp("rename one of them"));
     }
   }

@@ -7,6 +7,7 @@ import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,25 @@ final class Literals {
   /** Whether every value of {@code inner} is one of {@code outer}. */
   static boolean contains(Type.Int outer, Type.Int inner) {
     return fits(least(inner), outer) && fits(greatest(inner), outer);
+  }
+
+  /** Numbers that are known, where bytes are wanted: like a text they lie in the program's data. */
+  static Optional<Hir> bytes(Hir.VectorOf vector, Type type) {
+    List<Byte> bytes = new ArrayList<>();
+    for (Hir item : vector.items()) {
+      Optional<BigInteger> value = constant(item);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      bytes.add(value.get().byteValue());
+    }
+    Span span = vector.span();
+    if (!(type instanceof Type.Array array) || !Unifier.unify(array.of(), Type.U8, span)) {
+      return Optional.empty();
+    }
+    Hir length = new Hir.Constant(BigInteger.valueOf(bytes.size()), Type.U64, span);
+    Hir address = new Hir.BytesConstant(bytes, 1, Type.U64, span);
+    return Optional.of(new Hir.Compose(List.of(address, length), Type.Basic.STRING, span));
   }
 
   /**

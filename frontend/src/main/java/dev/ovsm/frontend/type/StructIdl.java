@@ -3,27 +3,21 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.frontend.hir.Layout;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import dev.ovsm.frontend.idl.IdlName;
 import java.util.stream.Collectors;
 
 /** A struct as the text that the {@code types} of the program's IDL have of it. */
 final class StructIdl {
-  private static final Pattern PART = Pattern.compile("(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])");
-
   private StructIdl() {}
 
   /** JSON without spaces, the name in Pascal case and those of fields in snake case. */
   static String of(Layout layout) {
     String fields =
         layout.slots().stream()
-            .map(
-                slot ->
-                    object(
-                        "name", text(Discriminators.snake(slot.name())), "type", of(slot.type())))
+            .map(slot -> object("name", text(IdlName.snake(slot.name())), "type", of(slot.type())))
             .collect(Collectors.joining(",", "[", "]"));
     String body = object("kind", text("struct"), "fields", fields);
-    return object("name", text(pascal(layout.name())), "type", body);
+    return object("name", text(IdlName.pascal(layout.name())), "type", body);
   }
 
   private static String of(Type type) {
@@ -48,19 +42,15 @@ final class StructIdl {
   private static String word(Type type) {
     Type known = Type.resolved(type);
     if (known instanceof Type.Struct struct) {
-      return pascal(struct.layout().name());
+      return IdlName.pascal(struct.layout().name());
     } else if (known instanceof Type.Option option) {
-      return "Optional" + word(option.of());
+      return IdlName.option(word(option.of()));
     } else if (known instanceof Type.Vec vec) {
-      return "UpTo" + vec.most() + word(vec.of());
+      return IdlName.vector(vec.most(), word(vec.of()));
     } else if (known instanceof Type.Array array) {
-      return word(array.of()) + "X" + array.length();
+      return IdlName.array(word(array.of()), array.length());
     }
-    return pascal(known == Basic.DECIMAL ? "i128" : known.word());
-  }
-
-  private static String pascal(String name) {
-    return PART.matcher(name).replaceAll(hit -> hit.group(1).toUpperCase(Locale.ROOT));
+    return IdlName.pascal(known == Basic.DECIMAL ? "i128" : known.word());
   }
 
   private static String object(String key, String value, String other, String second) {

@@ -62,7 +62,7 @@ public final class Typer {
       boolean isAccount = struct.shape() == Program.Shape.ACCOUNT;
       long tag = isAccount ? Discriminators.account(struct.name()) : 0;
       boolean hasLayout = session.types().record(struct).isEmpty();
-      if (hasLayout && !struct.span().source().name().startsWith("<")) {
+      if (hasLayout && !struct.span().source().isInternal()) {
         session
             .types()
             .layout(struct)

@@ -86,7 +86,7 @@ class ProgramsTest {
     assertThat(IrChecker.check(module)).isEmpty();
     List<Function> own =
         module.functions().stream()
-            .filter(function -> !function.span().source().name().startsWith("<"))
+            .filter(function -> !function.span().source().isInternal())
             .toList();
     return IrPrinter.print(module.withFunctions(own));
   }
@@ -130,7 +130,7 @@ class ProgramsTest {
       function.add(item);
     }
     own.addAll(isLibrary(function) ? List.of() : function);
-    own.removeIf(item -> item instanceof Assembly.Place place && place.file().startsWith("<"));
+    own.removeIf(item -> item instanceof Assembly.Place place && Source.isInternal(place.file()));
     return Assembly.of(whole.version(), own, List.of());
   }
 
@@ -140,7 +140,7 @@ class ProgramsTest {
         .filter(Assembly.Place.class::isInstance)
         .map(Assembly.Place.class::cast)
         .findFirst()
-        .filter(place -> place.file().startsWith("<"))
+        .filter(place -> Source.isInternal(place.file()))
         .isPresent();
   }
 

@@ -89,7 +89,7 @@ final class Conducts {
     handles.doubts().forEach((resource, place) -> doubt(instance, resource, place));
     for (Handle handle : handles.all()) {
       Node anchor = instance.graph().node(handle.anchor());
-      if (!fuel.take(instance.ranges().live().length + 4L * ends(instance).size())) {
+      if (!fuel.take(instance.ranges().live().length + 4L * instance.returns().size())) {
         doubt(instance, handle.resource(), anchor.place());
         break;
       }
@@ -122,14 +122,9 @@ final class Conducts {
     return resource == Resource.RECORD ? ALL & ~Phase.UNBEGUN.only() : ALL & ~Phase.NULL.only();
   }
 
-  /** The blocks from which the function returns. */
-  private static List<Block> ends(Instance instance) {
-    return instance.returns();
-  }
-
   /** The pairs when the function returns. */
   private static long atEnd(Instance instance, Course course) {
-    return ends(instance).stream()
+    return instance.returns().stream()
         .mapToLong(block -> course.leaving(block.id()))
         .reduce(0, (a, b) -> a | b);
   }
@@ -147,7 +142,7 @@ final class Conducts {
   /** The phases of a record where the function returns it. */
   private static int returned(Instance instance, Handle handle, Course course) {
     int phases = 0;
-    for (Block block : ends(instance)) {
+    for (Block block : instance.returns()) {
       boolean own = returns(instance, block, handle);
       phases |= own ? Conduct.after(course.leaving(block.id()), Phase.UNBEGUN) : 0;
     }
@@ -156,7 +151,7 @@ final class Conducts {
 
   /** Whether a resource may be open where the function returns something else. */
   private static boolean isLeft(Instance instance, Handle handle, Course course) {
-    return ends(instance).stream()
+    return instance.returns().stream()
         .filter(block -> !returns(instance, block, handle))
         .anyMatch(
             block -> Phase.OPEN.isIn(Conduct.after(course.leaving(block.id()), Phase.UNBEGUN)));
@@ -165,11 +160,11 @@ final class Conducts {
   /** What a function that returns records returns elsewhere: null, or what is not followed. */
   private int otherwise(Instance instance, Handles handles) {
     int phases = 0;
-    if (!fuel.take((long) handles.all().size() * ends(instance).size())) {
+    if (!fuel.take((long) handles.all().size() * instance.returns().size())) {
       doubt(instance, Resource.RECORD, instance.graph().place());
       return phases;
     }
-    for (Block block : ends(instance)) {
+    for (Block block : instance.returns()) {
       boolean none = handles.all().stream().noneMatch(one -> returns(instance, block, one));
       if (none) {
         boolean isNull =
