@@ -37,7 +37,7 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
       SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet();
 
   /** What a transaction shows, and what it cost. */
-  record Run(Shape shape, List<String> lines, long units) {}
+  record Run(Shape shape, String end, List<String> lines, long units) {}
 
   private Pubkey key(int account) {
     return Keys.account(number, account);
@@ -79,7 +79,7 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     String end = outcome.error() == null ? Shape.SUCCESS : outcome.error().json();
     byte[] returned = outcome.returned() == null ? new byte[0] : outcome.returned().data();
     Shape shape = Shape.of(end, Shape.written(outcome.logs()), returned, after);
-    return new Run(shape, outcome.logs(), outcome.units());
+    return new Run(shape, end, outcome.logs(), outcome.units());
   }
 
   /** Calls of programs on one real VM. */
@@ -148,6 +148,6 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     Shape shape =
         Shape.of(
             outcome.errorText(), Shape.written(outcome.logs()), outcome.returnedBytes(), after);
-    return new Run(shape, outcome.logs(), outcome.computeUnits());
+    return new Run(shape, outcome.errorText(), outcome.logs(), outcome.computeUnits());
   }
 }

@@ -16,6 +16,9 @@ import java.util.Map;
 record Shape(String end, List<String> logs, String returned, List<String> accounts) {
   static final String SUCCESS = "null";
 
+  /** How a transaction ends that leaves an account without its rent, whichever it is. */
+  private static final String LACKS_RENT = "InsufficientFundsForRent";
+
   /** What a program ends with whose account has too few data. */
   static final long TOO_SMALL = 0x500000000L;
 
@@ -41,13 +44,21 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
   private static final String LOG = "Program log: ";
   private static final String LOGGED_DATA = "Program data: ";
 
+  /**
+   * What is seen of a run; a program that leaves an account without its rent succeeds, and its
+   * transaction does not.
+   */
   static Shape of(String end, List<String> logs, byte[] returned, Surroundings.State state) {
+    if (end.equals(SUCCESS) && state.lacksRent()) {
+      return of(LACKS_RENT, logs, returned, state.of().fresh());
+    }
     List<String> accounts = new ArrayList<>();
     for (int i = 0; i < state.data().size(); i++) {
       accounts.add(state.lamports()[i] + " " + HexFormat.of().formatHex(state.data().get(i)));
     }
     String kept = end.equals(SUCCESS) ? HexFormat.of().formatHex(returned) : "";
-    return new Shape(end, List.copyOf(logs), kept, accounts);
+    return new Shape(
+        end.contains(LACKS_RENT) ? LACKS_RENT : end, List.copyOf(logs), kept, accounts);
   }
 
   /**

@@ -20,6 +20,11 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
   static final int ACCOUNTS = 3;
   static final int WALLETS = 2;
 
+  /** What an account costs to be exempt from rent, by its bytes and those that each has besides. */
+  private static final long LAMPORTS_PER_BYTE = 2 * 3_480;
+
+  private static final int ACCOUNT_BYTES = 128;
+
   /** The number of an account that another program owns. */
   static final int FOREIGN = ACCOUNTS + WALLETS;
 
@@ -131,6 +136,17 @@ record Surroundings(byte[] input, int from, List<Holding> accounts, List<Integer
 
     void setLamports(int passed, long value) {
       lamports[of.order.get(passed)] = value;
+    }
+
+    /** Whether an account that had what exempts it from rent has something, but no longer that. */
+    boolean lacksRent() {
+      for (int i = 0; i < lamports.length; i++) {
+        long least = LAMPORTS_PER_BYTE * (ACCOUNT_BYTES + data.get(i).length);
+        if (lamports[i] > 0 && lamports[i] < least && of.accounts.get(i).lamports() >= least) {
+          return true;
+        }
+      }
+      return false;
     }
 
     boolean signs(int passed) {
