@@ -54,6 +54,6 @@ final class Actor {
     Registration acting = running.registration;
     return acting == concerned
         ? "its own callback"
-        : acting.kind.word() + " " + acting.id + " as trigger " + seq;
+        : acting.kind().word() + " " + acting.id + " as trigger " + seq;
   }
 }

@@ -83,7 +83,7 @@ final class Biographer {
     Consumer<Milestone> listener = told;
     if (listener != null) {
       Milestone milestone =
-          new Milestone(triggers.slot(), one.id, one.owner.program, one.kind, turn, words);
+          new Milestone(triggers.slot(), one.id, one.owner.program, one.kind(), turn, words);
       journal.onCommit(() -> listener.accept(milestone));
     }
   }

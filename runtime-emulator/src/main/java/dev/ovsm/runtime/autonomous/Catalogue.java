@@ -72,36 +72,38 @@ final class Catalogue {
   void add(Registration r) {
     directory.add(r);
     r.owner.add(r);
-    if (r.watch != null) {
-      watchers.add(r.watch.account, r);
+    if (r.watch() != null) {
+      watchers.add(r.watch().account, r);
     }
-    if (r.filter instanceof EventFilter.Emitted emitted) {
+    if (r.filter() instanceof EventFilter.Emitted emitted) {
       subscribers.add(emitted.id(), r);
     }
-    if (r.filter instanceof EventFilter.Returned) {
+    if (r.filter() instanceof EventFilter.Returned) {
       listeners.add(r.owner.program, r);
     }
-    if (r.handle != null) {
-      handles.computeIfAbsent(r.handle.account(), k -> new TreeMap<>()).put(r.handle.offset(), r);
+    if (r.handle() != null) {
+      handles
+          .computeIfAbsent(r.handle().account(), k -> new TreeMap<>())
+          .put(r.handle().offset(), r);
     }
   }
 
   void remove(Registration r) {
     directory.remove(r);
     r.owner.remove(r);
-    if (r.watch != null) {
-      watchers.remove(r.watch.account, r);
+    if (r.watch() != null) {
+      watchers.remove(r.watch().account, r);
     }
-    if (r.filter instanceof EventFilter.Emitted emitted) {
+    if (r.filter() instanceof EventFilter.Emitted emitted) {
       subscribers.remove(emitted.id(), r);
     }
-    if (r.filter instanceof EventFilter.Returned) {
+    if (r.filter() instanceof EventFilter.Returned) {
       listeners.remove(r.owner.program, r);
     }
-    if (r.handle != null) {
-      NavigableMap<Integer, Registration> there = handles.get(r.handle.account());
-      if (there != null && there.remove(r.handle.offset(), r) && there.isEmpty()) {
-        handles.remove(r.handle.account());
+    if (r.handle() != null) {
+      NavigableMap<Integer, Registration> there = handles.get(r.handle().account());
+      if (there != null && there.remove(r.handle().offset(), r) && there.isEmpty()) {
+        handles.remove(r.handle().account());
       }
     }
   }

@@ -56,7 +56,7 @@ final class Deployments {
     Owner owner = registry.owner(program);
     for (Registration registration : List.copyOf(owner.registrations())) {
       registry.cancel(registration, CLOSED);
-      if (registration.handle != null) {
+      if (registration.handle() != null) {
         registry.remove(registration, CLOSED);
       }
     }

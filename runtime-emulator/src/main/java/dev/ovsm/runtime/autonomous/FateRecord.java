@@ -36,7 +36,7 @@ public record FateRecord(
     return new FateRecord(
         slot,
         registration.id,
-        registration.kind,
+        registration.kind(),
         fate,
         trigger.seq,
         trigger.nominal,

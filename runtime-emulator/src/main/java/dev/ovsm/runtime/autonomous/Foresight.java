@@ -139,7 +139,7 @@ final class Foresight {
   }
 
   private byte[] context(Trigger trigger) {
-    Watch watch = trigger.registration.watch;
+    Watch watch = trigger.registration.watch();
     byte[] payload =
         watch != null && trigger.attempt == 0 && trigger.payload.length == 0
             ? watch.payload(accounts.apply(watch.account))

@@ -161,7 +161,9 @@ final class HandleCalls {
 
   private static @Nullable Registration byId(Call call, long id) {
     Registration registration = call.registry().find(id);
-    return registration != null && registration.kind.isTimed() && registration.owner == call.owner()
+    return registration != null
+            && registration.kind().isTimed()
+            && registration.owner == call.owner()
         ? registration
         : null;
   }
@@ -177,11 +179,11 @@ final class HandleCalls {
       return null;
     }
     Registration there = call.registry().findHandle(place.account(), place.offset());
-    return there != null && there.kind == kind && isLive(there, bytes) ? there : null;
+    return there != null && there.kind() == kind && isLive(there, bytes) ? there : null;
   }
 
   private static boolean isLive(Registration registration, Slice bytes) {
-    Handle handle = registration.handle;
+    Handle handle = registration.handle();
     return handle != null
         && LittleEndian.u64(bytes.bytes(), bytes.offset()) == registration.id
         && LittleEndian.u64(bytes.bytes(), bytes.offset() + Long.BYTES) == handle.generation();

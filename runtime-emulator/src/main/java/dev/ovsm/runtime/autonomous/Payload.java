@@ -20,7 +20,7 @@ final class Payload {
   static byte[] context(Trigger trigger, byte[] payload, long slot) {
     Registration registration = trigger.registration;
     return new LittleEndian(HEADER_BYTES + payload.length)
-        .u8(registration.kind.number())
+        .u8(registration.kind().number())
         .u8(registration.terms.policy().number())
         .u16(trigger.attempt)
         .u32(Math.min(trigger.missed, 0xFFFF_FFFFL))

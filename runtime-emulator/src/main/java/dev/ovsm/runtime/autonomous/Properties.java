@@ -55,15 +55,15 @@ final class Properties {
   /** Sets the least slots between triggers; false if no changes or events trigger it. */
   boolean minInterval(Registration registration, long slots) {
     change(registration, registration.terms.withMinInterval(slots));
-    return registration.watch != null || registration.filter != null;
+    return registration.watch() != null || registration.filter() != null;
   }
 
   /** Fires a watcher at the commit if its predicate holds then; false if it watches nothing. */
   boolean fireNow(Registration registration, boolean wanted) {
-    if (wanted && registration.watch != null) {
+    if (wanted && registration.watch() != null) {
       journal.onCommit(() -> fireIfHolds.accept(registration));
     }
-    return registration.watch != null;
+    return registration.watch() != null;
   }
 
   /** Sets how often an activation is tried again; false if it never is. */

@@ -85,7 +85,7 @@ public final class Prospects {
     if (r.callback() == null || r.quarantined) {
       return Task.Trial.NONE;
     }
-    Watch watch = r.watch;
+    Watch watch = r.watch();
     byte[] payload = watch == null ? Payload.NONE : watch.payload(world.load(watch.account));
     long seq = world.engine.triggers().nextSeq();
     Trigger trigger =

@@ -16,7 +16,7 @@ final class QueryEntry {
     History history = r.history();
     return new LittleEndian(BYTES)
         .u64(r.id)
-        .u8(r.kind.number())
+        .u8(r.kind().number())
         .u8(r.state.number())
         .u16(Math.min(history.breaker.failures(), 0xFFFF))
         .u32(Math.min(history.missed, MOST_U32))

@@ -12,18 +12,7 @@ final class Registration {
 
   final long id;
   final Owner owner;
-  final Kind kind;
-
-  /** Where the program keeps it, or null if the program knows it by its id alone. */
-  final @Nullable Handle handle;
-
-  private final Timing timing;
-
-  /** What it watches, if it watches an account. */
-  final @Nullable Watch watch;
-
-  /** Which events it wants, if it wants any. */
-  final @Nullable EventFilter filter;
+  private final Nature nature;
 
   /** What has no handle is armed from the start: nothing could arm it later. */
   State state;
@@ -56,24 +45,39 @@ final class Registration {
   private Registration(long id, Draft draft) {
     this.id = id;
     this.owner = draft.owner;
-    this.kind = draft.kind;
-    this.handle = draft.handle;
-    this.timing = draft.timing;
-    this.watch = draft.watch;
-    this.filter = draft.filter;
+    this.nature = Nature.of(draft.kind, draft.handle, draft.timing, draft.watch, draft.filter);
     this.budget = draft.budget;
     this.state = draft.handle == null ? State.ARMED : State.INITIALIZED;
     callback(draft.callback);
   }
 
+  Kind kind() {
+    return nature.kind();
+  }
+
+  /** Where the program keeps it, or null if the program knows it by its id alone. */
+  @Nullable Handle handle() {
+    return nature.handle();
+  }
+
+  /** What it watches, if it watches an account. */
+  @Nullable Watch watch() {
+    return nature.watch();
+  }
+
+  /** Which events it wants, if it wants any. */
+  @Nullable EventFilter filter() {
+    return nature.filter();
+  }
+
   /** Slots between ticks, 0 if it is not periodic. */
   long period() {
-    return timing.period();
+    return nature.timing().period();
   }
 
   /** The last slot in which it may run. */
   long deadline() {
-    return timing.deadline();
+    return nature.timing().deadline();
   }
 
   boolean isPeriodic() {
@@ -82,7 +86,7 @@ final class Registration {
 
   /** Whether it ends when it has run: neither periodic nor waiting for what may come again. */
   boolean isOneShot() {
-    return !isPeriodic() && watch == null && filter == null;
+    return !isPeriodic() && watch() == null && filter() == null;
   }
 
   /** The instruction that it executes; null until a handle has one set. */

@@ -21,7 +21,7 @@ final class RegistrationState {
   private RegistrationState() {}
 
   static void write(Registration r, StateWriter out) {
-    out.u64(r.id).key(r.owner.program).u8(r.kind.number()).u8(r.state.number());
+    out.u64(r.id).key(r.owner.program).u8(r.kind().number()).u8(r.state.number());
     out.u64(r.period()).u64(r.deadline()).u64(r.budget);
     Terms terms = r.terms;
     out.u8(terms.policy().number()).u8(terms.priority()).u64(terms.minInterval());
@@ -29,19 +29,19 @@ final class RegistrationState {
     out.flag(r.quarantined).flag(r.counted);
     write(r.history(), out);
     write(r.callback(), out);
-    Handle handle = r.handle;
+    Handle handle = r.handle();
     out.flag(handle != null);
     if (handle != null) {
       out.key(handle.account()).u64(handle.offset()).u64(handle.generation());
     }
-    Watch watch = r.watch;
+    Watch watch = r.watch();
     out.flag(watch != null);
     if (watch != null) {
       out.key(watch.account).u64(watch.count);
       out.account(watch.reference).account(watch.baseline);
       PredicateState.write(watch.predicate, out);
     }
-    EventFilter filter = r.filter;
+    EventFilter filter = r.filter();
     out.flag(filter != null);
     if (filter != null) {
       PredicateState.write(filter, out);
@@ -157,7 +157,7 @@ final class RegistrationState {
     trigger.rank(priority);
     trigger.attempt = attempt;
     trigger.missed = missed;
-    triggers.restore(trigger, held ? null : carried ? Wave.CARRY_OVER : r.kind.wave());
+    triggers.restore(trigger, held ? null : carried ? Wave.CARRY_OVER : r.kind().wave());
     return trigger;
   }
 

@@ -154,11 +154,11 @@ final class Registry {
     journal.onRollback(unadd, added);
     economy.registered(added.owner, added.id, triggers.slot());
     biographer.registered(added);
-    if (added.handle != null) {
+    if (added.handle() != null) {
       journal.onCommit(() -> requireHandle(added));
     }
-    if (added.watch != null) {
-      Watch watch = added.watch;
+    Watch watch = added.watch();
+    if (watch != null) {
       journal.onCommit(() -> watch.install(accounts.apply(watch.account)));
     }
   }
@@ -209,7 +209,7 @@ final class Registry {
 
   /** Ends a registration that is over: one that has a handle can be armed again. */
   void retire(Registration registration, String why) {
-    if (registration.handle == null) {
+    if (registration.handle() == null) {
       remove(registration, why);
     } else {
       vacate(registration);
@@ -237,7 +237,7 @@ final class Registry {
 
   /** Ends a registration whose program took its handle away before it committed. */
   private void requireHandle(Registration registration) {
-    Handle handle = registration.handle;
+    Handle handle = registration.handle();
     if (handle != null
         && catalogue.has(registration)
         && !handle.isIn(accounts.apply(handle.account()).data(), registration.id)) {
@@ -260,7 +260,7 @@ final class Registry {
     byte[] data = change.after().data();
     boolean evicting = MapHeader.hasEvicted(change.before().data(), data);
     for (Registration registration : registrations) {
-      Handle handle = registration.handle;
+      Handle handle = registration.handle();
       if (handle != null && !handle.isIn(data, registration.id)) {
         String why =
             (evicting ? "its map element was evicted by " : OVERWRITTEN) + actor(registration);
@@ -293,7 +293,7 @@ final class Registry {
 
   /** Whether a registration has, or can get, its place in its owner's quota. */
   boolean hasRoom(Registration registration) {
-    return registration.counted || registration.owner.hasRoom(registration.kind.quota());
+    return registration.counted || registration.owner.hasRoom(registration.kind().quota());
   }
 
   private void occupy(Registration registration) {
@@ -312,6 +312,6 @@ final class Registry {
 
   private static void count(Registration registration, boolean on) {
     registration.counted = on;
-    registration.owner.count(registration.kind.quota(), on ? 1 : -1);
+    registration.owner.count(registration.kind().quota(), on ? 1 : -1);
   }
 }

@@ -148,7 +148,7 @@ final class Scheduler {
 
   private void carryOver(Trigger trigger) {
     Registration r = trigger.registration;
-    boolean counted = r.kind == Kind.WORK;
+    boolean counted = r.kind() == Kind.WORK;
     if (r.isPeriodic() && r.terms.policy() == OverduePolicy.SKIP) {
       end(trigger, Fate.EXPIRED, 0, "no room in its slot");
     } else if (!counted && r.owner.waiting >= Owner.MOST_WAITING) {
@@ -172,8 +172,8 @@ final class Scheduler {
     if (r.pending == trigger) {
       r.pending = null;
     }
-    if (r.watch != null && trigger.attempt == 0 && trigger.payload.length == 0) {
-      trigger.payload = r.watch.takePayload(accounts.apply(r.watch.account));
+    if (r.watch() != null && trigger.attempt == 0 && trigger.payload.length == 0) {
+      trigger.payload = r.watch().takePayload(accounts.apply(r.watch().account));
     }
     if (r.isOneShot()) {
       r.state = State.FIRED;
@@ -233,8 +233,8 @@ final class Scheduler {
     if (r.isPeriodic()) {
       return end(trigger, Fate.EXPIRED, units, error);
     }
-    if (r.pending == trigger && r.watch != null) {
-      trigger.payload = r.watch.takePayload(accounts.apply(r.watch.account));
+    if (r.pending == trigger && r.watch() != null) {
+      trigger.payload = r.watch().takePayload(accounts.apply(r.watch().account));
     }
     deadLetters.add(
         new DeadLetter(

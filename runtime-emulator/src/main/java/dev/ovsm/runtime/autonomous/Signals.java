@@ -30,7 +30,7 @@ final class Signals {
   /** Lets the watchers of an account see a committed change. */
   void changed(Change change) {
     for (Registration registration : catalogue.watchers(change.key())) {
-      Watch watch = registration.watch;
+      Watch watch = registration.watch();
       if (watch != null && watch.sees(change.before(), change.after())) {
         notice(registration);
       } else if (watch != null) {
@@ -41,7 +41,7 @@ final class Signals {
 
   /** Makes a watcher run as if the account had just come to fulfil its predicate, if it does. */
   void fireIfHolds(Registration registration) {
-    Watch watch = registration.watch;
+    Watch watch = registration.watch();
     if (watch != null && catalogue.has(registration)) {
       Account now = accounts.apply(watch.account);
       if (watch.predicate.holds(now)) {
@@ -73,13 +73,14 @@ final class Signals {
   }
 
   private static boolean wants(Registration subscriber, Pubkey source, byte[] data) {
-    return subscriber.filter instanceof EventFilter.Emitted filter && filter.accepts(source, data);
+    return subscriber.filter() instanceof EventFilter.Emitted filter
+        && filter.accepts(source, data);
   }
 
   /** Tells the subscriptions of {@code caller} that a program it invoked has returned. */
   void returned(Pubkey caller, Pubkey callee, byte[] returnData) {
     for (Registration subscriber : catalogue.listeners(caller)) {
-      if (subscriber.filter instanceof EventFilter.Returned filter
+      if (subscriber.filter() instanceof EventFilter.Returned filter
           && filter.accepts(callee, returnData)) {
         happened(subscriber, returnData);
       }
@@ -105,7 +106,7 @@ final class Signals {
 
   /** The slot of a registration's next trigger, far enough from the one before. */
   private long planned(Registration registration) {
-    long soonest = triggers.soonest(registration.kind.wave());
+    long soonest = triggers.soonest(registration.kind().wave());
     History history = registration.history();
     long before = history.lastDue;
     long due =

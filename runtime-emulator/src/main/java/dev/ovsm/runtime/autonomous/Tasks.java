@@ -17,7 +17,7 @@ final class Tasks {
     return new Task(
         r.id,
         r.owner.program,
-        r.kind,
+        r.kind(),
         state(r),
         r.open().stream().filter(t -> t.queue != null).mapToLong(t -> t.due).min().orElse(-1),
         r.open().size(),
@@ -45,7 +45,7 @@ final class Tasks {
   /** When registrations fall due, as far as that is known, in order of creation of what waits. */
   static List<Forecast.Load> loads(Stream<Registration> registrations) {
     return registrations
-        .filter(r -> r.kind.isTimed() || r.isPeriodic())
+        .filter(r -> r.kind().isTimed() || r.isPeriodic())
         .flatMap(r -> r.open().stream())
         .filter(t -> t.queue != null)
         .sorted(Comparator.comparingLong(t -> t.seq))
@@ -59,7 +59,7 @@ final class Tasks {
     long period = r.next == null || r.next == t ? r.period() : 0;
     return new Forecast.Load(
         r.id,
-        r.kind,
+        r.kind(),
         r.owner.program,
         t.nominal,
         t.due,

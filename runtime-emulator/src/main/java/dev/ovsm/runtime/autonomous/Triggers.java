@@ -70,7 +70,7 @@ final class Triggers {
     } else {
       agenda.add(queue, trigger);
       trigger.registration.owner.waiting += isCounted(queue, trigger) ? 1 : 0;
-      work += trigger.registration.kind == Kind.WORK ? 1 : 0;
+      work += trigger.registration.kind() == Kind.WORK ? 1 : 0;
     }
   }
 
@@ -116,7 +116,7 @@ final class Triggers {
   /** Makes the trigger of a dead letter once more. */
   void replay(DeadLetter letter) {
     Registration registration = letter.registration();
-    long due = soonest(registration.kind.wave());
+    long due = soonest(registration.kind().wave());
     create(registration, letter.nominal(), due, letter.payload(), Origin.REPLAY);
   }
 
@@ -125,7 +125,7 @@ final class Triggers {
     Trigger trigger = new Trigger(registration, nextSeq++, nominal, due, payload, making(origin));
     counters.created(1);
     registration.open(trigger);
-    enqueue(registration.kind.wave(), trigger);
+    enqueue(registration.kind().wave(), trigger);
     journal.onRollback(uncreate, trigger);
     return trigger;
   }
@@ -146,7 +146,7 @@ final class Triggers {
   /** Makes triggers that end at once: they merge into another, or come too late. */
   void createEnded(Registration registration, Fate fate, long nominal, long count, String reason) {
     Origin origin = origin(registration);
-    ended(registration.id, registration.kind, fate, nominal, origin, count, reason);
+    ended(registration.id, registration.kind(), fate, nominal, origin, count, reason);
   }
 
   /** Makes the trigger of an event that nobody wants. */
@@ -239,7 +239,7 @@ final class Triggers {
     trigger.attempt++;
     trigger.seq = nextSeq++;
     trigger.due = due;
-    enqueue(trigger.registration.kind.wave(), trigger);
+    enqueue(trigger.registration.kind().wave(), trigger);
   }
 
   /** Takes a trigger out of its queue to run it. */
@@ -310,14 +310,14 @@ final class Triggers {
   private void enqueue(Wave queue, Trigger trigger) {
     trigger.rank();
     agenda.add(queue, trigger);
-    work += trigger.registration.kind == Kind.WORK ? 1 : 0;
+    work += trigger.registration.kind() == Kind.WORK ? 1 : 0;
     if (isCounted(queue, trigger)) {
       trigger.registration.owner.waiting++;
     }
   }
 
   private void dequeue(Trigger trigger) {
-    work -= trigger.registration.kind == Kind.WORK ? 1 : 0;
+    work -= trigger.registration.kind() == Kind.WORK ? 1 : 0;
     if (isCounted(agenda.remove(trigger), trigger)) {
       trigger.registration.owner.waiting--;
     }
@@ -325,7 +325,7 @@ final class Triggers {
 
   /** Whether a queued trigger counts towards {@link Owner#MOST_WAITING}. */
   private static boolean isCounted(Wave queue, Trigger trigger) {
-    return queue == Wave.CARRY_OVER || trigger.registration.kind == Kind.WORK;
+    return queue == Wave.CARRY_OVER || trigger.registration.kind() == Kind.WORK;
   }
 
   /**

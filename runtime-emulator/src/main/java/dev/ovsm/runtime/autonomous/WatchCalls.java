@@ -127,7 +127,7 @@ final class WatchCalls {
   private static long remove(Call call, long id, long r2, long r3, long r4, long r5) {
     Registration registration = call.registry().find(id);
     if (registration == null
-        || registration.kind.quota() != Kind.Quota.WATCHERS
+        || registration.kind().quota() != Kind.Quota.WATCHERS
         || registration.owner != call.owner()) {
       return call.refuse(AsyncCode.INVALID_WATCHER);
     }
