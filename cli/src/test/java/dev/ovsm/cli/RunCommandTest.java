@@ -87,6 +87,9 @@ class RunCommandTest {
     assertThat(run(HEARTBEAT, "--slots", "20", "-v")).isZero();
     assertThat(out.toString(UTF_8))
         .contains(" invoke [1]\n", " compute units\n", "\nslot 10 timer 1 EXECUTED ");
+    assertThat(out.toString(UTF_8).lines().filter(line -> line.endsWith(" invoke [1]")))
+        .as("start-up and two beats; the creation of the map is not logged")
+        .hasSize(3);
   }
 
   @Test

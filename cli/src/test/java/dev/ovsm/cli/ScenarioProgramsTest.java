@@ -86,6 +86,7 @@ class ScenarioProgramsTest extends PlayedScenario {
               - { at: 25, close: heartbeat }
             expect:
               - count: { log: Heartbeat slot, exactly: 2 }
+              - count: { log: slot=20 counter=2, exactly: 1 }
               - count: { fate: CANCELLED, exactly: 1 }
             """);
     assertThat(run(HEARTBEAT, file)).as(err.toString(UTF_8)).isZero();
