@@ -41,16 +41,11 @@ final class Lane {
     this.failed = axis.series(Series.Fold.SUM);
   }
 
-  /** Whether a callback ran in this step. */
-  static boolean isRun(FateRecord fate) {
-    return fate.units() > 0;
-  }
-
   void add(FateRecord fate, int place) {
     fates.merge(fate.fate(), fate.count(), Long::sum);
     firstSlot = firstSlot < 0 ? fate.slot() : firstSlot;
     lastSlot = fate.slot();
-    if (isRun(fate)) {
+    if (fate.ran()) {
       runs++;
       units += fate.units();
       mostUnits = Math.max(mostUnits, fate.units());

@@ -116,7 +116,7 @@ final class TraceFile {
       long start = Math.max(free, within(slot, used));
       Lane lane = story.lanes().of(step);
       Place place = new Place(process(lane.program()), thread(lane), start);
-      if (Lane.isRun(step)) {
+      if (step.ran()) {
         used += step.units();
         free = Math.max(start + 1, within(slot, used));
         add(at("X", step, lane, place).put("dur", free - start).putRaw("args", arguments(step)));
@@ -152,7 +152,7 @@ final class TraceFile {
   }
 
   private static JsonLine at(String phase, FateRecord step, Lane lane, Place place) {
-    String name = Lane.isRun(step) ? lane.title() : step.fate().name();
+    String name = step.ran() ? lane.title() : step.fate().name();
     return event(phase, name, place.process, place.thread)
         .put("cat", step.kind().word())
         .put("ts", place.micros);

@@ -45,7 +45,7 @@ public final class Metrics implements Report {
     fates
         .computeIfAbsent(fate.kind(), kind -> new EnumMap<>(Fate.class))
         .merge(fate.fate(), fate.count(), Long::sum);
-    if (fate.units() > 0) {
+    if (fate.ran()) {
       fired++;
       if (TIMED.contains(fate.kind())) {
         latencies.add(fate.slot() - fate.nominal());

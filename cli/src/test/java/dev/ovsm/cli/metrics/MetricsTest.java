@@ -121,7 +121,20 @@ class MetricsTest {
       Fate fate = one[1] == 0 ? Fate.COALESCED : Fate.EXECUTED;
       metrics.fate(
           new FateRecord(
-              one[2], 1, kind, fate, 1, one[3], 0, Origin.TRANSACTION, 1, 0, 1, one[1], ""));
+              one[2],
+              1,
+              kind,
+              fate,
+              1,
+              one[3],
+              0,
+              Origin.TRANSACTION,
+              1,
+              0,
+              1,
+              one[1] > 0,
+              one[1],
+              ""));
     }
     metrics.slotEnded(new Listener.SlotReport(5, 3, 0, 4_200, 2));
     Scrape scrape = Scrape.of(metrics.text());

@@ -33,6 +33,11 @@ final class Actor {
     return seq;
   }
 
+  /** Whether it is the callback of a trigger. */
+  boolean isOf(Trigger trigger) {
+    return running == trigger;
+  }
+
   /** What it is, in a slot. */
   Origin origin(long slot) {
     if (running != null) {

@@ -12,6 +12,7 @@ package dev.ovsm.runtime.autonomous;
  * @param made the slot in which it was made
  * @param attempt failed attempts before this step
  * @param count how many triggers share this fate: ticks of one gap are told together
+ * @param ran whether the callback was executed in this step; it may fail before its first unit
  * @param units compute units charged in this step
  * @param reason why, in a few words; empty for a plain execution
  */
@@ -27,10 +28,12 @@ public record FateRecord(
     long made,
     int attempt,
     long count,
+    boolean ran,
     long units,
     String reason) {
   /** A step of a trigger in a slot. */
-  static FateRecord of(Trigger trigger, long slot, Fate fate, long units, String reason) {
+  static FateRecord of(
+      Trigger trigger, long slot, Fate fate, boolean ran, long units, String reason) {
     Registration registration = trigger.registration;
     Making made = trigger.making;
     return new FateRecord(
@@ -45,6 +48,7 @@ public record FateRecord(
         made.slot(),
         trigger.attempt,
         1,
+        ran,
         units,
         reason);
   }

@@ -177,6 +177,7 @@ final class Triggers {
             slot,
             0,
             count,
+            false,
             0,
             reason));
     nextSeq += count;
@@ -273,7 +274,7 @@ final class Triggers {
 
   /** Tells a step in the life of a trigger. */
   void tell(Trigger trigger, Fate fate, long units, String reason) {
-    tell(FateRecord.of(trigger, slot, fate, units, reason));
+    tell(FateRecord.of(trigger, slot, fate, actor.isOf(trigger), units, reason));
   }
 
   /** Tells what an invocation that commits has done. */

@@ -70,7 +70,8 @@ class MapAccountsTest {
     try {
       byte[] name = ("global:" + entry).getBytes(UTF_8);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
-      byte[] data = ByteBuffer.allocate(8 + arguments.length).put(hash, 0, 8).put(arguments).array();
+      byte[] data =
+          ByteBuffer.allocate(8 + arguments.length).put(hash, 0, 8).put(arguments).array();
       return new Instruction(PROGRAM, List.of(accounts), data);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -63,8 +63,11 @@ class PageTest {
             Integer.toString(fates.size()),
             "2",
             String.format(Locale.ROOT, "%,d", units));
-    assertThat(shapes(registrations.get(0).get(12), "ran")).isEqualTo(fates.size() - failed);
-    assertThat(shapes(registrations.get(0).get(12), "failed")).isEqualTo(1);
+    List<String> lane = rows(page, "lanes").get(0);
+    assertThat(lane.get(0)).isEqualTo("timer 1 heartbeat-callback");
+    assertThat(shapes(lane.get(1), "ran")).isEqualTo(fates.size() - failed);
+    assertThat(shapes(lane.get(1), "failed")).isEqualTo(1);
+    assertThat(lane.subList(2, 4)).containsExactly(Integer.toString(fates.size()), "2");
     assertThat(rows(page, "steps")).hasSize(fates.size());
     assertThat(rows(page, "steps").get(1)).contains("RETRIED", "Computational budget exceeded");
     assertThat(rows(page, "balances"))
@@ -76,6 +79,37 @@ class PageTest {
     assertThat(rows(page, "economics").get(0)).startsWith("heartbeat").endsWith("0 SOL", "0");
     assertThat(rows(page, "fates"))
         .containsExactly(List.of("timer", fates.size() - 2 + " executed, 2 retried"));
+  }
+
+  @Test
+  void theLoadIsDrawnToScale() throws IOException, InterruptedException {
+    Browser browser = Browser.find();
+    LeftRun run = run("../examples/heartbeat.ovsm", "--slots", "100");
+    Browser.Opened page = browser.open(run.file("report.html"), folder);
+    assertThat(page.complaints()).isEmpty();
+    String drawn = page.document().substring(page.document().indexOf("<svg id=\"load\""));
+    String chart = drawn.substring(0, drawn.indexOf("</svg></svg>"));
+    List<JsonObject> fates = run.events("fate");
+    List<Integer> units = fates.stream().map(fate -> fate.get("compute_units").getAsInt()).toList();
+    assertThat(texts(chart, "value")).containsExactly("0", "200", "400", "600", "800 CU");
+    assertThat(texts(chart, "slot")).containsExactly("0", "20", "40", "60", "80", "100");
+    assertThat(chart).contains("viewBox=\"0 0 101 800\"");
+    List<Integer> heights =
+        Pattern.compile("<rect class=\"load\"[^>]* height=\"(\\d+)\"")
+            .matcher(chart)
+            .results()
+            .map(found -> Integer.valueOf(found.group(1)))
+            .toList();
+    assertThat(heights).isEqualTo(units).hasSize(10);
+    assertThat(page.document()).contains("at most 0.18 % of the slot budget of 400,000 CU");
+  }
+
+  private static List<String> texts(String chart, String shape) {
+    return Pattern.compile("<text class=\"" + shape + "\"[^>]*>(.*?)</text>")
+        .matcher(chart)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @Test
