@@ -3,6 +3,7 @@ package dev.ovsm.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.diag.Diagnostics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which slots share their bytes of the frame. */
@@ -24,6 +25,83 @@ class FrameTest {
   @Test
   void aSlotWhoseAddressIsStoredKeepsItsBytes() {
     code(twice("load u8 [%1]").replace("zero 3000 %1", "store ptr [%0], %1\nzero 3000 %1"));
+    assertThat(diagnostics.list()).hasSize(1);
+  }
+
+  @Test
+  void aSlotWhoseAddressIsInASlotIsInUseAsLongAsThatIsFollowed() {
+    String logs = "%11 = const u64 1\nsyscall sol_log_data(%10, %11)\n";
+    code(twiceHeld(logs + "zero 3000 %2"));
+    assertThat(diagnostics.list()).isEmpty();
+    code(twiceHeld("zero 3000 %2\n" + logs));
+    assertThat(diagnostics.list()).hasSize(1);
+  }
+
+  @Test
+  void aSlotWhoseAddressIsReadFromASlotIsInUseWhileItIsReached() {
+    code(twiceHeld("%11 = load ptr [%10]\n%12 = load u8 [%11]\nzero 3000 %2"));
+    assertThat(diagnostics.list()).isEmpty();
+    code(twiceHeld("%11 = load ptr [%10]\nzero 3000 %2\n%12 = load u8 [%11]\nstore u8 [%0], %12"));
+    assertThat(diagnostics.list()).hasSize(1);
+    code(twiceHeld("%11 = load ptr [%10]\nstore ptr [%0], %11\nzero 3000 %2"));
+    assertThat(diagnostics.list()).hasSize(2);
+  }
+
+  @Test
+  void aSlotWhoseAddressIsInASlotThatAnotherHoldsIsFollowedThroughBoth() {
+    String held = "%13 = slot 8 align 8\nstore ptr [%13], %10\n";
+    String reads = held + "%11 = load ptr [%13]\n%12 = load ptr [%11]\n%14 = load u8 [%12]\n";
+    code(twiceHeld(reads + "store u8 [%0], %14\nzero 3000 %2"));
+    assertThat(diagnostics.list()).isEmpty();
+    code(twiceHeld(reads + "zero 3000 %2\nstore u8 [%12], %9"));
+    assertThat(diagnostics.list()).hasSize(1);
+    String logs = "%15 = const u64 1\nsyscall sol_log_data(%13, %15)\n";
+    code(twiceHeld(held + logs + "zero 3000 %2"));
+    assertThat(diagnostics.list()).hasSize(2);
+  }
+
+  @Test
+  void aSlotWhoseAddressIsInASlotThatSomebodyElseGetsKeepsItsBytes() {
+    List<String> ways =
+        List.of(
+            "call take(%10)",
+            "store ptr [%0], %10",
+            "copy 16 %0, %10",
+            "%11 = const u64 16\nsyscall sol_memcpy_(%0, %10, %11)",
+            "%11 = const u64 16\nsyscall sol_set_return_data(%10, %11)",
+            "store ptr [%10], %10\nzero 3000 %1");
+    String takes = "fn take(%0: ptr) { b0: %1 = load u8 [%0] store u8 [%0], %1 return }";
+    for (int i = 0; i < ways.size(); i++) {
+      code(twiceHeld(ways.get(i) + "\nzero 3000 %2") + takes);
+      assertThat(diagnostics.list()).as(ways.get(i)).hasSize(i + 1);
+    }
+  }
+
+  @Test
+  void aSlotWhoseAddressIsStoredBeyondASlotKeepsItsBytes() {
+    code(twiceHeld("store ptr [%10 + 9], %1\nzero 3000 %2"));
+    assertThat(diagnostics.list()).hasSize(1);
+  }
+
+  @Test
+  void aCalleeThatLogsWhatItIsGivenKeepsNothing() {
+    String logs =
+        """
+        fn take(%0: ptr) {
+        b0:
+          %1 = slot 16 align 8
+          store ptr [%1], %0
+          %2 = const u64 3000
+          store u64 [%1 + 8], %2
+          %3 = const u64 1
+          syscall sol_log_data(%1, %3)
+          return
+        }
+        """;
+    String calls = twice("load u8 [%1]").replace("zero 3000 %1", "call take(%1)");
+    code(calls + logs);
+    assertThat(diagnostics.list()).isEmpty();
+    code(calls + logs.replace("[%1], %0", "[%0], %0"));
     assertThat(diagnostics.list()).hasSize(1);
   }
 
@@ -98,6 +176,13 @@ class FrameTest {
         """
         .replace("b0:\n", "b0:\n  %9 = const u8 1\n")
         .replace("READ", read);
+  }
+
+  /** Puts the address of a large slot into a small one, and uses both as {@code then} says. */
+  private static String twiceHeld(String then) {
+    return twice("load u8 [%1]")
+        .replace("zero 3000 %1", "zero 3000 %1\n%10 = slot 16 align 8\nstore ptr [%10], %1")
+        .replace("zero 3000 %2", then);
   }
 
   private void code(String text) {

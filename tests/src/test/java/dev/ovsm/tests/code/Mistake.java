@@ -52,6 +52,8 @@ enum Mistake {
   UNCUT_RESULT("dev.ovsm.backend.select.Emitter", "cut", Answer.NOTHING),
   /** Slots share a place of the frame although both are in use. */
   SHARED_SLOT("dev.ovsm.backend.select.SharedSlots$Place", "isFree", Answer.YES),
+  /** What is reached through an address in a slot does not count as reached. */
+  UNFOLLOWED_HOLDER("dev.ovsm.backend.select.AddressFlow$Pursuit", "ofHolder", Answer.NOTHING),
   /** No number is cut to 32 bits, as where only a comparison by them wants it. */
   SHORT_COMPARISON("dev.ovsm.backend.select.Comparing", "isUncut", Answer.YES),
   /** Where a function that was compiled into another one returns, the other one returns. */

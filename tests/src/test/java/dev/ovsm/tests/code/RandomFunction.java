@@ -67,6 +67,7 @@ final class RandomFunction {
       memory.slot();
     }
     block(0);
+    memory.held(new Random(statements * 31L + variables.size()));
     if (isEntry) {
       for (int i = 0; i < variables.size(); i += 5) {
         memory.log(variables.subList(i, Math.min(i + 5, variables.size())));

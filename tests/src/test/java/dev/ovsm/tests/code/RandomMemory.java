@@ -6,7 +6,9 @@ import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.build.FunctionBuilder;
 import dev.ovsm.ir.build.Variable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -108,6 +110,34 @@ final class RandomMemory {
     out.store(slots.get(first), offset, out.read(variable));
     out.store(slots.get(second), offset, out.read(values.any()));
     log(List.of(keep(out.load(variable.type(), slots.get(first), offset))));
+  }
+
+  /** Shows what slots hold through their addresses in others, after one another or all at last. */
+  void held(Random order) {
+    Deque<Value> holders = new ArrayDeque<>();
+    for (int i = 1 + order.nextInt(4); i > 0; i--) {
+      holders.add(holder(out.read(variables.get(order.nextInt(variables.size())))));
+      if (order.nextBoolean()) {
+        show(holders.remove());
+      }
+    }
+    holders.forEach(this::show);
+  }
+
+  /** A slot with the address of one that holds a number. */
+  private Value holder(Value number) {
+    Value held = out.slot(8, 8);
+    out.store(held, 0, out.convert(Type.U64, Mode.WRAP, number));
+    Value holder = out.slot(8, 8);
+    out.store(holder, 0, held);
+    return holder;
+  }
+
+  private void show(Value holder) {
+    Value held = out.load(Type.PTR, holder, 0);
+    Value number = out.load(Type.U64, held, 0);
+    Value none = out.constant(Type.U64, 0);
+    out.syscallVoid("sol_log_64_", List.of(number, none, none, none, none));
   }
 
   /** A variable that has a value from now on. */
