@@ -177,7 +177,7 @@ final class Choices {
                     machine.write(bound.get(i).id(), found.get(i));
                   }
                 }
-                for (int i = 0; i < bound.size(); i++) {
+                for (int i = 0; i < bound.size() && !sequential; i++) {
                   machine.write(bound.get(i).id(), found.get(i));
                 }
                 return body.in(machine);

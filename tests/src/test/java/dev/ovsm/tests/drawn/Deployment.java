@@ -37,7 +37,13 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
       SolanaSyscalls.handlers(BankConfig.mainnet().features()).keySet();
 
   /** What a transaction shows, and what it cost. */
-  record Run(Shape shape, String end, List<String> lines, long units) {}
+  record Run(Shape shape, String end, List<String> lines, long units) {
+    /** Whether it came to what it means; of a log that is too long the beginning is kept. */
+    boolean means(Shape meaning) {
+      boolean isCut = lines.contains("Log truncated");
+      return shape.equals(isCut ? meaning.cut(shape.logs().size()) : meaning);
+    }
+  }
 
   private Pubkey key(int account) {
     return Keys.account(number, account);

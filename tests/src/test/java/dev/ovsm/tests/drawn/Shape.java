@@ -72,6 +72,11 @@ record Shape(String end, List<String> logs, String returned, List<String> accoun
     return new Shape(end, logs, returned, all);
   }
 
+  /** The same with no more than the first lines of the log. */
+  Shape cut(int lines) {
+    return new Shape(end, logs.subList(0, Math.min(lines, logs.size())), returned, accounts);
+  }
+
   /** What a program should come to. */
   static Shape of(Drawn.Expected expected, Surroundings surroundings) {
     Surroundings.State state =

@@ -105,7 +105,7 @@ final class Trials {
     for (int level = 0; level < tried.code.files().size(); level++) {
       Deployment.Run run =
           new Deployment(0, tried.code.files().get(level), tried.surroundings()).emulated();
-      if (!run.shape().equals(tried.meaning)) {
+      if (!run.means(tried.meaning)) {
         return Optional.of(different("emulated at level " + level, tried.meaning, run.shape()));
       }
     }
@@ -186,7 +186,7 @@ final class Trials {
         String what = "the real VM says\n" + real.get(i) + "\nthe emulator says\n" + ours;
         return told(seeds.get(i), tried.program, what);
       }
-      if (!ours.shape().equals(tried.meaning)) {
+      if (!ours.means(tried.meaning)) {
         String what = different("in machine code", tried.meaning, ours.shape());
         return told(seeds.get(i), tried.program, what);
       }
