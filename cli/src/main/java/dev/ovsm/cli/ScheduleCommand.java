@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
           + " much of all slots, which slot has the most to do, and how late each callback runs.",
       "",
       "Programs are started and run for some slots first, to see which timers arm themselves again"
-          + " and how far ahead. What watchers and events trigger comes on top."
+          + " and how far ahead. What watchers and events trigger comes on top. A deadline counts as"
+          + " missed where there is no room from its first slot to its last."
     },
     footer = {
       "",
@@ -69,8 +70,8 @@ final class ScheduleCommand implements Command {
       names = "--max-lateness",
       paramLabel = "N",
       description =
-          "Fail if a callback may run more than N slots after its own, or be skipped for want of"
-              + " room.")
+          "Fail if a callback may run more than N slots after its own, or for want of room be"
+              + " skipped or wait until its deadline is over.")
   private @Nullable Long maxLateness;
 
   @Mixin private ChainOptions chain = new ChainOptions();
@@ -174,7 +175,7 @@ final class ScheduleCommand implements Command {
         row.lateness() == Long.MAX_VALUE
             ? "ever more"
             : row.lateness() == 0 ? "0" : "up to " + row.lateness();
-    return row.skips() ? late + ", or skipped" : late;
+    return row.skips() ? late + ", or skipped" : row.expires() ? late + ", or expired" : late;
   }
 
   private static void stake(Pubkey program, long units, Schedule schedule, Terminal terminal) {
@@ -189,7 +190,7 @@ final class ScheduleCommand implements Command {
   private boolean late(Schedule schedule, List<RunnableProgram> programs, Terminal terminal) {
     boolean late = false;
     for (Schedule.Row row : schedule.rows()) {
-      if (maxLateness != null && (row.lateness() > maxLateness || row.skips())) {
+      if (maxLateness != null && (row.lateness() > maxLateness || row.isLost())) {
         late = true;
         terminal.report(
             Diagnostic.in(
@@ -197,7 +198,9 @@ final class ScheduleCommand implements Command {
                     RunCode.LATE,
                     row.lateness() > maxLateness
                         ? "it runs up to " + slots(row.lateness()) + " late"
-                        : "it is skipped where there is no room, and then never runs")
+                        : row.skips()
+                            ? "it is skipped where there is no room, and then never runs"
+                            : "it finds no room until its deadline, and then never runs")
                 .withHelp("lower budgets, spread what falls due together, or reserve with stake"));
       }
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,34 @@ class ScheduleCommandTest {
         .startsWith("error[X0030]: it is skipped where there is no room, and then never runs")
         .containsOnlyOnce("error")
         .contains("initialize-callback-3 3");
+  }
+
+  /** What is left of the busy timer's slots is too little. */
+  @Test
+  void aDeadlineForWhichThereIsNoRoomFailsTheBuild() throws IOException {
+    String source =
+        """
+        (define-autonomous-program late
+          (on-startup
+            (sol-timer-create-periodic 10 10 (lambda () (log :message "busy")) 300000 :priority 3)
+            (sol-timer-create-deadline %1$d %2$d (lambda () (log :message "dear")) 200000)
+            (sol-timer-create 30 (lambda () (log :message "once")) 100000)))
+        """;
+    for (int slot : new int[] {20, 2_000}) {
+      Path strict = Files.writeString(folder.resolve("late.ovsm"), source.formatted(slot, slot));
+      assertThat(schedule(strict.toString())).as(err.toString(UTF_8)).isZero();
+      assertThat(out.toString(UTF_8))
+          .containsPattern("  2  deadline +\\S+ +once +200,000  0, or expired\n")
+          .containsPattern("  3  timer +\\S+ +once +100,000  0\n")
+          .containsPattern("no stake helps \\S+: 500,000 CU of it fall due in one slot");
+      assertThat(schedule(strict.toString(), "--max-lateness", "1000")).isEqualTo(1);
+      assertThat(err.toString(UTF_8))
+          .startsWith("error[X0030]: it finds no room until its deadline, and then never runs")
+          .containsOnlyOnce("error");
+      Path loose = Files.writeString(folder.resolve("late.ovsm"), source.formatted(slot, slot + 1));
+      assertThat(schedule(loose.toString(), "--max-lateness", "1")).isZero();
+      assertThat(out.toString(UTF_8)).containsPattern("  2  deadline .*  up to 1\n");
+    }
   }
 
   @Test

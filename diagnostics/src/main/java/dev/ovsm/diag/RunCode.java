@@ -176,9 +176,10 @@ public enum RunCode implements Code {
       "callback runs later than allowed",
       """
       If every callback uses its whole budget, some slot has no room for one that is due in it, and
-      it runs more slots late than --max-lateness allows, or with :overdue :skip never. Lower its
-      budget or that of its neighbours, let them fall due in different slots, give it a higher
-      priority, or reserve compute units with the stake that ovsm schedule prints.
+      it runs more slots late than --max-lateness allows; with :overdue :skip, or where its deadline
+      passes meanwhile, it never runs. Lower its budget or that of its neighbours, let them fall due
+      in different slots, give it a higher priority, or reserve compute units with the stake that
+      ovsm schedule prints.
       """),
 
   NO_METRICS(

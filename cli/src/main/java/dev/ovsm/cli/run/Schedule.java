@@ -5,20 +5,29 @@ import dev.ovsm.runtime.autonomous.Fate;
 import dev.ovsm.runtime.autonomous.FateRecord;
 import dev.ovsm.runtime.autonomous.Forecast;
 import dev.ovsm.runtime.autonomous.Forecast.Load;
+import dev.ovsm.runtime.autonomous.Prospects;
 import dev.ovsm.runtime.autonomous.Settings;
 import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.autonomous.Summary;
 import dev.ovsm.runtime.autonomous.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the timers of programs ask of slots, if every callback uses its whole budget.
  *
- * @param rows one for each registration that falls due by time, by id
+ * <p>It looks at two stretches of slots: those in which the programs were watched, for what falls
+ * due in them once and is gone then, and those that follow.
+ *
+ * @param rows one for each registration that falls or fell due by time, by id
  * @param hyperperiod slots after which all begins anew, at most {@link #MOST_SLOTS}
  * @param utilisation what periodic callbacks take of all slots, where 1 is everything
  * @param stakes compute units that a program would have to reserve so that nothing of it is late
@@ -59,12 +68,44 @@ public record Schedule(
    * @param period slots between two times, 0 if it comes once
    * @param lateness the most slots that it runs late; {@link Long#MAX_VALUE} if it falls behind
    * @param skips whether it is left out where there is no room
+   * @param expires whether it finds no room until its deadline
    */
-  public record Row(Task task, long period, long lateness, boolean skips) {}
+  public record Row(Task task, long period, long lateness, boolean skips, boolean expires) {
+    /** Whether it may come to nothing for want of room. */
+    public boolean isLost() {
+      return skips || expires;
+    }
+  }
 
-  /** Hears in which slots what ran was meant to, to see which timers arm themselves again. */
+  /**
+   * Hears in which slots what ran was meant to, to see which timers arm themselves again, and what
+   * was to fall due when the programs had started.
+   */
   public static final class Observer implements Report {
     private final Map<Long, List<Long>> nominal = new HashMap<>();
+    private @Nullable Simulation simulation;
+    private boolean isStarted;
+    private List<Load> atStart = List.of();
+    private Map<Pubkey, Long> reservedAtStart = Map.of();
+    private final Map<Long, Task> tasksAtStart = new HashMap<>();
+
+    @Override
+    public void begun(Simulation begun) {
+      simulation = begun;
+    }
+
+    @Override
+    public void slotEnded(SlotReport report) {
+      if (!isStarted && simulation != null) {
+        isStarted = true;
+        Prospects prospects = simulation.prospects();
+        atStart = prospects.loads();
+        reservedAtStart = prospects.reservedIn(report.slot());
+        for (Load load : atStart) {
+          prospects.task(load.id()).ifPresent(task -> tasksAtStart.put(task.id(), task));
+        }
+      }
+    }
 
     @Override
     public void fate(FateRecord fate) {
@@ -113,17 +154,36 @@ public record Schedule(
     long from = simulation.slot() + 1;
     long furthest = loads.stream().mapToLong(Load::first).max().orElse(from);
     long to = Math.max(from, furthest) + 2 * hyperperiod;
-    Forecast.Outlook outlook =
-        Forecast.of(loads, settings, simulation.prospects()::reservedIn, from, to);
+    LongFunction<Map<Pubkey, Long>> reserved = simulation.prospects()::reservedIn;
+    Forecast.Outlook outlook = Forecast.of(loads, settings, reserved, from, to);
     double utilisation = units / settings.slotBudget();
+    List<Row> rows = new ArrayList<>(rows(simulation, loads, outlook, utilisation > 1));
+    Map<Pubkey, Long> stakes = stakes(settings, loads, outlook, from, to);
+    Set<Long> known = loads.stream().map(Load::id).collect(Collectors.toSet());
+    List<Load> watched =
+        observer.atStart.stream()
+            .map(load -> load.period() > 0 ? load : load.every(observer.period(load.id())))
+            .toList();
+    long first = settings.startSlot() + 1;
+    Forecast.Outlook early =
+        Forecast.of(watched, settings, slot -> observer.reservedAtStart, first, from - 1);
+    for (Load load : watched) {
+      Task task = observer.tasksAtStart.get(load.id());
+      if (task != null && !known.contains(load.id())) {
+        rows.add(row(task, load, early));
+      }
+    }
+    rows.sort(Comparator.comparingLong(row -> row.task().id()));
+    stakes(settings, watched, early, first, from - 1)
+        .forEach((program, wanted) -> stakes.merge(program, wanted, Math::max));
     return new Schedule(
-        rows(simulation, loads, outlook, utilisation > 1),
+        rows,
         settings.slotBudget(),
         hyperperiod,
         utilisation,
         outlook.peakSlot(),
         outlook.peakUnits(),
-        stakes(simulation, loads, outlook, from, to),
+        stakes,
         simulation.prospects().reservedIn(to));
   }
 
@@ -136,17 +196,28 @@ public record Schedule(
       Load load = byId.get(task.id());
       if (load != null) {
         boolean behind = overloaded && outlook.unfinished().contains(load.id());
-        long lateness = outlook.lateness().getOrDefault(load.id(), 0L);
-        boolean skips = outlook.skipped().contains(load.id());
-        rows.add(new Row(task, load.period(), behind ? Long.MAX_VALUE : lateness, skips));
+        Row row = row(task, load, outlook);
+        rows.add(
+            behind
+                ? new Row(task, load.period(), Long.MAX_VALUE, row.skips(), row.expires())
+                : row);
       }
     }
     return rows;
   }
 
-  /** Of each program with something late or skipped, the most that falls due for it in one slot. */
+  private static Row row(Task task, Load load, Forecast.Outlook outlook) {
+    return new Row(
+        task,
+        load.period(),
+        outlook.lateness().getOrDefault(load.id(), 0L),
+        outlook.skipped().contains(load.id()),
+        outlook.expired().contains(load.id()));
+  }
+
+  /** Of each program with something late or lost, the most that falls due for it in one slot. */
   private static Map<Pubkey, Long> stakes(
-      Simulation simulation, List<Load> loads, Forecast.Outlook outlook, long from, long to) {
+      Settings settings, List<Load> loads, Forecast.Outlook outlook, long from, long to) {
     Map<Pubkey, List<Load>> byProgram = new TreeMap<>();
     loads.forEach(
         load -> byProgram.computeIfAbsent(load.program(), p -> new ArrayList<>()).add(load));
@@ -158,11 +229,10 @@ public record Schedule(
                   .anyMatch(
                       load ->
                           outlook.lateness().getOrDefault(load.id(), 0L) > 0
-                              || outlook.skipped().contains(load.id()));
+                              || outlook.skipped().contains(load.id())
+                              || outlook.expired().contains(load.id()));
           if (late) {
-            stakes.put(
-                program,
-                Forecast.of(own, simulation.settings(), slot -> Map.of(), from, to).peakUnits());
+            stakes.put(program, Forecast.of(own, settings, slot -> Map.of(), from, to).peakUnits());
           }
         });
     return stakes;

@@ -27,6 +27,7 @@ public final class Forecast {
    * @param nominal the slot that the first time is meant for
    * @param first the slot in which it may run; one that is over waits among what was carried over
    * @param period slots from one time to the next, 0 if there is only one
+   * @param deadline the last slot in which it may run
    */
   public record Load(
       long id,
@@ -35,13 +36,19 @@ public final class Forecast {
       long nominal,
       long first,
       long period,
+      long deadline,
       long budget,
       int priority,
       OverduePolicy policy) {
 
+    /** The same with another deadline. */
+    Load until(long slot) {
+      return new Load(id, kind, program, nominal, first, period, slot, budget, priority, policy);
+    }
+
     /** The same with another distance between two times. */
     public Load every(long slots) {
-      return new Load(id, kind, program, nominal, first, slots, budget, priority, policy);
+      return new Load(id, kind, program, nominal, first, slots, deadline, budget, priority, policy);
     }
   }
 
@@ -55,6 +62,7 @@ public final class Forecast {
    * @param reserved what is left there of the reservations of the others
    * @param unfinished loads of which something still waits at the end
    * @param skipped loads of which a tick finds no room and, by their policy, does not wait for any
+   * @param expired loads that find no room until their deadline
    */
   public record Outlook(
       Map<Long, Long> lateness,
@@ -63,7 +71,8 @@ public final class Forecast {
       long free,
       Map<Pubkey, Long> reserved,
       List<Long> unfinished,
-      Set<Long> skipped) {
+      Set<Long> skipped,
+      Set<Long> expired) {
 
     /** The largest budget with which a callback of a program would still run in the last slot. */
     public long room(Pubkey program) {
@@ -88,6 +97,7 @@ public final class Forecast {
   private final Set<Long> pending = new HashSet<>();
   private final Map<Long, Long> lateness = new TreeMap<>();
   private final Set<Long> skipped = new TreeSet<>();
+  private final Set<Long> expired = new TreeSet<>();
   private PriorityQueue<Item> waiting = new PriorityQueue<>(ORDER);
   private SlotBudget budget;
   private long seq;
@@ -180,12 +190,20 @@ public final class Forecast {
       lateness.merge(item.load.id, to + 1 - item.nominal, Math::max);
     }
     return new Outlook(
-        lateness, peakSlot, peakUnits, budget.free(), budget.reserved(), unfinished, skipped);
+        lateness,
+        peakSlot,
+        peakUnits,
+        budget.free(),
+        budget.reserved(),
+        unfinished,
+        skipped,
+        expired);
   }
 
   /** Runs a slot; what falls due in it. */
   private long slot(long slot) {
     budget = fresh(slot);
+    expire(slot);
     PriorityQueue<Item> carried = waiting;
     waiting = new PriorityQueue<>(ORDER);
     pending.clear();
@@ -213,6 +231,16 @@ public final class Forecast {
       }
     }
     return due;
+  }
+
+  /** What still waits after its deadline never runs. */
+  private void expire(long slot) {
+    for (Item item : waiting) {
+      if (item.load.deadline < slot) {
+        expired.add(item.load.id);
+      }
+    }
+    waiting.removeIf(item -> item.load.deadline < slot);
   }
 
   /** Runs an item if the slot has room for it; else it may close the slot for others. */

@@ -64,6 +64,7 @@ final class Tasks {
         t.nominal,
         t.due,
         period,
+        r.deadline(),
         r.budget,
         t.priority,
         r.terms.policy());

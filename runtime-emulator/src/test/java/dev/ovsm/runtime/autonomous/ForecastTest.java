@@ -24,7 +24,7 @@ class ForecastTest {
 
   /** Half of the seeds have stakes, some of which leave meanwhile, and half begin in the middle. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 18, 23})
   void latenessIsThatOfTheSimulation(long seed) {
     Random random = new Random(seed);
     Settings settings =
@@ -34,6 +34,7 @@ class ForecastTest {
             .withFillSkip(seed % 8 < 2);
     Stage stage = new Stage(settings, null);
     register(stage, random);
+    registerDeadlines(stage, new Random(seed));
     boolean isStaked = seed % 2 == 1;
     if (isStaked) {
       stake(stage, settings.slotBudget(), random);
@@ -47,9 +48,15 @@ class ForecastTest {
     Forecast.Outlook blind = Forecast.of(loads, settings, slot -> Map.of(), from, LAST);
     stage.fates.clear();
     stage.steps((int) (LAST - from + 1));
+    Set<Long> expired =
+        stage.fates.stream()
+            .filter(fate -> fate.fate() == Fate.EXPIRED && fate.kind() == Kind.DEADLINE)
+            .map(FateRecord::registration)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(new TreeSet<>(outlook.expired())).isEqualTo(expired).isNotEmpty();
     Set<Long> skipped =
         stage.fates.stream()
-            .filter(fate -> fate.fate() == Fate.EXPIRED)
+            .filter(fate -> fate.fate() == Fate.EXPIRED && fate.kind() != Kind.DEADLINE)
             .map(FateRecord::registration)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(new TreeSet<>(outlook.skipped())).isEqualTo(skipped);
@@ -153,6 +160,25 @@ class ForecastTest {
     }
   }
 
+  /** Timers for the busiest slots, each with a deadline soon after. */
+  private static void registerDeadlines(Stage stage, Random random) {
+    for (int i = 0; i < 6; i++) {
+      Pubkey program = i % 2 == 0 ? Stage.PUPPET : Stage.OTHER;
+      int rounds = 200 * (CALLBACKS - 1 - i);
+      Script script = new Script();
+      byte[] callback = Stage.instruction(program, spin(rounds)).data();
+      long slot = START + 40 + random.nextInt(20);
+      script.call(
+          Syscall.SOL_TIMER_CREATE_DEADLINE,
+          slot,
+          slot + random.nextInt(4),
+          script.bytes(callback),
+          callback.length,
+          unitsOf(rounds));
+      assertThat(stage.send(program, script).get(0)).isNotZero();
+    }
+  }
+
   private static void stake(Stage stage, long slotBudget, Random random) {
     long third = slotBudget / 3 * Stakes.LAMPORTS_A_UNIT;
     Simulation simulation = stage.simulation;
@@ -178,6 +204,20 @@ class ForecastTest {
   }
 
   @Test
+  void whatWaitsUntilItsDeadlineIsOverExpires() {
+    List<Load> loads =
+        List.of(
+            load(1, 10, 3, 300_000),
+            load(2, 10, 0, 200_000).until(10),
+            load(3, 10, 0, 200_000).until(11));
+    Forecast.Outlook outlook = Forecast.of(loads, Settings.DEFAULT, slot -> Map.of(), 1, 20);
+    assertThat(outlook.expired()).containsExactly(2L);
+    assertThat(outlook.lateness())
+        .containsExactly(Map.entry(1L, 0L), Map.entry(2L, 0L), Map.entry(3L, 1L));
+    assertThat(outlook.unfinished()).isEmpty();
+  }
+
+  @Test
   void whatIsReservedIsRoomForItsProgramAlone() {
     List<Load> loads = List.of(load(1, 10, 0, 300_000), load(2, 10, 0, 200_000));
     Map<Pubkey, Long> reserved = Map.of(Stage.OTHER, 90_000L);
@@ -197,7 +237,16 @@ class ForecastTest {
 
   private static Load load(long id, long slot, long period, long budget) {
     return new Load(
-        id, Kind.TIMER, Stage.PUPPET, slot, slot, period, budget, 1, OverduePolicy.COALESCE);
+        id,
+        Kind.TIMER,
+        Stage.PUPPET,
+        slot,
+        slot,
+        period,
+        Long.MAX_VALUE,
+        budget,
+        1,
+        OverduePolicy.COALESCE);
   }
 
   private static Script spin(int rounds) {
