@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,40 @@ class EvalCommandTest {
     String source = "(define (twice x) (* 2 x)) (do (log \"half way\") (twice 4u32))";
     assertThat(run("eval", source)).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo("twice is defined\nlog: half way\n8 : u32\n");
+  }
+
+  /** As in a file, what is set stays set. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(define x 5) (set! x (+ x 1u64)) x | 6 : u64",
+        "(define s 0) (for (x [1u64 2 3]) (set! s (+ s x))) s | 6 : u64",
+        "(define x 1) (set! x 2) (define y x) (set! x 3) y | 2 : i64",
+        "(define v (make-vec u64 4)) (push! v 3) (push! v 4) (pop! v) v | [3] : (vec u64 4)",
+        "(define x 1) (set! x 2) (define x 7) x | 7 : i64",
+        "(define x 1) (do (set! x 2) (log x)) (log 3) x | log: 2~log: 3~2 : i64",
+        "(defmacro m (f) `(defun ,f (r) (get r :a))) (m its-a) (its-a {:a 3}) | 3 : i64",
+      })
+  void staysSet(String forms, String said) {
+    for (String machine : List.of("ir", "vm")) {
+      out.reset();
+      assertThat(run("eval", forms, "--on", machine)).as(err.toString(UTF_8)).isZero();
+      String values =
+          out.toString(UTF_8)
+              .lines()
+              .filter(line -> !line.endsWith(" is defined") && !line.equals("nothing"))
+              .collect(Collectors.joining("~"));
+      assertThat(values).endsWith(said);
+      assertThat(values).doesNotContain("now");
+    }
+  }
+
+  @Test
+  void whatFailsSetsNothing() {
+    assertThat(run("eval", "(define x 1) (set! x 2) (do (set! x 3) (fail 7))")).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).isEqualTo("x is defined\nnothing\n");
+    assertThat(err.toString(UTF_8)).contains("X0002").containsOnlyOnce("error[");
   }
 
   @ParameterizedTest

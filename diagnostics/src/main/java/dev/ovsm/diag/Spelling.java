@@ -6,13 +6,13 @@ import java.util.Optional;
 /** Finds the word that the user may have meant; ties go to the candidate that comes first. */
 public final class Spelling {
   private static final int LONGEST = 64;
-  private static final int SHORT = 4;
+  private static final int SHORT = 5;
   private static final int MIDDLING = 8;
 
   private Spelling() {}
 
   /**
-   * The candidate fewest slips away from {@code word}, if it is at most two away, in a word of four
+   * The candidate fewest slips away from {@code word}, if it is at most two away, in a word of five
    * letters or fewer one, in a long one that begins alike three; none is near a single letter. A
    * slip is one letter too many, too few, wrong, or two swapped.
    */
@@ -23,7 +23,9 @@ public final class Spelling {
     if (length <= LONGEST) {
       for (String candidate : candidates) {
         // What begins alike may end in one slip more: an entry, entries.
-        int more = best == null && length > MIDDLING && beginAlike(word, candidate) ? 1 : 0;
+        boolean isBeginning = length == SHORT && candidate.startsWith(word);
+        boolean isLong = length > MIDDLING && beginAlike(word, candidate);
+        int more = best == null && (isBeginning || isLong) ? 1 : 0;
         int slips = slips(word, candidate, allowed + more);
         if (slips <= allowed + more && !candidate.equals(word)) {
           best = candidate;

@@ -56,7 +56,12 @@ class MacroTest {
         "(defun f (x) (if x null 4)) (if-let (v (f true)) (+ v 1) 0) | 0",
         "(destructuring-bind (a b c) [1 2 3] (+ a (* b c))) | 7",
         "(destructuring-bind (a (b c)) [[1 2] [3 4]] (+ (get a 0) b c)) | 8",
-        "(defun inc! (x) (* x 100)) (inc! 2) | 200"
+        "(defun inc! (x) (* x 100)) (inc! 2) | 200",
+        "(defmacro m (n) (+ n 254u8)) (m 1) | 255",
+        "(defmacro m () (+ (bit-and 6 3) (<< 1 4) (>> 16 2) (if (< 1 3 2) 100 0))) (m) | 22",
+        "(defmacro m () (if (= 5u8 5) 1 2)) (m) | 1",
+        "(defmacro m () (let ((n 0)) (dotimes (i 4) (set! n (+ n i))) n)) (m) | 6",
+        "(defmacro sq (x) `(* ,x ,x)) (defmacro m (n) (+ (sq n) 1)) (m 3) | 10"
       })
   void expandsTo(String text, long value) {
     assertThat(run(text)).isEqualTo(new Result.Returned(value));
@@ -97,6 +102,8 @@ class MacroTest {
         "(defmacro m (x) `(m (+ 1 ,x))) (m 1)",
         "(defmacro m (x) `(do (m ,x) (m ,x))) (m 1)",
         "(defmacro m () (while true 1)) (m)",
+        "(defmacro m () (dotimes (i 1000000000) 1)) (m)",
+        "(defmacro m () (m)) (m)",
         "(defmacro m () (define (f x) (f x)) (f 1)) (m)",
         "(defmacro m () (range 100000000)) (m)",
         "(defmacro m () (define l (list 1)) (while true (set! l (append l l)))) (m)",
@@ -115,6 +122,12 @@ class MacroTest {
         "(defmacro m (x) (unknown x)) (m 1)",
         "(defmacro m (x) (lambda (y) y)) (m 1)",
         "(defmacro m (x) (/ 1 0)) (m 1)",
+        "(defmacro m (x) (+ x 255u8)) (m 1)",
+        "(defmacro m (x) (- 1u16 x)) (m 2)",
+        "(defmacro m (x) (* x -2i8)) (m 65)",
+        "(defmacro m (x) (+ x 1u16)) (m 1u8)",
+        "(defmacro m (x) (< x 1u16)) (m 1u8)",
+        "(defmacro m (x) (<< 1 x)) (m 1000000000)",
         "(defmacro m (x) (define s \"x\") (while true (set! s (str s s)))) (m 1)",
         "(defmacro m (x) (define n 2) (while true (set! n (* n n)))) (m 1)"
       })

@@ -6,9 +6,9 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.ReadCode;
 import dev.ovsm.diag.RunCode;
+import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.Span;
-import dev.ovsm.frontend.Compiled;
 import dev.ovsm.frontend.Frontend;
 import dev.ovsm.frontend.hir.EntryInfo;
 import dev.ovsm.frontend.hir.Type;
@@ -18,19 +18,16 @@ import dev.ovsm.frontend.read.Form;
 import dev.ovsm.frontend.read.Reader;
 import dev.ovsm.ir.Module;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Definitions that stay, and expressions that run among them. What does not compile, or fails when
+ * Definitions and expressions, one after another as in a file. What does not compile, or fails when
  * it runs, leaves the session as it was.
  */
 public final class Session {
-  private final Map<String, Source> definitions = new LinkedHashMap<>();
+  private final Entered entered = new Entered();
   private final Recalled recalled = new Recalled();
   private final Consumer<String> out;
   private Machine machine;
@@ -68,12 +65,12 @@ public final class Session {
 
   /** The texts of the definitions, in their order. */
   public List<String> definitions() {
-    return definitions.values().stream().map(source -> source.text().strip()).toList();
+    return entered.definitions().values().stream().map(one -> one.text().strip()).toList();
   }
 
   /** The names that an expression can use, its own definitions first. */
   public List<String> names() {
-    List<String> all = new ArrayList<>(definitions.keySet());
+    List<String> all = new ArrayList<>(entered.definitions().keySet());
     all.removeIf(name -> name.startsWith("("));
     all.addAll(Frontend.names());
     return all;
@@ -81,7 +78,7 @@ public final class Session {
 
   /** Forgets every definition and value. */
   public void reset() {
-    definitions.clear();
+    entered.clear();
     recalled.clear();
   }
 
@@ -127,19 +124,31 @@ public final class Session {
   }
 
   private void define(String name, Source source, Diagnostics found) {
-    Source earlier = definitions.put(name, source);
-    Typed typed = Compilation.phases(sources(null), found).typed();
+    Entered before = entered.copy();
+    entered.define(name, source);
+    Diagnostics all = new Diagnostics();
+    Typed typed = Compilation.phases(entered.all(), all).typed();
+    said(all, source, found);
     if (typed != null && !typed.bare() && !typed.entries().isEmpty()) {
       found.add(
           Diagnostic.at(place(source), LanguageCode.NOT_HERE, "a program cannot stand here")
               .withHelp("a session runs expressions; ovsm run runs the programs of a file"));
     }
-    if (!found.hasErrors()) {
-      out.accept(name + " is defined");
-    } else if (earlier == null) {
-      definitions.remove(name);
+    if (found.hasErrors()) {
+      entered.become(before);
     } else {
-      definitions.put(name, earlier);
+      out.accept(name + " is defined");
+    }
+  }
+
+  /** Passes on what was found, but for warnings of what was entered before. */
+  private static void said(Diagnostics all, Source source, Diagnostics found) {
+    for (Diagnostic one : all.list()) {
+      Span place = one.primary();
+      boolean isOld = place != null && place.source() != source && place.isReal();
+      if (one.severity() == Severity.ERROR || !isOld) {
+        found.add(one);
+      }
     }
   }
 
@@ -149,23 +158,23 @@ public final class Session {
     return new Span(source, text.length() - text.stripLeading().length(), text.length());
   }
 
-  private List<Source> sources(@Nullable Source last) {
-    List<Source> all = new ArrayList<>(definitions.values());
-    if (last != null) {
-      all.add(last);
-    }
-    return all;
-  }
-
   private void evaluate(Source source, Diagnostics found) {
-    Optional<Type> type = typeOf(Compilation.phases(sources(source), found), found);
+    Diagnostics all = new Diagnostics();
+    Typed typed = Compilation.phases(entered.with(source), all).typed();
+    said(all, source, found);
+    if (typed == null || found.hasErrors()) {
+      return;
+    }
+    Optional<Type> type = typeOf(typed);
     if (type.isEmpty()) {
+      // A macro's call that defines.
+      define(source.text().strip(), source, found);
       return;
     }
     boolean isWritten = hasText(type.get());
     Source written = new Source(source.name(), "(log (do " + source.text() + "\n))");
     Optional<Run> run = run(isWritten ? written : source, found);
-    run.ifPresent(ended -> tell(ended, type.get(), isWritten, source, found));
+    run.map(entered::since).ifPresent(ended -> tell(ended, type.get(), isWritten, source, found));
   }
 
   private void tell(Run run, Type type, boolean isWritten, Source source, Diagnostics found) {
@@ -175,8 +184,11 @@ public final class Session {
     if (run.failure() != null) {
       found.add(
           Diagnostic.at(place(source), RunCode.FAULT, "the expression failed: " + run.failure())
-              .withHelp("nothing of it stays; the definitions do"));
-    } else if (hasValue) {
+              .withHelp("nothing of it stays; what was entered before does"));
+      return;
+    }
+    entered.ran(source);
+    if (hasValue) {
       String text = run.logs().get(logs).substring(Run.LOG.length());
       out.accept((type == Basic.STRING ? Recalled.quoted(text) : text) + " : " + type.word());
       recalled.add(text, type, source);
@@ -195,11 +207,12 @@ public final class Session {
   private Optional<Run> run(Source source, Diagnostics found) {
     if (machine == Machine.IR) {
       Diagnostics silent = new Diagnostics();
-      Module module = Compilation.phases(sources(source), silent).module();
+      Module module = Compilation.phases(entered.with(source), silent).module();
       return Optional.ofNullable(module).map(Interpreted::of);
     }
     Diagnostics all = new Diagnostics();
-    Compilation compilation = Compilation.of(sources(source), Compilation.Target.DEFAULT, all);
+    List<Source> whole = entered.with(source);
+    Compilation compilation = Compilation.of(whole, Compilation.Target.DEFAULT, all);
     if (compilation.elf().isEmpty()) {
       found.addAll(all.list());
     }
@@ -225,20 +238,18 @@ public final class Session {
 
   /** The type of an expression. */
   private Optional<String> type(Source source, Diagnostics found) {
-    List<Source> all = sources(recalled.in(source));
-    return typeOf(Compilation.phases(all, found), found).map(Type::word);
+    Typed typed = Compilation.phases(entered.with(recalled.in(source)), found).typed();
+    return typed == null || found.hasErrors()
+        ? Optional.empty()
+        : Optional.of(typeOf(typed).orElse(Basic.UNIT).word());
   }
 
-  private static Optional<Type> typeOf(Compiled phases, Diagnostics found) {
-    Typed typed = phases.typed();
-    if (typed == null || found.hasErrors()) {
-      return Optional.empty();
-    }
+  /** The type of the last expression; empty if all forms are definitions. */
+  private static Optional<Type> typeOf(Typed typed) {
     return typed.entries().stream()
         .filter(EntryInfo::exitCode)
         .findFirst()
-        .map(entry -> Type.resolved(entry.value()))
-        .or(() -> Optional.of(Basic.UNIT));
+        .map(entry -> Type.resolved(entry.value()));
   }
 
   /** The IR of an expression and of what it calls, optimised; the library's is left out. */
@@ -252,7 +263,7 @@ public final class Session {
   }
 
   private Optional<Compilation> compiled(Source source, Diagnostics found) {
-    List<Source> all = sources(recalled.in(source));
+    List<Source> all = entered.with(recalled.in(source));
     Compilation compilation = Compilation.of(all, Compilation.Target.DEFAULT, found);
     return Optional.of(compilation).filter(done -> done.elf().isPresent());
   }

@@ -7,6 +7,7 @@ import dev.ovsm.frontend.read.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,7 @@ final class Evaluator {
   private final Environment global;
   private final Function<String, Optional<Form.Sequence>> functions;
   private final Function<String, Optional<Form.Sequence>> library;
+  private final Set<String> macros;
   private final UnaryOperator<Form> expansion;
   private final Map<String, Special> specials = Specials.all();
 
@@ -29,6 +31,7 @@ final class Evaluator {
    * @param place the macro call, where what the macro makes stands
    * @param functions finds the definition of a function of the program, which macros may call
    * @param library finds a function of the library, for names that mean nothing else
+   * @param macros the names of macros, whose calls macro code may contain
    * @param expansion what a form is when it is no macro's call any more
    */
   Evaluator(
@@ -37,12 +40,14 @@ final class Evaluator {
       Environment global,
       Function<String, Optional<Form.Sequence>> functions,
       Function<String, Optional<Form.Sequence>> library,
+      Set<String> macros,
       UnaryOperator<Form> expansion) {
     this.allowance = allowance;
     this.place = place;
     this.global = global;
     this.functions = functions;
     this.library = library;
+    this.macros = macros;
     this.expansion = expansion;
   }
 
@@ -84,6 +89,9 @@ final class Evaluator {
         return special.evaluate(this, list, scope);
       }
     }
+    if (head instanceof Form.Symbol name && scope.find(name.name()).isEmpty() && isMacro(name)) {
+      return evaluate(expansion.apply(list), scope);
+    }
     Value function = evaluate(head, scope);
     if (!(function instanceof Value.Function callable)) {
       throw failed(head.span(), "this is no function that macros can call", "a function's name");
@@ -93,6 +101,13 @@ final class Evaluator {
             .map(item -> evaluate(item, scope))
             .toList();
     return callable.body().apply(arguments, list.span());
+  }
+
+  /** Whether only a macro has the name. */
+  private boolean isMacro(Form.Symbol name) {
+    return macros.contains(name.name())
+        && functions.apply(name.name()).isEmpty()
+        && Primitives.find(name.name(), this).isEmpty();
   }
 
   private Value vector(Form.Sequence vector, Environment scope) {

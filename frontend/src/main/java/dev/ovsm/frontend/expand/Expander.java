@@ -20,7 +20,14 @@ import java.util.Set;
 public final class Expander {
   private static final Set<String> NOT_EXPANDED =
       Set.of(
-          "quote", "define-struct", "define-account", "define-event", "define-enum", "define-map");
+          "quote",
+          "quasiquote",
+          "defmacro",
+          "define-struct",
+          "define-account",
+          "define-event",
+          "define-enum",
+          "define-map");
   private static final Set<String> BINDERS = Set.of("let", "let*", "letrec");
   private static final Set<String> TYPED = Set.of("the", "make-vec", "make-array");
   private static final Set<String> CLAUSES = Set.of("cond", "case", "typecase");
@@ -108,12 +115,21 @@ public final class Expander {
       Form whole = form(form);
       if (whole != form && whole instanceof Form.Sequence body && isTopLevelGroup(form, body)) {
         // A macro that makes several definitions wraps them in do.
-        expanded.addAll(body.items().subList(1, body.items().size()));
+        body.items().subList(1, body.items().size()).forEach(one -> keep(one, expanded));
       } else {
-        expanded.add(whole);
+        keep(whole, expanded);
       }
     }
     return expanded;
+  }
+
+  /** Adds a form to those of the program, unless it is a macro that a macro's call has made. */
+  private void keep(Form form, List<Form> program) {
+    if (form instanceof Form.Sequence list && list.startsWith("defmacro")) {
+      define(list, false);
+    } else {
+      program.add(form);
+    }
   }
 
   private boolean isTopLevelGroup(Form call, Form.Sequence expansion) {
@@ -298,6 +314,7 @@ public final class Expander {
             // What a program calls its functions is nothing to the library's macros.
             name -> Optional.ofNullable(macro.isLibrary() ? null : functions.get(name)),
             name -> Optional.ofNullable(library.get(name)),
+            macros.keySet(),
             this::withoutMacro);
     Environment scope = new Environment(global);
     List<Value> arguments =

@@ -12,14 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that macro code can call: on lists, numbers, texts and names. */
 final class Primitives {
-  private static final int LONGEST_NUMBER = 256;
   private static final int LONGEST_TEXT = 100_000;
   private final Evaluator evaluator;
 
@@ -51,17 +48,14 @@ final class Primitives {
       case "filter" -> this::filter;
       case "reduce" -> this::reduce;
       case "range" -> this::range;
-      case "+" -> (a, at) -> fold(a, BigInteger.ZERO, BigInteger::add, at);
-      case "*" -> (a, at) -> fold(a, BigInteger.ONE, BigInteger::multiply, at);
-      case "-" -> (a, at) -> whole(subtract(a, at), at);
-      case "/" -> (a, at) -> whole(number(a, 0, at).divide(divisor(a, at)), at);
-      case "%", "mod" -> (a, at) -> whole(number(a, 0, at).remainder(divisor(a, at)), at);
-      case "<" -> (a, at) -> bool(compare(a, at, c -> c < 0), at);
-      case ">" -> (a, at) -> bool(compare(a, at, c -> c > 0), at);
-      case "<=" -> (a, at) -> bool(compare(a, at, c -> c <= 0), at);
-      case ">=" -> (a, at) -> bool(compare(a, at, c -> c >= 0), at);
-      case "=", "eq", "equal" -> (a, at) -> bool(printed(a, 0, at).equals(printed(a, 1, at)), at);
-      case "!=" -> (a, at) -> bool(!printed(a, 0, at).equals(printed(a, 1, at)), at);
+      case "+", "*", "-", "/", "%", "mod", "rem", "bit-and", "bit-or", "bit-xor", "<<", ">>" ->
+          (a, at) -> Arithmetic.of(name, a, at);
+      case "<" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c < 0), at);
+      case ">" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c > 0), at);
+      case "<=" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c <= 0), at);
+      case ">=" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c >= 0), at);
+      case "=", "eq", "equal" -> (a, at) -> bool(isSame(a, at), at);
+      case "!=" -> (a, at) -> bool(!isSame(a, at), at);
       case "not", "null?", "empty?" -> (a, at) -> bool(!one(a, 0, at).isTrue(), at);
       case "symbol?" -> (a, at) -> is(a, at, Form.Symbol.class::isInstance);
       case "keyword?" -> (a, at) -> is(a, at, Form.Keyword.class::isInstance);
@@ -97,9 +91,6 @@ final class Primitives {
   }
 
   private static Value whole(BigInteger value, Span at) {
-    if (value.bitLength() > LONGEST_NUMBER) {
-      throw Evaluator.failed(at, "this number is too large", "smaller numbers");
-    }
     return data(new Form.Whole(value, null, at));
   }
 
@@ -211,38 +202,14 @@ final class Primitives {
     return Evaluator.list(numbers, at);
   }
 
-  private static Value fold(
-      List<Value> arguments, BigInteger start, BinaryOperator<BigInteger> operation, Span at) {
-    BigInteger result = start;
-    for (int i = 0; i < arguments.size(); i++) {
-      result = operation.apply(result, number(arguments, i, at));
-      whole(result, at);
-    }
-    return whole(result, at);
-  }
-
-  private static BigInteger subtract(List<Value> arguments, Span at) {
-    BigInteger first = number(arguments, 0, at);
-    if (arguments.size() == 1) {
-      return first.negate();
-    }
-    BigInteger rest = first;
-    for (int i = 1; i < arguments.size(); i++) {
-      rest = rest.subtract(number(arguments, i, at));
-    }
-    return rest;
-  }
-
-  private static BigInteger divisor(List<Value> arguments, Span at) {
-    BigInteger divisor = number(arguments, 1, at);
-    if (divisor.signum() == 0) {
-      throw Evaluator.failed(at, "this divides by zero", "another divisor");
-    }
-    return divisor;
-  }
-
-  private static boolean compare(List<Value> arguments, Span at, IntPredicate test) {
-    return test.test(number(arguments, 0, at).compareTo(number(arguments, 1, at)));
+  /** Whether two forms are written alike; of numbers, whether they are the same number. */
+  private static boolean isSame(List<Value> arguments, Span at) {
+    boolean areNumbers =
+        Evaluator.form(one(arguments, 0, at), at) instanceof Form.Whole
+            && Evaluator.form(two(arguments, at), at) instanceof Form.Whole;
+    return areNumbers
+        ? Arithmetic.compare(arguments, at, c -> c == 0)
+        : printed(arguments, 0, at).equals(printed(arguments, 1, at));
   }
 
   private static String printed(List<Value> arguments, int index, Span at) {

@@ -1,6 +1,8 @@
 package dev.ovsm.frontend.expand;
 
 import dev.ovsm.frontend.read.Form;
+import dev.ovsm.frontend.read.FormPrinter;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,9 @@ final class Specials {
           (evaluator, form, scope) ->
               evaluator.closure("lambda", argument(form, 1), rest(form, 2), scope));
     }
+    all.put("case", Specials::select);
     all.put("for", Specials::each);
+    all.put("dotimes", Specials::times);
     all.put("while", Specials::repeat);
     return all;
   }
@@ -158,6 +162,51 @@ final class Specials {
       Environment inner = new Environment(scope);
       inner.define(name(head.get(0)), value);
       evaluator.body(rest(form, 2), inner, form.span());
+    }
+    return new Value.Data(new Form.Null(form.span()));
+  }
+
+  private static Value times(Evaluator evaluator, Form.Sequence form, Environment scope) {
+    List<Form> head = items(argument(form, 1));
+    if (head.size() != 2
+        || !(Evaluator.form(evaluator.evaluate(head.get(1), scope), form.span())
+            instanceof Form.Whole count)) {
+      throw Evaluator.failed(
+          form.span(), "dotimes takes a variable with its count", "(dotimes (i n) …)");
+    }
+    for (BigInteger i = BigInteger.ZERO;
+        i.compareTo(count.value()) < 0;
+        i = i.add(BigInteger.ONE)) {
+      evaluator.allowance().step(form.span());
+      Environment inner = new Environment(scope);
+      inner.define(
+          name(head.get(0)), new Value.Data(new Form.Whole(i, count.suffix(), form.span())));
+      evaluator.body(rest(form, 2), inner, form.span());
+    }
+    return new Value.Data(new Form.Null(form.span()));
+  }
+
+  /** The body of the first clause with a key that is written as the value is, or of the last. */
+  private static Value select(Evaluator evaluator, Form.Sequence form, Environment scope) {
+    Form value = Evaluator.form(evaluator.evaluate(argument(form, 1), scope), form.span());
+    String text = FormPrinter.print(value);
+    for (Form clause : rest(form, 2)) {
+      List<Form> parts = items(clause);
+      if (parts.isEmpty()) {
+        throw Evaluator.failed(clause.span(), "this is not a clause of case", "(key body …)");
+      }
+      Form keys = parts.get(0);
+      boolean always =
+          keys.isSymbol("else")
+              || keys.isSymbol("otherwise")
+              || keys.isSymbol("t")
+              || keys.isSymbol("_");
+      List<Form> alternatives =
+          keys instanceof Form.Sequence several ? several.items() : List.of(keys);
+      if (always || alternatives.stream().map(FormPrinter::print).anyMatch(text::equals)) {
+        return evaluator.body(
+            parts.subList(1, parts.size()), new Environment(scope), clause.span());
+      }
     }
     return new Value.Data(new Form.Null(form.span()));
   }

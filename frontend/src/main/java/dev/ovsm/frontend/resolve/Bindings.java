@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.resolve;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
@@ -162,6 +163,17 @@ final class Bindings {
     List<Form> items = form.items();
     Optional<List<Form>> bindings =
         items.size() < 2 ? Optional.empty() : Syntax.items(items.get(1));
+    if (items.size() > 3
+        && items.get(1) instanceof Form.Symbol name
+        && items.get(2) instanceof Form.Sequence pairs
+        && pairs.items().stream().allMatch(Form.Sequence.class::isInstance)) {
+      return bodies
+          .names()
+          .malformed(
+              name.span(),
+              "let has no name here that would call it again",
+              "a loop: (while condition body …) or (for (i (range from to)) body …)");
+    }
     if (bindings.isEmpty()) {
       return bodies
           .names()
@@ -176,6 +188,11 @@ final class Bindings {
     for (Form binding : bindings.get()) {
       Optional<Binding> parts = binding(binding);
       if (parts.isEmpty()) {
+        Optional<Diagnostic> pairs = flat(bindings.get(), items.get(1).span());
+        if (pairs.isPresent()) {
+          bodies.names().report(pairs.get());
+          return new Ast.Broken(form.span());
+        }
         return bodies
             .names()
             .malformed(
@@ -203,6 +220,25 @@ final class Bindings {
     }
     inner.leave();
     return new Ast.Do(body, form.span());
+  }
+
+  /** What to say of {@code [a 1 b 2]}, names and values in turn as Clojure has them. */
+  private static Optional<Diagnostic> flat(List<Form> items, Span span) {
+    if (items.size() % 2 != 0) {
+      return Optional.empty();
+    }
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += 2) {
+      if (!(items.get(i) instanceof Form.Symbol name)) {
+        return Optional.empty();
+      }
+      pairs.add("(" + name.name() + " " + items.get(i + 1).span().text() + ")");
+    }
+    String written = "(" + String.join(" ", pairs) + ")";
+    return Optional.of(
+        Diagnostic.at(span, LanguageCode.MALFORMED_FORM, "each binding is a list of its own")
+            .withHelp("write (name value) for each")
+            .withFix(new Fix("write pairs", span, written)));
   }
 
   /** {@code (name value)}, {@code (name : type value)} or {@code ((name : type) value)}. */

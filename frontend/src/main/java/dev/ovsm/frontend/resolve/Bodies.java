@@ -53,7 +53,7 @@ final class Bodies {
       return new Ast.Text(text.value(), text.span());
     } else if (form instanceof Form.CodePoint character) {
       BigInteger point = BigInteger.valueOf(character.value());
-      return new Ast.Whole(point, "u32", character.span());
+      return new Ast.Whole(point, null, character.span());
     } else if (form instanceof Form.Bool bool) {
       return new Ast.Bool(bool.value(), bool.span());
     } else if (form instanceof Form.Null) {
@@ -73,8 +73,9 @@ final class Bodies {
   /** The values of several forms. */
   List<Ast> each(List<Form> forms, Scope scope) {
     List<Ast> all = new ArrayList<>();
+    Set<Form> said = Commas.refused(forms, names);
     for (Form form : forms) {
-      all.add(resolve(form, scope));
+      all.add(said.contains(form) ? new Ast.Broken(form.span()) : resolve(form, scope));
     }
     return all;
   }

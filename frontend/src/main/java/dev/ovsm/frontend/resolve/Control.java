@@ -9,6 +9,7 @@ import dev.ovsm.frontend.read.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The special forms that choose what runs. */
 final class Control {
@@ -87,20 +88,28 @@ final class Control {
       Form test = parts.get(0);
       boolean always =
           test.isSymbol("else")
+              || test instanceof Form.Keyword key && key.name().equals("else")
               || test.isSymbol("otherwise")
               || test.isSymbol("t")
               || (test instanceof Form.Bool bool && bool.value());
-      Ast body =
-          parts.size() == 1
-              ? bodies.resolve(test, scope)
-              : bodies.block(parts.subList(1, parts.size()), scope, clause.span());
-      if (always && parts.size() > 1) {
-        result = body;
-      } else {
-        result = new Ast.If(bodies.resolve(test, scope), body, result, clause.span());
+      if (parts.size() == 1) {
+        result = tested(bodies, bodies.resolve(test, scope), result, clause.span());
+        continue;
       }
+      Ast body = bodies.block(parts.subList(1, parts.size()), scope, clause.span());
+      result = always ? body : new Ast.If(bodies.resolve(test, scope), body, result, clause.span());
     }
     return result == null ? new Ast.Null(form.span()) : result;
+  }
+
+  /** A clause of a test alone, whose value is the clause's; the test runs once. */
+  private static Ast tested(Bodies bodies, Ast test, @Nullable Ast otherwise, Span span) {
+    Variable value = bodies.names().variable("value", null, Span.none());
+    return new Ast.Do(
+        List.of(
+            new Ast.Define(value, test, span),
+            new Ast.If(new Ast.Use(value, span), new Ast.Use(value, span), otherwise, span)),
+        span);
   }
 
   private static Ast select(Bodies bodies, Form.Sequence form, Scope scope) {

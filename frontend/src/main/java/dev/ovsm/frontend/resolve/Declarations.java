@@ -40,12 +40,16 @@ final class Declarations {
     this.programs = new ProgramForms(names, bodies, isLibrary);
   }
 
-  /** Declares what one source defines. */
-  void declare(List<Form> source) {
+  /** Notes what a source sets and passes on: that is no constant in any source. */
+  void note(List<Form> source) {
     Constants.assignedIn(source, assigned);
     if (isBare) {
       Constants.passedIn(source, passed);
     }
+  }
+
+  /** Declares what one source defines. */
+  void declare(List<Form> source) {
     List<Form> forms = source;
     if (source.size() == 1
         && source.get(0) instanceof Form.Sequence only
@@ -206,6 +210,7 @@ final class Declarations {
       boolean found;
       if (what instanceof Form.Text path) {
         Optional<List<Form>> forms = names.file(path.value(), list.span());
+        forms.ifPresent(this::note);
         forms.ifPresent(this::declare);
         found = forms.isPresent();
       } else {

@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,10 @@ final class LoopClauses {
       "(loop for i from a to b [by s] do body …), with sum or count for a total";
   private static final List<String> WORDS =
       List.of("in", "from", "to", "below", "by", "do", "sum", "count", "collect", "while", "upto");
+
+  /** Words that begin loops in Common Lisp, and none here. */
+  static final Set<String> OTHERS = Set.of("while", "until", "repeat", "with", "do");
+
   private final Bodies bodies;
   private final Form.Sequence form;
   private final Scope scope;

@@ -103,6 +103,16 @@ final class Loops {
     if (form.items().size() > 1 && form.items().get(1).isSymbol("for")) {
       return new LoopClauses(bodies, form, scope).resolve();
     }
+    if (form.items().size() > 1
+        && form.items().get(1) instanceof Form.Symbol word
+        && LoopClauses.OTHERS.contains(word.name())) {
+      return bodies
+          .names()
+          .malformed(
+              word.span(),
+              "loop knows no clause " + word.name() + " at its head",
+              "(while condition body …), or (loop body …) with (break) in it");
+    }
     Ast body = body(bodies, Syntax.rest(form, 1), scope.block(), form.span());
     return new Ast.While(new Ast.Bool(true, form.span()), body, form.span());
   }

@@ -73,7 +73,12 @@ final class Names {
       return true;
     }
     Optional<List<Form>> forms = modules.library(module);
-    forms.ifPresent(f -> new Declarations(this, true, false).declare(f));
+    forms.ifPresent(
+        known -> {
+          Declarations declarations = new Declarations(this, true, false);
+          declarations.note(known);
+          declarations.declare(known);
+        });
     return forms.isPresent();
   }
 
@@ -178,9 +183,15 @@ final class Names {
     }
     List<String> binders = new ArrayList<>(Definers.ALL);
     binders.addAll(SpecialForms.names());
-    boolean isBinder = Spelling.nearest(head.name(), binders).isPresent();
-    if (isBinder && form.items().size() > 1 && form.items().get(1) instanceof Form.Symbol name) {
-      excuses.add(name);
+    boolean isBinder =
+        Elsewhere.binds(head.name()) || Spelling.nearest(head.name(), binders).isPresent();
+    if (isBinder && form.items().size() > 1) {
+      Form bound = form.items().get(1);
+      if (bound instanceof Form.Symbol name) {
+        excuses.add(name);
+      } else if (bound instanceof Form.Sequence several && Elsewhere.binds(head.name())) {
+        several.items().forEach(excuses::add);
+      }
     }
     return isBinder;
   }

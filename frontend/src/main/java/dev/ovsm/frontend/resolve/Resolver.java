@@ -27,6 +27,7 @@ public final class Resolver {
     prelude.forEach(names::load);
     boolean isBare = sources.stream().noneMatch(Resolver::makesProgram);
     Declarations declarations = new Declarations(names, false, isBare);
+    sources.forEach(declarations::note);
     for (List<Form> source : sources) {
       declarations.declare(source);
     }

@@ -14,6 +14,7 @@ import dev.ovsm.frontend.hir.Label;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Freedom;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Context {
   private final Deque<Call> calls = new ArrayDeque<>();
   private final List<Open> open = new ArrayList<>();
   private final List<Open> wholes = new ArrayList<>();
+  private final List<Fraction> fractions = new ArrayList<>();
   private final Map<Type.Var, Written> writtenOf = new HashMap<>();
   private int ids;
   private boolean isComplete;
@@ -51,6 +53,9 @@ final class Context {
 
   /** A type to close in the end, and the literal whose range to check then, if it is one. */
   private record Open(Type type, BigInteger value, Span span) {}
+
+  /** A literal with a fraction, of a type that may be known last. */
+  private record Fraction(Type type, BigDecimal value, Span span) {}
 
   Program program() {
     return program;
@@ -122,6 +127,13 @@ final class Context {
     return new Hir.Constant(value, var, span);
   }
 
+  /** The type of a literal with a fraction, which its uses decide. */
+  Type.Var fraction(BigDecimal value, Span span) {
+    Type.Var type = var(Freedom.FRACTION, span);
+    fractions.add(new Fraction(type, value, span));
+    return type;
+  }
+
   /** A whole literal of a known type. */
   Hir.Constant constant(BigInteger value, Type type, Span span) {
     open.add(new Open(type, value, span));
@@ -180,11 +192,20 @@ final class Context {
         var.bind(Literals.natural(next.value()), next.span());
       }
       Unifier.close(next.type(), next.span());
-      if (Type.resolved(next.type()) instanceof Type.Int type) {
+      Type known = Type.resolved(next.type());
+      if (known == Type.Basic.DECIMAL) {
+        Literals.checkDecimal(new BigDecimal(next.value()), next.span(), this);
+      } else if (known instanceof Type.Int type) {
         Literals.check(next.value(), type, next.span(), Type.decidedAt(next.type()), this);
       }
     }
     open.clear();
+    for (Fraction next : fractions) {
+      if (Type.resolved(next.type()) == Type.Basic.DECIMAL) {
+        Literals.checkDecimal(next.value(), next.span(), this);
+      }
+    }
+    fractions.clear();
     for (Open next : wholes) {
       Type type = Type.resolved(next.type());
       if (type == Type.Basic.F64 || type == Type.Basic.DECIMAL) {

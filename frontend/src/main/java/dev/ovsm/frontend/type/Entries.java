@@ -207,6 +207,7 @@ final class Entries {
                     .withHelp("give the parameter that type"));
       }
     }
+    this.parameters.refuseMore(name, parameters, given, span);
     return new Hir.Callback(name, List.of(), accounts(name, draft, typer, span), false, span);
   }
 
@@ -282,6 +283,8 @@ final class Entries {
       parameters.add(local);
       typer.bind(lambda.parameters().get(i).variable(), local);
     }
+    this.parameters.refuseMore(
+        "this function", parameters.subList(captures.size(), parameters.size()), given, span);
     Instance instance = new Instance(lambda.id(), name, parameters, Basic.UNIT, lambda.span());
     EntryDraft draft = new EntryDraft(instance, Entry.Kind.CALLBACK, lambda.span());
     draft.captures = captures.size();

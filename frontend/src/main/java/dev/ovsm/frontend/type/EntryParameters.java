@@ -67,6 +67,25 @@ final class EntryParameters {
     }
   }
 
+  /** Reports the first parameter of a callback that nothing is given for when it is called back. */
+  void refuseMore(String name, List<Local> parameters, Given given, Span span) {
+    int most = given.event() == null ? given.types().size() : 1;
+    if (parameters.size() <= most) {
+      return;
+    }
+    Local more = parameters.get(most);
+    String counted = most == 0 ? "nothing" : most == 1 ? "one value" : most + " values";
+    session
+        .context()
+        .report(
+            Diagnostic.at(
+                    span,
+                    LanguageCode.WRONG_ARGUMENTS,
+                    name + " is given " + counted + " when it is called back here")
+                .withLabel(more.span(), "nothing is given for " + more.name())
+                .withHelp("a lambda takes values from around it along: (lambda () … x …)"));
+  }
+
   private void refuseFunction(Local parameter) {
     session
         .context()

@@ -107,7 +107,7 @@ final class FunctionTyper {
     if (ast instanceof Ast.Whole whole) {
       return whole(whole);
     } else if (ast instanceof Ast.Fraction fraction) {
-      Type.Var var = context.var(Freedom.FRACTION, fraction.span());
+      Type.Var var = context.fraction(fraction.value(), fraction.span());
       return new Hir.FractionConstant(fraction.value(), var, fraction.span());
     } else if (ast instanceof Ast.Text text) {
       return new Hir.TextConstant(text.value(), text.span());

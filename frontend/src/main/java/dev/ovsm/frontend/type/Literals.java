@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Ranges of number types, and the values of constant expressions. */
 final class Literals {
+  /** How many digits after the point a decimal keeps. */
+  private static final int DECIMAL_DIGITS = 6;
+
   private Literals() {}
 
   static BigInteger least(Type.Int type) {
@@ -91,6 +95,27 @@ final class Literals {
           isElsewhere && decided != null
               ? report.withLabel(decided, Agreement.article(type) + " is wanted here")
               : report);
+    }
+  }
+
+  /** Reports a literal that a decimal would cut off, or has no room for. */
+  static void checkDecimal(BigDecimal value, Span span, Context context) {
+    BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    boolean isLong = plain.scale() > DECIMAL_DIGITS;
+    // What has more digits before the point than an i128 has bits need not be written out.
+    boolean isWide =
+        plain.precision() - plain.scale() > Type.I128.bits()
+            || (!isLong
+                && !fits(plain.movePointRight(DECIMAL_DIGITS).toBigIntegerExact(), Type.I128));
+    if (isLong || isWide) {
+      String text = span.text();
+      context.report(
+          Diagnostic.at(span, LanguageCode.DOES_NOT_FIT, text + " does not fit decimal")
+              .withNote("decimal holds six digits after the point, and 32 before it")
+              .withHelp(
+                  isWide
+                      ? "write a smaller number, or (the f64 " + text + ")"
+                      : "round it to six digits, or write (the f64 " + text + ")"));
     }
   }
 
