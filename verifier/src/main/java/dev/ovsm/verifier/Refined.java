@@ -33,7 +33,10 @@ import java.util.stream.IntStream;
  */
 record Refined(Root root, Examination examination, Supposed supposed) {
   /** So often is it tried to suppose less. */
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
+
+  /** Of more bytes of code a root without a bound is examined only once more. */
+  private static final int LONGEST = 1 << 17;
 
   /** So many roots are examined once more on their own. */
   private static final int MOST = 16;
@@ -90,7 +93,7 @@ record Refined(Root root, Examination examination, Supposed supposed) {
   }
 
   private boolean isBetter(Refined than) {
-    return than.isUnbounded() || doubts() < than.doubts();
+    return isUnbounded() == than.isUnbounded() ? doubts() < than.doubts() : than.isUnbounded();
   }
 
   private static void again(
@@ -109,15 +112,22 @@ record Refined(Root root, Examination examination, Supposed supposed) {
       Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget, supposed);
       Examination examination = Examination.of(subject);
       Refined refined = new Refined(subject.roots().get(index), examination, supposed);
-      if (refined.isUnbounded()) {
+      if (refined.isUnbounded() && program.text().length > LONGEST) {
         return;
       }
       List<Away> unshown = examination.unshown(examination.roots(group));
+      unshown.forEach(away -> refuted.add(new Operand(examination.place(away).pc(), away.input())));
       if (unshown.isEmpty()) {
         all.set(index, refined.isBetter(all.get(index)) ? refined : all.get(index));
-        return;
+        // Nothing is left to show: what is known now holds, and may tell more of what was refuted.
+        Map<Operand, Framed> more =
+            Framed.both(framed, examination.framed(examination.roots(group)));
+        if (!refined.isOpen() || more.equals(framed)) {
+          return;
+        }
+        framed = more;
+        refuted.clear();
       }
-      unshown.forEach(away -> refuted.add(new Operand(examination.place(away).pc(), away.input())));
     }
   }
 }

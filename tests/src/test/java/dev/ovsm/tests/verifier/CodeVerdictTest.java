@@ -87,8 +87,7 @@ class CodeVerdictTest {
         List.of(Verdict.GUARDED, Verdict.GUARDED, Verdict.SAFE),
         "counter initialize WRITES",
         "counter increment WRITES",
-        "structs publish WRITES",
-        "arithmetic main MEMORY"),
+        "structs publish WRITES"),
     /** Only optimised code stays within what is declared. */
     CHEAPER(
         List.of(Verdict.UNSAFE, Verdict.UNSAFE, Verdict.SAFE),
@@ -102,11 +101,7 @@ class CodeVerdictTest {
         List.of(Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.SAFE),
         "pairs_trading_bpf order-executor COMPUTE",
         "pairs_trading_bpf position-sizer COMPUTE",
-        "pairs_trading_bpf initialize-callback-2 COMPUTE"),
-    /** An address is put away in a frame through which a loop then walks down. */
-    PUT_AWAY(
-        List.of(Verdict.GUARDED, Verdict.GUARDED, Verdict.UNKNOWN),
-        "tail_calls trade-executor MEMORY");
+        "pairs_trading_bpf initialize-callback-2 COMPUTE");
 
     private final List<Verdict> byLevel;
     private final List<String> where;

@@ -196,6 +196,10 @@ final class Anchors {
     if (bound == null || !bound.isBounded()) {
       return null;
     }
+    if (bound.times() == 0) {
+      // No back edge is ever taken, so that nothing moves.
+      return before;
+    }
     Step step = steps.of(node.id());
     return step == null ? null : before.plus(step.repeated(bound.times()));
   }

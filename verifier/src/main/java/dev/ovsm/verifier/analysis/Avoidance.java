@@ -77,6 +77,21 @@ final class Avoidance extends Origins<Base> {
     return true;
   }
 
+  /** Whether what is to be shown is wrong somewhere: an address that leads to a frame. */
+  boolean refutes(Away away) {
+    for (Instance instance : instances) {
+      if (instance.function() == away.function()) {
+        Node node = instance.graph().node(away.node());
+        boolean used = away.input() < node.inputs().length && runs(instance, node);
+        Base base = used ? of(instance, node, away.input()) : null;
+        if (base != null && base.leadsToFrame()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean isAway(Instance instance, Node node, Away away) {
     Word word = instance.ranges().in(node.input(away.input()), node.block());
     boolean above = isIn(word, MemoryMap.HEAP, FARTHEST);
@@ -124,11 +139,20 @@ final class Avoidance extends Origins<Base> {
   }
 
   private boolean syscall(Instance instance, Node node, Optional<Syscall> syscall) {
-    if (syscall.isEmpty() || syscall.get().effects().contains(Effect.INVOKES)) {
+    if (syscall.isEmpty()) {
       return cells.clear();
     }
     boolean changed = false;
     List<Argument> arguments = syscall.get().arguments();
+    if (syscall.get().effects().contains(Effect.INVOKES)) {
+      // It writes by addresses that follow its arguments, or it is not known by which.
+      boolean off = node.inputs().length > arguments.size();
+      for (int i = arguments.size(); off && i < node.inputs().length; i++) {
+        Base target = of(instance, node, i);
+        off = target != null && target.isOffHeap(-Long.BYTES, 1);
+      }
+      return !off && cells.clear();
+    }
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).kind().writes()) {
         Base target = i < node.inputs().length ? of(instance, node, i) : null;

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.sbpf.MemoryMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ record Base(Kind kind, Step step) {
   private static final long NEAR = 1L << 31;
 
   private static final long SMALL = 1L << 32;
+  private static final long FARTHEST = 1L << 61;
 
   /** What a base is. */
   enum Kind {
@@ -21,7 +23,9 @@ record Base(Kind kind, Step step) {
     /** The same, or a number below 4 Gi. */
     INPUT_OR_SMALL,
     /** A frame pointer. */
-    FRAME
+    FRAME,
+    /** Now a frame pointer, now one of the others. */
+    FRAME_OR_OTHER
   }
 
   static Base of(Kind kind) {
@@ -33,34 +37,48 @@ record Base(Kind kind, Step step) {
     return sum == null ? null : new Base(kind, sum);
   }
 
-  /** Either of both, or null. */
-  @Nullable Base join(Base other) {
-    boolean frame = kind == Kind.FRAME;
-    if (frame != (other.kind == Kind.FRAME)) {
-      return null;
-    }
-    Kind both = kind == other.kind ? kind : Kind.INPUT_OR_SMALL;
-    return new Base(both, step.join(other.step));
+  /** Either of both. */
+  Base join(Base other) {
+    boolean frame = leadsToFrame() || other.leadsToFrame();
+    Kind both = frame ? Kind.FRAME_OR_OTHER : Kind.INPUT_OR_SMALL;
+    return new Base(kind == other.kind ? kind : both, step.join(other.step));
+  }
+
+  /** Whether some of what it stands for counts from a frame pointer. */
+  boolean leadsToFrame() {
+    return kind == Kind.FRAME || kind == Kind.FRAME_OR_OTHER;
+  }
+
+  /** Whether bytes counted from the address lie in no frame. */
+  boolean isAway(long from, long to) {
+    // A place in the heap, counted from its beginning, is a small number; nothing lies behind
+    // accounts but what no program may touch.
+    boolean above = kind == Kind.INPUT_OR_SMALL && step.low() + from >= MemoryMap.HEAP;
+    return (above && step.high() < FARTHEST) || isOutside(from, to);
   }
 
   /** Whether bytes counted from the address lie in no frame and not in the heap. */
-  boolean isAway(long from, long to) {
+  private boolean isOutside(long from, long to) {
     return switch (kind) {
       case INPUT -> step.low() >= -NEAR / 2 && from >= -NEAR / 2;
-      case INPUT_OR_SMALL -> isNear(NEAR / 2) && from >= -NEAR / 2 && to <= SMALL / 2;
-      case FRAME -> false;
+      case INPUT_OR_SMALL -> isSmall(from, to);
+      case FRAME, FRAME_OR_OTHER -> false;
     };
   }
 
   /** Whether bytes counted from the address are not in the heap. */
   boolean isOffHeap(long from, long to) {
     boolean near = isNear(NEAR / 2) && from >= -NEAR / 2 && to <= NEAR / 2;
-    return kind == Kind.FRAME ? near : isAway(from, to);
+    return leadsToFrame() ? near : isOutside(from, to);
   }
 
   /** Whether it may be kept for later, where more can be added to it. */
   boolean isKept() {
-    return kind != Kind.FRAME && isNear(NEAR / 4);
+    return !leadsToFrame() && isNear(NEAR / 4);
+  }
+
+  private boolean isSmall(long from, long to) {
+    return isNear(NEAR / 2) && from >= -NEAR / 2 && to <= SMALL / 2;
   }
 
   private boolean isNear(long far) {

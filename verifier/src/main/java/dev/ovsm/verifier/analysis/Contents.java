@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
@@ -179,6 +180,7 @@ final class Contents {
       Optional<Syscall> syscall = Syscall.of(call.hash());
       boolean plain =
           syscall.isPresent()
+              && !syscall.get().effects().contains(Effect.INVOKES)
               && syscall.get().arguments().stream().noneMatch(a -> a.kind().writes());
       return !plain;
     }

@@ -111,7 +111,7 @@ final class Costs {
   /** The greatest value of each argument register; of those not given nothing is known. */
   private static long[] largest(Instance instance, Node node) {
     long[] largest = {-1, -1, -1, -1, -1};
-    for (int i = 0; i < node.inputs().length; i++) {
+    for (int i = 0; i < Math.min(largest.length, node.inputs().length); i++) {
       Word word = instance.ranges().in(node.input(i), node.block());
       largest[i] = word.isEmpty() ? 0 : word.umax();
     }

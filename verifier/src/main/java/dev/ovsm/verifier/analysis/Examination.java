@@ -241,13 +241,19 @@ public final class Examination {
     return indices.stream().map(index -> subject.roots().get(index)).toList();
   }
 
-  /** What the subject rests on and cannot be shown of some roots and all that they lead to. */
+  /**
+   * What the subject rests on and cannot be shown of some roots and all that they lead to; if some
+   * of it is known to be wrong, only that, because more can be shown without it.
+   */
   public List<Away> unshown(Collection<Root> some) {
     Set<Instance> running = new LinkedHashSet<>();
     some.forEach(root -> running.addAll(executions.reached(root)));
     boolean recursive = running.stream().anyMatch(one -> calls.isRecursive(one.function()));
     Avoidance avoidance = new Avoidance(recursive ? Set.of() : running);
-    return subject.away().stream().filter(away -> recursive || !avoidance.shows(away)).toList();
+    List<Away> unshown =
+        subject.away().stream().filter(away -> recursive || !avoidance.shows(away)).toList();
+    List<Away> wrong = unshown.stream().filter(avoidance::refutes).toList();
+    return wrong.isEmpty() ? unshown : wrong;
   }
 
   /** How far from frame pointers addresses lie that some roots and all that they lead to use. */

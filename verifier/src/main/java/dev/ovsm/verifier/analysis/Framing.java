@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How far from frame pointers the addresses lie that instructions use, whoever runs them. */
+/**
+ * How far from frame pointers or arguments the addresses lie that instructions use, whoever runs
+ * them.
+ */
 final class Framing {
   private Framing() {}
 
-  /** All operands that always count from the frame pointer of their function. */
+  /** All operands that always count from the frame pointer or one argument of their function. */
   static Map<Operand, Framed> of(Collection<Instance> instances) {
     Map<Operand, Optional<Framed>> all = new HashMap<>();
     for (Instance instance : instances) {
@@ -22,13 +25,17 @@ final class Framing {
           all.merge(
               new Operand(node.place().pc(), i),
               framed(instance, node.input(i)),
-              (a, b) -> a.flatMap(left -> b.map(right -> left.join(right))));
+              (a, b) -> a.flatMap(left -> b.flatMap(right -> joined(left, right))));
         }
       }
     }
     Map<Operand, Framed> known = new HashMap<>();
     all.forEach((operand, one) -> one.ifPresent(framed -> known.put(operand, framed)));
     return known;
+  }
+
+  private static Optional<Framed> joined(Framed one, Framed other) {
+    return one.argument() == other.argument() ? Optional.of(one.join(other)) : Optional.empty();
   }
 
   /** How many of a node's first inputs may be addresses that are written to. */
@@ -43,8 +50,11 @@ final class Framing {
   private static Optional<Framed> framed(Instance instance, int address) {
     Op anchor = instance.graph().node(instance.anchors().anchor(address)).op();
     Step step = instance.anchors().distance(address);
+    if (anchor instanceof Op.Parameter parameter) {
+      return Optional.of(new Framed(parameter.index(), step.low(), step.high()));
+    }
     return anchor instanceof Op.Address one && one.memory() == Op.Memory.FRAME
-        ? Optional.of(new Framed(step.low(), step.high()))
+        ? Optional.of(new Framed(Framed.FRAME, step.low(), step.high()))
         : Optional.empty();
   }
 }

@@ -226,7 +226,8 @@ final class Instance {
     return all;
   }
 
-  private int leftIn(Block block, Op.Left place) {
+  /** The node whose value it leaves at a place when it returns from a block, or -1. */
+  int leftIn(Block block, Op.Left place) {
     for (int id : block.nodes()) {
       if (graph().node(id).op().equals(place)) {
         return graph().node(id).input(0);

@@ -123,7 +123,30 @@ abstract class Origins<T> {
       return passed(instance, parameter.index(), depth);
     }
     Instance callee = instance.calls().get(anchor.id());
-    return callee == null ? origin(instance, anchor) : returned(callee, depth);
+    if (callee != null) {
+      return returned(callee, depth);
+    }
+    T left = anchor.op() instanceof Op.Load ? left(instance, anchor, depth) : null;
+    return left == null ? origin(instance, anchor) : left;
+  }
+
+  /** What a function left in the place that is loaded, if it is known that one did, or null. */
+  private @Nullable T left(Instance instance, Node load, int depth) {
+    Node told = load.inputs().length > 1 ? instance.graph().node(load.input(1)) : load;
+    Instance callee = told.op() instanceof Op.LeftOf ? instance.calls().get(told.input(0)) : null;
+    if (callee == null || !(told.op() instanceof Op.LeftOf left)) {
+      return null;
+    }
+    T all = null;
+    for (Block block : callee.returns()) {
+      int node = callee.leftIn(block, left.place());
+      T one = node < 0 ? null : of(callee, node, block.id(), depth);
+      all = one == null || all == null ? one : either(all, one);
+      if (all == null) {
+        return null;
+      }
+    }
+    return all;
   }
 
   private @Nullable T passed(Instance instance, int argument, int depth) {

@@ -93,6 +93,9 @@ final class Steps {
   private @Nullable Step afterLoop(int phi) {
     Step each = perIteration.get(phi);
     Long times = iterations.get(graph.node(phi).block());
+    if (times != null && times == 0) {
+      return Step.NONE;
+    }
     if (each == null || each.equals(Step.NONE)) {
       return each;
     }

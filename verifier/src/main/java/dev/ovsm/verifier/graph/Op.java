@@ -164,7 +164,10 @@ public sealed interface Op {
     }
   }
 
-  /** Calls the runtime by the hash of a symbol, with r1, r2, … */
+  /**
+   * Calls the runtime by the hash of a symbol, with r1, r2, …; of a call of another program the
+   * addresses may follow by which it writes, all or none of them.
+   */
   record Syscall(int hash) implements Op {
     @Override
     public <R> R accept(Visitor<R> visitor) {

@@ -37,7 +37,9 @@ final class FrameFlow {
   /** Where a write begins: all of it lies in one region. */
   private static final Extent FIRST = new Extent(0, 1);
 
-  private static final List<Locus> UNKNOWN = Collections.nCopies(5, Locus.ANYTHING);
+  private static final int ARGUMENTS = 5;
+
+  private static final List<Locus> UNKNOWN = Collections.nCopies(ARGUMENTS, Locus.ANYTHING);
 
   private final Body body;
   private final Code code;
@@ -50,6 +52,7 @@ final class FrameFlow {
   private final Map<Integer, Locus> addresses = new HashMap<>();
   private final Map<Integer, Writes> writes = new HashMap<>();
   private final Map<Integer, List<Locus>> passed = new HashMap<>();
+  private final Map<Integer, List<AccountInfos.Pointer>> handed = new HashMap<>();
   private final @Nullable State[] entering;
 
   /**
@@ -261,7 +264,7 @@ final class FrameFlow {
       Summary summary = callees.get(callee.getAsInt());
       made = summary == null ? Writes.ANYWHERE : passing(pc, summary, passed, keep);
     } else if (syscall.isPresent() && !code.isAmbiguous(insn)) {
-      made = syscall(pc, syscall.get(), passed, keep);
+      made = syscall(pc, syscall.get(), passed, state, keep);
     }
     state.forget(made, trust);
     boolean function = indirect || callee.isPresent() || code.isAmbiguous(insn);
@@ -311,8 +314,11 @@ final class FrameFlow {
   }
 
   /** What a syscall writes to; calls of other programs may change what lies behind any address. */
-  private Writes syscall(int pc, Syscall syscall, Locus[] passed, boolean keep) {
-    Writes all = syscall.effects().contains(Effect.INVOKES) ? Writes.ANYWHERE : Writes.NOTHING;
+  private Writes syscall(int pc, Syscall syscall, Locus[] passed, State state, boolean keep) {
+    Writes all =
+        syscall.effects().contains(Effect.INVOKES)
+            ? invoking(pc, AccountInfos.of(syscall, List.of(passed)), state, keep)
+            : Writes.NOTHING;
     for (int i = 0; i < syscall.arguments().size(); i++) {
       Argument argument = syscall.arguments().get(i);
       if (argument.kind().writes()) {
@@ -321,6 +327,29 @@ final class FrameFlow {
       }
     }
     return all;
+  }
+
+  /** What a call of another program writes to, which is told by the infos that it is handed. */
+  private Writes invoking(int pc, Optional<AccountInfos> infos, State state, boolean keep) {
+    if (infos.isEmpty()) {
+      return Writes.ANYWHERE;
+    }
+    if (keep) {
+      handed.put(pc, infos.get().pointers());
+    }
+    Writes all = infos.get().lengths().join(Writes.ELSEWHERE);
+    int input = ARGUMENTS;
+    for (AccountInfos.Pointer pointer : infos.get().pointers()) {
+      Locus address = supposed.narrowed(pc, input, state.word(pointer.place()));
+      Writes made = Writes.at(address, pointer.bytes());
+      all = all.join(supposing(pc, input++, made, address, pointer.first(), keep));
+    }
+    return all;
+  }
+
+  /** The addresses in the frame by which a call of another program writes, where all are known. */
+  List<AccountInfos.Pointer> handed(int pc) {
+    return handed.getOrDefault(pc, List.of());
   }
 
   private static Extent extent(Argument.@Nullable Extent extent, Locus[] passed) {

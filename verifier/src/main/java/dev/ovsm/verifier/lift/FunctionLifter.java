@@ -304,9 +304,14 @@ final class FunctionLifter {
     int callee = start.isPresent() ? indices.applyAsInt(start.getAsInt()) : -1;
     int count = variables.passed(pc, insn);
     boolean opaque = callee < 0 && variables.callsFunction(pc, insn);
-    int[] inputs = new int[count + (opaque ? 1 : 0)];
+    List<AccountInfos.Pointer> handed = flow.handed(pc);
+    int[] inputs = new int[count + (opaque ? 1 : 0) + handed.size()];
     for (int i = 0; i < count; i++) {
       inputs[i + (opaque ? 1 : 0)] = value(i + 1);
+    }
+    for (int i = 0; i < handed.size(); i++) {
+      int cell = variables.number(handed.get(i).cell());
+      inputs[count + i] = cell >= 0 ? value(cell) : add(new Op.Unknown());
     }
     int node;
     if (opaque) {

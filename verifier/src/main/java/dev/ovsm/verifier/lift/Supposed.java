@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param isAny whether any are
  * @param refuted those of which it could not be shown
- * @param framed what has been shown of addresses in frames before
+ * @param framed what has been shown before of how far addresses lie from frames or arguments
  */
 public record Supposed(boolean isAny, Set<Operand> refuted, Map<Operand, Framed> framed) {
   /** Nothing is taken for granted. */
@@ -34,14 +34,18 @@ public record Supposed(boolean isAny, Set<Operand> refuted, Map<Operand, Framed>
   /** The address with what else is known of it. */
   Locus narrowed(int pc, int input, Locus address) {
     Framed known = framed.get(new Operand(pc, input));
-    if (known == null || address.kind() == Locus.Kind.ANYTHING) {
-      return known == null ? address : new Locus(Locus.Kind.FRAME, known.low(), known.high(), 0);
-    }
-    if (address.kind() != Locus.Kind.FRAME) {
+    if (known == null) {
       return address;
+    }
+    boolean own = known.argument() == Framed.FRAME;
+    Locus.Kind kind = own ? Locus.Kind.FRAME : Locus.Kind.ARGUMENT;
+    int index = own ? 0 : known.argument();
+    if (address.kind() == Locus.Kind.ANYTHING) {
+      return new Locus(kind, known.low(), known.high(), index);
     }
     long low = Math.max(known.low(), address.low());
     long high = Math.min(known.high(), address.high());
-    return low <= high ? new Locus(Locus.Kind.FRAME, low, high, 0) : address;
+    boolean same = address.kind() == kind && address.index() == index;
+    return same && low <= high ? new Locus(kind, low, high, index) : address;
   }
 }

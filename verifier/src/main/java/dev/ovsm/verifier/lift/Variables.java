@@ -235,6 +235,11 @@ final class Variables {
         for (int i = 1; i <= passed(pc, insn); i++) {
           use.accept(i);
         }
+        for (AccountInfos.Pointer pointer : flow.handed(pc)) {
+          if (number(pointer.cell()) >= 0) {
+            use.accept(number(pointer.cell()));
+          }
+        }
         if (insn.op().family() == Family.CALLX) {
           use.accept(code.callxRegister(insn));
         }
