@@ -22,9 +22,9 @@ import java.util.function.Predicate;
 /**
  * What becomes of addresses in a function: where memory is reached through them, and who gets them.
  *
- * <p>An address that is stored into a slot is followed through it: to what is loaded from there, and
- * to syscalls that reach through what lies there. It cannot be followed out of a slot that somebody
- * else gets to know.
+ * <p>An address that is stored into a slot is followed through it: to what is loaded from there,
+ * and to syscalls that reach through what lies there. It cannot be followed out of a slot that
+ * somebody else gets to know.
  */
 final class AddressFlow {
   /** Through so many slots, each with the address of the next one, an address is followed. */

@@ -78,7 +78,7 @@ final class Arithmetic {
     boolean isSigned = type != null && type.startsWith("i");
     int bits = type == null ? LONGEST_NUMBER : Integer.parseInt(type.substring(1));
     boolean fits =
-        type != null && !isSigned
+        (type != null && !isSigned)
             ? value.signum() >= 0 && value.bitLength() <= bits
             : value.bitLength() < (isSigned ? bits : bits + 1);
     if (!fits) {

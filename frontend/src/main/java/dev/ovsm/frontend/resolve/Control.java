@@ -88,7 +88,7 @@ final class Control {
       Form test = parts.get(0);
       boolean always =
           test.isSymbol("else")
-              || test instanceof Form.Keyword key && key.name().equals("else")
+              || (test instanceof Form.Keyword key && key.name().equals("else"))
               || test.isSymbol("otherwise")
               || test.isSymbol("t")
               || (test instanceof Form.Bool bool && bool.value());

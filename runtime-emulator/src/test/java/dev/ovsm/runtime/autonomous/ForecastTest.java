@@ -167,7 +167,7 @@ class ForecastTest {
       int rounds = 200 * (CALLBACKS - 1 - i);
       Script script = new Script();
       byte[] callback = Stage.instruction(program, spin(rounds)).data();
-      long slot = START + 40 + random.nextInt(20);
+      long slot = START + 40L + random.nextInt(20);
       script.call(
           Syscall.SOL_TIMER_CREATE_DEADLINE,
           slot,
