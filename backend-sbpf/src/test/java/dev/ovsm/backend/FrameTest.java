@@ -157,23 +157,23 @@ class FrameTest {
   /** Uses one large slot, of which something is read in the end, then another one. */
   private static String twice(String read) {
     return """
-        fn entrypoint(%0: ptr) -> u64 {
-        b0:
-          %1 = slot 3000 align 8
-          %2 = slot 3000 align 8
-          zero 3000 %1
-          %3 = load u64 [%0]
-          %4 = add.wrap ptr %1, %3
-          store u8 [%4], %9
-          %5 = READ
-          store u8 [%0], %5
-          zero 3000 %2
-          %6 = load u64 [%2]
-          %7 = load u64 [%2 + 8]
-          store u64 [%0], %6
-          return %7
-        }
-        """
+    fn entrypoint(%0: ptr) -> u64 {
+    b0:
+      %1 = slot 3000 align 8
+      %2 = slot 3000 align 8
+      zero 3000 %1
+      %3 = load u64 [%0]
+      %4 = add.wrap ptr %1, %3
+      store u8 [%4], %9
+      %5 = READ
+      store u8 [%0], %5
+      zero 3000 %2
+      %6 = load u64 [%2]
+      %7 = load u64 [%2 + 8]
+      store u64 [%0], %6
+      return %7
+    }
+    """
         .replace("b0:\n", "b0:\n  %9 = const u8 1\n")
         .replace("READ", read);
   }
