@@ -3,7 +3,9 @@ package dev.ovsm.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.diag.Diagnostics;
+import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +19,8 @@ class AllocationTest {
 
   /** An instruction of code without jumps, as a number's way through registers and slots needs. */
   private static final Pattern INST =
-      Pattern.compile("(\\w+) (\\[r\\d+[+-]\\d+]|r\\d+), (\\[r\\d+[+-]\\d+]|r\\d+)");
+      Pattern.compile(
+          "(\\w+) (\\[r\\d+[+-]\\d+]|r\\d+), (\\[r\\d+[+-]\\d+]|r\\d+|-?(?:0x)?[0-9a-f]+)");
 
   @Test
   void numbersThatFindNoRegisterComeBackFromTheFrame() {
@@ -45,6 +48,27 @@ class AllocationTest {
     assertThat(result(code, input)).isEqualTo(expected);
   }
 
+  @Test
+  void constantsThatFindNoRegisterAreComputedAgain() {
+    StringBuilder body = new StringBuilder("  %100 = load u64 [%0 + 8]\n");
+    int last = 100;
+    long expected = 7;
+    for (int i = 1; i <= NUMBERS; i++) {
+      body.append("  %" + i + " = const u64 0x" + Long.toHexString(number(i)) + "\n");
+    }
+    for (String op : List.of("sub", "mul", "xor")) {
+      for (int i = 1; i <= NUMBERS; i++) {
+        body.append("  %" + (last + 1) + " = " + op + ".wrap u64 %" + last + ", %" + i + "\n");
+        last++;
+        expected = combined(op + "64", expected, number(i));
+      }
+    }
+    String code = code("b0:\n" + body + "  return %" + last + "\n");
+    assertThat(code).doesNotContain("[r10-");
+    assertThat(code.lines().filter(line -> line.contains("lddw")).count()).isGreaterThan(NUMBERS);
+    assertThat(result(code, Map.of("[r1+8]", 7L))).isEqualTo(expected);
+  }
+
   private static long number(int i) {
     return 0x9e3779b97f4a7c15L * i;
   }
@@ -63,7 +87,9 @@ class AllocationTest {
         Map<String, Long> there = given ? input : held;
         String place = given ? from.replaceFirst("r\\d+", "r1") : from;
         long value =
-            Optional.ofNullable(there.get(place)).orElseThrow(() -> new AssertionError(line));
+            Optional.ofNullable(there.get(place))
+                .or(() -> literal(from))
+                .orElseThrow(() -> new AssertionError(line));
         held.put(to, combined(inst.group(1), held.getOrDefault(to, 0L), value));
       } else {
         assertThat(line).containsAnyOf("entrypoint:", "exit");
@@ -72,9 +98,16 @@ class AllocationTest {
     return Optional.ofNullable(held.get("r0")).orElseThrow();
   }
 
+  private static Optional<Long> literal(String text) {
+    return text.startsWith("r") || text.startsWith("[")
+        ? Optional.empty()
+        : Optional.of(
+            new BigInteger(text.replace("0x", ""), text.contains("0x") ? 16 : 10).longValue());
+  }
+
   private static long combined(String op, long left, long right) {
     return switch (op) {
-      case "ldxdw", "stxdw", "mov64" -> right;
+      case "ldxdw", "stxdw", "mov64", "lddw" -> right;
       case "sub64" -> left - right;
       case "mul64" -> left * right;
       case "xor64" -> left ^ right;

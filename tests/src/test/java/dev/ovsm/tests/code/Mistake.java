@@ -38,6 +38,9 @@ enum Mistake {
   REDUNDANT_ALWAYS("dev.ovsm.backend.alloc.Redundancy", "set", Answer.YES),
   /** What was spilled is not brought to its slot. */
   DROPPED_SPILL("dev.ovsm.backend.alloc.Spiller$Split", "isWantedBehind", Answer.NO),
+  /** A constant that is computed again has no slot, but a parallel move takes it from there. */
+  UNSTORED_CONSTANT(
+      "dev.ovsm.backend.alloc.Spills", "refresh", "dev/ovsm/backend/machine/MachineInst$Moves"),
   /** Stores to the slots of spilled registers are taken to be dead. */
   DEAD_STORES("dev.ovsm.backend.alloc.SlotSharing", "reads", Answer.NOTHING),
   /** Two registers get the same place while both are wanted. */
