@@ -247,6 +247,8 @@ class LibraryTest {
     assertThat(ledger.lastLog()).contains("called=0");
     it.send("signed with another bump", op(20, 1_000, bump - 1), fromVault);
     assertThat(ledger.lastError()).isNotEqualTo("null");
+    it.send("bumps from the highest down", op(21));
+    assertThat(ledger.lastLog()).contains("wrong=0 lowest=25").doesNotContain("lowest=255");
     it.send("clock", op(18));
     assertThat(ledger.lastLog()).contains("true true").contains("epochs and " + Ledger.SLOT);
     it.send("take room by the vault", op(4, 8, bump), "w", vault, "", SYSTEM);
