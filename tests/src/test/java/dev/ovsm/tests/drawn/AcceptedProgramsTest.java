@@ -14,7 +14,6 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
-import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
@@ -29,11 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the verifier proves of drawn programs as IR it nearly always proves of their machine code.
+ * What the verifier proves of drawn programs as IR it proves of their machine code too: none of
+ * their entries is refused, and none left undecided, for what was passed before.
  *
- * <p>What it does not prove again are loops whose counter lies in the frame while another loop
- * writes downward through it, or while other programs are called: by the code alone either may
- * change it. Such loops are printed.
+ * <p>Among many more seeds than are drawn here are some that are not proved again: what is copied
+ * to places in the heap that are only known when it runs may change what lies there.
  *
  * <p>{@code -Ddrawn.accepted=N} sets how many are drawn for each version, {@code -Ddrawn.seed=N}
  * the first.
@@ -41,9 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AcceptedProgramsTest {
   private static final int COUNT = Integer.getInteger("drawn.accepted", 25);
   private static final long FIRST = Long.getLong("drawn.seed", 1);
-
-  /** Of so many properties one may be left undecided. */
-  private static final int LEAST = 25;
 
   private static final Set<Integer> SYSCALLS =
       Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
@@ -86,8 +82,8 @@ class AcceptedProgramsTest {
         refused,
         undecided);
     assertThat(accepted).isGreaterThan(COUNT * 3 / 4);
-    assertThat(refused).allMatch(one -> one.endsWith(Property.TERMINATION.name()));
-    assertThat(refused.size() + undecided.size()).isLessThan(judged / LEAST);
+    assertThat(refused).isEmpty();
+    assertThat(undecided).isEmpty();
   }
 
   private static List<Finding> findings(Compilation made) {

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
@@ -96,7 +97,7 @@ abstract class Origins<T> {
         }
         continue;
       } else {
-        T from = from(instance, instance.graph().node(anchor), depth - 1);
+        T from = from(instance, instance.graph().node(anchor), goal.block, depth - 1);
         one = from == null ? null : moved(from, below);
       }
       all = one == null || all == null ? one : either(all, one);
@@ -118,7 +119,7 @@ abstract class Origins<T> {
     }
   }
 
-  private @Nullable T from(Instance instance, Node anchor, int depth) {
+  private @Nullable T from(Instance instance, Node anchor, int block, int depth) {
     if (anchor.op() instanceof Op.Parameter parameter) {
       return passed(instance, parameter.index(), depth);
     }
@@ -126,27 +127,40 @@ abstract class Origins<T> {
     if (callee != null) {
       return returned(callee, depth);
     }
-    T left = anchor.op() instanceof Op.Load ? left(instance, anchor, depth) : null;
+    T left = anchor.op() instanceof Op.Load ? left(instance, anchor, block, depth) : null;
     return left == null ? origin(instance, anchor) : left;
   }
 
-  /** What a function left in the place that is loaded, if it is known that one did, or null. */
-  private @Nullable T left(Instance instance, Node load, int depth) {
+  /**
+   * What a function left in the place that is loaded, if it is known that one did, or null; of a
+   * function that may have failed only what it leaves with a result that it can have had in {@code
+   * block}, which comes after the call.
+   */
+  private @Nullable T left(Instance instance, Node load, int block, int depth) {
     Node told = load.inputs().length > 1 ? instance.graph().node(load.input(1)) : load;
     Instance callee = told.op() instanceof Op.LeftOf ? instance.calls().get(told.input(0)) : null;
     if (callee == null || !(told.op() instanceof Op.LeftOf left)) {
       return null;
     }
+    Word result = instance.ranges().in(told.input(0), block);
     T all = null;
-    for (Block block : callee.returns()) {
-      int node = callee.leftIn(block, left.place());
-      T one = node < 0 ? null : of(callee, node, block.id(), depth);
+    for (Block end : callee.returns()) {
+      int node = callee.leftIn(end, left.place());
+      if (end.operand() >= 0 && isOther(callee, end, result)) {
+        continue;
+      }
+      T one = node < 0 ? null : of(callee, node, end.id(), depth);
       all = one == null || all == null ? one : either(all, one);
-      if (all == null) {
+      if (one == null) {
         return null;
       }
     }
     return all;
+  }
+
+  /** Whether a function never returns one of some results from a block. */
+  private static boolean isOther(Instance callee, Block end, Word results) {
+    return callee.ranges().in(end.operand(), end.id()).meet(results).isEmpty();
   }
 
   private @Nullable T passed(Instance instance, int argument, int depth) {
