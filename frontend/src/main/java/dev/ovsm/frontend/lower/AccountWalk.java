@@ -32,6 +32,9 @@ final class AccountWalk {
   private static final int BEHIND_DATA = 88 + 10_240 + 8 + 7;
   private static final int DUPLICATE_BYTES = 8;
 
+  /** Keeps what a record with the longest data takes, in whole words, and shows that it is near. */
+  private static final int WHOLE_WORDS = 0xfffff8;
+
   private final Emitter emitter;
   private final FunctionBuilder builder;
   private final List<Variable> records = new ArrayList<>();
@@ -102,7 +105,8 @@ final class AccountWalk {
     Value length = builder.load(Type.U64, record, BEFORE + DATA_LENGTH);
     Value room =
         builder.binary(BinaryOp.ADD, Mode.WRAP, length, builder.constant(Type.U64, BEHIND_DATA));
-    Value padded = builder.binary(BinaryOp.AND, Mode.WRAP, room, builder.constant(Type.U64, -8));
+    Value words = builder.constant(Type.U64, WHOLE_WORDS);
+    Value padded = builder.binary(BinaryOp.AND, Mode.WRAP, room, words);
     builder.write(cursor, builder.binary(BinaryOp.ADD, Mode.WRAP, record, padded));
   }
 
