@@ -1,7 +1,9 @@
 package dev.ovsm.cli.history;
 
 import com.google.gson.JsonObject;
+import dev.ovsm.runtime.autonomous.Milestone;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,11 +18,15 @@ final class Events {
   /** A program that got another file. */
   private record Upgrade(long slot, String program) {}
 
-  private static final String STEP = "{\"v\":1,\"type\":\"fate\",";
-  private static final String LOGGED = "{\"v\":1,\"type\":\"log\",";
+  private static final String STEP = beginning("fate");
+  private static final String LOGGED = beginning("log");
+  private static final List<String> TURNS =
+      Arrays.stream(Milestone.Turn.values()).map(turn -> beginning(turn.word())).toList();
+  private static final String TRIGGER = "\"seq\":";
   private static final String UPGRADED = "Upgraded program ";
 
   private final Predicate<Step> wanted;
+  private final String own;
   private final Milestones milestones;
   private final List<Step> steps = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -35,7 +41,17 @@ final class Events {
    */
   Events(Predicate<Step> wanted, long registration) {
     this.wanted = wanted;
+    this.own = of(registration);
     this.milestones = new Milestones(registration);
+  }
+
+  /** What stands in every line about a registration. */
+  static String of(long registration) {
+    return "\"registration\":" + registration + ",";
+  }
+
+  private static String beginning(String type) {
+    return "{\"v\":1,\"type\":\"" + type + "\",";
   }
 
   Milestones milestones() {
@@ -73,15 +89,38 @@ final class Events {
         .toList();
   }
 
+  /** Whether a line can say anything to anybody: what programs log is only theirs. */
+  static boolean matters(String line) {
+    return !line.startsWith(LOGGED) || line.contains(UPGRADED);
+  }
+
   /**
-   * Whether a line can say anything that is wanted: most need not be taken apart.
+   * Whether a line that matters can say anything that is wanted: most need not be taken apart.
    *
-   * @param part what stands in every line about a step that is wanted
+   * @param step tells by its text every line about a step that is wanted
    */
-  static boolean concerns(String line, String part) {
-    return line.startsWith(LOGGED)
-        ? line.contains(UPGRADED)
-        : !line.startsWith(STEP) || line.contains(part);
+  boolean concerns(String line, Predicate<String> step) {
+    if (line.startsWith(STEP)) {
+      return step.test(line);
+    }
+    return TURNS.stream().noneMatch(line::startsWith) || line.contains(own);
+  }
+
+  /** The trigger of a line about a step, or -1. */
+  static long trigger(String line) {
+    int start = line.indexOf(TRIGGER);
+    if (start < 0) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = start + TRIGGER.length(); i < line.length(); i++) {
+      int digit = line.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
   }
 
   void read(JsonObject line) {

@@ -11,6 +11,7 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.RunCode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run that is over, and what its events say of a registration. */
 public final class PastRun {
@@ -36,10 +38,14 @@ public final class PastRun {
   /** How many steps around the slot asked for are shown. */
   private static final int MOST_SHOWN = 40;
 
+  /** Events of so many bytes are kept, since one answer reads them more than once. */
+  private static final long MOST_KEPT = 8L << 20;
+
   /** No registration has this number. */
   private static final long NOBODY = -1;
 
   private final Path folder;
+  private List<String> kept = List.of();
 
   private PastRun(Path folder) {
     this.folder = folder;
@@ -73,10 +79,11 @@ public final class PastRun {
    * @return empty if the events cannot be read or do not know it; {@code found} says why
    */
   public List<String> why(long registration, long slot, Diagnostics found) {
+    String own = Events.of(registration);
     try {
       Events events =
           read(
-              "\"registration\":" + registration + ",",
+              line -> line.contains(own),
               step -> step.registration() == registration,
               registration);
       List<Step> steps = events.steps();
@@ -158,7 +165,9 @@ public final class PastRun {
       idle(events, causes, slot).forEach(line -> lines.add("  " + line));
       return;
     }
-    List<Step> around = read("\"slot\":" + slot + ",", step -> step.slot() == slot, NOBODY).steps();
+    String here = "\"slot\":" + slot + ",";
+    List<Step> around =
+        read(line -> line.contains(here), step -> step.slot() == slot, NOBODY).steps();
     List<Step> shown = now.subList(0, Math.min(now.size(), MOST_SHOWN));
     Map<Long, Step> makers = makers(shown);
     for (Step step : shown) {
@@ -255,7 +264,12 @@ public final class PastRun {
     Set<Long> wanted = causes(steps, makers);
     for (int i = 0; i <= LONGEST_CHAIN && !wanted.isEmpty(); i++) {
       Set<Long> now = wanted;
-      List<Step> found = read("", one -> now.contains(one.seq()) && one.ran(), NOBODY).steps();
+      List<Step> found =
+          read(
+                  line -> now.contains(Events.trigger(line)),
+                  one -> now.contains(one.seq()) && one.ran(),
+                  NOBODY)
+              .steps();
       found.forEach(one -> makers.putIfAbsent(one.seq(), one));
       wanted = causes(found, makers);
     }
@@ -270,18 +284,33 @@ public final class PastRun {
         .collect(Collectors.toSet());
   }
 
-  /** Reads the events; {@code part} stands in every line about a step that is wanted. */
-  private Events read(String part, Predicate<Step> wanted, long registration) throws IOException {
+  /** Reads the events; {@code line} tells by its text every line about a step that is wanted. */
+  private Events read(Predicate<String> line, Predicate<Step> wanted, long registration)
+      throws IOException {
     Gson gson = new Gson();
     Events events = new Events(wanted, registration);
-    Path file = folder.resolve(RunFolder.EVENTS);
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (Events.concerns(line, part)) {
-          events.read(gson.fromJson(line, JsonObject.class));
-        }
-      }
+    try (BufferedReader in = open();
+        Stream<String> lines = keep() ? kept.stream() : in.lines().filter(Events::matters)) {
+      lines
+          .filter(next -> events.concerns(next, line))
+          .forEach(next -> events.read(gson.fromJson(next, JsonObject.class)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return events;
+  }
+
+  /** Whether all lines that can matter are kept: the file is small. */
+  private boolean keep() throws IOException {
+    if (kept.isEmpty() && Files.size(folder.resolve(RunFolder.EVENTS)) <= MOST_KEPT) {
+      try (BufferedReader in = open()) {
+        kept = in.lines().filter(Events::matters).toList();
+      }
+    }
+    return !kept.isEmpty();
+  }
+
+  private BufferedReader open() throws IOException {
+    return Files.newBufferedReader(folder.resolve(RunFolder.EVENTS), StandardCharsets.UTF_8);
   }
 }
