@@ -140,10 +140,38 @@ class ContextTest {
     assertThat(results.subList(1, 8))
         .startsWith(1L, 3L << 8 | 2L << 16, 110L, 123_456L, 2L)
         .endsWith(108L);
-    assertThat(results.get(8)).isPositive();
+    assertThat(results.subList(6, 9)).isEqualTo(last(1));
     // the periodic one: kind 2, state 2
     assertThat(results.subList(9, 16)).startsWith(2L, 2L | 2L << 8, 111L, 50_000L, 2L);
+    assertThat(results.subList(14, 17)).isEqualTo(last(2));
     assertThat(results.subList(17, 20)).containsExactly(1L, 0L, 0L);
+  }
+
+  /** The trigger, the slot and the compute units of the last run of a registration, as told. */
+  private List<Long> last(long id) {
+    FateRecord told =
+        stage.fates.stream()
+            .filter(fate -> fate.registration() == id)
+            .reduce((before, after) -> after)
+            .orElseThrow();
+    return List.of(told.seq(), told.slot(), told.units());
+  }
+
+  @Test
+  void queriesCountTheTicksThatWereMissed() {
+    Script script = new Script();
+    Callbacks.periodic(script, 105, 3, Callbacks.recording());
+    stage.send(script);
+    stage.steps(5);
+    // the ticks of 108, 111 and 114 are one run in slot 115
+    stage.simulation.skip(9);
+    stage.steps(1);
+    Script query = new Script();
+    Script.Argument program = query.bytes(Stage.PUPPET.bytes());
+    query.call(SOL_QUERY_SUBSCRIPTIONS, program, HEAP, 1);
+    query.add(Puppet.LOAD, HEAP + 8);
+    assertThat(stage.fatesOf(1)).endsWith("105 EXECUTED", "115 COALESCED", "115 EXECUTED");
+    assertThat(stage.send(query).get(1) >>> 32).isEqualTo(2);
   }
 
   @Test

@@ -1,13 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -198,62 +192,10 @@ enum Mistake {
   }
 
   /** A search in a world that has the mistake, whose classes are not those of this one. */
-  @SuppressWarnings("unchecked")
   Callable<String> search(Class<? extends Callable<String>> type)
       throws ReflectiveOperationException {
-    Class<?> there = Class.forName(type.getName(), true, new World());
-    return (Callable<String>) there.getDeclaredConstructor().newInstance();
-  }
-
-  /** A loader with its own copy of everything of ours. */
-  private final class World extends ClassLoader {
-    World() {
-      super(Mistake.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      synchronized (getClassLoadingLock(name)) {
-        if (!name.startsWith("dev.ovsm.")) {
-          return super.loadClass(name, resolve);
-        }
-        Class<?> known = findLoadedClass(name);
-        return known != null ? known : define(name);
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-        if (in == null) {
-          throw new ClassNotFoundException(name);
-        }
-        boolean isHit = name.equals(HOME.replace('/', '.') + className);
-        byte[] bytes = isHit ? changed(in.readAllBytes()) : in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private byte[] changed(byte[] classFile) {
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9, writer) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access,
-                  String name,
-                  String type,
-                  @Nullable String signature,
-                  String @Nullable [] exceptions) {
-                MethodVisitor out = super.visitMethod(access, name, type, signature, exceptions);
-                return name.equals(methodName) ? new Changed(out) : out;
-              }
-            },
-            0);
-    return writer.toByteArray();
+    String changed = HOME.replace('/', '.') + className;
+    return new PlantedWorld(changed, methodName, Changed::new).search(type);
   }
 
   private final class Changed extends MethodVisitor {

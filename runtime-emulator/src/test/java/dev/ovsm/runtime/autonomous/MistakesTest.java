@@ -17,6 +17,13 @@ public class MistakesTest {
     assertThat(mistake.search(Lives.class).call()).isNotEmpty();
   }
 
+  /** Every slot counts its triggers, so that a loss is not first noticed by who misses one. */
+  @Test
+  void aTriggerThatIsLostIsNoticedInItsSlot() throws Exception {
+    assertThat(Mistake.POP_BEFORE_ADMIT.search(Crowded.class).call())
+        .isEqualTo("slot 105: 2 triggers made, 1 known");
+  }
+
   @Test
   void aDoubleFeeShowsInTheEconomyToo() throws Exception {
     assertThat(mistakes(Mistake.DOUBLE_FEE)).contains("aRegistrationCosts");
@@ -44,6 +51,25 @@ public class MistakesTest {
         }
       }
       return difference == null ? "" : difference;
+    }
+  }
+
+  /** Has two timers in a slot that has room for one; says what is wrong with that. */
+  public static final class Crowded implements Callable<String> {
+    public Crowded() {}
+
+    @Override
+    public String call() {
+      Stage stage = new Stage();
+      for (int i = 0; i < 2; i++) {
+        stage.send(Callbacks.timer(105, Callbacks.spinning(150_000), 301_000));
+      }
+      try {
+        stage.steps(5);
+        return "nothing";
+      } catch (IllegalStateException e) {
+        return String.valueOf(e.getMessage());
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.ovsm.tests.code;
 
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

@@ -2,7 +2,7 @@ package dev.ovsm.tests.drawn;
 
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;

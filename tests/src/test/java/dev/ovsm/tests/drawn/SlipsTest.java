@@ -2,7 +2,7 @@ package dev.ovsm.tests.drawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.machine;
 
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.concurrent.Callable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;

@@ -5,7 +5,7 @@ import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.concurrent.Callable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;

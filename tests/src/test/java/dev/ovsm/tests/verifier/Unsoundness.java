@@ -4,7 +4,7 @@ import static dev.ovsm.tests.verifier.Planting.beginning;
 import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.concurrent.Callable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;

@@ -1,4 +1,4 @@
-package dev.ovsm.tests.machine;
+package dev.ovsm.runtime;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
