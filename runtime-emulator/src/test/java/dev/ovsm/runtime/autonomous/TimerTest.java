@@ -2,6 +2,7 @@ package dev.ovsm.runtime.autonomous;
 
 import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
 import static dev.ovsm.sbpf.Syscall.SOL_GET_SLOT;
+import static dev.ovsm.sbpf.Syscall.SOL_QUERY_SUBSCRIPTIONS;
 import static dev.ovsm.sbpf.Syscall.SOL_SCHEDULE_EXECUTION;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CANCEL;
 import static dev.ovsm.sbpf.Syscall.SOL_TIMER_CREATE;
@@ -13,10 +14,12 @@ import static dev.ovsm.sbpf.Syscall.SOL_TIMER_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ovsm.runtime.autonomous.Script.Argument;
+import dev.ovsm.runtime.transaction.Instruction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimerTest {
+  private static final long HEAP = 0x3_0000_0000L;
   private static final long TIMER = Stage.MAP_ADDRESS + 64;
 
   private final Stage stage = new Stage();
@@ -77,12 +80,62 @@ class TimerTest {
     script.call(SOL_TIMER_INIT, TIMER + 16, Stage.MAP_ID + 1);
     script.call(SOL_TIMER_INIT, Stage.MAP_ADDRESS, Stage.MAP_ID);
     script.call(SOL_TIMER_INIT, Stage.MAP_ADDRESS + Stage.MAP_BYTES - 15, Stage.MAP_ID);
-    script.call(SOL_TIMER_INIT, 0x3_0000_0000L, Stage.MAP_ID);
+    script.call(SOL_TIMER_INIT, HEAP, Stage.MAP_ID);
     script.call(SOL_TIMER_INIT, 0, Stage.MAP_ID);
     assertThat(stage.send(script))
         .containsExactly(2L, 0L, 17L, 2L, 0L, 6L, 17L, 0L, 0L, 2L, 2L, 2L, 2L, 1L);
     stage.steps(20);
     assertThat(stage.fatesOf(1)).containsExactly("100 CANCELLED", "105 EXECUTED");
+  }
+
+  /** The state of registration 1, as a query numbers it. */
+  private long state() {
+    Script query = new Script();
+    query.call(SOL_QUERY_SUBSCRIPTIONS, query.bytes(Stage.PUPPET.bytes()), HEAP, 1);
+    query.add(Puppet.LOAD, HEAP + 8);
+    return (stage.send(query).get(1) >>> 8) & 0xFF;
+  }
+
+  @Test
+  void aHandleGoesThroughItsStates() {
+    byte[] instruction = Stage.bincode(Stage.PUPPET, counting());
+    stage.send(Callbacks.calling(SOL_TIMER_INIT, TIMER, Stage.MAP_ID));
+    assertThat(state()).as("initialized").isEqualTo(1);
+    Script script = new Script();
+    script.call(SOL_TIMER_SET_CALLBACK, TIMER, script.bytes(instruction), instruction.length);
+    stage.send(script);
+    assertThat(state()).isEqualTo(1);
+    stage.send(Callbacks.calling(SOL_TIMER_START, TIMER, 3));
+    assertThat(state()).as("armed").isEqualTo(2);
+    stage.steps(3);
+    assertThat(state()).as("fired").isEqualTo(3);
+    stage.send(Callbacks.calling(SOL_TIMER_START, TIMER, 3));
+    assertThat(state()).as("armed").isEqualTo(2);
+    stage.send(Callbacks.calling(SOL_TIMER_CANCEL, TIMER));
+    assertThat(state()).as("cancelled").isEqualTo(4);
+  }
+
+  /** The memory of every account of an instruction can be written, and only its owner's counts. */
+  @Test
+  void aMapOfAnotherProgramHoldsNoHandles() {
+    Script script = new Script();
+    script.call(SOL_TIMER_INIT, TIMER, Stage.MAP_ID);
+    Instruction foreign =
+        script.instruction(Stage.OTHER, Stage.metas(Stage.PUPPET), Stage.ACCOUNT_BYTES);
+    stage.results.clear();
+    assertThat(stage.simulation.send(foreign).error()).isNull();
+    assertThat(stage.results).containsExactly(2L);
+  }
+
+  @Test
+  void anAccountWithoutTheHeaderOfAMapHoldsNoHandles() {
+    long first = stage.word(Stage.PUPPET, 0);
+    stage.write(Stage.map(Stage.PUPPET), 0, first + 1);
+    assertThat(stage.send(Callbacks.calling(SOL_TIMER_INIT, TIMER, Stage.MAP_ID)))
+        .containsExactly(2L);
+    stage.write(Stage.map(Stage.PUPPET), 0, first);
+    assertThat(stage.send(Callbacks.calling(SOL_TIMER_INIT, TIMER, Stage.MAP_ID)))
+        .containsExactly(0L);
   }
 
   @Test

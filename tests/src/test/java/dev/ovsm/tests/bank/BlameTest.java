@@ -2,7 +2,7 @@ package dev.ovsm.tests.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.tests.machine.PlantedWorld;
+import dev.ovsm.runtime.PlantedWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static dev.ovsm.tests.verifier.Planting.beginning;
 import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
-import dev.ovsm.sbpf.Version;
 import dev.ovsm.runtime.PlantedWorld;
+import dev.ovsm.sbpf.Version;
 import java.util.concurrent.Callable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
