@@ -73,9 +73,10 @@ public final class BlameSearch implements Callable<String> {
           "(log (least 1))",
           "(log (least 4))",
           "(log (+ (least 6) (least 7)\n (least 3)))",
-          "(do (log (try (at 9) (catch e e)))\n"
-              + " (log (try (over 0) (catch e e)))\n"
-              + " (log (over 0)))");
+          """
+          (do (log (try (at 9) (catch e e)))
+           (log (try (over 0) (catch e e)))
+           (log (over 0)))""");
 
   @Override
   public String call() {
