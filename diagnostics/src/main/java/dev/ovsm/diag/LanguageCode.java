@@ -146,7 +146,9 @@ public enum LanguageCode implements Code {
       "unknown module",
       """
       An import names a module of the standard library, (import pyth), or a file by its path
-      relative to the importing one, (import "helpers.ovsm"). Neither exists under this name.
+      relative to the importing one, (import "helpers.ovsm"). Neither exists under this name, or
+      it is a path that imports do not follow: no other files than those of OVSM are opened, and
+      none by paths from the root or by links to files of other kinds.
       """),
   MACRO_FAILED(
       "L0019",

@@ -148,7 +148,10 @@ final class Library implements Modules {
 
   /** The forms of a file, read once however the sources name it. */
   private Optional<Imported> read(String path, Span importer) {
-    Optional<Source> source = options.files().load(importer.source().name(), path);
+    Optional<Source> source =
+        isSource(path)
+            ? options.files().load(importer.source().name(), path)
+            : Optional.empty();
     return source.map(
         found -> {
           String name = plain(found.name());
@@ -174,6 +177,11 @@ final class Library implements Modules {
   @Override
   public List<String> names() {
     return MODULES;
+  }
+
+  @Override
+  public boolean isSource(String path) {
+    return Options.Files.isSource(path);
   }
 
   @Override

@@ -35,6 +35,16 @@ public record Options(@Nullable String name, Files files, boolean debug, Consume
 
   /** Finds the files that sources import. */
   public interface Files {
+    /**
+     * Whether a path is that of a source, from the file that imports it. No other file is asked
+     * for: its text would be shown where it does not parse.
+     */
+    static boolean isSource(String path) {
+      boolean isAbsolute =
+          path.startsWith("/") || path.startsWith("\\") || path.matches("(?s)[A-Za-z]:.*");
+      return !isAbsolute && path.endsWith(".ovsm") && path.indexOf('\0') < 0;
+    }
+
     /** The file at {@code path} as the source named {@code importer} writes it, if there is one. */
     Optional<Source> load(String importer, String path);
   }

@@ -4,6 +4,7 @@ import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.frontend.Options;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,11 +20,20 @@ public final class Imports implements Options.Files {
   public Optional<Source> load(String importer, String path) {
     try {
       String file = Path.of(importer).resolveSibling(path).normalize().toString();
-      Optional<Source> source = read(file);
+      Optional<Source> source = isSource(Path.of(file)) ? read(file) : Optional.empty();
       asked.put(file, source);
       return source;
     } catch (InvalidPathException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether a file is one of OVSM, not a link to another: of that nothing is to be seen. */
+  private static boolean isSource(Path file) {
+    try {
+      return Options.Files.isSource(String.valueOf(file.toRealPath().getFileName()));
+    } catch (IOException e) {
+      return false;
     }
   }
 

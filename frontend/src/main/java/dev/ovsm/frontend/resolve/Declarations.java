@@ -3,7 +3,6 @@ package dev.ovsm.frontend.resolve;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Definition.Kind;
@@ -217,19 +216,7 @@ final class Declarations {
         found = Syntax.symbol(what).map(names::load).orElse(false);
       }
       if (!found) {
-        String name = Syntax.word(what);
-        if (what instanceof Form.Text) {
-          names.excuses.missingFile();
-        } else {
-          names.excuses.missingModule(name);
-        }
-        Diagnostic report =
-            Diagnostic.at(what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + name)
-                .withHelp("import a module of the library by name, or a file by its path");
-        names.report(
-            what instanceof Form.Text
-                ? report
-                : Spelling.corrected(report, what.span(), name, names.modules()));
+        names.report(Imports.missing(what, names));
       }
     }
   }

@@ -26,4 +26,7 @@ public interface Modules {
    * @param importer the import form, whose source the path is relative to
    */
   Optional<List<Form>> file(String path, Span importer);
+
+  /** Whether a path is that of a source, from where it is written: no other file is opened. */
+  boolean isSource(String path);
 }

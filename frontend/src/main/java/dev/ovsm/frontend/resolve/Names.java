@@ -87,6 +87,11 @@ final class Names {
     return modules.file(path, importer);
   }
 
+  /** Whether a file of such a path can be imported, if it is there. */
+  boolean isSource(String path) {
+    return modules.isSource(path);
+  }
+
   List<String> modules() {
     return modules.names();
   }
