@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class WhyLivesTest {
   private static final String RESOURCES = "src/test/resources/dev/ovsm/cli/";
   private static final int LIVES = 2;
-  private static final int SLOTS = 90;
 
   /** Registrations of {@code causes.ovsm} that keep their triggers ten slots apart. */
   private static final long APART = 5;
@@ -95,7 +94,7 @@ class WhyLivesTest {
   private void live(long seed) throws IOException {
     Random random = new Random(seed);
     Path scenario = folder.resolve(seed + ".yaml");
-    Files.writeString(scenario, scenario(random));
+    Files.writeString(scenario, RandomScenario.of(random));
     String runs = folder.resolve("runs" + seed).toString();
     ovsm(
         "run",
@@ -112,7 +111,7 @@ class WhyLivesTest {
     List<Told> told = Told.in(events);
     PastRun run = PastRun.find(runs, new Diagnostics()).orElseThrow();
     for (long id : Told.registered(events)) {
-      for (long slot = 0; slot <= SLOTS + 1; slot++) {
+      for (long slot = 0; slot <= RandomScenario.SLOTS + 1; slot++) {
         Diagnostics found = new Diagnostics();
         List<String> why = run.why(id, slot, found);
         String asked = "life " + seed + ", " + id + " in " + slot + ": " + why;
@@ -312,35 +311,6 @@ class WhyLivesTest {
       assertThat(why).as(asked).doesNotContain("nobody started it", "no event that");
       seen.merge(isStill ? "still" : "not still", 1, Integer::sum);
     }
-  }
-
-  private static String scenario(Random random) {
-    StringBuilder steps = new StringBuilder();
-    String price = "7UVimffxr9ow1uXYxsr4LHAcV58mLzhmwaeKvJ1pjLiE";
-    for (int slot = 2; slot < SLOTS; slot += 1 + random.nextInt(4)) {
-      String what =
-          switch (random.nextInt(9)) {
-            case 0 -> "skip-slots: " + (1 + random.nextInt(7));
-            case 1 -> "fail: { program: causes, callbacks: 14, error: 7 }";
-            case 2 -> "fail: { program: ends, callbacks: 2, units: 9 }";
-            case 3 -> "replay-dead-letter: all";
-            case 4 -> slot > 20 && random.nextInt(3) == 0 ? "fork: 3" : "set: { price.price: 1 }";
-            case 5 -> slot == 50 ? "send: { instruction: stop }" : "set: { price.price: 2 }";
-            default -> "set: { price.price: " + random.nextInt(90) + " }";
-          };
-      steps.append("  - { at: ").append(slot).append(", ").append(what).append(" }\n");
-    }
-    return """
-    version: 1
-    slots: %d
-    accounts:
-      price: { address: %s, fields: { price: u64@8 }, size: 16 }
-    steps:
-    %s  - { at: 66, upgrade: { program: causes, file: other.so } }
-      - { at: 75, upgrade: { program: causes, file: causes.so } }
-      - { at: 84, close: ends }
-    """
-        .formatted(SLOTS, price, steps);
   }
 
   private static void ovsm(String... arguments) {

@@ -131,13 +131,13 @@ public final class Fault extends RuntimeException {
           + " at address "
           + address
           + " of size "
-          + violation.length;
+          + Long.toUnsignedString(violation.length);
     }
     return kind.text
         + " "
         + violation.access.word()
         + " "
-        + violation.length
+        + Long.toUnsignedString(violation.length)
         + " bytes at address "
         + address
         + " (in "

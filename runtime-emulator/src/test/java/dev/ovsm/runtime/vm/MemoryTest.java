@@ -1,6 +1,7 @@
 package dev.ovsm.runtime.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +49,22 @@ class MemoryTest {
 
   private static boolean isZero(byte[] bytes) {
     return Arrays.equals(bytes, new byte[bytes.length]);
+  }
+
+  /** A length is unsigned, as a program means it. */
+  @Test
+  void aFaultTellsTheWholeLength() {
+    Memory memory =
+        new Memory(
+            executable(Version.V0),
+            new Piece(MemoryMap.HEAP, new byte[MemoryMap.DEFAULT_HEAP_BYTES], true),
+            new byte[MemoryMap.STACK_BYTES],
+            new Piece(MemoryMap.INPUT, new byte[INPUT_BYTES], true));
+    assertThatThrownBy(() -> memory.translate(MemoryMap.HEAP, Long.MIN_VALUE, Access.LOAD))
+        .isInstanceOf(Fault.class)
+        .hasMessage(
+            "Access violation reading 9223372036854775808 bytes at address 0x300000000"
+                + " (in heap region)");
   }
 
   private static void write(Memory memory, Random random) {

@@ -5,14 +5,11 @@ import dev.ovsm.runtime.autonomous.model.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the model of a life would answer about a registration and a slot. */
 final class ModelAnswers {
   private static final int MOST_SHOWN = 40;
-  private static final Set<String> WAITING = Set.of("DEFERRED", "RETRIED", "QUARANTINED");
-  private static final Set<String> RUNNING = Set.of("EXECUTED", "FAILED", "RETRIED");
 
   /** What a callback costs, and why it failed, only a machine knows. */
   private static final String COST = "(, [0-9,]+ CU)?";
@@ -29,12 +26,14 @@ final class ModelAnswers {
   private final Lived life;
   private final List<Told> told;
   private final Map<String, Integer> seen;
+  private final ModelCauses causes;
 
   /** Answers about a life; {@code seen} counts what they were about. */
   ModelAnswers(Lived life, Map<String, Integer> seen) {
     this.life = life;
     this.told = life.told();
     this.seen = seen;
+    this.causes = new ModelCauses(life, seen);
   }
 
   /** What is wrong with an answer; empty if nothing is. */
@@ -64,7 +63,7 @@ final class ModelAnswers {
     List<String> lines = new ArrayList<>();
     for (Told step : now.subList(0, Math.min(now.size(), MOST_SHOWN))) {
       own.stream()
-          .filter(one -> one.slot() < step.slot() && waits(one))
+          .filter(one -> one.slot() < step.slot() && ModelCauses.waits(one))
           .filter(one -> one.seq() == step.seq() || isEarlierAttempt(one, step))
           .forEach(
               one -> {
@@ -73,7 +72,7 @@ final class ModelAnswers {
               });
       count("step");
       lines.add("  " + words(step));
-      causes(step, own).forEach(line -> lines.add("    " + line));
+      causes.of(step, own).forEach(line -> lines.add("    " + line));
       chain(step, lines);
     }
     int more = now.size() - MOST_SHOWN;
@@ -86,15 +85,6 @@ final class ModelAnswers {
 
   private static boolean isEarlierAttempt(Told one, Told step) {
     return one.nominal() == step.nominal() && one.attempt() < step.attempt();
-  }
-
-  private static boolean waits(Told one) {
-    return WAITING.contains(one.fate());
-  }
-
-  /** Whether the callback ran; one that is given up may have failed or never have run. */
-  private static boolean ran(Told one) {
-    return RUNNING.contains(one.fate()) || one.why().equals(Told.FAILED);
   }
 
   /** A step in words, of which some are known to a machine only. */
@@ -110,184 +100,17 @@ final class ModelAnswers {
         one.why().isEmpty()
             ? ""
             : one.why().equals(Told.FAILED) ? ": .+" : literal(": " + one.why());
-    return literal(head) + (ran(one) ? COST : "") + why;
+    return literal(head) + (ModelCauses.ran(one) ? COST : "") + why;
   }
 
   private static String literal(String text) {
     return Pattern.quote(text);
   }
 
-  private List<String> causes(Told step, List<Told> own) {
-    List<String> lines = new ArrayList<>();
-    if (ran(step) && step.slot() > step.nominal() && step.attempt() == 0) {
-      late(step, own).forEach(lines::add);
-    }
-    switch (step.fate()) {
-      case "DEFERRED" -> {
-        count("no room");
-        lines.add(room(earlier(told, step).stream().filter(one -> beside(one, step)).toList()));
-      }
-      case "COALESCED" -> into(step, own).forEach(lines::add);
-      case "QUARANTINED" -> {
-        count("upgrade");
-        lines.add("since the upgrade in slot " + upgrade(step.registration(), step.slot()));
-      }
-      default -> {
-        if (step.why().startsWith("breaker open")) {
-          count("open");
-          lines.add(opened(earlier(own, step)));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static List<Told> earlier(List<Told> all, Told step) {
-    return all.subList(0, all.indexOf(step));
-  }
-
-  private static boolean beside(Told one, Told step) {
-    return one.slot() == step.slot() && ran(one);
-  }
-
-  private long upgrade(long id, long slot) {
-    Integer owner = life.owners().get(id);
-    return life.upgrades().stream()
-        .filter(one -> owner != null && one.program() == owner && one.slot() <= slot)
-        .mapToLong(Lived.Upgrade::slot)
-        .max()
-        .orElseThrow();
-  }
-
-  private List<String> late(Told step, List<Told> own) {
-    if (step.origin().equals("replay")) {
-      count("replayed");
-      Told letter =
-          own.stream()
-              .filter(one -> one.fate().equals("DEAD_LETTERED") && one.seq() < step.seq())
-              .filter(one -> one.nominal() == step.nominal())
-              .reduce((first, second) -> second)
-              .orElseThrow();
-      return List.of(
-          "trigger " + letter.seq() + ", given up in slot " + letter.slot() + ", was replayed");
-    }
-    if (own.stream().anyMatch(one -> waits(one) && one.seq() == step.seq())) {
-      return List.of();
-    }
-    if (life.skipped().contains(step.nominal())) {
-      return List.of(gap(step.nominal()));
-    }
-    List<Told> made =
-        own.stream()
-            .filter(one -> ran(one) && one.nominal() < step.nominal())
-            .filter(one -> one.slot() >= step.nominal() && one.slot() < step.slot())
-            .toList();
-    if (!made.isEmpty() && wave(step) == 0) {
-      count("made up");
-      return List.of(
-          "its ticks are made up for one a slot, and an earlier one ran in slot "
-              + made.get(made.size() - 1).slot());
-    }
-    String then = life.skipped().contains(step.slot() - 1) ? "; " + gap(step.slot() - 1) : "";
-    String suffix = then.isEmpty() ? "" : then + " before it ran";
-    boolean isAfter = isAfterItsTurn(step);
-    count(isAfter ? "turn" : "apart");
-    return List.of(
-        isAfter
-            ? "the turn of its kind was over in the slot in which it was made" + suffix
-            : "its registration keeps triggers some slots apart" + suffix);
-  }
-
-  /** Whether a callback made it whose turn is not before its own, for the next slot there is. */
-  private boolean isAfterItsTurn(Told step) {
-    long next = step.nominal() + 1;
-    while (life.skipped().contains(next)) {
-      next++;
-    }
-    boolean isNext = step.slot() == next;
-    return isNext
-        && step.origin().equals("callback")
-        && maker(step).stream()
-            .anyMatch(
-                run ->
-                    (run.slot() > run.nominal() && run.attempt() == 0)
-                        ? wave(step) <= -1
-                        : wave(run) >= wave(step));
-  }
-
-  private static int wave(Told one) {
-    return switch (one.kind()) {
-      case "watcher" -> 1;
-      case "event" -> 2;
-      case "work" -> 3;
-      default -> 0;
-    };
-  }
-
-  /** The slots that were skipped with this one. */
-  private String gap(long slot) {
-    count("gap");
-    long from = slot;
-    long to = slot;
-    while (life.skipped().contains(from - 1)) {
-      from--;
-    }
-    while (life.skipped().contains(to + 1)) {
-      to++;
-    }
-    return "slots " + from + " to " + to + " were skipped";
-  }
-
-  private static String room(List<Told> ran) {
-    if (ran.isEmpty()) {
-      return "nothing had run there: .*";
-    }
-    String names =
-        ran.stream()
-            .limit(8)
-            .map(one -> one.kind() + " " + one.registration() + " \\([0-9,]+\\)")
-            .reduce((first, second) -> first + ", " + second)
-            .orElseThrow();
-    String more = ran.size() > 8 ? " and " + (ran.size() - 8) + " more" : "";
-    return "[0-9,]+ CU had been used there by " + names + more;
-  }
-
-  private List<String> into(Told step, List<Told> own) {
-    return own.stream()
-        .filter(one -> one.slot() >= step.slot() && !one.fate().equals("COALESCED"))
-        .filter(one -> (one.seq() < step.seq() || one.attempt() > 0) && !waits(one))
-        .limit(1)
-        .peek(one -> count("a part"))
-        .map(
-            one ->
-                "it became a part of trigger %d, %s in slot %d"
-                    .formatted(one.seq(), one.fate(), one.slot()))
-        .toList();
-  }
-
-  private static String opened(List<Told> earlier) {
-    List<Told> row = new ArrayList<>();
-    for (Told one : earlier) {
-      if (one.fate().equals("EXECUTED")) {
-        row.clear();
-      } else if (ran(one)) {
-        row.add(one);
-      }
-    }
-    return row.size()
-        + " failures in a row had opened it, the last in slot "
-        + row.get(row.size() - 1).slot()
-        + ": .+";
-  }
-
-  private List<Told> maker(Told step) {
-    return told.stream().filter(one -> one.seq() == step.cause() && ran(one)).limit(1).toList();
-  }
-
   private void chain(Told step, List<String> lines) {
     Told made = step;
     for (int lap = 0; made.origin().equals("callback"); lap++) {
-      Told run = maker(made).get(0);
+      Told run = causes.maker(made).get(0);
       if (lap == 20 || (lap == 3 && run.registration() == step.registration())) {
         lines.add("    and so on" + (lap == 20 ? "" : ": it makes its own next time"));
         return;
@@ -315,7 +138,7 @@ final class ModelAnswers {
     lines.add("  nothing happened to it in slot " + slot + ":");
     boolean isGap = life.skipped().contains(slot);
     if (isGap) {
-      lines.add("  " + gap(slot));
+      lines.add("  " + causes.gap(slot));
     }
     Long born = life.born().get(id);
     Long over = life.over().get(id);
@@ -347,7 +170,7 @@ final class ModelAnswers {
   /** What had come of its triggers, and what was there to come. */
   private List<String> pending(long slot, List<Told> own) {
     List<Told> before = own.stream().filter(one -> one.slot() < slot).toList();
-    if (!before.isEmpty() && waits(before.get(before.size() - 1))) {
+    if (!before.isEmpty() && ModelCauses.waits(before.get(before.size() - 1))) {
       count("waiting");
       return List.of("it was waiting: " + words(before.get(before.size() - 1)));
     }
