@@ -21,13 +21,14 @@ public final class Allocator {
    * are shared where their contents are never wanted at once. Returns the same function.
    */
   public static MachineFunction allocate(MachineFunction function) {
-    while (new Coalescer(function, new Liveness(function)).run()) {
+    Liveness liveness = new Liveness(function);
+    while (new Coalescer(function, liveness).run()) {
       // Joining two may leave room to join others.
+      liveness = new Liveness(function);
     }
     int programSlots = function.slots().size();
     Spills spills = new Spills(function);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Liveness liveness = new Liveness(function);
       Assignment assignment =
           new Assignment(function, liveness, new Weights(function, liveness, spills));
       List<Integer> leftOver = assignment.run();
@@ -39,6 +40,7 @@ public final class Allocator {
         return function;
       }
       new Spiller(function, liveness, spills, leftOver).run();
+      liveness = new Liveness(function);
     }
     throw new IllegalStateException("no allocation for " + function.name());
   }

@@ -19,6 +19,7 @@ import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verified;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -300,12 +301,15 @@ public record Compilation(
   /** The code with its manifest, and with the places in the source if they are wanted. */
   private static Assembly whole(Output output, Target target, String folder) {
     Assembly code = output.assembly();
-    List<Assembly.Item> items = new ArrayList<>();
+    List<Assembly.Item> items = new ArrayList<>(code.items().size());
+    Map<String, String> names = new HashMap<>();
     for (Assembly.Item item : code.items()) {
       if (!(item instanceof Assembly.Place place)) {
         items.add(item);
       } else if (target.lines()) {
-        items.add(named(place, folder));
+        String name = names.computeIfAbsent(place.file(), file -> name(file, folder));
+        boolean isSame = name.equals(place.file());
+        items.add(isSame ? place : new Assembly.Place(name, place.line(), place.column()));
       }
     }
     Assembly.Section manifest = new Assembly.Section(Manifest.SECTION, output.manifest().encode());
@@ -313,11 +317,9 @@ public record Compilation(
         code.version(), code.entry(), items, code.data(), List.of(manifest), code.image());
   }
 
-  /** A place, its file named from the first source's folder, wherever that is. */
-  private static Assembly.Place named(Assembly.Place place, String folder) {
-    return place.file().startsWith(folder)
-        ? new Assembly.Place(place.file().substring(folder.length()), place.line(), place.column())
-        : place;
+  /** The name of a file from the first source's folder, wherever that is. */
+  private static String name(String file, String folder) {
+    return file.startsWith(folder) ? file.substring(folder.length()) : file;
   }
 
   private static String folder(Source source) {
