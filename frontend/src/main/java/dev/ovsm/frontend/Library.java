@@ -149,9 +149,7 @@ final class Library implements Modules {
   /** The forms of a file, read once however the sources name it. */
   private Optional<Imported> read(String path, Span importer) {
     Optional<Source> source =
-        isSource(path)
-            ? options.files().load(importer.source().name(), path)
-            : Optional.empty();
+        isSource(path) ? options.files().load(importer.source().name(), path) : Optional.empty();
     return source.map(
         found -> {
           String name = plain(found.name());
