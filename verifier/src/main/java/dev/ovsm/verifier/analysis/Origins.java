@@ -114,7 +114,8 @@ abstract class Origins<T> {
     for (int i = 0; i < predecessors.length; i++) {
       int from = predecessors[i];
       if (instance.graph().cfg().isReachable(from) && instance.ranges().passes(from)) {
-        open.push(new Goal(node.input(i), from, below));
+        // What is near comes first: one value of which nothing is known settles it.
+        open.add(new Goal(node.input(i), from, below));
       }
     }
   }

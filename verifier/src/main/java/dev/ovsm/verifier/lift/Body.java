@@ -81,10 +81,11 @@ final class Body {
     List<Integer> order = new ArrayList<>();
     order.add(start);
     leaders.stream().filter(pc -> pc != start).forEach(order::add);
-    int[] blockAt = new int[leaders.length() + 1];
+    int first = leaders.nextSetBit(0);
+    int[] blockAt = new int[leaders.length() - first];
     int[] firsts = order.stream().mapToInt(Integer::intValue).toArray();
     for (int block = 0; block < firsts.length; block++) {
-      blockAt[firsts[block]] = block;
+      blockAt[firsts[block] - first] = block;
     }
     int[] ends = new int[firsts.length];
     int[][] successors = new int[firsts.length][];
@@ -98,11 +99,11 @@ final class Body {
       Insn last = code.at(pc);
       ends[block] = pc;
       if (last != null && last.op().family().isConditional()) {
-        successors[block] = new int[] {blockAt[last.target(pc)], blockAt[pc + 1]};
+        successors[block] = new int[] {blockAt[last.target(pc) - first], blockAt[pc + 1 - first]};
       } else if (last != null && last.op().family() == Family.JUMP) {
-        successors[block] = new int[] {blockAt[last.target(pc)]};
+        successors[block] = new int[] {blockAt[last.target(pc) - first]};
       } else {
-        successors[block] = next >= 0 ? new int[] {blockAt[next]} : new int[0];
+        successors[block] = next >= 0 ? new int[] {blockAt[next - first]} : new int[0];
       }
     }
     return new Body(code, start, firsts, ends, successors, size);
