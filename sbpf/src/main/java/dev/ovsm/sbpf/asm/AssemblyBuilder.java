@@ -18,6 +18,9 @@ public final class AssemblyBuilder {
   private final List<Assembly.Data> data = new ArrayList<>();
   private LineEntry place = new LineEntry(0, "", 0, 0);
 
+  /** What {@link #place} is of: the line and the column of a span take long to find. */
+  private Span placed = Span.none();
+
   public AssemblyBuilder(Version version) {
     this.version = version;
   }
@@ -62,10 +65,13 @@ public final class AssemblyBuilder {
   }
 
   private AssemblyBuilder add(Insn insn, @Nullable Reference reference, Span span) {
-    LineEntry next = LineEntry.at(0, span);
-    if (!next.samePlace(place)) {
-      items.add(new Assembly.Place(next.file(), next.line(), next.column()));
-      place = next;
+    if (!span.equals(placed)) {
+      LineEntry next = LineEntry.at(0, span);
+      if (!next.samePlace(place)) {
+        items.add(new Assembly.Place(next.file(), next.line(), next.column()));
+        place = next;
+      }
+      placed = span;
     }
     items.add(new Assembly.Code(insn, reference, span));
     return this;
