@@ -13,10 +13,14 @@ public final class Source {
   private final String text;
   private final int[] lineStarts;
 
+  /** Whether every character is one UTF-16 unit, so that columns need no counting. */
+  private final boolean isPlain;
+
   public Source(String name, String text) {
     this.name = name;
     this.text = text;
     this.lineStarts = lineStarts(text);
+    this.isPlain = text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
   }
 
   /** The path as the user gave it, or a bracketed name such as {@code <stdlib/math>}. */
@@ -54,7 +58,8 @@ public final class Source {
   /** The column of {@code offset} in its line, from 1, in code points. */
   public int column(int offset) {
     int end = Math.min(offset, text.length());
-    return text.codePointCount(lineStarts[line(offset) - 1], end) + 1;
+    int start = lineStarts[line(offset) - 1];
+    return (isPlain ? end - start : text.codePointCount(start, end)) + 1;
   }
 
   /** The offset of a line and a column, both from 1; past the end of either, the end. */
@@ -62,18 +67,31 @@ public final class Source {
     if (line > lineStarts.length) {
       return text.length();
     }
-    int length = lineText(line).codePointCount(0, lineText(line).length());
-    return text.offsetByCodePoints(lineStarts[line - 1], Math.min(Math.max(column - 1, 0), length));
+    int past = Math.min(Math.max(column - 1, 0), length(line));
+    return text.offsetByCodePoints(lineStarts[line - 1], past);
   }
 
   /** The text of a line, from 1, without its line terminator. */
   public String lineText(int line) {
+    return text.substring(lineStarts[line - 1], lineEnd(line));
+  }
+
+  /** How many characters a line has, in code points. */
+  public int length(int line) {
+    return column(lineEnd(line)) - 1;
+  }
+
+  /** The text of a line, from 1, or its first {@code most} UTF-16 units if it has more. */
+  public String lineText(int line, int most) {
+    int start = lineStarts[line - 1];
+    return text.substring(start, Math.min(lineEnd(line), start + most));
+  }
+
+  /** Where the text of a line ends, before its line terminator. */
+  int lineEnd(int line) {
     int start = lineStarts[line - 1];
     int end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
-    if (end > start && text.charAt(end - 1) == '\r') {
-      end--;
-    }
-    return text.substring(start, end);
+    return end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
   /** The span of the whole text. */

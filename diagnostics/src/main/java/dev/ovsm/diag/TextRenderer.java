@@ -14,6 +14,9 @@ import java.util.Locale;
 public final class TextRenderer {
   private static final int WIDEST_LINE = 200;
 
+  /** As many UTF-16 units as matter of a line, with one that is cut off. */
+  private static final int MOST_UNITS = 2 * WIDEST_LINE + 2;
+
   /** The rendered lines, each ended by {@code \n}. */
   public String render(Diagnostic d) {
     StringBuilder out = new StringBuilder();
@@ -71,7 +74,7 @@ public final class TextRenderer {
         }
         String number = String.format(Locale.ROOT, "%" + margin + "d", line);
         out.append(number).append(" | ");
-        out.append(clip(printable(mark.span.source().lineText(line)))).append('\n');
+        out.append(shown(mark.span.source(), line)).append('\n');
         shown = line;
       }
       out.append(gutter).append(' ').append(underline(mark)).append('\n');
@@ -87,12 +90,10 @@ public final class TextRenderer {
   private static String underline(Mark mark) {
     Source source = mark.span.source();
     int column = Math.min(mark.span.column(), WIDEST_LINE);
-    String line = source.lineText(mark.span.line());
-    int lineLength = line.codePointCount(0, line.length());
     int endColumn =
         source.line(mark.span.end()) == mark.span.line()
             ? source.column(mark.span.end())
-            : lineLength + 1;
+            : source.length(mark.span.line()) + 1;
     int width = Math.max(1, Math.min(endColumn, WIDEST_LINE) - column);
     String text = mark.text.isEmpty() ? "" : " " + printable(mark.text);
     return " ".repeat(column - 1) + String.valueOf(mark.sign).repeat(width) + text;
@@ -104,30 +105,32 @@ public final class TextRenderer {
     out.append('\n');
     int first = source.line(fix.span().start());
     int last = source.line(Math.max(fix.span().start(), fix.span().end() - 1));
-    int lineStart = fix.span().start() - offsetInLine(source, fix.span().start());
-    int tail = offsetInLine(source, fix.span().end());
-    String lastLine = source.lineText(source.line(fix.span().end()));
+    int lastEnd = source.lineEnd(source.line(fix.span().end()));
     String after =
-        source.text().substring(lineStart, fix.span().start())
+        part(source, source.offset(first, 1), fix.span().start())
             + fix.replacement()
-            + lastLine.substring(Math.min(tail, lastLine.length()));
+            + part(source, Math.min(fix.span().end(), lastEnd), lastEnd);
     for (int line = first; line <= last; line++) {
       out.append(String.format(Locale.ROOT, "%" + margin + "d", line)).append(" - ");
-      out.append(clip(printable(source.lineText(line)))).append('\n');
+      out.append(shown(source, line)).append('\n');
     }
     for (String added : after.split("\n", -1)) {
       out.append(String.format(Locale.ROOT, "%" + margin + "d", first++)).append(" + ");
-      out.append(clip(printable(added))).append('\n');
+      out.append(printable(clip(added))).append('\n');
     }
   }
 
-  private static int offsetInLine(Source source, int offset) {
-    int newline = offset == 0 ? -1 : source.text().lastIndexOf('\n', offset - 1);
-    return offset - newline - 1;
+  /** As much of a text as is shown of a line. */
+  private static String part(Source source, int from, int to) {
+    return source.text().substring(from, Math.min(to, from + MOST_UNITS));
+  }
+
+  private static String shown(Source source, int line) {
+    return printable(clip(source.lineText(line, MOST_UNITS)));
   }
 
   private static String clip(String line) {
-    return line.codePointCount(0, line.length()) <= WIDEST_LINE
+    return line.length() <= WIDEST_LINE || line.codePointCount(0, line.length()) <= WIDEST_LINE
         ? line
         : line.substring(0, line.offsetByCodePoints(0, WIDEST_LINE)) + "…";
   }

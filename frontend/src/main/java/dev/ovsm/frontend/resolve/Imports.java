@@ -18,7 +18,9 @@ final class Imports {
             .withHelp("import a module of the library by name, or a file by its path");
     if (!(what instanceof Form.Text path)) {
       names.excuses.missingModule(name);
-      return Spelling.corrected(report, what.span(), name, names.modules());
+      return names.advises()
+          ? Spelling.corrected(report, what.span(), name, names.modules())
+          : report;
     }
     names.excuses.missingFile();
     if (names.isSource(path.value())) {

@@ -92,13 +92,18 @@ final class Names {
     return modules.isSource(path);
   }
 
+  /** Whether one more report may take the time to look for what was meant. */
+  boolean advises() {
+    return diagnostics.advises();
+  }
+
   List<String> modules() {
     return modules.names();
   }
 
   /** The way out for a name that nothing has: an import, a name that is near, a definition. */
   Diagnostic advised(Diagnostic report, Form.Symbol symbol, Set<String> local) {
-    if (!diagnostics.advises()) {
+    if (!advises()) {
       return report.withHelp(PLAIN_ADVICE);
     }
     Optional<String> module = modules.defining(symbol.name());
@@ -137,7 +142,7 @@ final class Names {
         Diagnostic.at(name.span(), LanguageCode.UNKNOWN_EVENT, "nothing declares the event " + word)
             .withHelp("declare it: (define-event " + word + " (field type) …)");
     List<String> known =
-        diagnostics.advises() ? events.keySet().stream().map(Definition::name).toList() : List.of();
+        advises() ? events.keySet().stream().map(Definition::name).toList() : List.of();
     report(Spelling.corrected(report, name.span(), word, known));
   }
 
