@@ -1,5 +1,8 @@
 package dev.ovsm.verifier.lift;
 
+import dev.ovsm.sbpf.Argument;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes from {@code low} up to, but without, {@code high}, counted from some base; an end that is
  * {@link #FAR} away stands for all beyond.
@@ -13,6 +16,18 @@ record Extent(long low, long high) {
   Extent {
     low = Math.max(low, -FAR);
     high = Math.min(high, FAR);
+  }
+
+  /**
+   * The memory of a syscall's argument, by what its arguments hold; FAR where that is not known.
+   */
+  static Extent of(Argument.@Nullable Extent extent, Locus[] passed) {
+    if (extent == null) {
+      return new Extent(0, FAR);
+    }
+    Locus times = extent.times() == 0 ? Locus.constant(1) : passed[extent.times() - 1];
+    boolean known = times.isConstant() && times.value() >= 0 && times.value() < Locus.FARTHEST;
+    return new Extent(0, known ? extent.unit() * times.value() : FAR);
   }
 
   boolean isEmpty() {

@@ -191,7 +191,7 @@ final class FrameFlow {
   private void step(int pc, Insn insn, State state, boolean keep) {
     switch (insn.op().family()) {
       case ALU32, NEG, ENDIAN -> state.set(insn.dst(), Locus.ANYTHING);
-      case ALU64 -> state.set(insn.dst(), arithmetic(insn, state));
+      case ALU64 -> state.set(insn.dst(), state.result(insn, code.version()));
       case LDDW -> state.set(insn.dst(), Locus.constant(insn.imm()));
       case LOAD -> {
         Locus address = state.register(insn.src()).plus(insn.off());
@@ -206,34 +206,6 @@ final class FrameFlow {
       case CALL, CALLX -> call(pc, insn, state, keep);
       case JUMP, JUMP64, JUMP32, EXIT -> {}
     }
-  }
-
-  private Locus arithmetic(Insn insn, State state) {
-    boolean register = insn.op().usesRegister();
-    Locus operand = register ? state.register(insn.src()) : Locus.constant(insn.imm());
-    boolean swapped = code.version().swapSubRegImmOperands() && !register;
-    return switch (insn.op().operation()) {
-      case MOV -> operand;
-      case ADD -> state.register(insn.dst()).plus(operand);
-      case SUB ->
-          operand.isConstant() && !swapped
-              ? state.register(insn.dst()).plus(-operand.value())
-              : Locus.ANYTHING;
-      case MUL -> operand.isConstant() ? scaled(insn, state, operand.value()) : Locus.ANYTHING;
-      case LSH ->
-          operand.isConstant() && operand.value() >= 0 && operand.value() < 32
-              ? scaled(insn, state, 1L << operand.value())
-              : Locus.ANYTHING;
-      case AND ->
-          operand.isConstant() && operand.value() >= 0 && operand.value() < Locus.FARTHEST
-              ? Locus.number(0, operand.value())
-              : Locus.ANYTHING;
-      default -> Locus.ANYTHING;
-    };
-  }
-
-  private static Locus scaled(Insn insn, State state, long factor) {
-    return state.register(insn.dst()).times(factor);
   }
 
   private void store(int pc, Insn insn, Locus value, State state, boolean keep) {
@@ -322,7 +294,7 @@ final class FrameFlow {
     for (int i = 0; i < syscall.arguments().size(); i++) {
       Argument argument = syscall.arguments().get(i);
       if (argument.kind().writes()) {
-        Writes made = Writes.at(passed[i], extent(argument.extent(), passed));
+        Writes made = Writes.at(passed[i], Extent.of(argument.extent(), passed));
         all = all.join(supposing(pc, i, made, passed[i], FIRST, keep));
       }
     }
@@ -350,15 +322,6 @@ final class FrameFlow {
   /** The addresses in the frame by which a call of another program writes, where all are known. */
   List<AccountInfos.Pointer> handed(int pc) {
     return handed.getOrDefault(pc, List.of());
-  }
-
-  private static Extent extent(Argument.@Nullable Extent extent, Locus[] passed) {
-    if (extent == null) {
-      return new Extent(0, Extent.FAR);
-    }
-    Locus times = extent.times() == 0 ? Locus.constant(1) : passed[extent.times() - 1];
-    boolean known = times.isConstant() && times.value() >= 0 && times.value() < Locus.FARTHEST;
-    return new Extent(0, known ? extent.unit() * times.value() : Extent.FAR);
   }
 
   private void note(int pc, Locus address, Writes made, boolean keep) {

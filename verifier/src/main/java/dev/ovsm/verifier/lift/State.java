@@ -1,5 +1,7 @@
 package dev.ovsm.verifier.lift;
 
+import dev.ovsm.sbpf.Insn;
+import dev.ovsm.sbpf.Version;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +48,35 @@ final class State {
 
   void set(int register, Locus locus) {
     registers[register] = locus;
+  }
+
+  /** What an instruction of 64-bit arithmetic computes. */
+  Locus result(Insn insn, Version version) {
+    boolean register = insn.op().usesRegister();
+    Locus operand = register ? register(insn.src()) : Locus.constant(insn.imm());
+    boolean swapped = version.swapSubRegImmOperands() && !register;
+    return switch (insn.op().operation()) {
+      case MOV -> operand;
+      case ADD -> register(insn.dst()).plus(operand);
+      case SUB ->
+          operand.isConstant() && !swapped
+              ? register(insn.dst()).plus(-operand.value())
+              : Locus.ANYTHING;
+      case MUL -> operand.isConstant() ? scaled(insn, operand.value()) : Locus.ANYTHING;
+      case LSH ->
+          operand.isConstant() && operand.value() >= 0 && operand.value() < 32
+              ? scaled(insn, 1L << operand.value())
+              : Locus.ANYTHING;
+      case AND ->
+          operand.isConstant() && operand.value() >= 0 && operand.value() < Locus.FARTHEST
+              ? Locus.number(0, operand.value())
+              : Locus.ANYTHING;
+      default -> Locus.ANYTHING;
+    };
+  }
+
+  private Locus scaled(Insn insn, long factor) {
+    return register(insn.dst()).times(factor);
   }
 
   /** The word of eight bytes at a distance from the frame pointer. */
