@@ -87,10 +87,15 @@ final class ExecCommand implements Command {
     }
     Sandbox.Result result =
         Sandbox.run(program.get(), bytes.get().clone(), budget, tracing.get().engine());
+    Optional<Told> told = told(program.get(), elf.get(), bytes.get(), result.outcome());
     if (machine.json()) {
-      terminal.out().println(GSON.toJson(outcome(result)));
+      JsonObject outcome = outcome(result);
+      boolean isFault = result.outcome().fault() != null;
+      told.filter(one -> (isFault ? one.where() : one.what()).isPresent())
+          .ifPresent(one -> outcome.add("failed_at", one.json()));
+      terminal.out().println(GSON.toJson(outcome));
     } else {
-      print(terminal, result, told(program.get(), elf.get(), bytes.get(), result.outcome()));
+      print(terminal, result, told);
     }
     Diagnostics lost = new Diagnostics();
     if (!tracing.get().isComplete(lost)) {

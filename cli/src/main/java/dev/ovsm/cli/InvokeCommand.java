@@ -159,10 +159,11 @@ final class InvokeCommand implements Command {
     Instruction instruction = new Instruction(places.get(0).id, metas, bytes.get());
     TransactionOutcome outcome = bank.invoke(instruction, budget);
     TransactionReport report = new TransactionReport(outcome, before, states(bank, named.keySet()));
+    Optional<Told> told = told(bank, instruction, outcome, elves);
     if (machine.json()) {
-      report.printJson(terminal);
+      report.printJson(terminal, told);
     } else {
-      report.print(terminal, budget, told(bank, instruction, outcome, elves));
+      report.print(terminal, budget, told);
     }
     if (!tracing.get().isComplete(found)) {
       return refuse(terminal, found, ExitCode.ENVIRONMENT);

@@ -30,7 +30,12 @@ record TransactionReport(
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
-  void printJson(Terminal terminal) {
+  /**
+   * Prints it for programs.
+   *
+   * @param told where a failure comes from and what it means; the object has it if it is known
+   */
+  void printJson(Terminal terminal, Optional<Told> told) {
     JsonObject object = new JsonObject();
     object.addProperty("v", 1);
     object.addProperty("type", "transaction");
@@ -44,6 +49,7 @@ record TransactionReport(
     JsonArray accounts = new JsonArray();
     after.forEach((key, account) -> accounts.add(new KeyedAccount(key, account).json()));
     object.add("accounts", accounts);
+    told.ifPresent(one -> object.add("failed_at", one.json()));
     terminal.out().println(GSON.toJson(object));
   }
 

@@ -1,5 +1,6 @@
 package dev.ovsm.cli.failure;
 
+import com.google.gson.JsonObject;
 import dev.ovsm.sbpf.asm.LineEntry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,17 @@ public record Told(@Nullable LineEntry place, @Nullable Long code, String name, 
         .map(at -> what().map(error -> at + ": " + error).orElse(at))
         .or(this::what)
         .orElse("");
+  }
+
+  /** The same for programs; what is not known is null. */
+  public JsonObject json() {
+    JsonObject object = new JsonObject();
+    object.addProperty("file", place == null ? null : place.file());
+    object.addProperty("line", place == null ? null : place.line());
+    object.addProperty("column", place == null ? null : place.column());
+    object.addProperty("code", code == null ? null : Long.toUnsignedString(code));
+    object.addProperty("name", name.isEmpty() ? null : name);
+    object.addProperty("text", text.isEmpty() ? null : text);
+    return object;
   }
 }
