@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -289,28 +290,29 @@ public final class PastRun {
       throws IOException {
     Gson gson = new Gson();
     Events events = new Events(wanted, registration);
-    try (BufferedReader in = open();
-        Stream<String> lines = keep() ? kept.stream() : in.lines().filter(Events::matters)) {
-      lines
-          .filter(next -> events.concerns(next, line))
-          .forEach(next -> events.read(gson.fromJson(next, JsonObject.class)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    forEachLine(
+        next -> {
+          if (events.concerns(next, line)) {
+            events.read(gson.fromJson(next, JsonObject.class));
+          }
+        });
     return events;
   }
 
-  /** Whether all lines that can matter are kept: the file is small. */
-  private boolean keep() throws IOException {
-    if (kept.isEmpty() && Files.size(folder.resolve(RunFolder.EVENTS)) <= MOST_KEPT) {
-      try (BufferedReader in = open()) {
-        kept = in.lines().filter(Events::matters).toList();
+  /** Reads the lines that can matter; those of a small file are kept. */
+  private void forEachLine(Consumer<String> reader) throws IOException {
+    Path file = folder.resolve(RunFolder.EVENTS);
+    if (Files.size(file) > MOST_KEPT) {
+      try (Stream<String> lines = Files.lines(file)) {
+        lines.filter(Events::matters).forEach(reader);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
+      return;
     }
-    return !kept.isEmpty();
-  }
-
-  private BufferedReader open() throws IOException {
-    return Files.newBufferedReader(folder.resolve(RunFolder.EVENTS), StandardCharsets.UTF_8);
+    if (kept.isEmpty()) {
+      kept = Files.readAllLines(file).stream().filter(Events::matters).toList();
+    }
+    kept.forEach(reader);
   }
 }

@@ -216,7 +216,7 @@ final class Declarations {
         found = Syntax.symbol(what).map(names::load).orElse(false);
       }
       if (!found) {
-        names.report(Imports.missing(what, names));
+        names.report(MissingImport.report(what, names));
       }
     }
   }

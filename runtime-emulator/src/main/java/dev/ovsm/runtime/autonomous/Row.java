@@ -1,5 +1,6 @@
 package dev.ovsm.runtime.autonomous;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Row {
   private static final int FIRST_CAPACITY = 2;
 
-  /** Triggers, and the seqs of those that have left from between others. */
-  private @Nullable Object[] row = new Object[FIRST_CAPACITY];
+  /** Null where one has left. */
+  private @Nullable Trigger[] row = new Trigger[FIRST_CAPACITY];
+
+  /** The seqs of what stands, or stood, in the row. */
+  private long[] seqs = new long[FIRST_CAPACITY];
 
   /** Where the row begins: nothing stands before it, and something there if anything does. */
   private int from;
@@ -31,17 +35,18 @@ final class Row {
   }
 
   void add(Trigger trigger) {
-    if (from < to && trigger.seq < seqAt(to - 1)) {
+    if (from < to && trigger.seq < seqs[to - 1]) {
       if (strays.isEmpty()) {
         strays = new TreeSet<>(Trigger.ORDER);
       }
       strays.add(trigger);
       return;
     }
-    if (to == row.length) {
+    if (to == seqs.length) {
       makeRoom();
     }
     row[to] = trigger;
+    seqs[to] = trigger.seq;
     to++;
     standing++;
   }
@@ -52,13 +57,13 @@ final class Row {
     if (at < 0) {
       return strays.remove(trigger);
     }
-    row[at] = at == from || at == to - 1 ? null : (Object) trigger.seq;
+    row[at] = null;
     standing--;
-    while (from < to && !(row[from] instanceof Trigger)) {
-      row[from++] = null;
+    while (from < to && row[from] == null) {
+      from++;
     }
-    while (from < to && !(row[to - 1] instanceof Trigger)) {
-      row[--to] = null;
+    while (from < to && row[to - 1] == null) {
+      to--;
     }
     if (from == to) {
       from = 0;
@@ -69,17 +74,17 @@ final class Row {
 
   /** The first one, or null. */
   @Nullable Trigger first() {
-    return from == to ? firstStray() : before((Trigger) row[from], firstStray());
+    return from == to ? firstStray() : before(row[from], firstStray());
   }
 
   /** The first one behind a trigger, which need not be here; null if there is none. */
   @Nullable Trigger after(Trigger trigger) {
-    int at = search(trigger.seq + 1);
-    while (at < to && !(row[at] instanceof Trigger)) {
+    int at = Arrays.binarySearch(seqs, from, to, trigger.seq);
+    at = at < 0 ? -at - 1 : at + 1;
+    while (at < to && row[at] == null) {
       at++;
     }
-    Trigger next = at < to ? (Trigger) row[at] : null;
-    return before(next, strays.isEmpty() ? null : strays.higher(trigger));
+    return before(at < to ? row[at] : null, strays.isEmpty() ? null : strays.higher(trigger));
   }
 
   private @Nullable Trigger firstStray() {
@@ -94,37 +99,22 @@ final class Row {
   }
 
   private int indexOf(Trigger trigger) {
-    int at = search(trigger.seq);
-    return at < to && row[at] == trigger ? at : -1;
-  }
-
-  /** The first place in the row whose seq is not below one; most look for what is first. */
-  private int search(long seq) {
-    int low = from;
-    int high = to;
-    for (int middle = from; low < high; middle = (low + high) >>> 1) {
-      if (seqAt(middle) < seq) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private long seqAt(int place) {
-    return row[place] instanceof Trigger trigger ? trigger.seq : (Long) row[place];
+    int at = Arrays.binarySearch(seqs, from, to, trigger.seq);
+    return at >= 0 && row[at] == trigger ? at : -1;
   }
 
   /** Closes the gaps in the row, in a larger one if that is not enough. */
   private void makeRoom() {
-    int capacity = 2 * standing < row.length ? row.length : 2 * row.length;
-    @Nullable Object[] before = row;
-    row = new Object[capacity];
+    int capacity = 2 * standing < seqs.length ? seqs.length : 2 * seqs.length;
+    @Nullable Trigger[] before = row;
+    long[] seqsBefore = seqs;
+    row = new Trigger[capacity];
+    seqs = new long[capacity];
     int count = 0;
     for (int i = from; i < to; i++) {
-      if (before[i] instanceof Trigger) {
-        row[count++] = before[i];
+      if (before[i] != null) {
+        row[count] = before[i];
+        seqs[count++] = seqsBefore[i];
       }
     }
     from = 0;

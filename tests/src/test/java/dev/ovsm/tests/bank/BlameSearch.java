@@ -33,7 +33,8 @@ public final class BlameSearch implements Callable<String> {
 
   private static final Instruction INSTRUCTION = new Instruction(ID, List.of(), new byte[0]);
 
-  private static final Pattern LOGGED =
+  /** What {@code AnchorError.parse} of Anchor's client looks for. */
+  static final Pattern LOGGED =
       Pattern.compile(
           "Program log: AnchorError thrown in (.*):(\\d*)\\. Error Code: (.*)\\."
               + " Error Number: (\\d*)\\. Error Message: (.*)\\.");

@@ -17,7 +17,6 @@ import dev.ovsm.tests.realvm.RealVm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,12 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ComparedWithRealVm(minimum = 100)
 class DebugBuildTest {
   private static final int FIRST_KEY = 100;
-
-  /** What {@code AnchorError.parse} of Anchor's client looks for. */
-  private static final Pattern READ =
-      Pattern.compile(
-          "Program log: AnchorError thrown in (.*):(\\d*)\\. Error Code: (.*)\\."
-              + " Error Number: (\\d*)\\. Error Message: (.*)\\.");
 
   private static final String FUNCTIONS =
       """
@@ -90,7 +83,7 @@ class DebugBuildTest {
     for (Pubkey id : telling) {
       ledger.send(code + ", debugged", new Instruction(id, List.of(), new byte[0]));
       assertThat(ledger.lastLog()).endsWith(failed);
-      assertThat(ledger.lastLog().lines().map(READ::matcher).filter(Matcher::matches))
+      assertThat(ledger.lastLog().lines().map(BlameSearch.LOGGED::matcher).filter(Matcher::matches))
           .singleElement()
           .satisfies(
               found ->

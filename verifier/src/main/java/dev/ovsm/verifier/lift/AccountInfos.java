@@ -22,20 +22,12 @@ record AccountInfos(long place, int count) {
   private static final int BYTES = 56;
   private static final int LENGTH = 16;
 
-  /**
-   * An address in an info.
-   *
-   * @param place of the address, from the beginning of the info
-   * @param bytes that may be written, counted from the address
-   * @param first of these, what tells in which regions they lie
-   */
-  private record Written(long place, Extent bytes, Extent first) {}
-
-  private static final List<Written> WRITTEN =
+  /** The addresses in an info, counted from its beginning. */
+  private static final List<Pointer> WRITTEN =
       List.of(
-          new Written(8, new Extent(0, Long.BYTES), new Extent(0, 1)),
-          new Written(24, new Extent(-Long.BYTES, Extent.FAR), new Extent(-Long.BYTES, 1)),
-          new Written(32, new Extent(0, 32), new Extent(0, 1)));
+          new Pointer(8, new Extent(0, Long.BYTES), new Extent(0, 1)),
+          new Pointer(24, new Extent(-Long.BYTES, Extent.FAR), new Extent(-Long.BYTES, 1)),
+          new Pointer(32, new Extent(0, 32), new Extent(0, 1)));
 
   /** The infos that a call is handed, if it is known where they are. */
   static Optional<AccountInfos> of(Syscall syscall, List<Locus> passed) {
@@ -55,7 +47,7 @@ record AccountInfos(long place, int count) {
   List<Pointer> pointers() {
     List<Pointer> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      for (Written one : WRITTEN) {
+      for (Pointer one : WRITTEN) {
         all.add(new Pointer(place + (long) BYTES * i + one.place, one.bytes, one.first));
       }
     }
@@ -65,7 +57,7 @@ record AccountInfos(long place, int count) {
   /**
    * An address in the frame by which the call writes.
    *
-   * @param place of the address, from the frame pointer
+   * @param place of the address, from the frame pointer; of one that is written, from its info
    * @param bytes that may be written, counted from the address
    * @param first of these, what tells in which regions they lie
    */

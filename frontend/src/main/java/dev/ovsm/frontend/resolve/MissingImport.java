@@ -6,12 +6,12 @@ import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Spelling;
 import dev.ovsm.frontend.read.Form;
 
-/** Says what is wrong with an import. */
-final class Imports {
-  private Imports() {}
+/** An import of what is not there, or of what cannot be imported. */
+final class MissingImport {
+  private MissingImport() {}
 
-  /** What to say of an import of what is not there. */
-  static Diagnostic missing(Form what, Names names) {
+  /** What to say of it. */
+  static Diagnostic report(Form what, Names names) {
     String name = Syntax.word(what);
     Diagnostic report =
         Diagnostic.at(what.span(), LanguageCode.UNKNOWN_MODULE, "there is no " + name)
