@@ -182,7 +182,8 @@ final class InvokeCommand implements Command {
                 MemoryMap.DEFAULT_HEAP_BYTES,
                 null,
                 error)
-            .flatMap(blame -> Failures.tell(elves, blame, error));
+            .flatMap(
+                blame -> Failures.tell(id -> Optional.ofNullable(elves.get(id)), blame, error));
   }
 
   private static Optional<TraceWriter.Traced> traced(Vm vm, Map<Pubkey, byte[]> elves) {

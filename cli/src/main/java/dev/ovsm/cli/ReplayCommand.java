@@ -4,6 +4,7 @@ import dev.ovsm.cli.run.JsonReport;
 import dev.ovsm.cli.run.Progress;
 import dev.ovsm.cli.run.Report;
 import dev.ovsm.cli.run.Report.Detail;
+import dev.ovsm.cli.run.Rerun;
 import dev.ovsm.cli.run.TextReport;
 import dev.ovsm.cli.saved.RecordedRun;
 import dev.ovsm.diag.Diagnostic;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Parameters;
       "4 it cannot be read."
     })
 final class ReplayCommand implements Command {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   @Parameters(paramLabel = "FILE", description = "The recording.")
   private String file = "";
 
@@ -64,10 +63,7 @@ final class ReplayCommand implements Command {
         json
             ? new JsonReport(terminal.out(), detail)
             : new TextReport(terminal.out(), detail, new Progress(terminal.err(), false, 0, 0));
-    final long started = System.nanoTime();
-    Replay.Result result = Replay.run(recording.get(), engine.engine(), report);
-    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
-    result.summary().ifPresent(summary -> report.ended(summary, millis));
+    Replay.Result result = Rerun.execute(recording.get(), engine.engine(), report);
     return switch (result.outcome()) {
       case SAME -> {
         if (!json) {

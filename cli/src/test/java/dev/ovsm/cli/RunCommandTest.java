@@ -107,23 +107,9 @@ class RunCommandTest {
 
   @Test
   void aFailureIsToldOnceWithItsPlaceAndItsMeaning() throws IOException {
-    Path source = folder.resolve("late.ovsm");
-    Files.writeString(
-        source,
-        """
-        (define-error TooLate 6001 "it is over")
-        (define-autonomous-program late
-          (on-startup
-            (sol-timer-create-periodic 5 5
-              (lambda ()
-                (define slot (get-slot))
-                (if (> slot 7)
-                  (fail TooLate)
-                  (log slot)))
-              100000)))
-        """);
+    Path source = late("late.ovsm", "");
     assertThat(run(source, "--slots", "20")).isZero();
-    String told = "at late.ovsm:8:11: TooLate (6001), it is over\n";
+    String told = "at late.ovsm:7:11: TooLate (6001), it is over\n";
     assertThat(out.toString(UTF_8))
         .containsOnlyOnce("\n  " + told)
         .contains(" failed: custom program error: 0x1771\n  " + told)
@@ -136,8 +122,68 @@ class RunCommandTest {
         .asString()
         .contains("\"slot\":10")
         .endsWith(
-            "\"file\":\"late.ovsm\",\"line\":8,\"column\":11,\"code\":6001,"
+            "\"file\":\"late.ovsm\",\"line\":7,\"column\":11,\"code\":6001,"
                 + "\"name\":\"TooLate\",\"text\":\"it is over\"}");
+  }
+
+  /** A replay has the recording only, and each file as it was when the program failed. */
+  @Test
+  void aReplayTellsPlacesToo() throws IOException {
+    Path early = late("early.ovsm", "");
+    Path late = folder.resolve("late.so");
+    String[] compile = {"compile", late("late.ovsm", "\n\n").toString(), "-o", late.toString()};
+    assertThat(Main.run(List.of(compile), out, err)).isZero();
+    Path scenario =
+        Files.writeString(
+            folder.resolve("upgrade.yaml"),
+            """
+            version: 1
+            slots: 20
+            steps:
+              - { at: 12, upgrade: { program: early, file: late.so } }
+            """);
+    Path recording = folder.resolve("late.rec");
+    out.reset();
+    assertThat(run(early, "--scenario", scenario.toString(), "--record", recording.toString()))
+        .as(err.toString(UTF_8))
+        .isZero();
+    String places = "  at early.ovsm:7:11: TooLate (6001), it is over\n";
+    assertThat(out.toString(UTF_8))
+        .containsOnlyOnce("\n" + places)
+        .containsOnlyOnce("\n  at late.ovsm:9:11: TooLate (6001), it is over\n");
+    List<String> told = out.toString(UTF_8).lines().filter(l -> l.startsWith("  at ")).toList();
+    out.reset();
+    assertThat(Main.run(List.of("replay", recording.toString(), "-v"), out, err)).isZero();
+    assertThat(out.toString(UTF_8).lines().filter(l -> l.startsWith("  at ")))
+        .isEqualTo(told)
+        .hasSize(2);
+    out.reset();
+    assertThat(Main.run(List.of("replay", recording.toString()), out, err)).isZero();
+    assertThat(out.toString(UTF_8)).contains("first failure").contains("\n             " + places);
+    out.reset();
+    assertThat(Main.run(List.of("replay", recording.toString(), "--json"), out, err)).isZero();
+    assertThat(json())
+        .filteredOn(object -> object.get("type").getAsString().equals("failure"))
+        .extracting(object -> object.get("file").getAsString())
+        .containsExactly("early.ovsm", "late.ovsm");
+  }
+
+  /** A program whose callbacks fail from slot 8, behind some empty lines. */
+  private Path late(String file, String lines) throws IOException {
+    return Files.writeString(
+        folder.resolve(file),
+        lines
+            + """
+            (define-error TooLate 6001 "it is over")
+            (define-autonomous-program late
+              (on-startup
+                (sol-timer-create-periodic 5 5
+                  (lambda ()
+                    (if (> (get-slot) 7)
+                      (fail TooLate)
+                      (log "early")))
+                  100000)))
+            """);
   }
 
   @Test

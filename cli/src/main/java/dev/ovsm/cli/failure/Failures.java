@@ -1,6 +1,5 @@
 package dev.ovsm.cli.failure;
 
-import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.LineTable;
 import dev.ovsm.elf.Manifest;
@@ -11,65 +10,38 @@ import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.transaction.InstructionError;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.sbpf.asm.LineEntry;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the errors and the lines of some programs, from what their files say. */
+/** What the files of programs say of their failures. */
 public final class Failures {
-  private final Map<Pubkey, Known> programs = new HashMap<>();
+  private Failures() {}
 
   /**
-   * What a program's file says.
+   * What can be said of a transaction that failed.
    *
-   * @param manifest null if it has none: then its errors may mean anything
+   * @param files the file that a program has when it fails, if it is known
    */
-  private record Known(byte[] elf, LineTable lines, @Nullable Manifest manifest) {}
-
-  /** Of several files for one address, none is known to be the one that failed. */
-  public Failures(List<RunnableProgram> all) {
-    for (RunnableProgram one : all) {
-      Known before = programs.get(one.id());
-      boolean differs = before != null && !Arrays.equals(before.elf, one.elf());
-      Manifest manifest = differs ? null : one.manifest();
-      LineTable lines = differs ? new LineTable(List.of()) : lines(one.elf());
-      programs.put(one.id(), new Known(one.elf(), lines, manifest));
-    }
-  }
-
-  /** What is known of a program by its file alone. */
-  public static Told of(byte[] elf, Blame blame, @Nullable Long code) {
-    Manifest manifest = new SectionReader(elf).manifest(new Diagnostics()).orElse(null);
-    return tell(new Known(elf, lines(elf), manifest), blame, code);
-  }
-
-  /** What the file of the program says that failed, if it is one of these. */
   public static Optional<Told> tell(
-      Map<Pubkey, byte[]> elves, Blame blame, TransactionError error) {
-    return Optional.ofNullable(elves.get(blame.program()))
+      Function<Pubkey, Optional<byte[]>> files, Blame blame, TransactionError error) {
+    return files
+        .apply(blame.program())
         .map(elf -> of(elf, blame, code(error)))
         .filter(told -> !told.words().isEmpty());
   }
 
-  /** What can be said of a transaction that failed. */
-  public Optional<Told> tell(Blame blame, TransactionError error) {
-    return Optional.ofNullable(programs.get(blame.program()))
-        .map(known -> tell(known, blame, code(error)))
-        .filter(told -> !told.words().isEmpty());
-  }
-
-  private static @Nullable Long code(TransactionError error) {
-    return error instanceof TransactionError.InstructionFailed failed
-            && failed.error() instanceof InstructionError.Custom custom
-        ? Long.valueOf(Integer.toUnsignedLong(custom.code()))
-        : null;
-  }
-
-  private static Told tell(Known known, Blame blame, @Nullable Long code) {
-    Manifest manifest = known.manifest;
+  /**
+   * What a program's file says.
+   *
+   * @param code what it returned, or null if it did not end by itself
+   */
+  public static Told of(byte[] elf, Blame blame, @Nullable Long code) {
+    SectionReader sections = new SectionReader(elf);
+    Manifest manifest = sections.manifest(new Diagnostics()).orElse(null);
+    LineEntry place = place(sections.lines(new Diagnostics()), blame);
+    // Without a manifest, an error may mean anything.
     String name = "";
     String text = "";
     if (code != null && manifest != null) {
@@ -83,7 +55,14 @@ public final class Failures {
         }
       }
     }
-    return new Told(place(known.lines, blame), code, name, text);
+    return new Told(place, code, name, text);
+  }
+
+  private static @Nullable Long code(TransactionError error) {
+    return error instanceof TransactionError.InstructionFailed failed
+            && failed.error() instanceof InstructionError.Custom custom
+        ? Long.valueOf(Integer.toUnsignedLong(custom.code()))
+        : null;
   }
 
   /**
@@ -94,9 +73,5 @@ public final class Failures {
     boolean shared =
         ways.stream().map(way -> way.map(LineEntry::place).orElse("")).distinct().count() > 1;
     return (shared ? ways.get(0) : lines.find(blame.pc())).orElse(null);
-  }
-
-  private static LineTable lines(byte[] elf) {
-    return new SectionReader(elf).lines(new Diagnostics());
   }
 }

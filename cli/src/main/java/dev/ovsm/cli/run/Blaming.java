@@ -2,7 +2,9 @@ package dev.ovsm.cli.run;
 
 import dev.ovsm.cli.failure.Failures;
 import dev.ovsm.cli.failure.Told;
+import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Listener;
+import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.transaction.TransactionError;
 import java.util.HashSet;
@@ -16,17 +18,21 @@ final class Blaming implements Listener {
   /** Each is executed again for it, and the first ones say most. */
   private static final int MOST = 100;
 
-  private final Failures failures;
   private final List<Report> reports;
   private final Set<Told> known = new HashSet<>();
+  private @Nullable Simulation simulation;
   private @Nullable Latest latest;
   private int count;
 
   private record Latest(long slot, TransactionError error, Optional<Told> told) {}
 
-  Blaming(Failures failures, List<Report> reports) {
-    this.failures = failures;
+  Blaming(List<Report> reports) {
     this.reports = reports;
+  }
+
+  /** What fails from now on, fails in this simulation. */
+  void begun(Simulation begun) {
+    simulation = begun;
   }
 
   /** What is known of the last failure, if it was this one. */
@@ -44,10 +50,14 @@ final class Blaming implements Listener {
   @Override
   public void blamed(long slot, Optional<Blame> blame, TransactionError error) {
     count++;
-    Optional<Told> one = blame.flatMap(it -> failures.tell(it, error));
+    Optional<Told> one = blame.flatMap(it -> Failures.tell(this::file, it, error));
     latest = new Latest(slot, error, one);
     if (blame.isPresent() && one.isPresent() && known.add(one.get())) {
       reports.forEach(report -> report.failed(slot, blame.get().program(), one.get()));
     }
+  }
+
+  private Optional<byte[]> file(Pubkey program) {
+    return simulation == null ? Optional.empty() : simulation.file(program);
   }
 }

@@ -2,7 +2,6 @@ package dev.ovsm.cli.run;
 
 import dev.ovsm.cli.call.Call;
 import dev.ovsm.cli.call.RunnableProgram;
-import dev.ovsm.cli.failure.Failures;
 import dev.ovsm.cli.saved.SavedRun;
 import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.cli.scenario.Performance;
@@ -79,7 +78,7 @@ public final class Run {
     this.snapshots = snapshots;
     this.threads = threads;
     this.recorder = recorder;
-    this.blaming = new Blaming(new Failures(plan.everyone()), this.reports);
+    this.blaming = new Blaming(this.reports);
   }
 
   /** Starts the programs and processes the slots; adds what is wrong to {@code found}. */
@@ -161,6 +160,7 @@ public final class Run {
     if (recorder != null) {
       simulation.record(recorder);
     }
+    blaming.begun(simulation);
     reports.forEach(report -> report.begun(simulation));
     performance.begin(simulation);
     for (RunnableProgram program : plan.programs()) {
@@ -211,6 +211,7 @@ public final class Run {
     if (recorder != null) {
       simulation.record(recorder);
     }
+    blaming.begun(simulation);
     reports.forEach(report -> report.begun(simulation));
     performance.resume(simulation, earlier.memory());
     if (performance.leavesWhatIsGone()) {

@@ -13,6 +13,7 @@ import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,15 +34,20 @@ record ProgramFile(@Nullable Manifest manifest, boolean loads) {
 
   /** The file behind a program account. */
   static ProgramFile find(Pubkey program, Function<Pubkey, Account> accounts) {
+    return bytes(program, accounts).map(ProgramFile::of).orElse(new ProgramFile(null, false));
+  }
+
+  /** The bytes of that file; empty if there is none. */
+  static Optional<byte[]> bytes(Pubkey program, Function<Pubkey, Account> accounts) {
     Account account = accounts.apply(program);
     if (account.owner().equals(ProgramIds.LOADER_V3)
         && LoaderState.read(account.data()).orElse(null) instanceof LoaderState.Program pointer) {
       byte[] data = accounts.apply(pointer.programData()).data();
       return data.length < LoaderState.PROGRAM_DATA_BYTES
-          ? new ProgramFile(null, false)
-          : of(Arrays.copyOfRange(data, LoaderState.PROGRAM_DATA_BYTES, data.length));
+          ? Optional.empty()
+          : Optional.of(Arrays.copyOfRange(data, LoaderState.PROGRAM_DATA_BYTES, data.length));
     }
-    return of(account.data());
+    return Optional.of(account.data());
   }
 
   static ProgramFile of(byte[] elf) {

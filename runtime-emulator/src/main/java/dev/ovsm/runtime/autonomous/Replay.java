@@ -14,6 +14,7 @@ import dev.ovsm.sbpf.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Does once more what a {@link Recorder} wrote down, and compares what comes of it. */
 public final class Replay {
@@ -52,11 +53,16 @@ public final class Replay {
    */
   public record Result(Outcome outcome, String problem, Optional<Summary> summary) {}
 
-  /** Replays a recording to its end, or to the first slot that differs. */
-  public static Result run(byte[] recording, Engine machine, Listener listener) {
+  /**
+   * Replays a recording to its end, or to the first slot that differs.
+   *
+   * @param begun is told the simulation before anything happens in it
+   */
+  public static Result run(
+      byte[] recording, Engine machine, Listener listener, Consumer<Simulation> begun) {
     try {
       requireWhole(recording);
-      return new Replay(recording, listener).run(machine);
+      return new Replay(recording, listener).run(machine, begun);
     } catch (StateReader.Damaged e) {
       return new Result(Outcome.DAMAGED, String.valueOf(e.getMessage()), Optional.empty());
     }
@@ -71,7 +77,7 @@ public final class Replay {
     require(MessageDigest.isEqual(digest.digest(), hash), "it does not have its checksum");
   }
 
-  private Result run(Engine machine) {
+  private Result run(Engine machine, Consumer<Simulation> begun) {
     require(in.text().equals(Recorder.MAGIC), "it is no recording of this version");
     byte[] settings = in.bytes(Integer.MAX_VALUE);
     byte[] state = in.bytes(Integer.MAX_VALUE);
@@ -79,6 +85,7 @@ public final class Replay {
     Simulation.Resumption resumption = Simulation.resume(saved, machine, new Ear());
     require(resumption.simulation().isPresent(), resumption.problem());
     Simulation simulation = resumption.simulation().orElseThrow();
+    begun.accept(simulation);
     InputTag tag = InputTag.of(in.u8());
     while (tag != InputTag.END) {
       perform(tag, simulation);

@@ -261,8 +261,6 @@ public final class Simulation {
     return true;
   }
 
-  // --- what there is
-
   /** What it was made with. */
   public Settings settings() {
     return world.settings;
@@ -301,6 +299,11 @@ public final class Simulation {
   /** What a deployed program declares of itself, if anything. */
   public Optional<Manifest> manifest(Pubkey program) {
     return Optional.ofNullable(world.engine.registry().owner(program).manifest);
+  }
+
+  /** The file of a deployed program as it is now. */
+  public Optional<byte[]> file(Pubkey program) {
+    return ProgramFile.bytes(program, world::load);
   }
 
   /** How many callbacks ran so far, those that failed included. */

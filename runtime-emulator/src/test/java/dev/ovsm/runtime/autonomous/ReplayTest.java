@@ -24,8 +24,9 @@ class ReplayTest {
   @ValueSource(longs = {1, 2, 3})
   void aRecordedLifeComesOutTheSameOnBothEngines(long seed) {
     byte[] recording = record(seed);
-    assertThat(Replay.run(recording, new Interpreter(), Listener.NONE).problem()).isEmpty();
-    assertThat(Replay.run(recording, new Jit(), Listener.NONE).outcome())
+    assertThat(Replay.run(recording, new Interpreter(), Listener.NONE, simulation -> {}).problem())
+        .isEmpty();
+    assertThat(Replay.run(recording, new Jit(), Listener.NONE, simulation -> {}).outcome())
         .isEqualTo(Replay.Outcome.SAME);
   }
 
@@ -34,7 +35,8 @@ class ReplayTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void itMakesNoDifferenceToAskWhatIsToBlame(long seed) {
     Inquirer inquirer = new Inquirer();
-    assertThat(Replay.run(record(seed), new Interpreter(), inquirer).problem()).isEmpty();
+    assertThat(Replay.run(record(seed), new Interpreter(), inquirer, simulation -> {}).problem())
+        .isEmpty();
     assertThat(inquirer.blames).isGreaterThan(20);
   }
 
@@ -45,7 +47,8 @@ class ReplayTest {
     int finish = find(recording, InputTag.FINISH, 5);
     recording[finish + 1] ^= 1;
     sign(recording);
-    Replay.Result result = Replay.run(recording, new Interpreter(), Listener.NONE);
+    Replay.Result result =
+        Replay.run(recording, new Interpreter(), Listener.NONE, simulation -> {});
     assertThat(result.outcome()).isEqualTo(Replay.Outcome.DIFFERENT);
     assertThat(result.problem()).matches("slot 1\\d\\d came out differently");
   }
@@ -55,11 +58,11 @@ class ReplayTest {
     byte[] recording = record(2);
     for (int length = 0; length < recording.length; length += 9_973) {
       byte[] part = Arrays.copyOf(recording, length);
-      assertThat(Replay.run(part, new Interpreter(), Listener.NONE).outcome())
+      assertThat(Replay.run(part, new Interpreter(), Listener.NONE, simulation -> {}).outcome())
           .isEqualTo(Replay.Outcome.DAMAGED);
     }
     recording[recording.length / 2] ^= 1;
-    assertThat(Replay.run(recording, new Interpreter(), Listener.NONE).problem())
+    assertThat(Replay.run(recording, new Interpreter(), Listener.NONE, simulation -> {}).problem())
         .isEqualTo("it does not have its checksum");
   }
 

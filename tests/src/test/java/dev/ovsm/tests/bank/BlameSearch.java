@@ -18,7 +18,6 @@ import dev.ovsm.runtime.transaction.TransactionOutcome;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Version;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -131,7 +130,7 @@ public final class BlameSearch implements Callable<String> {
             MemoryMap.DEFAULT_HEAP_BYTES,
             null,
             error)
-        .flatMap(blame -> Failures.tell(Map.of(ID, elf), blame, error));
+        .flatMap(blame -> Failures.tell(any -> Optional.of(elf), blame, error));
   }
 
   private static Bank bank(byte[] elf) {

@@ -100,7 +100,8 @@ class WhyModelTest {
     Path events = home.resolve("events.jsonl");
     try (PrintWriter out = new PrintWriter(events.toFile(), StandardCharsets.UTF_8)) {
       JsonReport report = new JsonReport(out, Detail.NORMAL);
-      assertThat(Replay.run(life.recording(), new Interpreter(), report).problem()).isEmpty();
+      assertThat(Replay.run(life.recording(), new Interpreter(), report, report::begun).problem())
+          .isEmpty();
     }
     shorten(events);
     PastRun run = PastRun.find(home.toString(), new Diagnostics()).orElseThrow();
