@@ -82,12 +82,6 @@ class CodeVerdictTest {
 
   /** Where the verdict on machine code depends on how much it was optimised. */
   private enum Difference {
-    /** What is optimised away, or has become plain, is not left to the machine. */
-    PLAIN(
-        List.of(Verdict.GUARDED, Verdict.GUARDED, Verdict.SAFE),
-        "counter initialize WRITES",
-        "counter increment WRITES",
-        "structs publish WRITES"),
     /** Only optimised code stays within what is declared. */
     CHEAPER(
         List.of(Verdict.UNSAFE, Verdict.UNSAFE, Verdict.SAFE),

@@ -48,6 +48,8 @@ enum Misjudgement {
   ANY_CONTENT(VerifierCode.READ_ONLY_WRITE, "Writing$Target", "isContent", Returned.TRUE),
   /** The next record begins wherever the program says. */
   ANY_SIZE(VerifierCode.READ_ONLY_WRITE, "AccountTable$Walk", "isSize", Returned.TRUE),
+  /** Whatever is called succeeds. */
+  SURE_SUCCESS(VerifierCode.READ_ONLY_WRITE, "Return", "seconds", Returned.ONLY_ZERO),
   /** What else is written leaves the table alone. */
   SAFE_TABLE(VerifierCode.READ_ONLY_WRITE, "AccountTable", "meets", Returned.FALSE);
 
@@ -89,11 +91,13 @@ enum Misjudgement {
     NULL_IF_NULL,
     LOW,
     CHECKED,
+    ONLY_ZERO,
     NO_DEMANDS;
 
     private static final String STEP = "dev/ovsm/verifier/analysis/Step";
     private static final String PHASE = "dev/ovsm/verifier/analysis/Phase";
     private static final String STANDING = "dev/ovsm/verifier/analysis/AccountWrite$Standing";
+    private static final String WORD = "dev/ovsm/verifier/domain/Word";
     private static final int OPEN_ONLY = 4;
 
     MethodVisitor in(MethodVisitor method) {
@@ -121,6 +125,15 @@ enum Misjudgement {
                 m,
                 () -> {
                   m.visitFieldInsn(Opcodes.GETSTATIC, STANDING, "CHECKED", "L" + STANDING + ";");
+                  m.visitInsn(Opcodes.ARETURN);
+                });
+        case ONLY_ZERO ->
+            onlyThen(
+                m,
+                () -> {
+                  m.visitInsn(Opcodes.LCONST_0);
+                  String type = "(J)L" + WORD + ";";
+                  m.visitMethodInsn(Opcodes.INVOKESTATIC, WORD, "constant", type, false);
                   m.visitInsn(Opcodes.ARETURN);
                 });
         default ->

@@ -114,10 +114,35 @@ final class RandomWrites {
     to.line("ldxdw " + register + ", [r0+" + 8 * account + "]");
   }
 
+  /** The same by a function that may fail, which its second result tells, or nearly so. */
+  private void found(String register, int account, String end) {
+    String find = "find" + to.number();
+    to.line("mov64 r1, r6");
+    to.line("call " + find);
+    if (!one(4)) {
+      to.line((one(8) ? "jeq" : "jne") + " r1, 0, " + end);
+    }
+    to.line("mov64 " + register + ", r0");
+    String failing = to.label();
+    String place = " [r1+" + (FIRST + DATA) + "]";
+    to.helpers.append(find).append(":\n  ldxb r2,").append(place).append('\n');
+    to.helpers.append("  jeq r2, 255, ").append(failing).append('\n');
+    to.helpers.append("  lddw r0, ").append(TABLE).append('\n');
+    to.helpers.append("  ldxdw r0, [r0+").append(8 * account).append("]\n");
+    to.helpers.append("  mov64 r1, 0\n  exit\n");
+    to.helpers.append(failing).append(":\n  mov64 r0, r1\n");
+    to.helpers.append("  add64 r0, ").append(FIRST + DATA).append('\n');
+    to.helpers.append("  mov64 r1, ").append(one(6) ? 0 : 1).append("\n  exit\n");
+  }
+
   private void listed() {
     int account = random.nextInt(4);
-    load("r7", account);
     String end = to.label();
+    if (one(4)) {
+      found("r7", account, end);
+    } else {
+      load("r7", account);
+    }
     boolean late = one(12);
     if (late) {
       write("r7", 0);

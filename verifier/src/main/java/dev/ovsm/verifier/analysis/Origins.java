@@ -126,7 +126,7 @@ abstract class Origins<T> {
     }
     Instance callee = instance.calls().get(anchor.id());
     if (callee != null) {
-      return returned(callee, depth);
+      return returned(callee, Return.seconds(instance, anchor, block), depth);
     }
     T left = anchor.op() instanceof Op.Load ? left(instance, anchor, block, depth) : null;
     return left == null ? origin(instance, anchor) : left;
@@ -180,13 +180,16 @@ abstract class Origins<T> {
     return all;
   }
 
-  private @Nullable T returned(Instance callee, int depth) {
+  /** What a function returns together with one of some second results. */
+  private @Nullable T returned(Instance callee, Word seconds, int depth) {
     T all = null;
-    for (Block block : callee.returns()) {
-      T one = block.operand() < 0 ? null : of(callee, block.operand(), block.id(), depth);
-      all = one == null || all == null ? one : either(all, one);
-      if (all == null) {
-        return null;
+    for (Return way : Return.of(callee)) {
+      if (way.mayGive(callee, seconds)) {
+        T one = way.result() < 0 ? null : of(callee, way.result(), way.block(), depth);
+        all = one == null || all == null ? one : either(all, one);
+        if (all == null) {
+          return null;
+        }
       }
     }
     return all;
