@@ -10,6 +10,7 @@ import dev.ovsm.frontend.hir.MapInfo;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.ir.Comparison;
+import dev.ovsm.ir.MapDecl.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,7 @@ final class KeyedMaps {
     if (key.isEmpty() || value == null) {
       return typer.agreement().broken(span);
     }
-    String function =
-        switch (map.kind()) {
-          case LRU_HASH -> "maps/find-used";
-          case LPM_TRIE -> "maps/find-prefix";
-          default -> "maps/find";
-        };
+    String function = map.kind() == Kind.LPM_TRIE ? "maps/find-prefix" : used(map);
     Hir found = kept(call(map, function, key.get(), span));
     Type option = new Type.Option(value);
     Hir present = new Hir.Present(new Hir.Load(found, 0, value, span), option, span);
@@ -104,11 +100,12 @@ final class KeyedMaps {
       body.add(choice(some(place), store(place, fitting, code), number(FULL, span), span));
       return new Hir.Sequence(body, span);
     }
-    Hir found = kept(call(map, "maps/find", key, span));
     if (flag == 2) {
+      Hir found = kept(call(map, used(map), key, span));
       body.add(choice(some(found), store(found, fitting, code), number(MISSING, span), span));
       return new Hir.Sequence(body, span);
     }
+    Hir found = kept(call(map, "maps/find", key, span));
     Local added = typer.context().local("place", Type.U64, span);
     Hir place = new Hir.Read(added, span);
     Hir insert = new Hir.Write(added, call(map, "maps/insert", key, span), span);
@@ -119,6 +116,11 @@ final class KeyedMaps {
             span);
     body.add(choice(some(found), number(EXISTS, span), adding, span));
     return new Hir.Sequence(body, span);
+  }
+
+  /** What finds an entry that is read or written, which counts as its use. */
+  private static String used(MapInfo map) {
+    return map.kind() == Kind.LRU_HASH ? "maps/find-used" : "maps/find";
   }
 
   private static Hir choice(Hir condition, Hir then, Hir otherwise, Span span) {

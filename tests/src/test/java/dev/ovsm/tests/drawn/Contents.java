@@ -107,6 +107,7 @@ final class Contents {
         return 2;
       }
       entries.set(place, new Entry(key, value));
+      use(place);
       return 0;
     }
     if (place < 0) {
