@@ -71,8 +71,10 @@ final class Emitter {
   }
 
   Value binary(BinaryOp op, Mode mode, Value left, Value right, Span span) {
-    return isExplicit() && mode == Mode.CHECK && op.hasMode()
-        ? new ExplicitChecks(this, span).binary(op, left, right)
+    boolean divides = op == BinaryOp.DIV || op == BinaryOp.REM;
+    boolean mayFail = op.hasMode() && (mode == Mode.CHECK || (mode == Mode.WRAP && divides));
+    return isExplicit() && mayFail
+        ? new ExplicitChecks(this, span).binary(op, mode, left, right)
         : at(span).binary(op, mode, left, right);
   }
 

@@ -10,7 +10,7 @@ import dev.ovsm.ir.Value;
 
 /**
  * Checked arithmetic as conditions and branches, for places where a failure must not end the
- * invocation; it fails exactly where {@link Mode#CHECK} does, with the same code.
+ * invocation; it fails exactly where the same operation without them does, with the same code.
  */
 final class ExplicitChecks {
   private static final int WORD = 64;
@@ -22,12 +22,12 @@ final class ExplicitChecks {
     this.span = span;
   }
 
-  Value binary(BinaryOp op, Value left, Value right) {
+  Value binary(BinaryOp op, Mode mode, Value left, Value right) {
     return switch (op) {
       case ADD -> add(left, right);
       case SUB -> subtract(left, right);
       case MUL -> multiply(left, right);
-      case DIV, REM -> divide(op, left, right);
+      case DIV, REM -> divide(op, mode, left, right);
       case AND, OR, XOR, SHL, SHR, MULHI -> wrap(op, left, right);
     };
   }
@@ -108,18 +108,18 @@ final class ExplicitChecks {
     return emitter.at(span).select(negative, negated, bits);
   }
 
-  private Value divide(BinaryOp op, Value left, Value right) {
+  private Value divide(BinaryOp op, Mode mode, Value left, Value right) {
     Type type = left.type();
     Value zero = constant(type, 0);
     require(compare(Comparison.NE, right, zero), Failure.DIVISION_BY_ZERO);
-    if (type.signed() && op == BinaryOp.DIV) {
+    if (type.signed() && op == BinaryOp.DIV && mode == Mode.CHECK) {
       Value least = constant(type, 1L << (type.bits() - 1));
       Value isLeast = compare(Comparison.EQ, left, least);
       Value divisor = emitter.at(span).select(isLeast, right, constant(type, 1));
       require(compare(Comparison.NE, divisor, constant(type, -1)), Failure.OVERFLOW);
     }
     // Nothing is left to fail; the mode only says so in a way that needs no proof.
-    return emitter.at(span).binary(op, Mode.CHECK, left, right);
+    return emitter.at(span).binary(op, mode, left, right);
   }
 
   Value convert(Type type, Value value) {

@@ -84,20 +84,26 @@ final class Numbers {
       return List.of(emitter.binary(arithmetic.op(), arithmetic.mode(), left, right, span));
     }
     boolean shifts = arithmetic.op() == BinaryOp.SHL || arithmetic.op() == BinaryOp.SHR;
-    // Floating point and fixed point have one way to compute, bits cannot overflow, and what is
-    // divided without a check is unsigned, by a number that is not 0.
-    boolean divides = arithmetic.op() == BinaryOp.DIV || arithmetic.op() == BinaryOp.REM;
-    boolean wraps =
-        arithmetic.mode() == Mode.WRAP
-            && Type.resolved(type) instanceof Type.Int
-            && arithmetic.op().hasMode()
-            && !divides;
+    boolean wraps = arithmetic.mode() == Mode.WRAP && overflows(arithmetic.op(), type);
     String name = module(type) + arithmetic.op().word() + (wraps ? "-wrap" : "");
     return library(
         name,
         List.of(arithmetic.left(), arithmetic.right()),
         List.of(type, shifts ? Type.U64 : type),
         span);
+  }
+
+  /**
+   * Whether there are two ways to compute: floating point and fixed point have one, and bits,
+   * remainders and unsigned quotients cannot overflow.
+   */
+  private static boolean overflows(BinaryOp op, Type type) {
+    return Type.resolved(type) instanceof Type.Int number
+        && switch (op) {
+          case ADD, SUB, MUL -> true;
+          case DIV -> number.signed();
+          case REM, AND, OR, XOR, SHL, SHR, MULHI -> false;
+        };
   }
 
   Value compare(Hir.Compare compare) {

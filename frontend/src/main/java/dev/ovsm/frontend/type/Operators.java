@@ -39,8 +39,13 @@ final class Operators {
       case WRAPPING_ADD -> fold(BinaryOp.ADD, Mode.WRAP, apply);
       case WRAPPING_SUB -> fold(BinaryOp.SUB, Mode.WRAP, apply);
       case WRAPPING_MUL -> fold(BinaryOp.MUL, Mode.WRAP, apply);
-      case SATURATING_ADD, SATURATING_SUB, SATURATING_MUL ->
-          new Saturation(typer).apply(operator, apply);
+      case WRAPPING_DIV -> fold(BinaryOp.DIV, Mode.WRAP, apply);
+      case WRAPPING_NEG -> wrappingNegate(apply);
+      case SATURATING_ADD -> saturate(BinaryOp.ADD, apply);
+      case SATURATING_SUB -> saturate(BinaryOp.SUB, apply);
+      case SATURATING_MUL -> saturate(BinaryOp.MUL, apply);
+      case SATURATING_DIV -> saturate(BinaryOp.DIV, apply);
+      case SATURATING_NEG -> saturatingNegate(apply);
       case MUL_HIGH -> fold(BinaryOp.MULHI, Mode.WRAP, apply);
       case BIT_AND -> fold(BinaryOp.AND, Mode.WRAP, apply);
       case BIT_OR -> fold(BinaryOp.OR, Mode.WRAP, apply);
@@ -126,6 +131,29 @@ final class Operators {
     Hir value = operands.get().get(0);
     Hir zero = new Hir.NegativeZero(value.type(), apply.span());
     return new Hir.Arithmetic(BinaryOp.SUB, Mode.CHECK, zero, value, apply.span());
+  }
+
+  private Hir wrappingNegate(Ast.Apply apply) {
+    Optional<List<Hir>> operands = numbers(apply);
+    if (operands.isEmpty()) {
+      return broken(apply);
+    }
+    wantWhole(operands.get());
+    Hir value = operands.get().get(0);
+    Hir zero = new Hir.Constant(BigInteger.ZERO, value.type(), apply.span());
+    return new Hir.Arithmetic(BinaryOp.SUB, Mode.WRAP, zero, value, apply.span());
+  }
+
+  private Hir saturate(BinaryOp op, Ast.Apply apply) {
+    return numbers(apply)
+        .map(operands -> new Saturation(typer).fold(op, operands, apply.span()))
+        .orElseGet(() -> broken(apply));
+  }
+
+  private Hir saturatingNegate(Ast.Apply apply) {
+    return numbers(apply)
+        .map(operands -> new Saturation(typer).negate(operands.get(0), apply.span()))
+        .orElseGet(() -> broken(apply));
   }
 
   private Hir complement(Ast.Apply apply) {

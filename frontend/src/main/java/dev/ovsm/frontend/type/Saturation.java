@@ -3,8 +3,6 @@ package dev.ovsm.frontend.type;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
-import dev.ovsm.frontend.ast.Ast;
-import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Local;
 import dev.ovsm.frontend.hir.Type;
@@ -16,7 +14,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** Types arithmetic that stops at the ends of the type's range, for unsigned numbers. */
+/** Types arithmetic that stops at the ends of the type's range; only division by zero fails. */
 final class Saturation {
   private final FunctionTyper typer;
 
@@ -24,41 +22,74 @@ final class Saturation {
     this.typer = typer;
   }
 
-  Hir apply(Operator operator, Ast.Apply apply) {
+  /**
+   * One of the four operations on numbers from left to right; each intermediate result stops at the
+   * ends, too.
+   */
+  Hir fold(BinaryOp op, List<Hir> numbers, Span span) {
     Agreement agreement = typer.agreement();
-    Span span = apply.span();
-    Optional<Hir> a = agreement.number(typer.value(apply.arguments().get(0)));
-    Optional<Hir> b = agreement.number(typer.value(apply.arguments().get(1)));
-    if (a.isEmpty() || b.isEmpty() || agreement.same(a.get(), b.get(), span).isEmpty()) {
+    Hir first = numbers.get(0);
+    for (Hir next : numbers.subList(1, numbers.size())) {
+      if (agreement.same(first, next, span).isEmpty()) {
+        return agreement.broken(span);
+      }
+    }
+    Optional<Type.Int> type = whole(first, span);
+    if (type.isEmpty()) {
       return agreement.broken(span);
     }
-    Unifier.close(a.get().type(), span);
-    if (!(Type.resolved(a.get().type()) instanceof Type.Int type)) {
-      typer
-          .context()
-          .report(
-              Diagnostic.at(
-                      span, LanguageCode.TYPE_MISMATCH, "saturating arithmetic takes whole numbers")
-                  .withHelp("give it numbers of u8 to u128 or i8 to i128"));
-      return agreement.broken(span);
+    Hir result = first;
+    for (Hir next : numbers.subList(1, numbers.size())) {
+      result = step(op, result, next, type.get(), span);
     }
+    return result;
+  }
+
+  /** The number of the type that is nearest to minus this one. */
+  Hir negate(Hir number, Span span) {
+    Optional<Type.Int> type = whole(number, span);
+    if (type.isEmpty()) {
+      return typer.agreement().broken(span);
+    }
+    Local value = typer.context().local("value", type.get(), span);
+    Hir negated = negated(new Hir.Read(value, span), type.get());
+    return new Hir.Sequence(List.of(new Hir.Write(value, number, span), negated), span);
+  }
+
+  private Optional<Type.Int> whole(Hir number, Span span) {
+    Unifier.close(number.type(), span);
+    if (Type.resolved(number.type()) instanceof Type.Int type) {
+      return Optional.of(type);
+    }
+    typer
+        .context()
+        .report(
+            Diagnostic.at(
+                    span, LanguageCode.TYPE_MISMATCH, "saturating arithmetic takes whole numbers")
+                .withHelp("give it numbers of u8 to u128 or i8 to i128"));
+    return Optional.empty();
+  }
+
+  private Hir step(BinaryOp op, Hir a, Hir b, Type.Int type, Span span) {
     Local left = typer.context().local("left", type, span);
     Local right = typer.context().local("right", type, span);
     Hir x = new Hir.Read(left, span);
     Hir y = new Hir.Read(right, span);
-    Hir result = type.signed() ? signed(operator, x, y, type) : unsigned(operator, x, y, type);
+    Hir result =
+        op == BinaryOp.DIV
+            ? quotient(x, y, type)
+            : type.signed() ? signed(op, x, y, type) : unsigned(op, x, y, type);
     return new Hir.Sequence(
-        List.of(new Hir.Write(left, a.get(), span), new Hir.Write(right, b.get(), span), result),
-        span);
+        List.of(new Hir.Write(left, a, span), new Hir.Write(right, b, span), result), span);
   }
 
-  private static Hir unsigned(Operator operator, Hir x, Hir y, Type.Int type) {
+  private static Hir unsigned(BinaryOp op, Hir x, Hir y, Type.Int type) {
     Span span = x.span();
     Hir most = new Hir.Constant(Literals.greatest(type), type, span);
     Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
-    return operator == Operator.SATURATING_SUB
+    return op == BinaryOp.SUB
         ? choose(new Hir.Compare(Comparison.LT, x, y, span), zero, op(BinaryOp.SUB, x, y), type)
-        : operator == Operator.SATURATING_ADD
+        : op == BinaryOp.ADD
             ? choose(
                 new Hir.Compare(Comparison.GT, x, op(BinaryOp.SUB, most, y), span),
                 most,
@@ -68,24 +99,41 @@ final class Saturation {
   }
 
   /** What overflows does so towards the sign that the exact result has. */
-  private Hir signed(Operator operator, Hir x, Hir y, Type.Int type) {
+  private Hir signed(BinaryOp op, Hir x, Hir y, Type.Int type) {
     Span span = x.span();
     Hir most = new Hir.Constant(Literals.greatest(type), type, span);
     Hir least = new Hir.Constant(Literals.least(type), type, span);
     Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
     Hir negative =
-        operator == Operator.SATURATING_MUL
+        op == BinaryOp.MUL
             ? new Hir.Compare(Comparison.LT, op(BinaryOp.XOR, x, y), zero, span)
             : new Hir.Compare(Comparison.LT, x, zero, span);
-    BinaryOp exact =
-        switch (operator) {
-          case SATURATING_ADD -> BinaryOp.ADD;
-          case SATURATING_SUB -> BinaryOp.SUB;
-          default -> BinaryOp.MUL;
-        };
-    Hir checked = new Hir.Arithmetic(exact, Mode.CHECK, x, y, span);
+    Hir checked = new Hir.Arithmetic(op, Mode.CHECK, x, y, span);
     Local error = typer.context().local("error", Type.U64, span);
     return new Hir.Try(checked, error, choose(negative, least, most, type), type, span);
+  }
+
+  /** Only the least number by -1 is too large; that is why this is told apart. */
+  private static Hir quotient(Hir x, Hir y, Type.Int type) {
+    Hir quotient = op(BinaryOp.DIV, x, y);
+    if (!type.signed()) {
+      return quotient;
+    }
+    Hir minusOne = new Hir.Constant(BigInteger.ONE.negate(), type, x.span());
+    Hir negates = new Hir.Compare(Comparison.EQ, y, minusOne, x.span());
+    return choose(negates, negated(x, type), quotient, type);
+  }
+
+  private static Hir negated(Hir x, Type.Int type) {
+    Span span = x.span();
+    Hir zero = new Hir.Constant(BigInteger.ZERO, type, span);
+    if (!type.signed()) {
+      return zero;
+    }
+    Hir least = new Hir.Constant(Literals.least(type), type, span);
+    Hir most = new Hir.Constant(Literals.greatest(type), type, span);
+    Hir isLeast = new Hir.Compare(Comparison.EQ, x, least, span);
+    return choose(isLeast, most, op(BinaryOp.SUB, zero, x), type);
   }
 
   /** A number in another type; what does not fit becomes the end that it is nearest to. */
