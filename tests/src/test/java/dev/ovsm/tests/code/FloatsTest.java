@@ -3,26 +3,12 @@ package dev.ovsm.tests.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ovsm.cli.program.Compilation;
-import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
-import dev.ovsm.elf.ElfLoader;
-import dev.ovsm.elf.LoaderConfig;
-import dev.ovsm.runtime.jit.Jit;
-import dev.ovsm.runtime.vm.Executable;
-import dev.ovsm.runtime.vm.Memory;
-import dev.ovsm.runtime.vm.SyscallTable;
-import dev.ovsm.runtime.vm.Vm;
-import dev.ovsm.sbpf.Program;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,10 +17,6 @@ import org.junit.jupiter.api.Test;
  */
 class FloatsTest {
   private static final int CASES = Integer.getInteger("float.cases", 300_000);
-  private static final int BATCH = 4_096;
-  private static final int RESULTS = BATCH * 16;
-  private static final int RESULT_BYTES = 128;
-  private static final int DATA = 8 + 88;
   private static final long CANONICAL_NAN = 0x7ff8000000000000L;
   private static final BigInteger TWO_127 = BigInteger.ONE.shiftLeft(127);
 
@@ -98,42 +80,6 @@ class FloatsTest {
     Double.POSITIVE_INFINITY
   };
 
-  private static Executable program(List<String> values) {
-    StringBuilder text = new StringBuilder("(define data (account-data-ptr 0))\n");
-    text.append("(for (i (range 0u64 ").append(BATCH).append("))\n");
-    text.append("  (define in (wrapping-add data (* i 16)))\n");
-    text.append("  (define out (wrapping-add data (+ ").append(RESULTS).append(" (* i 128))))\n");
-    text.append("  (define a (bits-f64 (mem-load in 0)))\n  (define b (bits-f64 (mem-load in 8)))");
-    for (int i = 0; i < values.size(); i++) {
-      text.append("\n  (mem-store out ")
-          .append(8 * i)
-          .append(' ')
-          .append(values.get(i))
-          .append(')');
-    }
-    text.append(")\n0");
-    Diagnostics found = new Diagnostics();
-    byte[] elf =
-        Compilation.of(
-                List.of(new Source("floats", text.toString())), Compilation.Target.DEFAULT, found)
-            .elf()
-            .orElseThrow(() -> new AssertionError(found.list().toString()));
-    SyscallTable none = new SyscallTable(new TreeMap<>());
-    Program program =
-        ElfLoader.load(elf, LoaderConfig.execution(none.handlers().keySet()))
-            .program()
-            .orElseThrow();
-    return new Executable(program, none);
-  }
-
-  private static byte[] input() {
-    int data = RESULTS + BATCH * RESULT_BYTES;
-    ByteBuffer input =
-        ByteBuffer.allocate(DATA + data + 10_240 + 8 + 8 + 32).order(ByteOrder.LITTLE_ENDIAN);
-    input.putLong(1).put((byte) 0xff).putLong(8 + 80, data);
-    return input.array();
-  }
-
   private static long random(SplittableRandom random) {
     return switch (random.nextInt(5)) {
       case 0 -> {
@@ -180,35 +126,31 @@ class FloatsTest {
       }
     }
     SplittableRandom random = new SplittableRandom(20_260_406);
-    Executable executable = program(values);
-    Jit jit = new Jit();
-    byte[] input = input();
+    Formulas formulas =
+        new Formulas(
+            2,
+            List.of(
+                "(define a (bits-f64 (mem-load in 0)))", "(define b (bits-f64 (mem-load in 8)))"),
+            values);
     int done = 0;
     while (done < cases) {
-      while (pairs.size() < BATCH) {
+      while (pairs.size() < Formulas.BATCH) {
         pairs.add(new long[] {random(random), random(random)});
       }
-      check(pairs.subList(0, BATCH), input, executable, jit);
-      pairs.subList(0, BATCH).clear();
-      done += BATCH;
+      check(pairs.subList(0, Formulas.BATCH), formulas);
+      pairs.subList(0, Formulas.BATCH).clear();
+      done += Formulas.BATCH;
     }
     assertThat(done).isGreaterThanOrEqualTo(cases);
     return done;
   }
 
-  private static void check(List<long[]> pairs, byte[] input, Executable executable, Jit jit) {
-    ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < BATCH; i++) {
-      bytes.putLong(DATA + 16 * i, pairs.get(i)[0]).putLong(DATA + 16 * i + 8, pairs.get(i)[1]);
-    }
-    Memory memory = new Memory(executable, 32 * 1024, input);
-    Vm vm = new Vm(executable, memory, Long.MAX_VALUE / 2, new ArrayList<String>());
-    assertThat(jit.execute(vm).fault()).isNull();
-    for (int i = 0; i < BATCH; i++) {
+  private static void check(List<long[]> pairs, Formulas formulas) {
+    List<long[]> all = formulas.of(pairs);
+    for (int i = 0; i < all.size(); i++) {
       long[] expected = expected(pairs.get(i)[0], pairs.get(i)[1]);
-      int at = DATA + RESULTS + RESULT_BYTES * i;
       for (int j = 0; j < expected.length; j++) {
-        long found = bytes.getLong(at + 8 * j);
+        long found = all.get(i)[j];
         if (found != expected[j]) {
           assertThat(Long.toHexString(found))
               .as("%s of %x and %x", VALUES.get(j), pairs.get(i)[0], pairs.get(i)[1])

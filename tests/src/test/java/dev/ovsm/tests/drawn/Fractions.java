@@ -95,8 +95,8 @@ final class Fractions {
           return switch (op) {
             case 0 -> Integers.fitting(I128, a.add(b), 5000);
             case 1 -> Integers.fitting(I128, a.subtract(b), 5000);
-            case 2 -> Integers.fitting(I128, a.multiply(b), 5000).divide(MILLION);
-            default -> quotient(Integers.fitting(I128, a.multiply(MILLION), 5000), b);
+            case 2 -> Integers.fitting(I128, a.multiply(b).divide(MILLION), 5000);
+            default -> quotient(a.multiply(MILLION), b);
           };
         });
   }
