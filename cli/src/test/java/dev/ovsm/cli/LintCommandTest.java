@@ -95,6 +95,8 @@ class LintCommandTest {
         List.of(
             HOT.replace("(sol-subscribe", order + "\n(sol-subscribe"),
             HOT.replace(":interval 1", ":interval 1 " + order),
+            HOT.replace(":interval 1", order + "\n:interval 1"),
+            HOT.replace(":interval 1", ":interval\n" + order + "\n1"),
             order.replace("allow", "allow-file") + "\n" + HOT)) {
       err.reset();
       assertThat(run("lint", write("hot.ovsm", text), "--fail-level", "note")).isZero();
@@ -151,6 +153,12 @@ class LintCommandTest {
     String file = write("hot.ovsm", HOT + order + "(define-event LATER (slot u64))\n");
     assertThat(run("lint", file)).isZero();
     assertThat(err.toString(UTF_8)).contains("warning[W0003]", "warning[W0017]", "hot.ovsm:7:1");
+    for (String argument : List.of(":event-type", ":callback")) {
+      err.reset();
+      String before = HOT.replace(argument, order + argument);
+      assertThat(run("lint", write("other.ovsm", before))).isZero();
+      assertThat(err.toString(UTF_8)).contains("warning[W0003]", "warning[W0017]");
+    }
     String text = HOT.replace("\"slot\"", "\"; ovsm: allow W0003, because this is a string\"");
     err.reset();
     assertThat(run("lint", write("text.ovsm", text))).isZero();

@@ -143,8 +143,9 @@ public enum LintCode implements Code {
       "silencer without effect",
       """
       A comment silences warnings of the next form with ; ovsm: allow W0003, because REASON, and of the
-      whole file with ; ovsm: allow-file W0003, because REASON. It names warnings, never errors, and
-      always gives a reason, so that whoever reads it can tell whether the reason still holds.
+      whole file with ; ovsm: allow-file W0003, because REASON. Before a keyword it is about the keyword
+      and the value that follows. It names warnings, never errors, and always gives a reason, so that
+      whoever reads it can tell whether the reason still holds.
       """),
   UNUSED_SILENCER(
       "W0017",

@@ -10,11 +10,10 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.frontend.read.Form;
 import dev.ovsm.frontend.read.Reader;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the silencers of one source. */
 final class SilencerReader {
@@ -23,6 +22,7 @@ final class SilencerReader {
   private final Source source;
   private final List<Diagnostic> problems;
   private final List<Silencer> found = new ArrayList<>();
+  private @Nullable List<Form> forms;
 
   private SilencerReader(Source source, List<Diagnostic> problems) {
     this.source = source;
@@ -82,20 +82,39 @@ final class SilencerReader {
     if (!source.text().substring(start, comment.start()).isBlank()) {
       return new Span(source, start, comment.start());
     }
-    Span best = new Span(source, comment.end(), comment.end());
-    int first = Integer.MAX_VALUE;
-    Deque<Form> pending = new ArrayDeque<>(Reader.read(source, new Diagnostics()));
-    for (Form form = pending.poll(); form != null; form = pending.poll()) {
-      Span span = form.span();
-      boolean earlier = span.start() < first || (span.start() == first && span.end() > best.end());
-      if (span.start() >= comment.end() && earlier) {
-        first = span.start();
-        best = span;
-      }
-      if (form instanceof Form.Sequence list && span.end() > comment.end()) {
-        list.items().forEach(pending::push);
+    return next(comment.end());
+  }
+
+  /** The first form behind an offset. */
+  private Span next(int offset) {
+    List<Form> forms = forms();
+    Span next = new Span(source, offset, offset);
+    for (int i = 0; i < forms.size(); i++) {
+      Form form = forms.get(i);
+      if (form.span().start() >= offset) {
+        return named(forms, i);
+      } else if (form instanceof Form.Sequence list && form.span().end() > offset) {
+        next = i + 1 < forms.size() ? named(forms, i + 1) : next;
+        forms = list.items();
+        i = -1;
       }
     }
-    return best;
+    return next;
+  }
+
+  /** The form at an index, and with a keyword the value that it names. */
+  private Span named(List<Form> forms, int index) {
+    boolean names = forms.get(index) instanceof Form.Keyword && index + 1 < forms.size();
+    Span last = forms.get(names ? index + 1 : index).span();
+    return new Span(source, forms.get(index).span().start(), last.end());
+  }
+
+  private List<Form> forms() {
+    List<Form> read = forms;
+    if (read == null) {
+      read = Reader.read(source, new Diagnostics());
+      forms = read;
+    }
+    return read;
   }
 }
