@@ -85,6 +85,53 @@ class LoopCodeTest {
     assertThat(loop).contains("call next").contains("r6").doesNotContain("[r10");
   }
 
+  /** Memory that the loop writes to might be the frame's, as far as a certificate can tell. */
+  @Test
+  void whatEndsALoopIsTheLastToLeaveItsRegister() {
+    StringBuilder loads = new StringBuilder();
+    StringBuilder uses = new StringBuilder();
+    int last = 20;
+    for (int i = 1; i <= 6; i++) {
+      loads.append("  %" + i + " = load u64 [%0 + " + 8 * i + "]\n");
+      for (int times = 0; times < 3; times++) {
+        uses.append("  %" + (last + 1) + " = call u64 next(%" + last + ", %" + i + ")\n");
+        last++;
+      }
+    }
+    String code =
+        code(
+            "fn entrypoint(%0: ptr) -> u64 {\nb0:\n"
+                + loads
+                + """
+                  %7 = load u64 [%0 + 96]
+                  %8 = const u64 0
+                  jump b1(%8)
+                b1(%9: u64):
+                  %10 = lt u64 %9, %7
+                  branch %10, b2, b3
+                b2:
+                  %20 = load u64 [%0 + 8]
+                """
+                + uses
+                + ("  store u64 [%0 + 8], %" + last + "\n")
+                + """
+                  %11 = const u64 1
+                  %12 = add.exact u64 %9, %11
+                  jump b1(%12)
+                b3:
+                  return %8
+                }
+                fn next(%0: u64, %1: u64) -> u64 {
+                b0:
+                  %2 = mul.wrap u64 %0, %1
+                  syscall sol_log_64_(%2, %2, %2, %2, %2)
+                  return %2
+                }
+                """);
+    assertThat(code.split("stxdw \\[r10-", -1)).hasSizeGreaterThan(4);
+    assertThat(code).containsPattern("add64 (r[6-9]), 1\\n.L\\d+:\\n    jlt \\1, r[6-9], ");
+  }
+
   private String code(String text) {
     return Listing.of(text, diagnostics);
   }

@@ -4,9 +4,17 @@ import dev.ovsm.backend.machine.Location;
 import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
+import dev.ovsm.backend.machine.MachineInst.Code;
+import java.util.BitSet;
 
 /** How much it costs to keep a virtual register in memory, for its length. */
 final class Weights {
+  /**
+   * What ends a loop stays in a register before anything else in it does: of memory it takes more
+   * to show that nothing else writes there, and a certificate does not.
+   */
+  private static final double LIMIT = 16;
+
   private final double[] weights;
 
   Weights(MachineFunction function, Liveness liveness, Spills spills) {
@@ -18,6 +26,7 @@ final class Weights {
         access.writes(inst, register -> weights[register] += block.frequency());
       }
     }
+    BitSet limits = limits(function, liveness);
     for (int i = Location.FIRST_VIRTUAL; i < weights.length; i++) {
       if (spills.isMinimal(i)) {
         weights[i] = Double.MAX_VALUE;
@@ -28,8 +37,32 @@ final class Weights {
         if (spills.repeated(i) != null) {
           weights[i] /= 2;
         }
+        if (limits.get(i)) {
+          weights[i] *= LIMIT;
+        }
       }
     }
+  }
+
+  /** What a loop's first block compares and has not computed itself: its counter, its limit. */
+  private static BitSet limits(MachineFunction function, Liveness liveness) {
+    BitSet limits = new BitSet();
+    Access access = new Access(function.hasStatus());
+    for (int head : LoopHeads.of(function.blocks()).stream().toArray()) {
+      int start = liveness.first(head) * Interval.STRIDE;
+      for (MachineInst inst : function.blocks().get(head).insts()) {
+        if (inst instanceof Code code && code.op().family().isConditional()) {
+          access.reads(
+              code,
+              register -> {
+                if (liveness.interval(register).covers(start)) {
+                  limits.set(register);
+                }
+              });
+        }
+      }
+    }
+    return limits;
   }
 
   double of(int register) {
