@@ -6,6 +6,7 @@ import dev.ovsm.cli.program.Certification;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
+import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LintCode;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Parameters;
       "5 something is unknown."
     })
 final class LintCommand implements Command {
+  /** More steps than one waits for. */
+  private static final long MOST_COMPLEXITY = 1_000_000_000;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
   private List<String> files = List.of();
 
@@ -84,8 +88,25 @@ final class LintCommand implements Command {
           "Refuse what is only doubtful, such as the time of day, and do not count on the machine.")
   private boolean strict;
 
+  @Option(
+      names = "--complexity-limit",
+      paramLabel = "N",
+      description =
+          "Steps that the verifier may make for each entry to follow its records, iterators, timers"
+              + " and work queues (default: ${DEFAULT-VALUE}).")
+  private long complexityLimit = Policy.COMPLEXITY;
+
   @Override
   public ExitCode run(Terminal terminal) {
+    if (complexityLimit < 1 || complexityLimit > MOST_COMPLEXITY) {
+      terminal.report(
+          Diagnostic.in(
+                  "--complexity-limit",
+                  CommandCode.USAGE,
+                  "--complexity-limit cannot be " + complexityLimit)
+              .withHelp("give a number from 1 to " + MOST_COMPLEXITY));
+      return ExitCode.USAGE;
+    }
     List<FileReport> reports = new ArrayList<>();
     ExitCode worst = ExitCode.OK;
     for (String file : files) {
@@ -165,7 +186,8 @@ final class LintCommand implements Command {
     if (bytes.isEmpty()) {
       return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
     }
-    Policy policy = strict ? Policy.strictest() : Policy.standard();
+    Policy limits = strict ? Policy.strictest() : Policy.standard();
+    Policy policy = limits.withComplexity(complexityLimit);
     if (isElf(bytes.get()) || file.endsWith(".so")) {
       return judged(file, Verification.ofProgram(file, bytes.get(), policy, found), found);
     }

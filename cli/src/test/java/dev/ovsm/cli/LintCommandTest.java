@@ -44,6 +44,52 @@ class LintCommandTest {
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
+  /** Where the steps end, nothing is held against the program, and more of them prove it. */
+  @Test
+  void whatTakesMoreStepsThanAllowedIsUnknown() throws IOException {
+    String file =
+        write(
+            "rings.ovsm",
+            """
+            (define-map records :type RINGBUF :size 4096)
+            (define-program main (lambda ()
+              (define one (sol-ringbuf-reserve records 8))
+              (when (!= one 0)
+                (mem-store one 0 7)
+                (sol-ringbuf-submit one 0))))
+            """);
+    for (String limit : List.of("1", "10")) {
+      assertThat(run("lint", file, "--complexity-limit", limit)).isEqualTo(5);
+      String steps = limit.equals("1") ? "1 step" : limit + " steps";
+      assertThat(out.toString(UTF_8)).contains("unknown  protocol       more than " + steps);
+      assertThat(err.toString(UTF_8))
+          .isEqualTo(
+              """
+              warning[V0010]: records, iterators, timers and work queues cannot be followed from here in STEPS
+               --> FILE:2:1
+                |
+              2 | (define-program main (lambda ()
+                | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                = help: use fewer of them in one entry, or allow more: --complexity-limit N
+              """
+                  .replace("STEPS", steps)
+                  .replace("FILE", file));
+      out.reset();
+      err.reset();
+    }
+    for (String[] more : new String[][] {{}, {"--complexity-limit", "1000"}}) {
+      List<String> all = new ArrayList<>(List.of("lint", file));
+      all.addAll(List.of(more));
+      assertThat(run(all.toArray(String[]::new))).isZero();
+      assertThat(out.toString(UTF_8)).contains("safe     protocol       1 record\n");
+    }
+    err.reset();
+    assertThat(run("lint", file, "--complexity-limit", "0")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains("error[C0001]: --complexity-limit cannot be 0")
+        .contains("give a number from 1 to 1000000000");
+  }
+
   @Test
   void anEndlessLoopIsRefusedInEveryFormat() throws IOException {
     String file = write("forever.ovsm", ENDLESS);

@@ -10,6 +10,7 @@ import dev.ovsm.verifier.graph.Root;
  * @param transactionUnits compute units of the largest transaction
  * @param emissions how often an execution may emit
  * @param eventBytes the size of the largest event
+ * @param complexity how many steps may be made for an entry to follow what it handles in an order
  * @param strict whether what is only doubtful is refused too
  */
 public record Policy(
@@ -18,15 +19,25 @@ public record Policy(
     long transactionUnits,
     long emissions,
     long eventBytes,
+    long complexity,
     boolean strict) {
+  /** Steps that take a few seconds at most. */
+  public static final long COMPLEXITY = 1_000_000;
+
   /** The runtime's own limits. */
   public static Policy standard() {
-    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, false);
+    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, COMPLEXITY, false);
   }
 
   /** The same limits, with doubtful sources of values refused. */
   public static Policy strictest() {
-    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, true);
+    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, COMPLEXITY, true);
+  }
+
+  /** The same with another number of steps, 1 or more. */
+  public Policy withComplexity(long steps) {
+    return new Policy(
+        slotBudget, callbackBudget, transactionUnits, emissions, eventBytes, steps, strict);
   }
 
   /** The compute units of an entry that declares none. */

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 final class ProtocolCheck implements Check {
   @Override
   public List<Finding> of(Root root, Examination examination, Policy policy) {
-    Handling handling = examination.handling(root);
+    Handling handling = examination.handling(root, policy.complexity());
+    if (handling.isCut()) {
+      return List.of(tooComplex(root, policy.complexity()));
+    }
     List<Finding> findings = new ArrayList<>();
     for (Misstep step : handling.missteps()) {
       String figure = figure(step);
@@ -34,6 +37,21 @@ final class ProtocolCheck implements Check {
       findings.add(Finding.safe(root.name(), Property.PROTOCOL, figure));
     }
     return findings;
+  }
+
+  private static Finding tooComplex(Root root, long steps) {
+    String most = Check.counted(steps, "step");
+    return Finding.unknown(
+        root.name(),
+        Property.PROTOCOL,
+        "more than " + most,
+        Places.at(
+                root.place(),
+                root.name(),
+                VerifierCode.UNPROVED,
+                "records, iterators, timers and work queues cannot be followed from here in "
+                    + most)
+            .withHelp("use fewer of them in one entry, or allow more: --complexity-limit N"));
   }
 
   private static String figure(Misstep step) {

@@ -25,22 +25,26 @@ import java.util.Set;
 final class Conducts {
   private static final int ALL = (1 << Phase.COUNT) - 1;
 
-  /** So many blocks are visited, over all resources and functions. */
-  private static final long MOST_VISITS = 1_000_000;
-
   private static final Optional<Misuse> LEFT = Optional.of(Misuse.LEFT_OPEN);
 
   private final Instance root;
-  private final Fuel fuel = new Fuel(MOST_VISITS);
+  private final Fuel fuel;
   private final Map<Instance, Conduct> known = new HashMap<>();
   private final List<Misstep> missteps = new ArrayList<>();
   private final Map<Resource, Integer> counts = new EnumMap<>(Resource.class);
 
-  Conducts(Instance root) {
+  /** Follows them in so many steps at most, over all resources and functions. */
+  Conducts(Instance root, long steps) {
     this.root = root;
+    this.fuel = new Fuel(steps);
     for (Instance instance : root.calleesFirst()) {
       known.put(instance, isConcerned(instance) ? follow(instance) : Conduct.NOTHING);
     }
+  }
+
+  /** Whether there were not enough steps: then nothing that was found is certain. */
+  boolean isCut() {
+    return fuel.isSpent();
   }
 
   /** What is wrong, each thing once; what cannot be followed may be ended somewhere. */
@@ -52,7 +56,7 @@ final class Conducts {
     return missteps.stream()
         .map(
             one ->
-                fuel.isSpent() || (doubtful.contains(one.resource()) && one.misuse().equals(LEFT))
+                doubtful.contains(one.resource()) && one.misuse().equals(LEFT)
                     ? one.uncertain()
                     : one)
         .distinct()

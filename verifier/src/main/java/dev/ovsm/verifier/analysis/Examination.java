@@ -180,17 +180,18 @@ public final class Examination {
    *
    * @param counts how many resources of each kind
    * @param missteps what is wrong, or cannot be followed
+   * @param isCut whether the steps did not suffice; then nothing of it is certain
    */
-  public record Handling(Map<Resource, Integer> counts, List<Misstep> missteps) {
+  public record Handling(Map<Resource, Integer> counts, List<Misstep> missteps, boolean isCut) {
     public Handling {
       missteps = List.copyOf(missteps);
     }
   }
 
-  /** How a root handles what must be handled in an order. */
-  public Handling handling(Root root) {
-    Conducts conducts = new Conducts(executions.entered(root));
-    return new Handling(conducts.counts(), conducts.missteps());
+  /** How a root handles what must be handled in an order, as far as so many steps tell. */
+  public Handling handling(Root root, long steps) {
+    Conducts conducts = new Conducts(executions.entered(root), steps);
+    return new Handling(conducts.counts(), conducts.missteps(), conducts.isCut());
   }
 
   /**
