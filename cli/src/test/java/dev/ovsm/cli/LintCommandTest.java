@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
+import dev.ovsm.diag.Source;
+import dev.ovsm.frontend.silence.Silence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -209,6 +214,34 @@ class LintCommandTest {
     err.reset();
     assertThat(run("lint", write("text.ovsm", text))).isZero();
     assertThat(err.toString(UTF_8)).contains("warning[W0003]").doesNotContain("W0017");
+  }
+
+  /** One on a line of its own goes with the line, one behind code with the blanks before it. */
+  @Test
+  void theFixOfAnUnusedSilencerTakesItAway() throws IOException {
+    String order = "; ovsm: allow W0005, because nothing counts nanoseconds";
+    String quiet = HOT.replace(":interval 1", ":interval 10");
+    for (String text :
+        List.of(
+            quiet.replace("(sol-subscribe", order + "\n(sol-subscribe"),
+            order + "\n" + quiet,
+            quiet.replace(":interval 10", ":interval 10 " + order))) {
+      Source source = new Source("beat.ovsm", text);
+      List<Diagnostic> problems = Silence.of(source, List.of()).problems();
+      assertThat(problems).extracting(Diagnostic::code).containsExactly(LintCode.UNUSED_SILENCER);
+      Fix fix = Objects.requireNonNull(problems.get(0).fix());
+      String after =
+          text.substring(0, fix.span().start())
+              + fix.replacement()
+              + text.substring(fix.span().end());
+      assertThat(after.replaceAll("\\s+", " ")).isEqualTo(quiet.replaceAll("\\s+", " "));
+      assertThat(after.lines().count()).isEqualTo(quiet.lines().count());
+      assertThat(after).doesNotContain(" \n");
+    }
+    String both = "; ovsm: allow W0003 W0005, because the price is needed in every slot\n";
+    assertThat(run("lint", write("hot.ovsm", HOT.replace(":interval", both + ":interval"))))
+        .isZero();
+    assertThat(err.toString(UTF_8)).contains("warning[W0017]").doesNotContain("fix:");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.ovsm.frontend.lint;
 
+import dev.ovsm.diag.Fix;
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Program;
@@ -62,6 +64,13 @@ record Call(String name, Map<String, Ast> arguments, Ast.Apply apply) {
       fields.fields().forEach(field -> named.put(field.name(), field.value()));
     }
     return named;
+  }
+
+  /** A fix that gives the call one more argument, by a keyword. */
+  Fix adding(String argument, String description) {
+    Span whole = apply.span();
+    Span end = new Span(whole.source(), whole.end() - 1, whole.end() - 1);
+    return new Fix(description, end, " " + argument);
   }
 
   Optional<Ast> argument(String parameter) {

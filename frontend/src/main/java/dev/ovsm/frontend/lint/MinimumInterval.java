@@ -39,8 +39,8 @@ final class MinimumInterval implements Rule {
                     (oracle ? "an oracle's account" : "a sysvar")
                         + " changes nearly every slot, and any change wakes this watcher")
                 .withHelp(
-                    "give it a :threshold, or say :min-interval 25 for at most every 25"
-                        + " slots"));
+                    "give it a :threshold, or say :min-interval 25 for at most every 25 slots")
+                .withFix(registration.adding(":min-interval 25", "wake every 25 slots at most")));
       }
     }
   }

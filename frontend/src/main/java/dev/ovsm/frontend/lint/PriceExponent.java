@@ -1,16 +1,20 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Operator;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Prices that are set beside numbers of another scale. */
 final class PriceExponent implements Rule {
@@ -44,17 +48,28 @@ final class PriceExponent implements Rule {
     }
   }
 
+  /** Requires that two feeds have one exponent; which one a fixed number has, nobody can tell. */
+  private static Fix sameScale(Ast.Apply apply, Collection<Call> feeds) {
+    String exponents =
+        feeds.stream()
+            .flatMap(call -> call.argument("account").stream())
+            .map(account -> "(pyth-get-exponent " + account.span().text() + ")")
+            .collect(Collectors.joining(" "));
+    String checks = "(do (require (= " + exponents + ")) " + apply.span().text() + ")";
+    return new Fix("require one exponent of both", apply.span(), checks);
+  }
+
   private static void operation(Ast.Apply apply, Subject subject, Consumer<Diagnostic> out) {
     if (!(apply.function() instanceof Ast.Primitive primitive)
         || !(primitive.builtin() instanceof Operator operator)
         || !SAME_SCALE.contains(operator)) {
       return;
     }
-    Set<Optional<Object>> feeds = new LinkedHashSet<>();
+    Map<Optional<Object>, Call> feeds = new LinkedHashMap<>();
     boolean fixed = false;
     for (Ast argument : apply.arguments()) {
       Optional<Call> price = Prices.price(argument, subject);
-      price.ifPresent(call -> feeds.add(Prices.account(call, subject)));
+      price.ifPresent(call -> feeds.putIfAbsent(Prices.account(call, subject), call));
       fixed |=
           price.isEmpty()
               && subject
@@ -63,7 +78,7 @@ final class PriceExponent implements Rule {
                   .isPresent();
     }
     if (feeds.size() > 1 || (feeds.size() == 1 && fixed)) {
-      out.accept(
+      Diagnostic warning =
           Diagnostic.at(
                   apply.span(),
                   LintCode.PRICE_EXPONENT,
@@ -71,7 +86,8 @@ final class PriceExponent implements Rule {
                       ? "prices of two feeds meet, and nothing looks at their exponents"
                       : "a price meets a fixed number, and nothing looks at its exponent")
               .withHelp(
-                  "require the exponent: (require (= (pyth-get-exponent account) -8) :scale)"));
+                  "require the exponent: (require (= (pyth-get-exponent account) -8) :scale)");
+      out.accept(feeds.size() == 2 ? warning.withFix(sameScale(apply, feeds.values())) : warning);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.Conversion;
@@ -49,19 +50,20 @@ final class PriceSign implements Rule {
       Ast.Apply apply, String name, Subject subject, Consumer<Diagnostic> out) {
     Ast argument = apply.arguments().get(0);
     if (name.startsWith("wrapping-") && Prices.price(argument, subject).isPresent()) {
+      String checked = name.substring("wrapping-".length());
       out.accept(
           Diagnostic.at(apply.span(), LintCode.PRICE_SIGN, "a price below zero becomes huge here")
-              .withHelp(
-                  "write ("
-                      + name.substring("wrapping-".length())
-                      + " …), which fails below zero"));
+              .withHelp("write (" + checked + " …), which fails below zero")
+              .withFix(new Fix("fail below zero", apply.function().span(), checked)));
     } else if (Prices.exponent(argument, subject).isPresent()) {
       out.accept(
           Diagnostic.at(
                   apply.span(),
                   LintCode.PRICE_SIGN,
                   "exponents are below zero as a rule, -8 for one")
-              .withHelp("negate it first: (u64 (- 0 exponent)), and divide by that power of ten"));
+              .withHelp("negate it first: (u64 (- 0 exponent)), and divide by that power of ten")
+              .withFix(
+                  new Fix("negate it", argument.span(), "(- 0 " + argument.span().text() + ")")));
     }
   }
 
@@ -69,9 +71,15 @@ final class PriceSign implements Rule {
       Ast divisor, Set<Variable> compared, Subject subject, Consumer<Diagnostic> out) {
     boolean checked = divisor instanceof Ast.Use use && compared.contains(use.variable());
     if (!checked && Prices.price(divisor, subject).isPresent()) {
-      out.accept(
+      Diagnostic warning =
           Diagnostic.at(divisor.span(), LintCode.PRICE_SIGN, "this price may be zero, or below")
-              .withHelp("check it first: (require (> price 0) :no-price)"));
+              .withHelp("check it first: (require (> price 0) :no-price)");
+      String name = divisor.span().text();
+      String checks = "(do (require (> " + name + " 0)) " + name + ")";
+      out.accept(
+          divisor instanceof Ast.Use
+              ? warning.withFix(new Fix("check it first", divisor.span(), checks))
+              : warning);
     }
   }
 }

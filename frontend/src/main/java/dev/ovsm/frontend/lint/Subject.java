@@ -1,5 +1,6 @@
 package dev.ovsm.frontend.lint;
 
+import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.AstParts;
 import dev.ovsm.frontend.ast.Conversion;
@@ -27,6 +28,7 @@ final class Subject {
   private final Program program;
   private final Typed typed;
   private final Map<Variable, Ast> definitions = new LinkedHashMap<>();
+  private final Map<Span, Ast> byPlace = new LinkedHashMap<>();
   private final Set<Ast.Lambda> callbacks = new LinkedHashSet<>();
   private final List<Execution> executions;
 
@@ -37,6 +39,7 @@ final class Subject {
         ast -> {
           if (ast instanceof Ast.Define define) {
             definitions.putIfAbsent(program.canonical(define.variable()), define.value());
+            byPlace.putIfAbsent(define.variable().span(), define);
           }
         });
     this.executions = Executions.of(this);
@@ -139,6 +142,11 @@ final class Subject {
       current = next;
     }
     return current;
+  }
+
+  /** The expression that defines the variable whose name is at a place. */
+  Optional<Ast> definition(Span name) {
+    return Optional.ofNullable(byPlace.get(name));
   }
 
   /** The whole number that an expression is known to be. */

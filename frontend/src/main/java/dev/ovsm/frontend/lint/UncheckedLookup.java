@@ -1,14 +1,19 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
+import dev.ovsm.diag.Span;
+import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.HirParts;
 import dev.ovsm.frontend.hir.Instance;
 import dev.ovsm.frontend.hir.Local;
+import dev.ovsm.frontend.hir.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -20,12 +25,12 @@ final class UncheckedLookup implements Rule {
     subject.typed().entries().forEach(entry -> functions.add(entry.function()));
     for (Instance function : functions) {
       if (!function.span().source().isInternal()) {
-        check(function, out);
+        check(function, subject, out);
       }
     }
   }
 
-  private static void check(Instance function, Consumer<Diagnostic> out) {
+  private static void check(Instance function, Subject subject, Consumer<Diagnostic> out) {
     Set<Local> checked = new LinkedHashSet<>();
     List<Hir.Unwrap> uses = new ArrayList<>();
     HirParts.walk(
@@ -39,13 +44,35 @@ final class UncheckedLookup implements Rule {
         });
     for (Hir.Unwrap use : uses) {
       if (!(use.option() instanceof Hir.Read read)) {
-        out.accept(warning(use, "this is used at once, and is null where there is nothing"));
+        Diagnostic warning =
+            warning(use, "this is used at once, and is null where there is nothing");
+        out.accept(use.type() instanceof Type.Int ? warning.withFix(orZero(use)) : warning);
       } else if (checked.add(read.local())) {
-        out.accept(
+        Diagnostic warning =
             warning(use, read.local().name() + " is used here, and may be null")
-                .withLabel(read.local().span(), "it comes from here"));
+                .withLabel(read.local().span(), "it comes from here");
+        out.accept(required(read.local(), subject).map(warning::withFix).orElse(warning));
       }
     }
+  }
+
+  private static Fix orZero(Hir.Unwrap use) {
+    return new Fix("give a default", use.span(), "(or " + use.span().text() + " 0)");
+  }
+
+  /** Requires a value on the line after the one that defines its name. */
+  private static Optional<Fix> required(Local local, Subject subject) {
+    return subject
+        .definition(local.span())
+        .map(Ast::span)
+        .filter(define -> define.text().startsWith("(define "))
+        .map(
+            define -> {
+              Span behind = new Span(define.source(), define.end(), define.end());
+              String blanks = " ".repeat(define.column() - 1);
+              String check = "(require (!= " + local.name() + " null))";
+              return new Fix("check it first", behind, "\n" + blanks + check);
+            });
   }
 
   private static Diagnostic warning(Hir.Unwrap use, String message) {

@@ -1,8 +1,10 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Builtin;
 import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.ast.Operator;
 import dev.ovsm.frontend.ast.Variable;
@@ -15,6 +17,18 @@ import java.util.stream.Collectors;
 
 /** Values that are computed for nothing. */
 final class UnusedResult implements Rule {
+  /** What gives no value of its operand's type. */
+  private static final Set<Builtin> NO_STORES =
+      Set.of(
+          Operation.LENGTH,
+          Operator.EQ,
+          Operator.NE,
+          Operator.LT,
+          Operator.LE,
+          Operator.GT,
+          Operator.GE,
+          Operator.NOT);
+
   @Override
   public void check(Subject subject, Consumer<Diagnostic> out) {
     Set<Variable> used = new LinkedHashSet<>();
@@ -75,22 +89,23 @@ final class UnusedResult implements Rule {
     }
     if (is(statement, Operation.ASSOC)) {
       out.accept(
-          warning(statement, "the new record that assoc makes is dropped")
-              .withHelp("bind it and use it, or change the old one by set!"));
+          fixed(
+              warning(statement, "the new record that assoc makes is dropped")
+                  .withHelp("bind it and use it, or change the old one by set!"),
+              stored(statement)));
     } else if (is(statement, Operation.LENGTH)
         || (statement instanceof Ast.Apply apply
             && apply.function() instanceof Ast.Primitive primitive
             && primitive.builtin() instanceof Operator)) {
-      boolean equals =
-          statement instanceof Ast.Apply apply
-              && apply.function() instanceof Ast.Primitive primitive
-              && primitive.builtin() == Operator.EQ;
+      boolean equals = is(statement, Operator.EQ);
       out.accept(
-          warning(statement, "the value is computed and dropped")
-              .withHelp(
-                  equals
-                      ? "= compares; (set! place value) stores"
-                      : "store it with set!, or remove the expression"));
+          fixed(
+              warning(statement, "the value is computed and dropped")
+                  .withHelp(
+                      equals
+                          ? "= compares; (set! place value) stores"
+                          : "store it with set!, or remove the expression"),
+              equals ? assigned(statement) : stored(statement)));
     } else if (subject
         .call(statement)
         .filter(call -> call.name().equals("sol-ringbuf-reserve"))
@@ -101,10 +116,38 @@ final class UnusedResult implements Rule {
     }
   }
 
-  private static boolean is(Ast ast, Operation operation) {
+  /** What compares a place as if it were stored to, made to store. */
+  private static Optional<Fix> assigned(Ast statement) {
+    return place(statement)
+        .filter(place -> ((Ast.Apply) statement).arguments().size() == 2)
+        .map(place -> new Fix("store it", ((Ast.Apply) statement).function().span(), "set!"));
+  }
+
+  /** What is computed from a place, stored there. */
+  private static Optional<Fix> stored(Ast statement) {
+    String value = statement.span().text();
+    return place(statement)
+        .filter(place -> NO_STORES.stream().noneMatch(operator -> is(statement, operator)))
+        .map(place -> "(set! " + place.span().text() + " " + value + ")")
+        .map(store -> new Fix("store it", statement.span(), store));
+  }
+
+  /** The first operand, if it is a place. */
+  private static Optional<Ast> place(Ast statement) {
+    return Optional.of(statement)
+        .filter(Ast.Apply.class::isInstance)
+        .map(apply -> ((Ast.Apply) apply).arguments().get(0))
+        .filter(first -> first instanceof Ast.Use || is(first, Operation.GET));
+  }
+
+  private static Diagnostic fixed(Diagnostic warning, Optional<Fix> fix) {
+    return fix.map(warning::withFix).orElse(warning);
+  }
+
+  private static boolean is(Ast ast, Builtin builtin) {
     return ast instanceof Ast.Apply apply
         && apply.function() instanceof Ast.Primitive primitive
-        && primitive.builtin() == operation;
+        && primitive.builtin() == builtin;
   }
 
   private static Diagnostic warning(Ast ast, String message) {

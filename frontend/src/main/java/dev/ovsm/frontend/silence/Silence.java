@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.silence;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
@@ -59,7 +60,23 @@ public record Silence(Set<Diagnostic> silenced, List<Diagnostic> problems) {
         isError
             ? silencer.code().id() + " is an error here, which cannot be silenced"
             : "there is no " + silencer.code().id() + " here to silence";
-    return Diagnostic.at(silencer.comment(), LintCode.UNUSED_SILENCER, message)
-        .withHelp("remove the comment, or move it right before the form that it is about");
+    Diagnostic warning =
+        Diagnostic.at(silencer.comment(), LintCode.UNUSED_SILENCER, message)
+            .withHelp("remove the comment, or move it right before the form that it is about");
+    return isError || !silencer.isAlone()
+        ? warning
+        : warning.withFix(new Fix("remove the comment", withBlanks(silencer.comment()), ""));
+  }
+
+  /** A comment with its line if nothing else is on it, else with the blanks before it. */
+  private static Span withBlanks(Span comment) {
+    String text = comment.source().text();
+    int start = comment.start();
+    while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
+      start--;
+    }
+    boolean isLine = start == 0 || text.charAt(start - 1) == '\n';
+    boolean ends = isLine && comment.end() < text.length();
+    return new Span(comment.source(), start, ends ? comment.end() + 1 : comment.end());
   }
 }

@@ -10,8 +10,9 @@ import dev.ovsm.diag.Span;
  *
  * @param comment where it says so
  * @param scope where it holds
+ * @param isAlone whether the comment names no other code
  */
-record Silencer(Span comment, Code code, Span scope) {
+record Silencer(Span comment, Code code, Span scope, boolean isAlone) {
   boolean silences(Diagnostic diagnostic) {
     Span place = diagnostic.primary();
     return place != null

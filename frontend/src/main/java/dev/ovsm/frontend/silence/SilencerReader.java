@@ -54,18 +54,19 @@ final class SilencerReader {
       bad(comment, "this silencer gives no reason");
     } else {
       Span scope = whole ? source.whole() : scope(comment);
-      words.subList(1, words.size()).forEach(word -> code(comment, word, scope));
+      List<String> codes = words.subList(1, words.size());
+      codes.forEach(word -> code(comment, word, scope, codes.size() == 1));
     }
   }
 
-  private void code(Span comment, String word, Span scope) {
+  private void code(Span comment, String word, Span scope, boolean isAlone) {
     Optional<Code> code = Code.of(word);
     if (code.isEmpty()) {
       bad(comment, "there is no warning " + word);
     } else if (code.get().severity() == Severity.ERROR && !(code.get() instanceof VerifierCode)) {
       bad(comment, word + " is an error, which cannot be silenced");
     } else {
-      found.add(new Silencer(comment, code.get(), scope));
+      found.add(new Silencer(comment, code.get(), scope, isAlone));
     }
   }
 

@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -74,10 +76,11 @@ class LintTest {
         .allSatisfy(one -> assertThat(one.help()).isNotBlank());
   }
 
-  /** Each fix that a machine can apply leaves one warning less, and no other in its place. */
+  /** Each fix that a machine can apply leaves a warning less, and no other in its place. */
   @Test
   void fixesMend() throws IOException {
     int applied = 0;
+    Set<LintCode> fixed = EnumSet.noneOf(LintCode.class);
     for (LintCode code : warningsAboutPrograms().toList()) {
       Path file = FOLDER.resolve(code.name().toLowerCase(Locale.ROOT) + ".ovsm");
       String text = Files.readString(file);
@@ -86,19 +89,32 @@ class LintTest {
         Fix fix = one.fix();
         if (fix != null) {
           applied++;
+          fixed.add(code);
           String after =
               text.substring(0, fix.span().start())
                   + fix.replacement()
                   + text.substring(fix.span().end());
           assertThat(warningsOf(new Source(file.getFileName().toString(), after)))
               .as("%s, fixed", one)
-              .hasSize(before.size() - 1)
+              .hasSizeLessThan(before.size())
               .extracting(Diagnostic::message)
               .isSubsetOf(before.stream().map(Diagnostic::message).toList());
         }
       }
     }
-    assertThat(applied).isGreaterThanOrEqualTo(4);
+    assertThat(applied).isGreaterThanOrEqualTo(17);
+    // What the others need only the author knows: another place, a bound, what comes first.
+    assertThat(fixed)
+        .containsExactlyInAnyOrder(
+            LintCode.HOT_TIMER,
+            LintCode.UNUSED_RESULT,
+            LintCode.NANOSECONDS,
+            LintCode.UNCHECKED_LOOKUP,
+            LintCode.NO_MINIMUM_INTERVAL,
+            LintCode.LAMPORTS_OFFSET,
+            LintCode.STALE_PRICE,
+            LintCode.PRICE_SIGN,
+            LintCode.PRICE_EXPONENT);
   }
 
   @ParameterizedTest
