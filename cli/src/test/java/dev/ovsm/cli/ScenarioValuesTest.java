@@ -1,0 +1,131 @@
+package dev.ovsm.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the accounts of a scenario, and after each of its steps. */
+class ScenarioValuesTest extends PlayedScenario {
+  private static final String FIXTURE =
+      """
+      {"pubkey": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+       "account": {"lamports": 1461601, "data": ["%s", "base64"],
+         "owner": "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "executable": false,
+         "rentEpoch": 0, "space": 82}}
+      """
+          .formatted("A".repeat(110) + "==");
+
+  private void comesTrue(String accounts, String rest) throws IOException {
+    assertThat(run(HEARTBEAT, scenario("version: 1\n", accounts, rest)))
+        .as(err.toString(UTF_8))
+        .isZero();
+  }
+
+  @Test
+  void aFixtureIsWhatWasSavedButForWhatIsSaidOfIt() throws IOException {
+    Files.writeString(folder.resolve("usdc.json"), FIXTURE);
+    comesTrue(
+        """
+        slots: 1
+        accounts:
+          usdc: { fixture: usdc.json, layout: spl-mint }
+          more: { fixture: usdc.json, layout: spl-mint, address: $program.pda(mint), supply: 77,
+                  init: { decimals: 6 } }
+        """,
+        """
+        expect:
+          - always: "usdc.lamports == 1461601 and usdc.length == 82"
+          - always: "usdc.supply == 0 and usdc.decimals == 0"
+          - always: "more.lamports == 1461601 and more.length == 82"
+          - always: "more.supply == 77 and more.decimals == 6"
+        """);
+  }
+
+  /** 128 bytes are counted beside the data; a wallet has 1,000 SOL. */
+  @Test
+  void anAccountHasWhatExemptsItFromRentUnlessMoreIsSaid() throws IOException {
+    comesTrue(
+        """
+        slots: 1
+        accounts:
+          small: { size: 17 }
+          vault: { layout: spl-token }
+          wallet: { layout: wallet }
+          poor: { size: 17, lamports: 5 }
+        """,
+        """
+        expect:
+          - always: "small.lamports == 145 * 6960 and vault.lamports == 293 * 6960"
+          - always: "wallet.lamports == 1000000000000 and poor.lamports == 5"
+        """);
+  }
+
+  @Test
+  void anExponentScalesFieldsWhereverItStands() throws IOException {
+    comesTrue(
+        """
+        slots: 1
+        accounts:
+          price: { layout: pyth-price-update-v2, init: { price: 150, conf: 2, expo: -5 } }
+          raw: { address: price, fields: { price: i64@73, conf: u64@81, expo: i32@89 } }
+        """,
+        """
+        expect:
+          - always: "price.price == 150 and price.conf == 2 and price.expo == -5"
+          - always: "raw.price == 15000000 and raw.conf == 200000 and raw.expo == -5"
+        """);
+  }
+
+  /** The slot behind those that were skipped makes up for them, as of the slots that were due. */
+  @Test
+  void stepsOfSkippedSlotsHappenInTheNext() throws IOException {
+    Files.writeString(folder.resolve("table.csv"), "slot,own.a,own.b\n18,1,\n20,,2\n30,3,\n");
+    comesTrue(
+        """
+        slots: 35
+        accounts:
+          whale: { lamports: 10 SOL }
+          bob: { lamports: 1 SOL }
+          own: { fields: { a: u64@0, b: u64@8, c: u64@16 }, size: 24 }
+        """,
+        """
+        steps:
+          - { at: 15, skip-slots: 8 }
+          - { every: 10, transfer: { from: whale, to: bob, lamports: 1 SOL } }
+          - { from: 0, to: 40, every: 10, ramp: { own.c: [0, 40] } }
+          - { csv: table.csv }
+        expect:
+          - always: "slot <= 15 or slot >= 24"
+          - always: "slot < 10 or slot > 15 or bob.lamports == 3000000000 and own.c == 10"
+          - always: "slot < 24 or slot >= 30 or bob.lamports == 4000000000 and own.c == 20"
+          - always: "slot < 24 or slot >= 30 or own.a == 1 and own.b == 2"
+          - at-end: "bob.lamports == 5000000000 and own.c == 30 and own.a == 3 and own.b == 2"
+        """);
+  }
+
+  @Test
+  void dataIsSetAsItIsAndWhatWasRemovedComesBackAsItWas() throws IOException {
+    comesTrue(
+        """
+        slots: 20
+        accounts:
+          own: { fields: { a: u16@0, b: u8@2 }, size: 3, init: { a: 7 } }
+        """,
+        """
+        steps:
+          - { at: 2, set: { own.data: 0x0102030405 } }
+          - { at: 5, set: { own.lamports: 9 SOL } }
+          - { at: 8, remove: own }
+          - { at: 12, restore: own }
+        expect:
+          - always: "slot >= 2 or own.a == 7 and own.b == 0 and own.length == 3"
+          - always: "slot < 2 or slot >= 8 or own.a == 513 and own.b == 3 and own.length == 5"
+          - always: "slot < 8 or slot >= 12 or own.lamports == 0 and own.length == 0"
+          - at-end: "own.a == 513 and own.b == 3 and own.length == 5"
+          - at-end: "own.lamports == 9000000000"
+        """);
+  }
+}
