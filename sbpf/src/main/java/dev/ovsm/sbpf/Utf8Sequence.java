@@ -1,6 +1,8 @@
 package dev.ovsm.sbpf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The sequences of bytes that UTF-8 is made of, taken apart as the chain's own programs do it: what
@@ -42,6 +44,28 @@ public final class Utf8Sequence {
       length++;
     }
     return length;
+  }
+
+  /**
+   * What is wrong with bytes that are to be text, in the words of the chain: the place and length
+   * of the first sequence that is broken, then all bytes; nothing of what is well-formed.
+   */
+  public static Optional<String> error(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; ) {
+      int expected = length(bytes[at] & 0xff);
+      int good = goodLength(bytes, at, to);
+      if (good != expected) {
+        boolean isIncomplete = expected > 0 && at + good == to;
+        return Optional.of(
+            (isIncomplete
+                    ? "incomplete utf-8 byte sequence"
+                    : "invalid utf-8 sequence of " + good + " bytes")
+                + (" from index " + (at - from) + ": ")
+                + IntStream.range(from, to).map(i -> bytes[i] & 0xff).boxed().toList());
+      }
+      at += good;
+    }
+    return Optional.empty();
   }
 
   /** Text from bytes; one replacement character stands for each sequence that is broken. */

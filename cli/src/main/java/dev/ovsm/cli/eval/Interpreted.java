@@ -8,6 +8,7 @@ import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,9 +64,7 @@ final class Interpreted {
   private long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
       case "sol_log_" ->
-          log(
-              new String(
-                  bytes(arguments.get(0), arguments.get(1), memory), StandardCharsets.UTF_8));
+          log(text(bytes(arguments.get(0), arguments.get(1), memory)));
       case "sol_log_64_" ->
           log(
               arguments.stream()
@@ -94,6 +93,15 @@ final class Interpreted {
       default -> throw new Trap(name + " is not there without a chain; --on vm has it");
     }
     return 0;
+  }
+
+  private static String text(byte[] bytes) {
+    Utf8Sequence.error(bytes, 0, bytes.length)
+        .ifPresent(
+            error -> {
+              throw new Trap(error);
+            });
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private void log(String text) {

@@ -7,6 +7,7 @@ import dev.ovsm.ir.eval.Memory;
 import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ final class Interpretation implements Host {
             .run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
     if (result instanceof Result.Returned end && end.value() != 0) {
       host.logs.add("failed: custom program error: 0x" + Long.toHexString(end.value()));
+    } else if (result instanceof Result.Trapped end) {
+      host.logs.add("failed: " + end.text());
     }
     return host.logs;
   }
@@ -59,7 +62,13 @@ final class Interpretation implements Host {
   }
 
   private static String text(Memory memory, long address, long length) {
-    return new String(bytes(memory, address, length), StandardCharsets.UTF_8);
+    byte[] bytes = bytes(memory, address, length);
+    Utf8Sequence.error(bytes, 0, bytes.length)
+        .ifPresent(
+            error -> {
+              throw new Trap(error);
+            });
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(Memory memory, long address, long length) {

@@ -8,6 +8,7 @@ import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,9 +72,7 @@ final class Interpretation implements Host {
   public long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
       case "sol_log_" ->
-          logs.add(
-              new String(
-                  bytes(memory, arguments.get(0), arguments.get(1)), StandardCharsets.UTF_8));
+          logs.add(text(bytes(memory, arguments.get(0), arguments.get(1))));
       case "sol_log_data" -> logs.add(data(arguments, memory));
       case "sol_get_clock_sysvar" -> {
         memory.store(arguments.get(0), 8, Surroundings.SLOT);
@@ -130,6 +129,15 @@ final class Interpretation implements Host {
       default -> throw new Trap("no system call " + name);
     }
     return 0;
+  }
+
+  private static String text(byte[] bytes) {
+    Utf8Sequence.error(bytes, 0, bytes.length)
+        .ifPresent(
+            error -> {
+              throw new Trap(error);
+            });
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static String data(List<Long> arguments, Memory memory) {
