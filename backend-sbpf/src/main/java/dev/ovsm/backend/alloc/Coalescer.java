@@ -12,16 +12,16 @@ import java.util.List;
  */
 final class Coalescer {
   private final MachineFunction function;
-  private final Interval[] intervals;
+  private final GrowingInterval[] intervals;
   private final int[] leader;
 
   Coalescer(MachineFunction function, Liveness liveness) {
     this.function = function;
-    this.intervals = new Interval[function.locations()];
+    this.intervals = new GrowingInterval[function.locations()];
     this.leader = new int[function.locations()];
     for (int i = 0; i < leader.length; i++) {
       leader[i] = i;
-      intervals[i] = liveness.interval(i);
+      intervals[i] = GrowingInterval.of(liveness.interval(i));
     }
   }
 
@@ -50,7 +50,6 @@ final class Coalescer {
     int kept = Math.min(a, b);
     int gone = Math.max(a, b);
     intervals[kept] = intervals[kept].union(intervals[gone]);
-    intervals[gone] = Interval.EMPTY;
     leader[gone] = kept;
     return true;
   }

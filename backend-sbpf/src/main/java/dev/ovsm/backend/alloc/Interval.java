@@ -10,7 +10,6 @@ import java.util.Arrays;
  * {@code 4i + 2} where it writes and {@code 4i + 3} after it.
  */
 final class Interval {
-  static final Interval EMPTY = new Interval(new int[0]);
   static final int STRIDE = 4;
   static final int READ = 1;
   static final int WRITE = 2;

@@ -122,7 +122,7 @@ final class Bodies {
     Diagnostic report =
         Diagnostic.at(
             symbol.span(), LanguageCode.UNKNOWN_NAME, "nothing is named " + symbol.name());
-    names.unknown(symbol.name(), names.advised(report, symbol, scope.visible()));
+    names.unknown(symbol.name(), names.advised(report, symbol, scope));
     return new Ast.Broken(symbol.span());
   }
 

@@ -102,7 +102,7 @@ final class Names {
   }
 
   /** The way out for a name that nothing has: an import, a name that is near, a definition. */
-  Diagnostic advised(Diagnostic report, Form.Symbol symbol, Set<String> local) {
+  Diagnostic advised(Diagnostic report, Form.Symbol symbol, Scope scope) {
     if (!advises()) {
       return report.withHelp(PLAIN_ADVICE);
     }
@@ -124,7 +124,7 @@ final class Names {
     if (here.isPresent()) {
       return report.withHelp(here.get());
     }
-    List<String> candidates = new ArrayList<>(local);
+    List<String> candidates = new ArrayList<>(scope.visible());
     candidates.addAll(visible());
     Diagnostic near =
         Spelling.corrected(

@@ -124,7 +124,7 @@ final class Calls {
   }
 
   /** The value of a constant, at the place that uses it. */
-  private static Hir at(Hir value, Span span) {
+  static Hir at(Hir value, Span span) {
     if (value instanceof Hir.Constant constant) {
       return new Hir.Constant(constant.value(), constant.type(), span);
     } else if (value instanceof Hir.FractionConstant fraction) {

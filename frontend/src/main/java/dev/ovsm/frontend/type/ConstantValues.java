@@ -44,6 +44,11 @@ final class ConstantValues {
     }
   }
 
+  /** Whether a constant stands for its value somewhere. */
+  boolean isUsed(Definition definition) {
+    return used.contains(definition);
+  }
+
   /** Looks at a constant if nothing uses it; what it uses itself is looked at with it. */
   void checkUnused(Definition definition, Supplier<Hir> value) {
     if (!used.contains(definition)) {

@@ -4,6 +4,7 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
+import dev.ovsm.frontend.ast.Definition;
 import dev.ovsm.frontend.ast.Operation;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Layout;
@@ -33,8 +34,26 @@ final class Places {
     if (apply.arguments().size() > 2) {
       return new Elements(typer, this).getOr(apply);
     }
-    Hir whole = agreement.operand(typer.value(apply.arguments().get(0)));
-    return get(whole, apply.arguments().get(1), apply.span());
+    Ast whole = apply.arguments().get(0);
+    Ast key = apply.arguments().get(1);
+    if (whole instanceof Ast.Global global) {
+      Optional<Ast.Fields> record = session.knownRecord(global.definition());
+      if (record.isPresent()) {
+        return constantField(global.definition(), record.get(), key, apply.span());
+      }
+    }
+    return get(agreement.operand(typer.value(whole)), key, apply.span());
+  }
+
+  private Hir constantField(Definition constant, Ast.Fields record, Ast key, Span span) {
+    Optional<String> wanted = name(key);
+    for (Ast.Field field : record.fields()) {
+      if (wanted.filter(field.name()::equals).isPresent()) {
+        return agreement.decay(Calls.at(session.constant(constant, field.value(), span), span));
+      }
+    }
+    unknownField("this record", record.fields().stream().map(Ast.Field::name).toList(), key);
+    return agreement.broken(span);
   }
 
   Hir get(Hir whole, Ast key, Span span) {

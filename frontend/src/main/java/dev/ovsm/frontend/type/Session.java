@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of a compilation, typed once for every choice of parameter types. */
 final class Session implements Typed.Functions {
@@ -244,8 +245,7 @@ final class Session implements Typed.Functions {
   }
 
   /** The type written beside a parameter, or null. */
-  @org.jspecify.annotations.Nullable
-  Type annotation(Parameter parameter) {
+  @Nullable Type annotation(Parameter parameter) {
     return parameter.variable().type() == null ? null : types.read(parameter.variable().type());
   }
 
@@ -257,18 +257,34 @@ final class Session implements Typed.Functions {
 
   /** The value of a constant, typed anew for each use so that literals stay open. */
   Hir constant(Definition definition, Span at) {
-    Hir value = constantValue(definition, at);
+    Ast whole = context.program().constants().get(definition);
+    return constant(definition, whole, at);
+  }
+
+  /** Its value, or a part of it, typed anew. */
+  Hir constant(Definition definition, @Nullable Ast part, Span at) {
+    Hir value = constantValue(definition, part, at);
     constantValues.use(definition, value, at);
     return value;
   }
 
-  /** Looks at a constant that nothing uses. */
-  void checkUnused(Definition constant) {
-    constantValues.checkUnused(constant, () -> constantValue(constant, constant.span()));
+  /**
+   * The record that a constant is, if all of it has been looked at before: then a field of it does
+   * not need the others, of which there may be many.
+   */
+  Optional<Ast.Fields> knownRecord(Definition definition) {
+    return constantValues.isUsed(definition)
+            && context.program().constants().get(definition) instanceof Ast.Fields record
+        ? Optional.of(record)
+        : Optional.empty();
   }
 
-  private Hir constantValue(Definition definition, Span at) {
-    Ast value = context.program().constants().get(definition);
+  /** Looks at a constant that nothing uses. */
+  void checkUnused(Definition constant) {
+    constantValues.checkUnused(constant, () -> constantValue(constant, context.program().constants().get(constant), constant.span()));
+  }
+
+  private Hir constantValue(Definition definition, @Nullable Ast value, Span at) {
     if (value == null || constants.containsKey(definition)) {
       if (value != null) {
         context.report(
