@@ -63,8 +63,7 @@ final class Interpreted {
 
   private long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
-      case "sol_log_" ->
-          log(text(bytes(arguments.get(0), arguments.get(1), memory)));
+      case "sol_log_" -> log(text(bytes(arguments.get(0), arguments.get(1), memory)));
       case "sol_log_64_" ->
           log(
               arguments.stream()

@@ -7,8 +7,8 @@ import dev.ovsm.frontend.hir.Layout;
 import dev.ovsm.frontend.hir.Type;
 import dev.ovsm.frontend.hir.Type.Basic;
 import dev.ovsm.frontend.idl.IdlName;
+import dev.ovsm.frontend.idl.InnerType;
 import dev.ovsm.frontend.read.Form;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,10 +65,10 @@ final class TypeNames {
   IdlType borsh(Type type, @Nullable Form form, String owner) {
     Type known = Type.resolved(type);
     if (known instanceof Type.Option option) {
-      return new IdlType.Option(borsh(option.of(), part(form), owner));
+      return new IdlType.Option(borsh(option.of(), InnerType.of(form), owner));
     }
     if (known instanceof Type.Vec vec) {
-      return new IdlType.Vec(stored(vec.of(), part(form), owner));
+      return new IdlType.Vec(stored(vec.of(), InnerType.of(form), owner));
     }
     if (known instanceof Type.Fields fields) {
       List<Field> all = new ArrayList<>();
@@ -87,7 +87,7 @@ final class TypeNames {
   private IdlType stored(Type type, @Nullable Form form, String owner) {
     Type known = Type.resolved(type);
     if (known instanceof Type.Array array) {
-      return new IdlType.Array(stored(array.of(), part(form), owner), array.length());
+      return new IdlType.Array(stored(array.of(), InnerType.of(form), owner), array.length());
     }
     if (known instanceof Type.Struct struct) {
       Layout layout = struct.layout();
@@ -95,12 +95,12 @@ final class TypeNames {
       return defined(layout, source(layout), nameless ? owner : IdlName.pascal(layout.name()));
     }
     if (known instanceof Type.Option option) {
-      IdlType of = stored(option.of(), part(form), owner);
+      IdlType of = stored(option.of(), InnerType.of(form), owner);
       IdlType flag = new IdlType.Plain("bool");
       return room(IdlName.option(word(of)), field("present", flag), field("value", of));
     }
     if (known instanceof Type.Vec vec) {
-      IdlType of = stored(vec.of(), part(form), owner);
+      IdlType of = stored(vec.of(), InnerType.of(form), owner);
       return room(
           IdlName.vector(vec.most(), word(of)),
           field("length", new IdlType.Plain("u32")),
@@ -177,7 +177,7 @@ final class TypeNames {
   /** An enum that Borsh numbers as the program does. */
   private Optional<IdlType> enumeration(@Nullable Form form) {
     for (Program.Enumeration one : program.enums().values()) {
-      if (form != null && form.isSymbol(one.name()) && isCounted(one)) {
+      if (form != null && form.isSymbol(one.name()) && one.isCounted()) {
         String name = IdlName.pascal(one.name());
         List<String> variants =
             one.variants().stream().map(variant -> IdlName.pascal(variant.name())).toList();
@@ -187,24 +187,5 @@ final class TypeNames {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isCounted(Program.Enumeration one) {
-    for (int i = 0; i < one.variants().size(); i++) {
-      if (!one.variants().get(i).value().equals(BigInteger.valueOf(i))) {
-        return false;
-      }
-    }
-    return !one.variants().isEmpty();
-  }
-
-  /**
-   * What stands inside {@code (option T)}, {@code (vec T n)}, {@code (array T n)}, {@code [T n]}.
-   */
-  private static @Nullable Form part(@Nullable Form form) {
-    if (!(form instanceof Form.Sequence sequence) || sequence.items().size() < 2) {
-      return null;
-    }
-    return sequence.items().get(sequence.bracket() == Form.Bracket.LIST ? 1 : 0);
   }
 }

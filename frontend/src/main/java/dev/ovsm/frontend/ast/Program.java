@@ -132,7 +132,17 @@ public record Program(
   public record Failing(BigInteger code, @Nullable String text) {}
 
   /** An enum: names with their numbers, in an integer type. */
-  public record Enumeration(String name, List<Variant> variants, String documentation, Span span) {}
+  public record Enumeration(String name, List<Variant> variants, String documentation, Span span) {
+    /** Whether its numbers are those that Borsh gives variants: 0, 1, 2 and so on. */
+    public boolean isCounted() {
+      for (int i = 0; i < variants.size(); i++) {
+        if (!variants.get(i).value().equals(BigInteger.valueOf(i))) {
+          return false;
+        }
+      }
+      return !variants.isEmpty();
+    }
+  }
 
   public record Variant(String name, BigInteger value, Span span) {}
 

@@ -281,7 +281,10 @@ final class Session implements Typed.Functions {
 
   /** Looks at a constant that nothing uses. */
   void checkUnused(Definition constant) {
-    constantValues.checkUnused(constant, () -> constantValue(constant, context.program().constants().get(constant), constant.span()));
+    constantValues.checkUnused(
+        constant,
+        () ->
+            constantValue(constant, context.program().constants().get(constant), constant.span()));
   }
 
   private Hir constantValue(Definition definition, @Nullable Ast value, Span at) {

@@ -44,7 +44,10 @@ final class StructRules {
   /** {@code (struct-idl Name)}. */
   Hir idl(Ast.Apply apply) {
     return layout(apply.arguments().get(0))
-        .<Hir>map(layout -> new Hir.TextConstant(StructIdl.of(layout), apply.span()))
+        .<Hir>map(
+            layout ->
+                new Hir.TextConstant(
+                    new StructIdl(typer.context().declared()).of(layout), apply.span()))
         .orElseGet(() -> agreement.broken(apply.span()));
   }
 

@@ -71,8 +71,7 @@ final class Interpretation implements Host {
   @Override
   public long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
-      case "sol_log_" ->
-          logs.add(text(bytes(memory, arguments.get(0), arguments.get(1))));
+      case "sol_log_" -> logs.add(text(bytes(memory, arguments.get(0), arguments.get(1))));
       case "sol_log_data" -> logs.add(data(arguments, memory));
       case "sol_get_clock_sysvar" -> {
         memory.store(arguments.get(0), 8, Surroundings.SLOT);

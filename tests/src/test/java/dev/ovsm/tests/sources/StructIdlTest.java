@@ -32,12 +32,18 @@ class StructIdlTest {
       (define-struct Rooms
         (maybe (option u64)) (maybe-part (option inner-part)) (some (vec u16 5)))
       (define-struct Rows (rows (array (array u8 3) 2)) (nested (option (vec inner-part 2))))
-      (define-account holder (plain Plain) (rooms Rooms) (rows Rows) (state ATAState) (part inner-part))
+      (define-enum trade-side Buy Sell)
+      (define-enum Fee (Low 1) (High 100))
+      (define-struct Sides
+        (side trade-side) (fee Fee) (both (array trade-side 2)) (maybe (option trade-side))
+        (some (vec trade-side 3)) (rows (vec (array trade-side 2) 2)))
+      (define-account holder
+        (plain Plain) (rooms Rooms) (rows Rows) (state ATAState) (part inner-part) (sides Sides))
       """;
   private static final Pubkey PROGRAM = NamedKey.ofProgram("structs");
 
   @ParameterizedTest
-  @ValueSource(strings = {"inner-part", "ATAState", "Plain", "Rooms", "Rows"})
+  @ValueSource(strings = {"inner-part", "ATAState", "Plain", "Rooms", "Rows", "Sides"})
   void itIsWhatTheIdlHas(String struct) {
     String text = STRUCTS + "(log (struct-idl " + struct + "))";
     Source source = new Source("structs.ovsm", text);
