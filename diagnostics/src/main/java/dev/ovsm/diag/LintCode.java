@@ -54,7 +54,8 @@ public enum LintCode implements Code {
       """
       A lookup in a map gives null where there is no entry, and using null as a value ends the execution
       with an error; in a callback that happens again at every trigger. Compare with null first, as in
-      (if (= entry null) … …), use if-let, or give a default with or.
+      (if (= entry null) … …), use if-let, or give a default with or. A map of the kind ARRAY has an
+      entry for each key below :max-entries: there it is enough to compare the key with that number.
       """),
   ANY_CHANGE(
       "W0007",

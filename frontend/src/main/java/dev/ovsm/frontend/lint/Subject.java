@@ -28,7 +28,7 @@ final class Subject {
   private final Program program;
   private final Typed typed;
   private final Map<Variable, Ast> definitions = new LinkedHashMap<>();
-  private final Map<Span, Ast> byPlace = new LinkedHashMap<>();
+  private final Map<Span, Ast.Define> byPlace = new LinkedHashMap<>();
   private final Set<Ast.Lambda> callbacks = new LinkedHashSet<>();
   private final List<Execution> executions;
 
@@ -145,7 +145,7 @@ final class Subject {
   }
 
   /** The expression that defines the variable whose name is at a place. */
-  Optional<Ast> definition(Span name) {
+  Optional<Ast.Define> definition(Span name) {
     return Optional.ofNullable(byPlace.get(name));
   }
 

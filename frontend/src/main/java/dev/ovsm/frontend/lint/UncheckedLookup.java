@@ -21,16 +21,18 @@ import java.util.function.Consumer;
 final class UncheckedLookup implements Rule {
   @Override
   public void check(Subject subject, Consumer<Diagnostic> out) {
+    Set<Span> found = KeyBounds.of(subject);
     Set<Instance> functions = new LinkedHashSet<>(subject.typed().functions());
     subject.typed().entries().forEach(entry -> functions.add(entry.function()));
     for (Instance function : functions) {
       if (!function.span().source().isInternal()) {
-        check(function, subject, out);
+        check(function, found, subject, out);
       }
     }
   }
 
-  private static void check(Instance function, Subject subject, Consumer<Diagnostic> out) {
+  private static void check(
+      Instance function, Set<Span> found, Subject subject, Consumer<Diagnostic> out) {
     Set<Local> checked = new LinkedHashSet<>();
     List<Hir.Unwrap> uses = new ArrayList<>();
     HirParts.walk(
@@ -43,7 +45,9 @@ final class UncheckedLookup implements Rule {
           }
         });
     for (Hir.Unwrap use : uses) {
-      if (!(use.option() instanceof Hir.Read read)) {
+      if (isFound(use.option(), found, subject)) {
+        continue;
+      } else if (!(use.option() instanceof Hir.Read read)) {
         Diagnostic warning =
             warning(use, "this is used at once, and is null where there is nothing");
         out.accept(use.type() instanceof Type.Int ? warning.withFix(orZero(use)) : warning);
@@ -56,6 +60,15 @@ final class UncheckedLookup implements Rule {
     }
   }
 
+  private static boolean isFound(Hir option, Set<Span> found, Subject subject) {
+    return option instanceof Hir.Read read
+        ? subject
+            .definition(read.local().span())
+            .filter(define -> found.contains(define.value().span()))
+            .isPresent()
+        : found.contains(option.span());
+  }
+
   private static Fix orZero(Hir.Unwrap use) {
     return new Fix("give a default", use.span(), "(or " + use.span().text() + " 0)");
   }
@@ -64,7 +77,7 @@ final class UncheckedLookup implements Rule {
   private static Optional<Fix> required(Local local, Subject subject) {
     return subject
         .definition(local.span())
-        .map(Ast::span)
+        .map(Ast.Define::span)
         .filter(define -> define.text().startsWith("(define "))
         .map(
             define -> {
