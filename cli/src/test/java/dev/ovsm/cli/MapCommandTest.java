@@ -27,6 +27,7 @@ class MapCommandTest {
       (define-map one-array :type PERCPU_ARRAY :max-entries 2 :key u32 :value u64)
       (define-map named :type HASH :max-entries 2 :key pubkey :value (array u8 3))
       (define-map records :type RINGBUF :max-entries 64)
+      (define-map usual :type RINGBUF)
       (define-program-array stages)
       (define-struct Two (a u64) (b u64))
       (define-program chain (lambda () (sol-tail-call stages LATER) (sol-tail-call stages MAIN)))
@@ -139,6 +140,25 @@ class MapCommandTest {
             "  [0]  8 bytes  01" + "00".repeat(7),
             "  [1]  8 bytes  02" + "00".repeat(7),
             "  [2]  16 bytes  03" + "00".repeat(15));
+  }
+
+  @Test
+  void aRingHas4096BytesUnlessItIsDeclaredWithOthers() throws IOException {
+    assertThat(ovsm("map", snapshot(), "usual")).as(err.toString(UTF_8)).isZero();
+    assertThat(out.toString(UTF_8)).contains(": ring of 4,096 bytes, 0 used by 0 records");
+    Path source = folder.resolve("sized.ovsm");
+    for (int size : new int[] {63, 64, 1_048_576, 1_048_577}) {
+      Files.writeString(
+          source,
+          "(define-map sized :type RINGBUF :size "
+              + size
+              + ")\n(define-program main (lambda () (sol-ringbuf-output sized 1u64)))");
+      boolean fits = size >= 64 && size <= 1_048_576;
+      assertThat(ovsm("lint", source.toString())).as("%d", size).isEqualTo(fits ? 0 : 3);
+      assertThat(err.toString(UTF_8).contains("a ring holds 64 to 1048576 bytes"))
+          .as("%d", size)
+          .isEqualTo(!fits);
+    }
   }
 
   @Test

@@ -270,6 +270,39 @@ class RingTest {
     assertThat(stage.word(Stage.PUPPET, Callbacks.CONTEXT + 48)).isEqualTo(123);
   }
 
+  /** Whoever writes a record is its source, whose ring ever it is put on. */
+  @Test
+  void aTaggedRecordOnAnotherOnesRingComesFromWhoWroteIt() {
+    long ring = create(256);
+    stage.send(Callbacks.calling(SOL_REGISTRATION_SET, ring, 5, 1));
+    Script subscribing = new Script();
+    for (byte[] source : new byte[][] {Stage.PUPPET.bytes(), Stage.OTHER.bytes()}) {
+      byte[] wanted = Callbacks.programEvent(source, "FILL", new byte[0]);
+      Callbacks.subscribe(subscribing, 6, wanted, new Script());
+    }
+    List<Long> ids = stage.send(subscribing);
+    Script pushing = new Script();
+    push(pushing, ring, new LittleEndian(8).u32(4).raw("FILL".getBytes(UTF_8)).bytes());
+    assertThat(stage.send(Stage.OTHER, pushing)).containsExactly(0L);
+    stage.steps(1);
+    assertThat(stage.fatesOf(ids.get(0))).isEmpty();
+    assertThat(stage.fatesOf(ids.get(1))).containsExactly("101 EXECUTED");
+  }
+
+  @Test
+  void anUpgradeLeavesRecordsOnTheirRing() {
+    Script script = new Script();
+    script.call(SOL_RINGBUF_OUTPUT, LOG, script.bytes(new byte[] {9, 8, 7}), 3);
+    stage.send(script);
+    byte[] same = Puppet.elf(WITH_RING);
+    assertThat(stage.simulation.upgrade(Stage.PUPPET, same).succeeded()).isTrue();
+    PuppetFile.visibleAtOnce(stage.simulation, Stage.PUPPET);
+    Script popping = new Script();
+    popping.call(SOL_RING_BUFFER_POP, LOG, OUT, 8);
+    popping.add(Puppet.LOAD_BYTE, OUT + 2);
+    assertThat(stage.send(popping)).containsExactly(3L, 7L);
+  }
+
   @Test
   void pushesAndEventsCountTogether() {
     long ring = create(1 << 20);

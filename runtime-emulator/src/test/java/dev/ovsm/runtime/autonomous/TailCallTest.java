@@ -100,4 +100,66 @@ class TailCallTest {
     assertThat(stage.word(PROGRAM, 232)).as("heap").isEqualTo(77);
     assertThat(stage.word(PROGRAM, 240)).as("frame").isEqualTo(0x2_0000_1000L);
   }
+
+  /** Counts on the heap how often it was entered, and tells what the call that came back said. */
+  private static final String CHAIN =
+      """
+      .sbpf v0
+      .text
+      entrypoint:
+          lddw r6, 0x300000000
+          ldxdw r7, [r6+0]
+          add64 r7, 1
+          stxdw [r6+0], r7
+          mov64 r1, 0
+          lddw r2, STAGES
+          mov64 r3, INDEX
+          syscall sol_tail_call
+          lddw r4, FOUND
+          stxdw [r4+0], r7
+          stxdw [r4+8], r0
+          mov64 r0, 0
+          exit
+      """
+          .replace("STAGES", "" + Integer.toUnsignedLong(Murmur3.hash("stages")))
+          .replace("FOUND", "" + FOUND);
+
+  private static byte[] chain(int index, Manifest manifest) {
+    return Puppet.elf(CHAIN.replace("INDEX", "" + index), manifest);
+  }
+
+  private static Stage chaining(int index) {
+    Stage stage = new Stage();
+    assertThat(stage.simulation.deploy(PROGRAM, chain(index, STAGES))).isEmpty();
+    stage.simulation.put(
+        Stage.map(PROGRAM), Account.of(10_000_000_000L, Stage.mapBytes(), PROGRAM));
+    return stage;
+  }
+
+  private static void requireEntered(Stage stage, long times, AsyncCode code) {
+    Instruction call = new Instruction(PROGRAM, Stage.metas(PROGRAM), new byte[8]);
+    assertThat(stage.simulation.send(call).error()).as("%s", stage.logs).isNull();
+    assertThat(stage.word(PROGRAM, 200)).as("entered").isEqualTo(times);
+    assertThat(stage.word(PROGRAM, 208)).as("code").isEqualTo(code.number());
+  }
+
+  @Test
+  void thirtyThreeTailCallsSucceedAndTheNextComesBack() {
+    requireEntered(chaining(0), 34, AsyncCode.TAIL_CALL_LIMIT);
+  }
+
+  @Test
+  void anIndexOutsideOfTheArrayComesBack() {
+    requireEntered(chaining(1), 1, AsyncCode.NO_PROGRAM);
+    requireEntered(chaining(-1), 1, AsyncCode.NO_PROGRAM);
+  }
+
+  @Test
+  void anUpgradeReplacesTheArray() {
+    Stage stage = chaining(0);
+    byte[] without = chain(0, Manifest.of("assembly"));
+    assertThat(stage.simulation.upgrade(PROGRAM, without).succeeded()).isTrue();
+    PuppetFile.visibleAtOnce(stage.simulation, PROGRAM);
+    requireEntered(stage, 1, AsyncCode.NO_PROGRAM);
+  }
 }
