@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.Strictness;
 import dev.ovsm.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +38,8 @@ record LeftRun(Path folder, int exitCode) {
   }
 
   JsonObject json(String name) throws IOException {
-    return new Gson().fromJson(Files.readString(file(name), UTF_8), JsonObject.class);
+    Gson strict = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    return strict.fromJson(Files.readString(file(name), UTF_8), JsonObject.class);
   }
 
   /** The events of a type, in order. */

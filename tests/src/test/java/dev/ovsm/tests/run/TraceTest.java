@@ -114,7 +114,9 @@ class TraceTest {
   /** All events of a trace, each of which says what its phase must say. */
   private static List<JsonObject> events(LeftRun run) throws IOException {
     List<JsonObject> events = new ArrayList<>();
-    for (JsonElement element : run.json("trace.json").getAsJsonArray("traceEvents")) {
+    JsonObject file = run.json("trace.json");
+    assertThat(file.get("displayTimeUnit").getAsString()).isEqualTo("ms");
+    for (JsonElement element : file.getAsJsonArray("traceEvents")) {
       JsonObject event = element.getAsJsonObject();
       events.add(event);
       assertThat(event.get("name").getAsString()).isNotEmpty();
@@ -129,7 +131,10 @@ class TraceTest {
           assertThat(event.get("name").getAsString()).isIn("process_name", "thread_name");
           assertThat(event.getAsJsonObject("args").get("name").getAsString()).isNotEmpty();
         }
-        case "X" -> assertThat(event.get("dur").getAsLong()).isPositive();
+        case "X" -> {
+          assertThat(event.get("dur").getAsLong()).isPositive();
+          assertThat(event.get("cat").getAsString()).isNotEmpty();
+        }
         case "i" -> assertThat(event.get("s").getAsString()).isEqualTo("t");
         case "C" ->
             event
@@ -137,9 +142,12 @@ class TraceTest {
                 .entrySet()
                 .forEach(
                     entry -> assertThat(entry.getValue().getAsJsonPrimitive().isNumber()).isTrue());
-        case "s", "f" -> {
-          assertThat(event.has("id")).isTrue();
-          assertThat(event.has("cat")).isTrue();
+        case "s" -> assertThat(event.has("id") && event.has("cat")).isTrue();
+        case "f" -> {
+          assertThat(event.has("id") && event.has("cat")).isTrue();
+          assertThat(event.get("bp").getAsString())
+              .as("binds to the slice around it")
+              .isEqualTo("e");
         }
         default -> throw new AssertionError("no phase " + phase);
       }
@@ -150,15 +158,26 @@ class TraceTest {
   /** The slices of each lane, which has a name; arrows begin where a slice does and end in one. */
   private static Map<String, List<Slice>> slices(List<JsonObject> events) {
     Map<String, String> names = new HashMap<>();
+    Set<String> processes = new HashSet<>();
     Map<String, List<Slice>> lanes = new HashMap<>();
     Set<String> starts = new HashSet<>();
-    Map<Long, Long> arrows = new HashMap<>();
+    Map<String, Long> arrows = new HashMap<>();
+    Set<String> ended = new HashSet<>();
     for (JsonObject event : events) {
-      String lane = event.get("pid") + ":" + event.get("tid");
-      switch (event.get("ph").getAsString()) {
+      String process = event.get("pid").toString();
+      String lane = process + ":" + event.get("tid");
+      String phase = event.get("ph").getAsString();
+      if (!phase.equals("M")) {
+        assertThat(processes).contains(process);
+        assertThat(phase.equals("C") || names.containsKey(lane)).as(lane).isTrue();
+      }
+      switch (phase) {
         case "M" -> {
           if (event.get("name").getAsString().equals("thread_name")) {
-            names.put(lane, event.getAsJsonObject("args").get("name").getAsString());
+            String name = event.getAsJsonObject("args").get("name").getAsString();
+            assertThat(names.put(lane, name)).as("one name").isNull();
+          } else {
+            assertThat(processes.add(process)).as("one name").isTrue();
           }
         }
         case "X" -> {
@@ -172,12 +191,12 @@ class TraceTest {
         }
         case "s" -> {
           assertThat(starts).contains(lane + "@" + event.get("ts"));
-          arrows.put(event.get("id").getAsLong(), event.get("ts").getAsLong());
+          assertThat(arrows.put(arrow(event), event.get("ts").getAsLong())).isNull();
         }
         case "f" -> {
           assertThat(starts).contains(lane + "@" + event.get("ts"));
-          assertThat(arrows.get(event.get("id").getAsLong()))
-              .isLessThan(event.get("ts").getAsLong());
+          assertThat(arrows.get(arrow(event))).isLessThan(event.get("ts").getAsLong());
+          assertThat(ended.add(arrow(event))).as("an arrow has one end").isTrue();
         }
         default -> {
           // counters and instants are not in a lane's slices
@@ -185,6 +204,12 @@ class TraceTest {
       }
     }
     assertThat(arrows).isNotEmpty();
+    assertThat(ended).isEqualTo(arrows.keySet());
     return lanes;
+  }
+
+  /** The ends of an arrow agree in these. */
+  private static String arrow(JsonObject event) {
+    return event.get("cat") + " " + event.get("name") + " " + event.get("id");
   }
 }
