@@ -12,11 +12,6 @@ import java.util.Locale;
  * <p>Control characters of the source are replaced, so that a hostile file cannot steer a terminal.
  */
 public final class TextRenderer {
-  private static final int WIDEST_LINE = 200;
-
-  /** As many UTF-16 units as matter of a line, with one that is cut off. */
-  private static final int MOST_UNITS = 2 * WIDEST_LINE + 2;
-
   /** The rendered lines, each ended by {@code \n}. */
   public String render(Diagnostic d) {
     StringBuilder out = new StringBuilder();
@@ -65,38 +60,39 @@ public final class TextRenderer {
       }
     }
     marks.sort(Comparator.comparingInt(mark -> mark.span.start()));
+    List<Mark> unseen = new ArrayList<>();
     int shown = 0;
+    LineWindow window = LineWindow.around(primary);
     for (Mark mark : marks) {
       int line = mark.span.line();
       if (line != shown) {
         if (shown != 0 && line > shown + 1) {
           out.append("...\n");
         }
+        window = LineWindow.around(line == primary.line() ? primary : mark.span);
         String number = String.format(Locale.ROOT, "%" + margin + "d", line);
-        out.append(number).append(" | ");
-        out.append(shown(mark.span.source(), line)).append('\n');
+        out.append(number).append(" | ").append(printable(window.text())).append('\n');
         shown = line;
       }
-      out.append(gutter).append(' ').append(underline(mark)).append('\n');
+      if (window.shows(mark.span)) {
+        String text = mark.text.isEmpty() ? "" : " " + printable(mark.text);
+        String under = window.underline(mark.span, mark.sign);
+        out.append(gutter).append(' ').append(under).append(text).append('\n');
+      } else {
+        unseen.add(mark);
+      }
     }
+    unseen.forEach(mark -> elsewhere(out, gutter, mark.span, mark.text));
     for (Label label : d.labels()) {
       if (label.span().source() != primary.source() && label.span().isReal()) {
-        out.append(gutter.replace('|', ':')).append(' ').append(label.span());
-        out.append(": ").append(printable(label.text())).append('\n');
+        elsewhere(out, gutter, label.span(), label.text());
       }
     }
   }
 
-  private static String underline(Mark mark) {
-    Source source = mark.span.source();
-    int column = Math.min(mark.span.column(), WIDEST_LINE);
-    int endColumn =
-        source.line(mark.span.end()) == mark.span.line()
-            ? source.column(mark.span.end())
-            : source.length(mark.span.line()) + 1;
-    int width = Math.max(1, Math.min(endColumn, WIDEST_LINE) - column);
-    String text = mark.text.isEmpty() ? "" : " " + printable(mark.text);
-    return " ".repeat(column - 1) + String.valueOf(mark.sign).repeat(width) + text;
+  private static void elsewhere(StringBuilder out, String gutter, Span span, String text) {
+    out.append(gutter.replace('|', ':')).append(' ').append(span);
+    out.append(": ").append(printable(text)).append('\n');
   }
 
   private static void diff(StringBuilder out, Fix fix, int margin) {
@@ -116,23 +112,17 @@ public final class TextRenderer {
     }
     for (String added : after.split("\n", -1)) {
       out.append(String.format(Locale.ROOT, "%" + margin + "d", first++)).append(" + ");
-      out.append(printable(clip(added))).append('\n');
+      out.append(printable(LineWindow.clip(added))).append('\n');
     }
   }
 
   /** As much of a text as is shown of a line. */
   private static String part(Source source, int from, int to) {
-    return source.text().substring(from, Math.min(to, from + MOST_UNITS));
+    return source.text().substring(from, Math.min(to, from + LineWindow.MOST_UNITS));
   }
 
   private static String shown(Source source, int line) {
-    return printable(clip(source.lineText(line, MOST_UNITS)));
-  }
-
-  private static String clip(String line) {
-    return line.length() <= WIDEST_LINE || line.codePointCount(0, line.length()) <= WIDEST_LINE
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, WIDEST_LINE)) + "…";
+    return printable(LineWindow.clip(source.lineText(line, LineWindow.MOST_UNITS)));
   }
 
   /** Tabs become one space, so that columns stay aligned; other control characters become �. */

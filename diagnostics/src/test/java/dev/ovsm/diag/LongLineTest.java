@@ -35,6 +35,30 @@ class LongLineTest {
     }
   }
 
+  /** The carets are below what they point at, wherever that is. */
+  @Test
+  void aWindowIsShownAroundThePlace() {
+    for (String before : List.of("", "x ".repeat(20), "💓 ".repeat(99), "x ".repeat(5_000))) {
+      for (String after : List.of("", " y", " 💓y".repeat(5_000))) {
+        String text = before + "needle" + after;
+        int at = before.length();
+        Source source = new Source("s", "\n" + text + "\nnext");
+        Span span = new Span(source, at + 1, at + 7);
+        Diagnostic report =
+            Diagnostic.at(span, LanguageCode.UNKNOWN_NAME, "no needle")
+                .withLabel(new Span(source, 1, 2), "first");
+        List<String> lines = new TextRenderer().render(report).lines().toList();
+        String line =
+            lines.stream().filter(one -> one.startsWith("2 | ")).findFirst().orElseThrow();
+        String carets = lines.stream().filter(one -> one.endsWith("^")).findFirst().orElseThrow();
+        int column = line.codePointCount(0, line.indexOf("needle"));
+        assertThat(carets).isEqualTo("  | " + " ".repeat(column - 4) + "^^^^^^");
+        assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(4 + 202);
+        assertThat(String.join("\n", lines)).contains("first");
+      }
+    }
+  }
+
   @Test
   void columnsCountCodePoints() {
     Source source = new Source("s", "a💓b\r\ncd");
