@@ -97,6 +97,31 @@ class EvalCommandTest {
     }
   }
 
+  /** Both machines point at what failed, where it was entered, and name the error. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "(+ 1 (/ 1 (- 1 1)))                        | 1:6  | division by zero (error 5001)",
+        "(define (f x) (/ 9 x)) (f (- 1 1))         | 1:15 | division by zero (error 5001)",
+        "(define-error bad 6100 'why') (do (log 1) (require (= 1 (+ 1 1)) :bad))"
+            + " | 1:43 | bad (error 6100), why",
+        "(do (fail 7))                              | 1:5  | error 7",
+        "(do (log 1)~ (fail 7))                     | 2:2  | error 7",
+        "(log 1 (/ 1 (- 1 1)))                      | 1:8  | division by zero (error 5001)",
+      })
+  void pointsAtWhatFailed(String forms, String place, String error) {
+    for (String machine : List.of("ir", "vm")) {
+      err.reset();
+      String source = forms.replace('\'', '"').replace('~', '\n');
+      assertThat(run("eval", source, "--on", machine)).isEqualTo(1);
+      assertThat(err.toString(UTF_8))
+          .contains("the expression failed: " + error + "\n")
+          .contains("--> expression:" + place + "\n");
+    }
+  }
+
   @Test
   void whatFailsSetsNothing() {
     assertThat(run("eval", "(define x 1) (set! x 2) (do (set! x 3) (fail 7))")).isEqualTo(1);
@@ -111,7 +136,7 @@ class EvalCommandTest {
         "(+ 1 foo)         | ir | 3 | L0001",
         "(+ 1              | ir | 3 | R0001",
         "(/ 1 (- 1 1))     | ir | 1 | division by zero",
-        "(/ 1 (- 1 1))     | vm | 1 | 0x1389",
+        "(/ 1 (- 1 1))     | vm | 1 | division by zero",
         "(while true 1)    | ir | 1 | did not end",
         "(while true 1)    | vm | 1 | V0001",
         "(get-slot)        | ir | 1 | --on vm",

@@ -1,7 +1,8 @@
 package dev.ovsm.cli.eval;
 
-import dev.ovsm.ir.Failure;
+import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Module;
+import dev.ovsm.ir.eval.Ending;
 import dev.ovsm.ir.eval.IrInterpreter;
 import dev.ovsm.ir.eval.Memory;
 import dev.ovsm.ir.eval.Regions;
@@ -39,18 +40,24 @@ final class Interpreted {
     Regions memory = new Regions();
     memory.map(IrInterpreter.HEAP, new byte[HEAP], true);
     memory.map(IrInterpreter.INPUT, new byte[INPUT], true);
-    IrInterpreter interpreter = new IrInterpreter(module, memory, host::syscall);
-    Result result = interpreter.run(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
-    return new Run(host.logs, failure(result));
+    Ending ending =
+        new IrInterpreter(module, memory, host::syscall)
+            .end(Module.ENTRYPOINT, new long[] {IrInterpreter.INPUT}, STEPS);
+    String failure = failure(ending.result(), module);
+    return new Run(host.logs, failure == null ? null : new Run.Failed(failure, place(ending)));
   }
 
-  private static @Nullable String failure(Result result) {
+  /** The innermost place that is the user's: what fails in the library was called there. */
+  private static @Nullable Span place(Ending ending) {
+    return ending.places().stream()
+        .filter(place -> place.isReal() && !place.source().isInternal())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable String failure(Result result, Module module) {
     if (result instanceof Result.Failed failed) {
-      return Arrays.stream(Failure.values())
-          .filter(one -> one.code() == failed.code())
-          .findFirst()
-          .map(one -> one.text() + " (error " + one.code() + ")")
-          .orElse("error " + Long.toUnsignedString(failed.code()));
+      return words(failed.code(), module);
     } else if (result instanceof Result.Trapped trapped) {
       return trapped.text();
     } else if (result instanceof Result.Exhausted) {
@@ -59,6 +66,14 @@ final class Interpreted {
       throw new IllegalStateException(broken.text());
     }
     return null;
+  }
+
+  private static String words(long code, Module module) {
+    return module.errors().stream()
+        .filter(error -> error.code() == code)
+        .findFirst()
+        .map(error -> Run.words(code, error.name(), error.text()))
+        .orElseGet(() -> Run.words(code, "", ""));
   }
 
   private long syscall(String name, List<Long> arguments, Memory memory) {

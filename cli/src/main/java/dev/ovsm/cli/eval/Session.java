@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * it runs, leaves the session as it was.
  */
 public final class Session {
+  /** Is written before an expression whose value is wanted. */
+  private static final String OPENING = "(log (do ";
+
   private final Entered entered = new Entered();
   private final Recalled recalled = new Recalled();
   private final Consumer<String> out;
@@ -172,7 +175,7 @@ public final class Session {
       return;
     }
     boolean isWritten = hasText(type.get());
-    Source written = new Source(source.name(), "(log (do " + source.text() + "\n))");
+    Source written = new Source(source.name(), OPENING + source.text() + "\n))");
     Optional<Run> run = run(isWritten ? written : source, found);
     run.map(entered::since).ifPresent(ended -> tell(ended, type.get(), isWritten, source, found));
   }
@@ -181,9 +184,11 @@ public final class Session {
     boolean hasValue = isWritten && run.failure() == null && !run.logs().isEmpty();
     int logs = run.logs().size() - (hasValue ? 1 : 0);
     run.logs().subList(0, logs).forEach(out);
-    if (run.failure() != null) {
+    Run.Failed failure = run.failure();
+    if (failure != null) {
+      Span place = failed(failure, source);
       found.add(
-          Diagnostic.at(place(source), RunCode.FAULT, "the expression failed: " + run.failure())
+          Diagnostic.at(place, RunCode.FAULT, "the expression failed: " + failure.text())
               .withHelp("nothing of it stays; what was entered before does"));
       return;
     }
@@ -195,6 +200,18 @@ public final class Session {
     } else {
       out.accept(type.word());
     }
+  }
+
+  /** What failed, in what was entered: a part of the expression, or of what it uses. */
+  private Span failed(Run.Failed failure, Source expression) {
+    Span place = failure.place();
+    if (place == null || entered.all().contains(place.source())) {
+      return place == null ? place(expression) : place;
+    }
+    Span whole = place(expression);
+    int moved = place.source() == expression ? 0 : OPENING.length();
+    boolean isInside = place.start() - moved >= whole.start() && place.end() - moved <= whole.end();
+    return isInside ? new Span(expression, place.start() - moved, place.end() - moved) : whole;
   }
 
   private static boolean hasText(Type type) {
@@ -216,7 +233,7 @@ public final class Session {
     if (compilation.elf().isEmpty()) {
       found.addAll(all.list());
     }
-    return compilation.elf().map(Executed::of);
+    return compilation.elf().map(elf -> Executed.of(elf, whole));
   }
 
   /** What {@code :type}, {@code :ir} or {@code :asm} shows of an expression; empty for no such. */

@@ -1,5 +1,6 @@
 package dev.ovsm.ir.eval;
 
+import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Arithmetic;
 import dev.ovsm.ir.Failure;
 import dev.ovsm.ir.Function;
@@ -11,6 +12,7 @@ import dev.ovsm.ir.Type;
 import dev.ovsm.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +57,7 @@ final class Execution
       push(function, Arrays.stream(arguments).boxed().toList(), null);
       while (steps-- > 0) {
         Frame frame = frame();
-        Optional<Result> end =
-            frame.next < frame.block.insts().size()
-                ? frame.block.insts().get(frame.next++).accept(this)
-                : frame.block.terminator().accept(this);
+        Optional<Result> end = step(frame);
         if (end.isPresent()) {
           return end.get();
         }
@@ -67,6 +66,23 @@ final class Execution
     } catch (Trap trap) {
       return new Result.Trapped(String.valueOf(trap.getMessage()));
     }
+  }
+
+  private Optional<Result> step(Frame frame) {
+    if (frame.next < frame.block.insts().size()) {
+      Inst inst = frame.block.insts().get(frame.next++);
+      frame.place = inst.span();
+      return inst.accept(this);
+    }
+    frame.place = frame.block.terminator().span();
+    return frame.block.terminator().accept(this);
+  }
+
+  /** Where it stands in each function that has not returned, the innermost first. */
+  List<Span> places() {
+    List<Span> places = new ArrayList<>(frames.stream().map(frame -> frame.place).toList());
+    Collections.reverse(places);
+    return places;
   }
 
   private void push(Function function, List<Long> arguments, @Nullable Value wanted) {

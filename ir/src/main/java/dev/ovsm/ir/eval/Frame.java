@@ -1,5 +1,6 @@
 package dev.ovsm.ir.eval;
 
+import dev.ovsm.diag.Span;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
@@ -21,6 +22,9 @@ final class Frame {
   Block block;
   int next;
 
+  /** What the instruction that is executed stands for in the source. */
+  Span place;
+
   /** The end of the slots: the next frame starts there. */
   long top;
 
@@ -28,6 +32,7 @@ final class Frame {
     this.function = function;
     this.wanted = wanted;
     this.block = function.blocks().get(0);
+    this.place = function.span();
     this.top = base;
     for (int i = 0; i < arguments.size(); i++) {
       set(function.parameters().get(i), arguments.get(i));

@@ -40,13 +40,19 @@ public final class IrInterpreter {
    * @param steps the most instructions and terminators to execute
    */
   public Result run(String function, long[] arguments, long steps) {
+    return end(function, arguments, steps).result();
+  }
+
+  /** Calls a function, and tells where it ended, too. */
+  public Ending end(String function, long[] arguments, long steps) {
     Function callee = functions.get(function);
     if (callee == null) {
       throw new IllegalArgumentException("no function " + function);
     }
     Execution execution =
         new Execution(functions, memory, host, dataAddresses, STACK, STACK + STACK_BYTES, steps);
-    return execution.run(callee, arguments);
+    Result result = execution.run(callee, arguments);
+    return new Ending(result, execution.places());
   }
 
   private void mapData(Module module) {
