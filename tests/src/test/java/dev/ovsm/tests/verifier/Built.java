@@ -2,6 +2,7 @@ package dev.ovsm.tests.verifier;
 
 import dev.ovsm.backend.Backend;
 import dev.ovsm.backend.Output;
+import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.diag.Span;
@@ -55,6 +56,17 @@ record Built(Report report, Program program, Manifest manifest) {
         ElfWriter.write(Assembler.assemble(output.assembly(), found).orElseThrow(), List.of());
     Program program = ElfLoader.load(elf, LoaderConfig.execution(SYSCALLS)).program().orElseThrow();
     return new Built(report, program, output.manifest());
+  }
+
+  /** A program that was compiled as users do, budgets and all. */
+  static Built of(Compilation made) {
+    Module module = made.code().orElseThrow().verified().module();
+    Program program =
+        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.execution(SYSCALLS))
+            .program()
+            .orElseThrow();
+    Report report = Verifier.verify(module, Policy.standard());
+    return new Built(report, program, made.output().orElseThrow().manifest());
   }
 
   /** What the verifier says of the machine code. */

@@ -3,6 +3,8 @@ package dev.ovsm.tests.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
 import dev.ovsm.elf.ElfWriter;
 import dev.ovsm.ir.Module;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,8 +35,6 @@ import org.junit.jupiter.api.TestFactory;
  * What is proved of IR is proved of its machine code, and what is proved of machine code is proved
  * of it at every level of optimisation and in every version, entry by entry and property by
  * property. All of it can be certified, without an exception.
- *
- * <p>Where levels differ is all told here: {@link Difference}.
  */
 class CodeVerdictTest {
   private static final Path SEEDS = Path.of("../examples/seeds");
@@ -81,45 +80,12 @@ class CodeVerdictTest {
   private static final List<Version> VERSIONS =
       Stream.of(Version.values()).filter(ElfWriter::writes).toList();
 
-  /** Where the verdict on machine code depends on how much it was optimised. */
-  private enum Difference {
-    /** Only optimised code stays within what is declared. */
-    CHEAPER(
-        List.of(Verdict.UNSAFE, Verdict.UNSAFE, Verdict.SAFE),
-        "tail_calls initialize-callback COMPUTE",
-        "pairs_trading_bpf initialize-callback-2 COMPUTE");
-
-    private final List<Verdict> byLevel;
-    private final List<String> where;
-
-    Difference(List<Verdict> byLevel, String... where) {
-      this.byLevel = byLevel;
-      this.where = List.of(where);
-    }
-
-    /** The verdicts by level on an entry's property, if they differ. */
-    static Optional<List<Verdict>> of(String where) {
-      return Stream.of(values())
-          .filter(one -> one.where.contains(where))
-          .map(one -> one.byLevel)
-          .findFirst();
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> verdictsAreOneOnIrAndOnCodeOfEveryLevelAndVersion() {
     List<List<Path>> programs = programs().filter(CodeVerdictTest::isAccepted).toList();
     assertThat(programs).hasSizeGreaterThan(60);
-    List<String> names = programs.stream().map(files -> name(files.get(0))).toList();
-    for (Difference one : Difference.values()) {
-      assertThat(names).containsAll(one.where.stream().map(CodeVerdictTest::program).toList());
-    }
     return programs.stream()
         .map(files -> dynamicTest(files.get(0).getFileName().toString(), () -> compare(files)));
-  }
-
-  private static String program(String where) {
-    return where.substring(0, where.indexOf(' '));
   }
 
   private static Stream<List<Path>> programs() {
@@ -146,7 +112,7 @@ class CodeVerdictTest {
     }
   }
 
-  private static Module module(List<Path> files, int level) {
+  private static List<Source> read(List<Path> files) {
     List<Source> sources = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -155,11 +121,11 @@ class CodeVerdictTest {
         throw new UncheckedIOException(e);
       }
     }
-    return Built.module(sources, level);
+    return sources;
   }
 
   private static boolean isAccepted(List<Path> files) {
-    Module module = module(files, Optimizer.NONE);
+    Module module = Built.module(read(files), Optimizer.NONE);
     return Verifier.verify(module, Policy.standard()).verified().isPresent();
   }
 
@@ -167,11 +133,11 @@ class CodeVerdictTest {
     String program = name(files.get(0));
     Map<String, List<Verdict>> byLevel = new TreeMap<>();
     for (int level = Optimizer.NONE; level <= Optimizer.ALL; level++) {
-      Module module = module(files, level);
       SortedMap<String, Verdict> ir = new TreeMap<>();
       List<SortedMap<String, Verdict>> codes = new ArrayList<>();
       for (Version version : VERSIONS) {
-        Built built = Built.of(module, version);
+        Compilation.Target target = new Compilation.Target(version, level, false);
+        Built built = Built.of(Compilation.of(read(files), target, new Diagnostics()));
         ir = worst(built.report().findings());
         codes.add(worst(built.findings()));
         assertThat(Certifier.certify(new byte[0], built.program()).objections())
@@ -185,17 +151,13 @@ class CodeVerdictTest {
       assertThat(code).isNotEmpty();
       code.forEach(
           (where, verdict) -> byLevel.computeIfAbsent(where, w -> new ArrayList<>()).add(verdict));
-      assertThat(unshown(program, ir, code))
-          .as("%s at level %d, on code alone", program, level)
-          .isEmpty();
+      assertThat(unshown(ir, code)).as("%s at level %d, on code alone", program, level).isEmpty();
     }
     byLevel.forEach(
         (where, verdicts) ->
             assertThat(verdicts)
                 .as("%s %s at all levels", program, where)
-                .isEqualTo(
-                    Difference.of(program + " " + where)
-                        .orElse(Collections.nCopies(Optimizer.ALL + 1, verdicts.get(0)))));
+                .isEqualTo(Collections.nCopies(Optimizer.ALL + 1, verdicts.get(0))));
   }
 
   /**
@@ -203,7 +165,7 @@ class CodeVerdictTest {
    * the library's on IR. Compute units are estimated on IR; what is doubtful there, code decides.
    */
   private static List<String> unshown(
-      String program, SortedMap<String, Verdict> ir, SortedMap<String, Verdict> code) {
+      SortedMap<String, Verdict> ir, SortedMap<String, Verdict> code) {
     List<String> worse = new ArrayList<>();
     code.forEach(
         (where, verdict) -> {
@@ -214,7 +176,7 @@ class CodeVerdictTest {
               before == verdict
                   || (memory && before == Verdict.SAFE && verdict == Verdict.GUARDED)
                   || (where.endsWith(" " + Property.COMPUTE) && before == Verdict.UNKNOWN);
-          if (!same && Difference.of(program + " " + where).isEmpty()) {
+          if (!same) {
             worse.add(where + ": " + before + " on IR, " + verdict);
           }
         });
