@@ -54,6 +54,12 @@ class ModelTest {
     }
   }
 
+  /** A chain of tail calls and a hundred events say more than a log has room for. */
+  @Test
+  void aLogThatIsCutOffIsComparedAsFarAsItGoes() {
+    assertThat(new Play(17, Play.coverage()).live(SLOTS)).isNull();
+  }
+
   /** What happens, in words of any case, happens often enough to be tried. */
   private static void requireEnough(Map<String, Integer> coverage, String what) {
     assertThat(coverage.getOrDefault(what.toLowerCase(Locale.ROOT), 0))

@@ -257,7 +257,7 @@ final class Play {
             ? closing.instruction(script)
             : Stage.instruction(key, script));
     List<Long> real = ear.results();
-    List<Long> expected = model.transaction(program, ops, fails);
+    List<Long> expected = ear.told(model.transaction(program, ops, fails));
     if (!real.equals(expected)) {
       return ops + " give " + real + ", not " + expected;
     }
