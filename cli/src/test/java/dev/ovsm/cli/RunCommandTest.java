@@ -106,6 +106,19 @@ class RunCommandTest {
   }
 
   @Test
+  void aPublicCallbackMayBeCalledByUsers() throws IOException {
+    String name = "(define-program heartbeat-callback";
+    String text = Files.readString(Path.of(HEARTBEAT));
+    assertThat(text).contains(name);
+    Path open = folder.resolve("open.ovsm");
+    Files.writeString(open, text.replace(name, name + " :public"));
+    assertThat(run(open, "--slots", "5", "--send", "3:heartbeat-callback"))
+        .as(err.toString(UTF_8))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("Heartbeat slot=3 counter=1");
+  }
+
+  @Test
   void aFailureIsToldOnceWithItsPlaceAndItsMeaning() throws IOException {
     Path source = late("late.ovsm", "");
     assertThat(run(source, "--slots", "20")).isZero();

@@ -129,7 +129,11 @@ class TailCallTest {
   }
 
   private static Stage chaining(int index) {
-    Stage stage = new Stage();
+    return chaining(index, Settings.DEFAULT);
+  }
+
+  private static Stage chaining(int index, Settings settings) {
+    Stage stage = new Stage(settings.withStartSlot(100), null);
     assertThat(stage.simulation.deploy(PROGRAM, chain(index, STAGES))).isEmpty();
     stage.simulation.put(
         Stage.map(PROGRAM), Account.of(10_000_000_000L, Stage.mapBytes(), PROGRAM));
@@ -152,6 +156,17 @@ class TailCallTest {
   void anIndexOutsideOfTheArrayComesBack() {
     requireEntered(chaining(1), 1, AsyncCode.NO_PROGRAM);
     requireEntered(chaining(-1), 1, AsyncCode.NO_PROGRAM);
+  }
+
+  @Test
+  void whatWouldComeBackEndsTheProgramIfTailCallsAreStrict() {
+    for (int index : new int[] {0, 1}) {
+      Stage stage = chaining(index, Settings.DEFAULT.withStrictTailCalls(true));
+      Instruction call = new Instruction(PROGRAM, Stage.metas(PROGRAM), new byte[8]);
+      assertThat(stage.simulation.send(call).succeeded()).isFalse();
+      AsyncCode code = index == 0 ? AsyncCode.TAIL_CALL_LIMIT : AsyncCode.NO_PROGRAM;
+      assertThat(stage.logs).anyMatch(line -> line.endsWith("tail call refused: " + code));
+    }
   }
 
   @Test
