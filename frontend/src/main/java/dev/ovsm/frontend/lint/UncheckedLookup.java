@@ -40,14 +40,13 @@ final class UncheckedLookup implements Rule {
         hir -> {
           if (hir instanceof Hir.IsPresent present && present.option() instanceof Hir.Read read) {
             checked.add(read.local());
-          } else if (hir instanceof Hir.Unwrap unwrap) {
+          } else if (hir instanceof Hir.Unwrap unwrap
+              && !isFound(unwrap.option(), found, subject)) {
             uses.add(unwrap);
           }
         });
     for (Hir.Unwrap use : uses) {
-      if (isFound(use.option(), found, subject)) {
-        continue;
-      } else if (!(use.option() instanceof Hir.Read read)) {
+      if (!(use.option() instanceof Hir.Read read)) {
         Diagnostic warning =
             warning(use, "this is used at once, and is null where there is nothing");
         out.accept(use.type() instanceof Type.Int ? warning.withFix(orZero(use)) : warning);
