@@ -63,6 +63,17 @@ public final class Checker {
     return objections;
   }
 
+  /** The same of one function, with what is claimed of those that it calls. */
+  public static List<Objection> checkFunction(
+      Program program,
+      @Nullable Insn[] code,
+      Certificate.Function claim,
+      Map<Integer, Certificate.Function> callees) {
+    List<Objection> objections = new ArrayList<>();
+    new FunctionChecker(program, code, claim, callees, objections::add).check();
+    return objections;
+  }
+
   /** The runtime gives the entrypoint the address of its input, and promises nothing else. */
   private static void start(Certificate.Function entry, List<Objection> objections) {
     entry

@@ -2,7 +2,6 @@ package dev.ovsm.verifier.certificate;
 
 import dev.ovsm.sbpf.Argument;
 import dev.ovsm.sbpf.Effect;
-import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.sbpf.Program;
@@ -60,16 +59,12 @@ final class FunctionChecker {
       object(Kind.UNSUPPORTED, -1);
       return shape.order().size();
     }
-    for (int pc : claim.loops().keySet()) {
-      if (!shape.loops().containsKey(pc)) {
-        object(Kind.FALSE_LOOP, pc);
-      }
-    }
-    for (int head : shape.loops().keySet()) {
-      if (shape.isTangled(head)) {
-        object(Kind.TANGLED, head);
-      }
-    }
+    claim.loops().keySet().stream()
+        .filter(pc -> !shape.loops().containsKey(pc))
+        .forEach(pc -> object(Kind.FALSE_LOOP, pc));
+    shape.loops().keySet().stream()
+        .filter(shape::isTangled)
+        .forEach(head -> object(Kind.TANGLED, head));
     State start = State.unknown(roots);
     claim.arguments().forEach((location, range) -> start.put(location, roots.in(range)));
     states.put(claim.pc(), start);
@@ -85,7 +80,7 @@ final class FunctionChecker {
   }
 
   private void add(Map<Integer, Long> weights, long claimed, Kind kind) {
-    long most = shape.heaviest(weights, claim.loops());
+    long most = claimed == Long.MAX_VALUE ? 0 : shape.heaviest(weights, claim.loops());
     if (most > claimed) {
       objections.accept(new Objection(kind, claim.pc(), -1, null, null, most));
     }
@@ -179,10 +174,7 @@ final class FunctionChecker {
   }
 
   private void store(int pc, Insn insn, State state) {
-    Value value =
-        insn.op().family() == Family.STORE_REG
-            ? state.register(insn.src())
-            : roots.in(Interval.of(insn.imm()));
+    Value value = operand(insn, state);
     Value address = state.register(insn.dst());
     Interval at = address.range().moved(insn.off());
     int bytes = insn.op().bytes();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +20,8 @@ final class Shape {
 
   private final @Nullable Insn[] code;
   private final List<Integer> order;
-  private final Map<Integer, Integer> position = new TreeMap<>();
-  private final Map<Integer, List<Integer>> predecessors = new TreeMap<>();
+  private final Map<Integer, Integer> position = new HashMap<>();
+  private final Map<Integer, List<Integer>> predecessors = new HashMap<>();
   private final Map<Integer, BitSet> loops = new TreeMap<>();
   private int rounds;
 
@@ -126,7 +127,7 @@ final class Shape {
 
   /** The most that a run of the function adds up to, from weights of its slots and its loops. */
   long heaviest(Map<Integer, Long> weights, Map<Integer, Certificate.Loop> claims) {
-    Map<Integer, Long> all = new TreeMap<>(weights);
+    Map<Integer, Long> all = new HashMap<>(weights);
     for (int i = order.size() - 1; i >= 0; i--) {
       int head = order.get(i);
       BitSet body = loops.get(head);
@@ -143,7 +144,7 @@ final class Shape {
   /** The heaviest path from a slot: to a round's end, or to anywhere. */
   private long path(
       int from, @Nullable BitSet within, Map<Integer, Long> weights, boolean toLatch) {
-    Map<Integer, Long> heaviest = new TreeMap<>();
+    Map<Integer, Long> heaviest = new HashMap<>();
     heaviest.put(from, weights.getOrDefault(from, 0L));
     long most = 0;
     int left = within == null ? order.size() : within.cardinality();

@@ -34,19 +34,20 @@ public final class Certifier {
   /** The certificate of a program, loaded from the bytes of a file. */
   public static Result certify(byte[] file, Program program) {
     Draft draft = new Draft(program);
+    Trial trial = new Trial(program);
     String hash = Checker.sha256(file);
-    List<Objection> objections = List.of();
-    for (int trial = 0; trial < MOST_TRIALS; trial++) {
-      Certificate certificate = draft.certificate(hash);
-      objections = Checker.checkCode(certificate, program);
+    Certificate certificate = draft.certificate(hash);
+    for (int i = 0; i < MOST_TRIALS; i++) {
       boolean mended = false;
-      for (Objection objection : objections) {
+      for (Objection objection : trial.objections(certificate.functions())) {
         mended |= draft.mend(objection);
       }
-      if (!mended && !draft.proceed()) {
-        return new Result(certificate, objections);
+      boolean goesOn = mended || draft.proceed();
+      certificate = draft.certificate(hash);
+      if (!goesOn) {
+        break;
       }
     }
-    return new Result(draft.certificate(hash), objections);
+    return new Result(certificate, Checker.checkCode(certificate, program));
   }
 }
