@@ -13,7 +13,7 @@ final class Weights {
    * What ends a loop stays in a register before anything else in it does: of memory it takes more
    * to show that nothing else writes there, and a certificate does not.
    */
-  private static final double LIMIT = 16;
+  private static final double LIMIT = 128;
 
   private final double[] weights;
 

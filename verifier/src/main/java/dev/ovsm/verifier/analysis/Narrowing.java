@@ -23,6 +23,15 @@ final class Narrowing {
   /** So many facts are looked at for each question that is asked of settled values. */
   private static final int MOST_LOOKS = 2_000;
 
+  /** What is known of the node itself. */
+  private static final int FACTS = 0;
+
+  /** That, and what is known of its sums with constants. */
+  private static final int FACTS_OF_SUMS = 1;
+
+  /** That, and the same of what the node is compared with. */
+  private static final int FACTS_OF_OTHERS = 2;
+
   private final Graph graph;
   private final Facts facts;
   private final ValueNumbers numbers;
@@ -30,6 +39,7 @@ final class Narrowing {
   private final long most;
   private Dominators dominators;
   private long room;
+  private int looks;
   private boolean settled;
 
   /**
@@ -69,7 +79,8 @@ final class Narrowing {
 
   /** The values of a node while control is in a block. */
   Word in(int node, int block) {
-    return narrowed(node, block, true);
+    looks = 0;
+    return narrowed(node, block, FACTS_OF_OTHERS);
   }
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
@@ -89,27 +100,34 @@ final class Narrowing {
     return false;
   }
 
-  private Word narrowed(int node, int block, boolean deep) {
+  /**
+   * What a node can be in a block.
+   *
+   * @param depth what is looked at: {@link #FACTS}, {@link #FACTS_OF_SUMS} or {@link
+   *     #FACTS_OF_OTHERS}
+   */
+  private Word narrowed(int node, int block, int depth) {
     Word word = values[node];
     if (room <= 0) {
       return word;
     }
-    int looks = 0;
     for (Facts.Known known : facts.of(node)) {
       if (settled) {
-        looks += 1 + (deep ? facts.of(known.other()).size() : 0);
-        if (looks > MOST_LOOKS) {
+        if (++looks > MOST_LOOKS) {
           break;
         }
       } else {
         room--;
       }
       if (dominators.dominates(known.block(), block)) {
-        Word other = deep ? narrowed(known.other(), known.block(), false) : values[known.other()];
+        Word other =
+            depth == FACTS_OF_OTHERS
+                ? narrowed(known.other(), known.block(), FACTS_OF_SUMS)
+                : values[known.other()];
         word = known.relation().refine(word, other).meet(unwrapped(node, known));
       }
     }
-    if (deep) {
+    if (depth != FACTS) {
       for (Facts.Sum sum : facts.sums(node)) {
         word = word.meet(throughSum(node, sum, block));
       }
@@ -142,7 +160,7 @@ final class Narrowing {
     if (definition == block || !dominators.dominates(definition, block)) {
       return Word.any();
     }
-    Word total = narrowed(sum.node(), block, false);
+    Word total = narrowed(sum.node(), block, FACTS);
     if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
       return Ranges.fits(values[node], extend) ? total : Word.any();
     }
