@@ -15,6 +15,7 @@ import dev.ovsm.verifier.graph.Subject;
 import dev.ovsm.verifier.lift.ProgramFront;
 import dev.ovsm.verifier.lift.Supposed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
  * A root of machine code and the examination that tells most of it.
  *
  * <p>Where a root has no bound, or may access memory out of bounds, it is examined again while
- * addresses that are known to lead nowhere are supposed to lead to no frame; that counts if all of
- * it can be shown afterwards.
+ * addresses that are known to lead nowhere are supposed to lead to no frame, or to lie as far from
+ * one as they then seem to; that counts if all of it can be shown afterwards.
  *
  * @param supposed what the examination rests on, all of it shown
  */
@@ -104,29 +105,48 @@ record Refined(Root root, Examination examination, Supposed supposed) {
       IntFunction<Span> spans,
       Policy policy) {
     Set<Operand> refuted = new HashSet<>();
+    Map<Operand, Framed> guessed = new HashMap<>();
     Examination plain = all.get(index).examination;
     List<Integer> group = plain.linked(index);
     Map<Operand, Framed> framed = plain.framed(plain.roots(group));
     for (int round = 0; round < ROUNDS; round++) {
-      Supposed supposed = Supposed.allBut(refuted, framed);
+      Supposed supposed = Supposed.allBut(refuted, Framed.both(framed, guessed));
       Subject subject = ProgramFront.lift(program, manifest, spans, policy::budget, supposed);
       Examination examination = Examination.of(subject);
       Refined refined = new Refined(subject.roots().get(index), examination, supposed);
       if (refined.isUnbounded() && program.text().length > LONGEST) {
         return;
       }
-      List<Away> unshown = examination.unshown(examination.roots(group));
-      unshown.forEach(away -> refuted.add(new Operand(examination.place(away).pc(), away.input())));
-      if (unshown.isEmpty()) {
+      List<Root> roots = examination.roots(group);
+      Map<Operand, Framed> found = examination.framed(roots);
+      Set<Operand> wrong = examination.unframed(roots, guessed);
+      for (Away away : examination.unshown(roots)) {
+        Operand operand = new Operand(examination.place(away).pc(), away.input());
+        refuted.add(operand);
+        wrong.add(operand);
+      }
+      if (wrong.isEmpty()) {
         all.set(index, refined.isBetter(all.get(index)) ? refined : all.get(index));
         // Nothing is left to show: what is known now holds, and may tell more of what was refuted.
-        Map<Operand, Framed> more =
-            Framed.both(framed, examination.framed(examination.roots(group)));
+        Map<Operand, Framed> more = Framed.both(framed, found);
         if (!refined.isOpen() || more.equals(framed)) {
           return;
         }
         framed = more;
         refuted.clear();
+      }
+      guess(guessed, wrong, found);
+    }
+  }
+
+  /** Supposes of what was supposed wrongly that it lies where it seems to, if it seems to. */
+  private static void guess(
+      Map<Operand, Framed> guessed, Set<Operand> wrong, Map<Operand, Framed> found) {
+    guessed.keySet().removeAll(wrong);
+    for (Operand operand : wrong) {
+      Framed seems = found.get(operand);
+      if (seems != null) {
+        guessed.put(operand, seems);
       }
     }
   }

@@ -41,11 +41,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the verifier says of small programs is what is true of them, and what happens. */
 class CasesTest {
-  private static final Path FOLDER = Path.of("golden", "verifier");
+  static final Path FOLDER = Path.of("golden", "verifier");
   private static final int FEWEST = 400;
   private static final int RUNS = 24;
   private static final long BUDGET = 50_000;
@@ -117,7 +118,8 @@ class CasesTest {
     assertThatThrownBy(() -> check(silent)).isInstanceOf(AssertionError.class);
   }
 
-  private static void check(Case one) {
+  /** Fails unless all that a case says is so. */
+  static void check(Case one) {
     Program program = one.program();
     Policy policy = Policy.standard();
     Subject subject =
@@ -141,6 +143,12 @@ class CasesTest {
       boolean bounded = Claim.worst(findings, "stack") == Verdict.SAFE;
       assertThat(bounded && overflows(program)).as("calls nest too deeply").isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMistakeInDistancesIsFound(Displacement mistake) throws Exception {
+    assertThat(mistake.search().call()).isNotEmpty();
   }
 
   private static long units(Program program, Case one) {

@@ -169,7 +169,7 @@ final class Accesses {
       boolean ends =
           length.op() instanceof Op.Arithmetic arithmetic
               && arithmetic.operator() == Operator.SUB
-              && instance.anchors().anchor(length.input(0)) == instance.anchors().anchor(address);
+              && anchor(length.input(0), call) == anchor(address, call);
       Step after = ends ? distances.between(address, length.input(1)) : null;
       if (after != null) {
         return distances.of(length.input(0), call.block()).add(after);
@@ -179,12 +179,16 @@ final class Accesses {
           start.op() instanceof Op.Arithmetic down
               && down.operator() == Operator.SUB
               && numbers.of(start.input(1)) == numbers.of(call.input(times - 1))
-              && instance.anchors().anchor(start.input(0)) == instance.anchors().anchor(address);
+              && anchor(start.input(0), call) == anchor(address, call);
       if (backwards) {
         return distances.of(start.input(0), call.block());
       }
       long most = comparisons.end(address, call.input(times - 1), 0, call.block());
       return most == Long.MAX_VALUE ? null : new Step(Long.MIN_VALUE, most);
+    }
+
+    private int anchor(int node, Node user) {
+      return instance.anchors().anchor(node, user.block());
     }
 
     private void need(Node call, Need need) {
@@ -205,7 +209,7 @@ final class Accesses {
         long most = comparisons.end(address, -1, bytes, user.block());
         whole = whole.until(new Step(Long.MIN_VALUE, most));
       }
-      Node anchor = graph.node(instance.anchors().anchor(address));
+      Node anchor = graph.node(anchor(address, user));
       if (word.isEmpty()) {
         return;
       }

@@ -31,6 +31,12 @@ final class Anchors {
   /** Null where control never comes. */
   private final @Nullable Step[] distances;
 
+  /** Phis of headers before their loops. */
+  private final Map<Integer, Anchored> entering = new HashMap<>();
+
+  /** The nodes that are the second results of calls, by the calls. */
+  private final Map<Integer, Integer> seconds = new HashMap<>();
+
   /** Anchors all nodes; phis of loops without bounds are their own anchors. */
   Anchors(Ranges ranges, Steps steps, Map<Integer, LoopBound> bounds, Results results) {
     this.ranges = ranges;
@@ -40,6 +46,11 @@ final class Anchors {
     this.results = results;
     this.anchors = new int[graph.nodes().size()];
     this.distances = new Step[graph.nodes().size()];
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.SecondOf) {
+        seconds.put(node.input(0), node.id());
+      }
+    }
     for (int block : graph.cfg().order()) {
       for (int id : ranges.reaches(block) ? graph.block(block).nodes() : NONE) {
         Anchored anchored = anchor(graph.node(id));
@@ -60,6 +71,16 @@ final class Anchors {
     return distance == null ? Step.NONE : distance;
   }
 
+  /** The node that a node is anchored at while control is in a block. */
+  int anchor(int node, int block) {
+    return of(node, block).anchor;
+  }
+
+  /** How far a node lies above that. */
+  Step distance(int node, int block) {
+    return of(node, block).distance;
+  }
+
   /** Whether all nodes lie to each other as others say. */
   boolean isSame(Anchors other) {
     return Arrays.equals(anchors, other.anchors) && Arrays.equals(distances, other.distances);
@@ -77,7 +98,9 @@ final class Anchors {
       for (int id : ranges.reaches(block) ? graph.block(block).nodes() : NONE) {
         Node node = graph.node(id);
         if (node.op() instanceof Op.Arithmetic arithmetic && isDifference(arithmetic)) {
-          Step apart = between(node.input(0), node.input(1));
+          Anchored from = of(node.input(0), node.block());
+          Anchored to = of(node.input(1), node.block());
+          Step apart = from.anchor == to.anchor ? from.distance.subtract(to.distance) : null;
           if (apart != null) {
             hints.put(id, Word.signed(apart.low(), apart.high()));
           }
@@ -112,28 +135,59 @@ final class Anchors {
     return new Anchored(anchor(node), distance(node));
   }
 
+  /** The same while control is in a block, where more may be known of how a call ended. */
+  private Anchored of(int node, int block) {
+    Anchored anchored = now(node, block);
+    Node from = graph.node(anchored.anchor);
+    Integer second = from.op() instanceof Op.Call ? seconds.get(from.id()) : null;
+    boolean well = second != null && ranges.in(second, block).equals(Word.constant(0));
+    if (!well || !(from.op() instanceof Op.Call call)) {
+      return anchored;
+    }
+    Anchored result = returned(from, results.relativeBesideZero(call.callee()));
+    Anchored sum = result == null ? null : result.plus(anchored.distance);
+    return sum == null ? anchored : sum;
+  }
+
+  /** A phi of a loop in that loop has moved only in the rounds that may be over. */
+  private Anchored now(int node, int block) {
+    Anchored before = entering.get(node);
+    if (before == null || !graph.loops().contains(graph.node(node).block(), block)) {
+      return of(node);
+    }
+    Anchored moved = before.plus(steps.during(node, block));
+    return moved == null ? of(node) : moved;
+  }
+
+  private Anchored input(Node node, int index) {
+    return of(node.input(index), node.block());
+  }
+
   private @Nullable Anchored anchor(Node node) {
     Op op = node.op();
     if (op instanceof Op.Require) {
-      return of(node.input(0));
+      return input(node, 0);
     }
     if (op instanceof Op.Extend extend) {
       Word operand = ranges.in(node.input(0), node.block());
-      return Ranges.fits(operand, extend) ? of(node.input(0)) : null;
+      return Ranges.fits(operand, extend) ? input(node, 0) : null;
     }
     if (op instanceof Op.Arithmetic arithmetic) {
       return sum(node, arithmetic);
     }
     if (op instanceof Op.Select) {
-      return join(of(node.input(1)), of(node.input(2)));
+      return join(input(node, 1), input(node, 2));
     }
     if (op instanceof Op.Call call) {
-      Results.Relative relative = results.relative(call.callee());
-      return relative != null && relative.argument() < node.inputs().length
-          ? of(node.input(relative.argument())).plus(relative.distance())
-          : null;
+      return returned(node, results.relative(call.callee()));
     }
     return op instanceof Op.Phi ? merge(node) : null;
+  }
+
+  private @Nullable Anchored returned(Node call, Results.@Nullable Relative relative) {
+    return relative != null && relative.argument() < call.inputs().length
+        ? input(call, relative.argument()).plus(relative.distance())
+        : null;
   }
 
   private @Nullable Anchored sum(Node node, Op.Arithmetic arithmetic) {
@@ -142,10 +196,10 @@ final class Anchors {
         boolean first =
             graph.node(node.input(0)).op() instanceof Op.Constant || isObject(node.input(1));
         int from = first ? 1 : 0;
-        Anchored near = of(node.input(from)).plus(amount(node, 1 - from, 1));
-        yield near != null || first ? near : of(node.input(1)).plus(amount(node, 0, 1));
+        Anchored near = input(node, from).plus(amount(node, 1 - from, 1));
+        yield near != null || first ? near : input(node, 1).plus(amount(node, 0, 1));
       }
-      case SUB, USUB_CHECKED, SSUB_CHECKED -> of(node.input(0)).plus(amount(node, 1, -1));
+      case SUB, USUB_CHECKED, SSUB_CHECKED -> input(node, 0).plus(amount(node, 1, -1));
       case MUL, UHMUL, SHMUL, UDIV, UREM, SDIV, SREM, AND, OR, XOR, SHL, SHR, SAR -> null;
       case UMUL_CHECKED, SMUL_CHECKED -> null;
     };
@@ -181,7 +235,7 @@ final class Anchors {
       boolean latch = header && graph.loops().contains(block.id(), from);
       if (counts && !latch) {
         // Into an irreducible loop a value may come that is not anchored yet.
-        Anchored one = distances[node.input(i)] == null ? null : of(node.input(i));
+        Anchored one = distances[node.input(i)] == null ? null : of(node.input(i), from);
         all = one == null || all == null ? one : join(all, one);
         if (all == null) {
           return null;
@@ -196,11 +250,10 @@ final class Anchors {
     if (bound == null || !bound.isBounded()) {
       return null;
     }
-    if (bound.times() == 0) {
-      // No back edge is ever taken, so that nothing moves.
-      return before;
+    Anchored after = before.plus(steps.afterLoop(node.id()));
+    if (after != null) {
+      entering.put(node.id(), before);
     }
-    Step step = steps.of(node.id());
-    return step == null ? null : before.plus(step.repeated(bound.times()));
+    return after;
   }
 }

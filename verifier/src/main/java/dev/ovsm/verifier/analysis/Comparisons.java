@@ -30,15 +30,16 @@ final class Comparisons {
       boolean remains =
           node.op() instanceof Op.Arithmetic arithmetic
               && arithmetic.operator() == Operator.SUB
-              && anchor(node.input(0)) == anchor(node.input(1));
+              && anchor(node.input(0), node.block()) == anchor(node.input(1), node.block());
       if (remains) {
-        remainders.computeIfAbsent(anchor(node.input(1)), a -> new ArrayList<>()).add(node);
+        int anchor = anchor(node.input(1), node.block());
+        remainders.computeIfAbsent(anchor, a -> new ArrayList<>()).add(node);
       }
     }
   }
 
-  private int anchor(int node) {
-    return instance.anchors().anchor(node);
+  private int anchor(int node, int block) {
+    return instance.anchors().anchor(node, block);
   }
 
   /**
@@ -49,7 +50,7 @@ final class Comparisons {
    */
   long end(int address, int length, long bytes, int block) {
     long least = Long.MAX_VALUE;
-    for (Node remainder : remainders.getOrDefault(anchor(address), List.of())) {
+    for (Node remainder : remainders.getOrDefault(anchor(address, block), List.of())) {
       Step apart = distances.between(address, remainder.input(1));
       boolean known =
           apart != null
@@ -102,7 +103,7 @@ final class Comparisons {
     if (depth == 0) {
       return false;
     }
-    for (Node remainder : remainders.getOrDefault(anchor(address), List.of())) {
+    for (Node remainder : remainders.getOrDefault(anchor(address, block), List.of())) {
       int from = remainder.input(1);
       Step same = distances.between(end, remainder.input(0));
       if (Step.NONE.equals(same)) {

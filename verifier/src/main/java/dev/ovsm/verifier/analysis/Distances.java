@@ -77,7 +77,7 @@ final class Distances {
 
   /** How far the result lies above the argument that it counts from, or null. */
   @Nullable Step result() {
-    Results.Relative relative = instance.relative();
+    Results.Relative relative = instance.relative(Word.any());
     Step all = null;
     for (Block block : relative == null ? List.<Block>of() : instance.returns()) {
       Step one = of(block.operand(), block.id());
@@ -87,7 +87,7 @@ final class Distances {
   }
 
   private Step of(int id, int block, int depth) {
-    Step rough = instance.anchors().distance(id);
+    Step rough = instance.anchors().distance(id, block);
     if (rough.isFixed() || depth == 0) {
       return rough;
     }
@@ -135,7 +135,7 @@ final class Distances {
           : merged(node, depth);
     }
     Instance callee = instance.calls().get(node.id());
-    Results.Relative relative = callee == null ? null : callee.relative();
+    Results.Relative relative = callee == null ? null : callee.relative(Word.any());
     Step result = callee == null ? null : results.get(callee);
     if (relative == null || result == null || relative.argument() >= node.inputs().length) {
       return null;
@@ -213,26 +213,10 @@ final class Distances {
 
   /** How many rounds of a loop may be over when control is in a block of it. */
   private long rounds(int loop, int block) {
-    LoopBound bound = instance.bounds().get(loop);
-    long most = bound == null ? LoopBound.NONE : bound.times();
+    long most = instance.steps().elapsed().rounds(loop, block);
     for (int id : graph.block(loop).nodes()) {
       if (graph.node(id).op() instanceof Op.Phi) {
         most = Math.min(most, divisions(graph.node(id)));
-      }
-    }
-    if (most == LoopBound.NONE || !graph.loops().contains(loop, block)) {
-      return most;
-    }
-    for (int id : graph.block(loop).nodes()) {
-      Node phi = graph.node(id);
-      Step each = phi.op() instanceof Op.Phi ? instance.steps().of(id) : null;
-      if (each != null && each.low() > 0) {
-        Word now = instance.ranges().in(id, block);
-        long first = first(phi);
-        Step whole = each.repeated(most);
-        // A counter that does not wrap around has counted the rounds.
-        boolean small = now.umax() >= 0 && first >= 0 && first < SMALL && whole != null;
-        most = small ? Math.min(most, Math.max(0, now.umax() - first) / each.low()) : most;
       }
     }
     return most;
@@ -275,20 +259,5 @@ final class Distances {
       }
     }
     return most;
-  }
-
-  /** The least that a phi of a header is before its loop, -1 if it is not known. */
-  private long first(Node phi) {
-    long least = Long.MAX_VALUE;
-    int[] predecessors = graph.block(phi.block()).predecessors();
-    for (int i = 0; i < predecessors.length; i++) {
-      int from = predecessors[i];
-      boolean counts = graph.cfg().isReachable(from) && instance.ranges().passes(from);
-      if (counts && !graph.loops().contains(phi.block(), from)) {
-        Word word = instance.ranges().in(phi.input(i), from);
-        least = Math.min(least, word.umin() < 0 ? -1 : word.umin());
-      }
-    }
-    return least == Long.MAX_VALUE ? -1 : least;
   }
 }

@@ -259,8 +259,16 @@ public final class Examination {
 
   /** How far from frame pointers addresses lie that some roots and all that they lead to use. */
   public Map<Operand, Framed> framed(Collection<Root> some) {
-    return Framing.of(
-        some.stream().flatMap(root -> executions.reached(root).stream()).distinct().toList());
+    return Framing.of(instances(some));
+  }
+
+  /** Those operands that are used otherwise than supposed, or of which that cannot be shown. */
+  public Set<Operand> unframed(Collection<Root> some, Map<Operand, Framed> supposed) {
+    return Framing.unframed(instances(some), supposed);
+  }
+
+  private List<Instance> instances(Collection<Root> some) {
+    return some.stream().flatMap(root -> executions.reached(root).stream()).distinct().toList();
   }
 
   /** The place of something that was supposed. */

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +26,28 @@ final class Forms {
   private final Ranges ranges;
   private final Graph graph;
   private final LoopForest loops;
-  private final IntFunction<@Nullable Step> afterLoop;
+  private final Steps steps;
   private final Map<Integer, Form> found = new HashMap<>();
+
+  /** Of phis of inner headers what they are before their loops. */
+  private final Map<Integer, Form> entering = new HashMap<>();
+
   private final int most;
   private int looks;
 
   /**
    * The sums of a loop.
    *
-   * @param afterLoop by how much a phi of an inner header has moved when its loop is left, or null
+   * @param steps by how much phis of inner headers move
    * @param room so many nodes may be looked at
    */
-  Forms(int loop, Ranges ranges, IntFunction<@Nullable Step> afterLoop, int room) {
+  Forms(int loop, Ranges ranges, Steps steps, int room) {
     this.most = Math.min(room, MOST);
     this.loop = loop;
     this.ranges = ranges;
     this.graph = ranges.graph();
     this.loops = graph.loops();
-    this.afterLoop = afterLoop;
+    this.steps = steps;
   }
 
   int loop() {
@@ -88,7 +91,7 @@ final class Forms {
 
   /** The form of a node that is used in a block, or the node itself if its range tells more. */
   private Form in(int node, int block) {
-    Form form = found.get(node);
+    Form form = now(node, block);
     boolean whole = form == null || form.times(ranges.numbers().of(node)) == 1;
     if (form != null && (graph.node(node).op() instanceof Op.Constant || (!whole && moves(form)))) {
       return form;
@@ -97,6 +100,14 @@ final class Forms {
     Step sum = whole || form == null ? null : form.closed(List.of());
     boolean better = whole || (within != null && (sum == null || within.width() < sum.width()));
     return form == null || better ? itself(node, within) : form;
+  }
+
+  /** The form of a node; of an inner loop's phi in that loop with the rounds that may be over. */
+  private @Nullable Form now(int node, int block) {
+    Form before = loops.contains(graph.node(node).block(), block) ? entering.get(node) : null;
+    Step moved = before == null ? null : steps.during(node, block);
+    Form sum = before == null || moved == null ? null : before.plus(Form.number(moved), 1);
+    return sum == null ? found.get(node) : sum;
   }
 
   /** Whether a phi of the header counts. */
@@ -152,7 +163,7 @@ final class Forms {
   private int[] merged(Node node) {
     Block block = graph.block(node.block());
     boolean inner = loops.isHeader(block.id());
-    if (inner && afterLoop.apply(node.id()) == null) {
+    if (inner && steps.afterLoop(node.id()) == null) {
       return new int[0];
     }
     int[] inputs = new int[node.inputs().length];
@@ -217,7 +228,10 @@ final class Forms {
         }
       }
     }
-    Step more = inner ? afterLoop.apply(node.id()) : Step.NONE;
+    if (inner && all != null) {
+      entering.put(node.id(), all);
+    }
+    Step more = inner ? steps.afterLoop(node.id()) : Step.NONE;
     return all == null || more == null ? null : all.plus(Form.number(more), 1);
   }
 

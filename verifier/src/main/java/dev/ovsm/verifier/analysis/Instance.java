@@ -160,18 +160,20 @@ final class Instance {
     return calls;
   }
 
-  /** How its result always lies to one of its arguments, or null. */
-  Results.@Nullable Relative relative() {
+  /** How its result lies to one of its arguments whenever its second is one of some, or null. */
+  Results.@Nullable Relative relative(Word seconds) {
     Results.Relative all = null;
-    for (Block block : returns) {
-      Results.Relative one = relative(block.operand());
-      if (one == null || (all != null && all.argument() != one.argument())) {
-        return null;
+    for (Return way : Return.of(this)) {
+      if (way.mayGive(this, seconds)) {
+        Results.Relative one = relative(way.result());
+        if (one == null || (all != null && all.argument() != one.argument())) {
+          return null;
+        }
+        all =
+            all == null
+                ? one
+                : new Results.Relative(one.argument(), all.distance().join(one.distance()));
       }
-      all =
-          all == null
-              ? one
-              : new Results.Relative(one.argument(), all.distance().join(one.distance()));
     }
     return all;
   }

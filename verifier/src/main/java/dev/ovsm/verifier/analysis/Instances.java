@@ -48,6 +48,7 @@ final class Instances {
   private final Word[] results;
   private final Word[] seconds;
   private final Results.@Nullable Relative[] relatives;
+  private final Results.@Nullable Relative[] relativesBesideZero;
   private final List<Map<Op.Left, Word>> lefts = new ArrayList<>();
   private final List<Map<Op, Results.Rise>> rises = new ArrayList<>();
 
@@ -72,6 +73,7 @@ final class Instances {
     this.results = new Word[graphs.size()];
     this.seconds = new Word[graphs.size()];
     this.relatives = new Results.@Nullable Relative[graphs.size()];
+    this.relativesBesideZero = new Results.@Nullable Relative[graphs.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = Word.any();
       seconds[i] = Word.any();
@@ -109,7 +111,8 @@ final class Instances {
     if (!calls.isRecursive(function)) {
       results[function] = instance.result();
       seconds[function] = instance.second();
-      relatives[function] = instance.relative();
+      relatives[function] = instance.relative(Word.any());
+      relativesBesideZero[function] = instance.relative(Word.constant(0));
       lefts.set(function, instance.left());
       rises.set(function, instance.rises());
     }
@@ -280,6 +283,11 @@ final class Instances {
     @Override
     public Results.@Nullable Relative relative(int function) {
       return relatives[function];
+    }
+
+    @Override
+    public Results.@Nullable Relative relativeBesideZero(int function) {
+      return relativesBesideZero[function];
     }
   }
 

@@ -80,8 +80,8 @@ abstract class Origins<T> {
     open.push(new Goal(node, block, Step.NONE));
     while (!open.isEmpty()) {
       Goal goal = open.pop();
-      int anchor = instance.anchors().anchor(goal.node);
-      Step below = goal.below.add(instance.anchors().distance(goal.node));
+      int anchor = instance.anchors().anchor(goal.node, goal.block);
+      Step below = goal.below.add(instance.anchors().distance(goal.node, goal.block));
       T one = plain(instance, goal.node, goal.block);
       if (one != null) {
         one = moved(one, goal.below);
@@ -97,7 +97,8 @@ abstract class Origins<T> {
         }
         continue;
       } else {
-        T from = from(instance, instance.graph().node(anchor), goal.block, depth - 1);
+        T plain = plain(instance, anchor, goal.block);
+        T from = plain == null ? from(instance, anchor, goal.block, depth - 1) : plain;
         one = from == null ? null : moved(from, below);
       }
       all = one == null || all == null ? one : either(all, one);
@@ -120,7 +121,8 @@ abstract class Origins<T> {
     }
   }
 
-  private @Nullable T from(Instance instance, Node anchor, int block, int depth) {
+  private @Nullable T from(Instance instance, int node, int block, int depth) {
+    Node anchor = instance.graph().node(node);
     if (anchor.op() instanceof Op.Parameter parameter) {
       return passed(instance, parameter.index(), depth);
     }

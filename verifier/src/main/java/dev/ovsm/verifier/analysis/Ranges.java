@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Ranges {
   private static final int NARROW = 2;
 
+  /** So often are ways looked for that control never goes, after the first time. */
+  private static final int PRUNE = 3;
+
   private final Graph graph;
   private final Basis basis;
   private final Evaluation evaluation;
@@ -150,6 +153,9 @@ final class Ranges {
           hinted || (!blocks.isEmpty() && Arrays.stream(part.blocks()).anyMatch(blocks::contains));
       changed |= hinted && narrow(part);
     }
+    if (changed) {
+      prune();
+    }
     return changed;
   }
 
@@ -181,8 +187,11 @@ final class Ranges {
         pass(part.blocks(), Mode.JOIN);
       }
     }
-    if (prune()) {
+    Optional<Cfg> fewer = Ways.fewer(graph, reached, ends);
+    if (fewer.isPresent()) {
+      forget(fewer.get());
       graph.parts().forEach(this::narrow);
+      prune();
     }
   }
 
@@ -197,16 +206,27 @@ final class Ranges {
     narrow(part);
   }
 
-  /**
-   * Forgets ways that control never goes, so that more is known where they would have met others.
-   */
-  private boolean prune() {
-    Optional<Cfg> fewer = Ways.fewer(graph, reached, ends);
-    fewer.ifPresent(this::forget);
-    return fewer.isPresent();
+  /** As long as that leaves blocks behind, forgets ways that control never goes. */
+  private void prune() {
+    for (int i = 0; i < PRUNE; i++) {
+      Optional<Cfg> fewer = Ways.fewer(graph, reached, ends);
+      if (fewer.isEmpty() || !leaves(fewer.get())) {
+        return;
+      }
+      forget(fewer.get());
+      graph.parts().forEach(this::narrow);
+    }
   }
 
-  /** Loops whose way in is gone would otherwise keep themselves alive. */
+  private boolean leaves(Cfg taken) {
+    return graph.blocks().stream()
+        .anyMatch(block -> reached[block.id()] && !taken.isReachable(block.id()));
+  }
+
+  /**
+   * Forgets all ways but some, so that more is known where others would have met them. Loops whose
+   * way in is gone would otherwise keep themselves alive.
+   */
   private void forget(Cfg taken) {
     narrowing.keep(new Dominators(taken));
     for (Block block : graph.blocks()) {

@@ -22,6 +22,9 @@ interface Results {
   /** How a function's result lies to one of its arguments, if it always does; else null. */
   @Nullable Relative relative(int function);
 
+  /** The same where only calls count whose second result is 0. */
+  @Nullable Relative relativeBesideZero(int function);
+
   /**
    * No less than an argument, more by so much unless it is the greatest word, unsigned.
    *

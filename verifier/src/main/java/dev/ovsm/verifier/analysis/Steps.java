@@ -27,6 +27,7 @@ final class Steps {
   private final Ranges ranges;
   private final Map<Integer, Step> perIteration = new HashMap<>();
   private final Map<Integer, Long> iterations = new HashMap<>();
+  private final Elapsed elapsed;
   private @Nullable Forms forms;
 
   /** So many nodes may still be looked at, over all loops. */
@@ -36,12 +37,23 @@ final class Steps {
     this.ranges = ranges;
     this.graph = ranges.graph();
     this.loops = graph.loops();
+    this.elapsed = new Elapsed(ranges, this);
     this.room = MOST_LOOKS + LOOKS * graph.nodes().size();
   }
 
   /** Notes how often the back edges of a loop are taken at most, each time it is entered. */
   void bounded(int loop, long times) {
     iterations.put(loop, times);
+  }
+
+  /** How often the back edges of a loop are taken at most, {@link LoopBound#NONE} if not known. */
+  long times(int loop) {
+    return iterations.getOrDefault(loop, LoopBound.NONE);
+  }
+
+  /** How many rounds of loops may be over. */
+  Elapsed elapsed() {
+    return elapsed;
   }
 
   /** How far a phi of a header moves in an iteration, or null if it is set anew or unknown. */
@@ -84,21 +96,29 @@ final class Steps {
   @Nullable Form form(int loop, int node) {
     if (forms == null || forms.loop() != loop) {
       room -= forms == null ? 0 : forms.looks();
-      forms = new Forms(loop, ranges, this::afterLoop, Math.max(room, 0));
+      forms = new Forms(loop, ranges, this, Math.max(room, 0));
     }
     return forms.of(node);
   }
 
   /** By how much a phi of an inner header has moved when its loop is left, or null. */
-  private @Nullable Step afterLoop(int phi) {
+  @Nullable Step afterLoop(int phi) {
+    return after(phi, times(graph.node(phi).block()));
+  }
+
+  /** By how much a phi of an inner header may have moved when control is in a block of its loop. */
+  @Nullable Step during(int phi, int block) {
+    return after(phi, elapsed.rounds(graph.node(phi).block(), block));
+  }
+
+  private @Nullable Step after(int phi, long rounds) {
     Step each = perIteration.get(phi);
-    Long times = iterations.get(graph.node(phi).block());
-    if (times != null && times == 0) {
+    if (rounds == 0) {
       return Step.NONE;
     }
     if (each == null || each.equals(Step.NONE)) {
       return each;
     }
-    return times == null ? null : each.repeated(times);
+    return rounds == LoopBound.NONE ? null : each.repeated(rounds);
   }
 }

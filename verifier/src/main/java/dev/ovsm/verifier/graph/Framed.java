@@ -18,6 +18,11 @@ public record Framed(int argument, long low, long high) {
     return new Framed(argument, Math.min(low, other.low), Math.max(high, other.high));
   }
 
+  /** Whether whatever lies as another says also lies as this says. */
+  public boolean includes(Framed other) {
+    return argument == other.argument && low <= other.low && high >= other.high;
+  }
+
   /** What is known of addresses if all of two sets of facts holds. */
   public static Map<Operand, Framed> both(Map<Operand, Framed> one, Map<Operand, Framed> other) {
     Map<Operand, Framed> all = new HashMap<>(one);

@@ -49,8 +49,11 @@ final class Arithmetic {
     };
   }
 
+  /** What a conditional jump compares. */
+  record Test(Relation relation, int left, int right) {}
+
   /** What a conditional jump compares when it is taken. */
-  FunctionLifter.Test test(Opcode op, int dst, int operand, Place at) {
+  Test test(Opcode op, int dst, int operand, Place at) {
     place = at;
     Relation relation =
         switch (op.operation()) {
@@ -78,8 +81,8 @@ final class Arithmetic {
       right = extend(right, WORD, signed);
     }
     return op.operation() == Operation.JSET
-        ? new FunctionLifter.Test(relation, apply(Operator.AND, left, right), builder.constant(0))
-        : new FunctionLifter.Test(relation, left, right);
+        ? new Test(relation, apply(Operator.AND, left, right), builder.constant(0))
+        : new Test(relation, left, right);
   }
 
   private int wide(Insn insn, int a, int b) {

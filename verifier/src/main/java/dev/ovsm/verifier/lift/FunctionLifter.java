@@ -4,7 +4,6 @@ import dev.ovsm.sbpf.Family;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Operation;
 import dev.ovsm.verifier.domain.Operator;
-import dev.ovsm.verifier.domain.Relation;
 import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Block.Exit;
 import dev.ovsm.verifier.graph.Fact;
@@ -41,6 +40,7 @@ final class FunctionLifter {
   private final int[] values;
   private final int[] parameters = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
   private final Arithmetic arithmetic;
+  private final boolean isFirst;
   private final List<Away> away = new ArrayList<>();
   private Place place;
   private int frame = UNKNOWN;
@@ -49,6 +49,7 @@ final class FunctionLifter {
    * A lifter of a function.
    *
    * @param indices the subject's index of the function at a slot, or -1
+   * @param isFirst whether only the machine enters it, with nothing in registers but r1, r2, r10
    * @param watcher who wants to see what is held before each instruction
    */
   FunctionLifter(
@@ -58,7 +59,9 @@ final class FunctionLifter {
       Definitions definitions,
       IntUnaryOperator indices,
       IntFunction<Place> places,
+      boolean isFirst,
       Optional<Consumer<Snapshot>> watcher) {
+    this.isFirst = isFirst;
     this.body = variables.body();
     this.code = body.code();
     this.flow = flow;
@@ -121,15 +124,18 @@ final class FunctionLifter {
       values[v] =
           v >= State.REGISTERS
               ? load(variables.cell(v))
-              : v == FRAME_POINTER
-                  ? frame
-                  : add(argument ? new Op.Parameter(v - 1) : new Op.Unknown());
+              : v == FRAME_POINTER ? frame : argument ? add(new Op.Parameter(v - 1)) : unset();
       if (argument) {
         parameters[v - 1] = values[v];
       }
       defined.put(key(Definitions.ENTRY, v), values[v]);
     }
     builder.jump(1, arguments(0, v -> defined(Definitions.ENTRY, v)));
+  }
+
+  /** What a register holds that nobody passes anything in. */
+  private int unset() {
+    return isFirst ? builder.constant(0) : add(new Op.Unknown());
   }
 
   private int defined(int definition, int variable) {
@@ -230,7 +236,7 @@ final class FunctionLifter {
   private void branch(int block, Insn insn) {
     int left = value(insn.dst());
     int right = insn.op().usesRegister() ? value(insn.src()) : builder.constant(insn.imm());
-    Test test = arithmetic.test(insn.op(), left, right, place);
+    Arithmetic.Test test = arithmetic.test(insn.op(), left, right, place);
     builder.branch(add(new Op.Compare(test.relation()), test.left(), test.right()));
     int[] ways = body.cfg().successors(block);
     Fact holds = new Fact(test.relation(), test.left(), test.right());
@@ -238,9 +244,6 @@ final class FunctionLifter {
     builder.edge(ways[0] + 1, List.of(holds), arguments(ways[0], this::value));
     builder.edge(ways[1] + 1, List.of(fails), arguments(ways[1], this::value));
   }
-
-  /** What a conditional jump compares. */
-  record Test(Relation relation, int left, int right) {}
 
   private void step(int pc, Insn insn) {
     int dst = insn.dst();

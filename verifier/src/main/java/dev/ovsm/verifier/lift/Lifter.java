@@ -15,6 +15,7 @@ import dev.ovsm.verifier.graph.Operand;
 import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ final class Lifter {
   private final List<Set<Operand>> granted = new ArrayList<>();
   private final List<Away> away = new ArrayList<>();
   private final Supposed supposed;
+  private boolean calledFirst;
   private int room;
   private long nested;
 
@@ -84,6 +86,7 @@ final class Lifter {
   /** The functions, that of the entrypoint first. */
   List<Graph> graphs() {
     int[][] calls = discover();
+    calledFirst = Arrays.stream(calls).flatMapToInt(Arrays::stream).anyMatch(one -> one == 0);
     Graph[] graphs = new Graph[bodies.size()];
     for (int index : CallGraph.of(calls).calleesFirst()) {
       Body body = bodies.get(index);
@@ -108,7 +111,14 @@ final class Lifter {
     summaries.put(body.start(), new Summary(writes, definitions.arity(), left, relied));
     FunctionLifter lifter =
         new FunctionLifter(
-            name(body.start()), flow, variables, definitions, this::index, this::place, watcher);
+            name(body.start()),
+            flow,
+            variables,
+            definitions,
+            this::index,
+            this::place,
+            index == 0 && !calledFirst,
+            watcher);
     Graph graph = lifter.graph();
     away.addAll(lifter.away());
     return graph;

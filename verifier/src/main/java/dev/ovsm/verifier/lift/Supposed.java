@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param isAny whether any are
  * @param refuted those of which it could not be shown
- * @param framed what has been shown before of how far addresses lie from frames or arguments
+ * @param framed how far addresses lie from frames or arguments, shown before or supposed too
  */
 public record Supposed(boolean isAny, Set<Operand> refuted, Map<Operand, Framed> framed) {
   /** Nothing is taken for granted. */

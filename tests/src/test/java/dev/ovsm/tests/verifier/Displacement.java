@@ -1,0 +1,103 @@
+package dev.ovsm.tests.verifier;
+
+import static dev.ovsm.tests.verifier.Planting.beginning;
+import static dev.ovsm.tests.verifier.Planting.onlyThen;
+import static dev.ovsm.tests.verifier.Planting.replacingCall;
+
+import dev.ovsm.runtime.PlantedWorld;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Mistakes in how far values lie from each other, each put into a class file of ours: cases that
+ * come near to what may be accepted show them.
+ */
+enum Displacement {
+  /** Behind the test of a counter one round less is over than may be. */
+  LOST_ROUND("Elapsed", "counted") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "umax",
+          2,
+          m -> {
+            m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umax", "()J", false);
+            m.visitInsn(Opcodes.LCONST_1);
+            m.visitInsn(Opcodes.LSUB);
+          });
+    }
+  },
+  /** A function is taken to have done well wherever its result is used. */
+  UNASKED_SUCCESS("Anchors", "of") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "equals",
+          0,
+          m -> {
+            m.visitInsn(Opcodes.POP2);
+            m.visitInsn(Opcodes.ICONST_1);
+          });
+    }
+  },
+  /** Where an address was supposed to lie is never checked. */
+  UNCHECKED_PLACE("Framing", "unframed") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m ->
+              onlyThen(
+                  m,
+                  () -> {
+                    m.visitTypeInsn(Opcodes.NEW, "java/util/HashSet");
+                    m.visitInsn(Opcodes.DUP);
+                    m.visitMethodInsn(
+                        Opcodes.INVOKESPECIAL, "java/util/HashSet", "<init>", "()V", false);
+                    m.visitInsn(Opcodes.ARETURN);
+                  }));
+    }
+  };
+
+  private static final String WORD = "dev/ovsm/verifier/domain/Word";
+
+  private final String className;
+  private final String methodName;
+
+  Displacement(String className, String methodName) {
+    this.className = "dev.ovsm.verifier.analysis." + className;
+    this.methodName = methodName;
+  }
+
+  /** Changes the code of the method that the mistake is in. */
+  abstract MethodVisitor plant(MethodVisitor method);
+
+  /** The search that is to find it, in the world that has the mistake. */
+  Callable<String> search() throws ReflectiveOperationException {
+    return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+  }
+
+  /** Looks for a case that is not as it says; finds none as a rule. */
+  public static final class Search implements Callable<String> {
+    private static final Set<String> FILES = Set.of("calls.yaml", "memory.yaml");
+
+    @Override
+    public String call() throws IOException {
+      for (Case one : Case.all(CasesTest.FOLDER)) {
+        if (FILES.contains(one.file())) {
+          try {
+            CasesTest.check(one);
+          } catch (AssertionError e) {
+            return one.name();
+          }
+        }
+      }
+      return "";
+    }
+  }
+}
