@@ -222,7 +222,12 @@ final class Accesses {
         }
         return;
       }
-      grade(key, bounds(user, anchor, whole, word, reach), reach, call);
+      Bounds bounds = bounds(user, anchor, whole, word, reach);
+      // What a function returns where it did well is not meant for the frame only because it is
+      // known where it lies.
+      boolean given =
+          bounds.grade() == Grade.DOUBTFUL && instance.anchors().isReturned(address, user.block());
+      grade(key, given ? Bounds.LEFT : bounds, reach, call);
     }
 
     private Bounds bounds(Node user, Node anchor, @Nullable Reach whole, Word word, Reach reach) {

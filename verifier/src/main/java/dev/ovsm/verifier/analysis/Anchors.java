@@ -8,6 +8,7 @@ import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Anchors {
 
   /** Null where control never comes. */
   private final @Nullable Step[] distances;
+
+  /** The nodes whose place is known by how a call ended. */
+  private final BitSet returned = new BitSet();
 
   /** Phis of headers before their loops. */
   private final Map<Integer, Anchored> entering = new HashMap<>();
@@ -56,6 +60,7 @@ final class Anchors {
         Anchored anchored = anchor(graph.node(id));
         anchors[id] = anchored == null ? ranges.numbers().of(id) : anchored.anchor;
         distances[id] = anchored == null ? Step.NONE : anchored.distance;
+        returned.set(id, anchored != null && anchored.returned);
       }
     }
   }
@@ -79,6 +84,11 @@ final class Anchors {
   /** How far a node lies above that. */
   Step distance(int node, int block) {
     return of(node, block).distance;
+  }
+
+  /** Whether that rests on how a call ended. */
+  boolean isReturned(int node, int block) {
+    return of(node, block).returned;
   }
 
   /** Whether all nodes lie to each other as others say. */
@@ -124,15 +134,15 @@ final class Anchors {
     };
   }
 
-  private record Anchored(int anchor, Step distance) {
+  private record Anchored(int anchor, Step distance, boolean returned) {
     @Nullable Anchored plus(@Nullable Step more) {
       Step sum = more == null ? null : distance.add(more);
-      return sum == null ? null : new Anchored(anchor, sum);
+      return sum == null ? null : new Anchored(anchor, sum, returned);
     }
   }
 
   private Anchored of(int node) {
-    return new Anchored(anchor(node), distance(node));
+    return new Anchored(anchor(node), distance(node), returned.get(node));
   }
 
   /** The same while control is in a block, where more may be known of how a call ended. */
@@ -146,7 +156,7 @@ final class Anchors {
     }
     Anchored result = returned(from, results.relativeBesideZero(call.callee()));
     Anchored sum = result == null ? null : result.plus(anchored.distance);
-    return sum == null ? anchored : sum;
+    return sum == null ? anchored : new Anchored(sum.anchor, sum.distance, true);
   }
 
   /** A phi of a loop in that loop has moved only in the rounds that may be over. */
@@ -221,7 +231,8 @@ final class Anchors {
 
   private static @Nullable Anchored join(Anchored one, Anchored other) {
     return one.anchor == other.anchor
-        ? new Anchored(one.anchor, one.distance.join(other.distance))
+        ? new Anchored(
+            one.anchor, one.distance.join(other.distance), one.returned || other.returned)
         : null;
   }
 
