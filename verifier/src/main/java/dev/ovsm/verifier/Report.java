@@ -2,6 +2,7 @@ package dev.ovsm.verifier;
 
 import dev.ovsm.diag.Diagnostic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,20 +42,16 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
   }
 
   /**
-   * The same with what was found of the machine code in place of estimates of compute units.
+   * The same with what was found of the machine code in place of estimates.
    *
-   * @param entries whose estimates are replaced
+   * @param estimates those of the findings that are replaced
    * @param found of the machine code
    */
-  public Report decided(Set<String> entries, List<Finding> found) {
+  public Report decided(Collection<Finding> estimates, List<Finding> found) {
     List<Finding> all = new ArrayList<>();
     boolean refused = false;
     for (Finding finding : findings) {
-      boolean open =
-          finding.property() == Property.COMPUTE
-              && finding.verdict() == Verdict.UNKNOWN
-              && entries.contains(finding.entry());
-      Finding better = open ? decision(finding, found) : finding;
+      Finding better = estimates.contains(finding) ? decision(finding, found) : finding;
       refused |= better.verdict() == Verdict.UNSAFE;
       all.add(better);
     }
@@ -64,7 +61,7 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
   private static Finding decision(Finding estimate, List<Finding> found) {
     for (Finding finding : found) {
       boolean same =
-          finding.property() == Property.COMPUTE && finding.entry().equals(estimate.entry());
+          finding.property() == estimate.property() && finding.entry().equals(estimate.entry());
       if (same && finding.verdict() == Verdict.SAFE) {
         return finding;
       }
@@ -84,7 +81,7 @@ public record Report(List<Finding> findings, Optional<Verified> verified) {
                 where.steps(),
                 why.help(),
                 why.fix());
-        return Finding.unsafe(finding.entry(), Property.COMPUTE, finding.figure(), placed);
+        return Finding.unsafe(finding.entry(), finding.property(), finding.figure(), placed);
       }
     }
     return estimate;

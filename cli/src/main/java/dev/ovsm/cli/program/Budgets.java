@@ -67,25 +67,21 @@ final class Budgets {
             .anyMatch(cost -> cost.units() > budgets.getOrDefault(cost.entry(), cost.units()));
   }
 
-  /** The entries whose declared budgets may not do, by an estimate. */
-  static Set<String> doubtful(Report report, Manifest manifest) {
+  /** The estimates by which declared budgets may not do, or calls may nest too deep. */
+  static List<Finding> doubtful(Report report, Manifest manifest) {
     Set<String> declared = new HashSet<>();
     for (Manifest.Entry entry : manifest.entries()) {
       if (entry.budget() != 0) {
         declared.add(entry.name());
       }
     }
-    Set<String> doubtful = new HashSet<>();
-    for (Finding finding : report.findings()) {
-      boolean doubt =
-          finding.property() == Property.COMPUTE
-              && finding.verdict() == Verdict.UNKNOWN
-              && declared.contains(finding.entry());
-      if (doubt) {
-        doubtful.add(finding.entry());
-      }
-    }
-    return doubtful;
+    return report.findings().stream()
+        .filter(finding -> finding.verdict() == Verdict.UNKNOWN)
+        .filter(
+            finding ->
+                (finding.property() == Property.COMPUTE && declared.contains(finding.entry()))
+                    || (finding.property() == Property.STACK && finding.diagnostic() != null))
+        .toList();
   }
 
   /** What the verifier finds of machine code. */

@@ -14,6 +14,7 @@ import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembly;
+import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verified;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -234,7 +234,7 @@ public record Compilation(
     }
     Manifest manifest = made.output().get().manifest();
     Report report = made.report().orElseThrow();
-    Set<String> doubtful = Budgets.doubtful(report, manifest);
+    List<Finding> doubtful = Budgets.doubtful(report, manifest);
     if (doubtful.isEmpty()) {
       return made;
     }
