@@ -4,22 +4,30 @@ import static dev.ovsm.tests.bank.ExistingPrograms.op;
 import static dev.ovsm.tests.bank.Ledger.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ovsm.backend.Unverified;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
+import dev.ovsm.diag.VerifierCode;
+import dev.ovsm.elf.ElfWriter;
+import dev.ovsm.frontend.Frontend;
+import dev.ovsm.frontend.Options;
+import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.sbpf.asm.Assembler;
+import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
 import dev.ovsm.tests.realvm.Loader;
 import dev.ovsm.tests.realvm.RealVm;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,26 +199,23 @@ class RuntimeLimitsTest {
         .collect(Collectors.joining("", first, last.formatted(frames - 3)));
   }
 
-  /** The compiler, which inlines nothing here, warns of what the machine then refuses. */
+  /** What the compiler, which inlines nothing here, refuses is what the machine ends. */
   @ParameterizedTest
   @EnumSource(names = {"V0", "V3"})
   void callsNestSoDeep(Version version, RealVm vm, Comparisons comparisons) {
     Ledger ledger = new Ledger(vm, ALICE);
     int[] deep = {FRAMES, FRAMES + 1, 2 * FRAMES};
     for (int frames : deep) {
+      List<Source> sources = List.of(new Source("deep.ovsm", chain(frames)));
       Diagnostics found = new Diagnostics();
       Compilation made =
-          Compilation.of(
-              List.of(new Source("deep.ovsm", chain(frames))),
-              new Compilation.Target(version, Optimizer.NONE, true),
-              found);
-      String warning =
-          String.format(
-              Locale.ROOT, "calls may nest %d deep, the machine has %d frames", frames, FRAMES);
+          Compilation.of(sources, new Compilation.Target(version, Optimizer.NONE, true), found);
+      assertThat(made.elf().isPresent()).isEqualTo(frames <= FRAMES);
       assertThat(found.list())
-          .extracting(Diagnostic::message)
-          .isEqualTo(frames > FRAMES ? List.of(warning) : List.of());
-      ledger.program(key(FIRST + frames), made.elf().orElseThrow(), Loader.UPGRADEABLE);
+          .extracting(Diagnostic::code)
+          .isEqualTo(frames > FRAMES ? List.of(VerifierCode.DEEP_CALLS) : List.of());
+      byte[] elf = made.elf().orElseGet(() -> unverified(sources, version));
+      ledger.program(key(FIRST + frames), elf, Loader.UPGRADEABLE);
     }
     for (int frames : deep) {
       byte[] data = {5};
@@ -218,5 +223,14 @@ class RuntimeLimitsTest {
       assertThat(ledger.lastError()).isEqualTo(frames > FRAMES ? FAILED : "null");
     }
     ledger.compare(comparisons);
+  }
+
+  /** The file of sources that the compiler refuses. */
+  private static byte[] unverified(List<Source> sources, Version version) {
+    Diagnostics found = new Diagnostics();
+    Module module =
+        Objects.requireNonNull(Frontend.compile(sources, Options.defaults(), found).module());
+    Assembly assembly = Unverified.assembly(module, version, found);
+    return ElfWriter.write(Assembler.assemble(assembly, found).orElseThrow(), List.of());
   }
 }
