@@ -15,11 +15,18 @@ final class Diary {
   private final Map<Long, Integer> owners = new TreeMap<>();
   private final List<Lived.Upgrade> upgrades = new ArrayList<>();
 
-  /** Writes down what became of triggers, and which registrations there are now. */
+  /**
+   * Writes down what became of triggers, and which registrations there are now; one that is no
+   * more, but has a trigger that ended, came and went in this slot.
+   */
   void write(long slot, List<Told> news, Map<Long, Integer> ids) {
     told.addAll(news);
     owners.putAll(ids);
     ids.keySet().forEach(id -> born.putIfAbsent(id, slot));
+    news.stream()
+        .map(Told::registration)
+        .filter(id -> id > 0)
+        .forEach(id -> born.putIfAbsent(id, slot));
     for (long id : born.keySet()) {
       if (!ids.containsKey(id)) {
         over.putIfAbsent(id, slot);
