@@ -41,4 +41,10 @@ class ExecutedBoundsTest {
   void aLoopWithoutAWayInIsForgotten() {
     new Execution(Version.V0).tryProgram(31_000_156_682L);
   }
+
+  /** What is computed where control never goes tells nothing of the same computed elsewhere. */
+  @Test
+  void aTwinOnADeadWayTellsNothing() {
+    new Execution(Version.V3).tryProgram(96_241_359);
+  }
 }

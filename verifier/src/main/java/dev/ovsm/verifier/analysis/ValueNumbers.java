@@ -1,25 +1,35 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Which nodes always have the same value: each node's number is the id of the first such node.
+ * Which nodes always have the same value: each node's number is the id of the first such node, in a
+ * block that all ways to the node pass.
  *
- * <p>Where two nodes with one number have both been computed, their latest values are equal, so
- * that what is known of one in a block is known of the other.
+ * <p>So the first one has been computed wherever the node is, their latest values are equal, and
+ * what is known of either in a block is known of the other. Of nodes that are computed on different
+ * ways nothing of the kind would hold: what is known of one on its way, that control never goes
+ * there for instance, is not known of the other.
  */
 final class ValueNumbers {
   private static final int OPEN = -1;
   private static final int MOST_PASSES = 10;
 
   private final int[] number;
+  private final Dominators dominators;
 
   ValueNumbers(Graph graph) {
+    this.dominators = graph.dominators();
     number = new int[graph.nodes().size()];
     Arrays.fill(number, OPEN);
     // Without a cycle all that a node depends on has its number before it.
@@ -38,8 +48,9 @@ final class ValueNumbers {
    */
   private boolean pass(Graph graph, boolean hopeful) {
     boolean changed = false;
-    Map<Key, Integer> first = new HashMap<>(2 * number.length);
-    for (int block : graph.cfg().order()) {
+    Scoped first = new Scoped();
+    for (int block : dominators.preorder()) {
+      first.enter(block);
       for (int id : graph.block(block).nodes()) {
         Node node = graph.node(id);
         int next = id;
@@ -48,8 +59,7 @@ final class ValueNumbers {
         } else if (node.op() instanceof Op.Phi) {
           next = hopeful ? only(graph, node) : id;
         } else if (isPure(node.op())) {
-          Integer earlier = first.putIfAbsent(key(node), id);
-          next = earlier == null ? id : earlier;
+          next = first.add(key(node), id);
         }
         changed |= number[id] != next;
         number[id] = next;
@@ -103,6 +113,32 @@ final class ValueNumbers {
     @Override
     public int hashCode() {
       return 31 * (31 * (31 * op.hashCode() + first) + second) + third;
+    }
+  }
+
+  /**
+   * The first node of each kind in the blocks that dominate one, as these are walked in preorder.
+   */
+  private final class Scoped {
+    private final Map<Key, Integer> first = new HashMap<>();
+    private final Deque<Entered> open = new ArrayDeque<>();
+
+    private record Entered(int block, List<Key> added) {}
+
+    void enter(int block) {
+      while (!open.isEmpty() && !dominators.dominates(open.element().block, block)) {
+        open.pop().added.forEach(first::remove);
+      }
+      open.push(new Entered(block, new ArrayList<>()));
+    }
+
+    /** The first node of its kind, which may be this one. */
+    int add(Key key, int node) {
+      Integer earlier = first.putIfAbsent(key, node);
+      if (earlier == null) {
+        open.element().added.add(key);
+      }
+      return earlier == null ? node : earlier;
     }
   }
 }
