@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,8 @@ class KnownLayoutTest {
       standing.append(describe(field.offset(), field));
     }
     StringBuilder declared = new StringBuilder();
-    for (String part : DECLARED.get(known).split(", ")) {
-      String[] words = part.split(" ");
+    for (String part : Objects.requireNonNull(DECLARED.get(known)).split(", ", -1)) {
+      String[] words = part.split(" ", -1);
       if (words.length == 2) {
         FieldType type = FieldType.valueOf(words[0].toUpperCase(Locale.ROOT));
         declared.append(describe(at, new Field(words[1], type, at)));
