@@ -128,4 +128,20 @@ class LayoutReadersTest extends PlayedScenario {
         .as("as it is made, and trading")
         .containsExactly("-8", "200000000");
   }
+
+  @Test
+  void ofFeedsOfSwitchboard() throws IOException {
+    assertThat(
+            read(
+                "switchboard",
+                """
+                layout: switchboard-pull-feed, init: { max_staleness: 2 } }
+                steps: [{ at: 3, set: { it.value: -1.5 } }]
+                """,
+                "(is-pull-feed IT)",
+                "(switchboard-value IT)",
+                "(switchboard-slot IT)",
+                "(switchboard-no-older-than IT 10)"))
+        .containsExactly("true", "-1500000000000000000", "3", "-1500000000000000000");
+  }
 }

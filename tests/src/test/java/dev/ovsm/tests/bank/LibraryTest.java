@@ -16,6 +16,9 @@ import dev.ovsm.tests.realvm.RealVm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -277,10 +280,13 @@ class LibraryTest {
     Pubkey onDemand = Pubkey.of("SBondMDrcV3K4kxZR1HNVT7osZxAHVHgYXL5Ze1oMUv");
     Pubkey older = Pubkey.of("SW1TCH7qEPTdLsDHRgPuMQjbQxKdH2aBStViMFnt64f");
     ByteBuffer pull = ByteBuffer.allocate(3_208).order(ByteOrder.LITTLE_ENDIAN);
-    pull.putLong(0x28db7ad00ca16bc4L).putLong(2_264, -5_000_000_000_000_000_000L);
+    pull.put(discriminator("PullFeedAccountData")).putLong(2_264, -5_000_000_000_000_000_000L);
     pull.putLong(2_272, -1).putLong(2_368, Ledger.SLOT - 10).putInt(2_392, 20);
     ByteBuffer old = ByteBuffer.allocate(3_851).order(ByteOrder.LITTLE_ENDIAN);
-    old.putLong(0x7d1bca9c5a41e6d9L).putInt(236, 3).putInt(341, 3).putLong(350, Ledger.SLOT - 5);
+    old.put(discriminator("AggregatorAccountData"))
+        .putInt(236, 3)
+        .putInt(341, 3)
+        .putLong(350, Ledger.SLOT - 5);
     old.putLong(366, 123_456).putInt(382, 3);
     Ledger ledger = it.ledger();
     ledger.account(STATE, Account.of(rent(3_208), pull.array().clone(), onDemand));
@@ -306,5 +312,15 @@ class LibraryTest {
     assertThat(ledger.lastLog()).contains("log: 123456 3 " + (Ledger.SLOT - 5));
     assertThat(ledger.successes()).isEqualTo(23);
     ledger.compare(comparisons);
+  }
+
+  /** What Anchor writes before the data of an account. */
+  private static byte[] discriminator(String account) {
+    byte[] name = ("account:" + account).getBytes(StandardCharsets.UTF_8);
+    try {
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(name), 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 }
