@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -36,11 +37,14 @@ public final class PlantedWorld extends ClassLoader {
    * A world with several.
    *
    * @param reading what becomes of each source of the library whenever it is read
+   * @throws IllegalArgumentException if one of them changes nothing, since whatever a search then
+   *     tells has another reason
    */
   public PlantedWorld(List<Plant> plants, UnaryOperator<String> reading) {
     super(PlantedWorld.class.getClassLoader());
     this.plants = List.copyOf(plants);
     this.reading = reading;
+    plants.forEach(this::requireChange);
   }
 
   @Override
@@ -77,38 +81,48 @@ public final class PlantedWorld extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    String file = name.replace('.', '/') + ".class";
-    try (InputStream in = getParent().getResourceAsStream(file)) {
+    byte[] bytes = classFile(name);
+    for (Plant plant : plants) {
+      bytes = plant.className.equals(name) ? rewritten(bytes, plant) : bytes;
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private byte[] classFile(String name) throws ClassNotFoundException {
+    try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
         throw new ClassNotFoundException(name);
       }
-      byte[] bytes = in.readAllBytes();
-      for (Plant plant : plants) {
-        bytes = plant.className.equals(name) ? rewritten(bytes, plant) : bytes;
-      }
-      return defineClass(name, bytes, 0, bytes.length);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] rewritten(byte[] classFile, Plant plant) {
-    Rewriter rewriter = new Rewriter(new ClassWriter(ClassWriter.COMPUTE_MAXS), plant);
-    new ClassReader(classFile).accept(rewriter, 0);
-    if (!rewriter.found) {
-      throw new IllegalArgumentException(plant.className + " has no method " + plant.methodName);
+  private void requireChange(Plant plant) {
+    try {
+      byte[] found = classFile(plant.className);
+      Plant nothing = new Plant(plant.className, plant.methodName, UnaryOperator.identity());
+      if (Arrays.equals(rewritten(found, plant), rewritten(found, nothing))) {
+        throw new IllegalArgumentException(
+            "nothing changes in " + plant.className + "." + plant.methodName);
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(e);
     }
-    return rewriter.writer.toByteArray();
+  }
+
+  private static byte[] rewritten(byte[] classFile, Plant plant) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    new ClassReader(classFile).accept(new Rewriter(writer, plant), 0);
+    return writer.toByteArray();
   }
 
   private static final class Rewriter extends ClassVisitor {
-    private final ClassWriter writer;
     private final Plant plant;
-    private boolean found;
 
     Rewriter(ClassWriter writer, Plant plant) {
       super(Opcodes.ASM9, writer);
-      this.writer = writer;
       this.plant = plant;
     }
 
@@ -116,9 +130,7 @@ public final class PlantedWorld extends ClassLoader {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-      boolean hit = name.equals(plant.methodName);
-      found |= hit;
-      return hit ? plant.rewriting.apply(method) : method;
+      return name.equals(plant.methodName) ? plant.rewriting.apply(method) : method;
     }
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Looks for something that the verifier believes and that is not so: in its arithmetic, in
@@ -27,7 +29,7 @@ public final class Doubt implements Callable<String> {
   private static final Manifest NO_MANIFEST = Manifest.of("");
 
   @Override
-  public String call() {
+  public String call() throws InterruptedException, ExecutionException {
     String found = arithmetic();
     found = found.isEmpty() ? depth() : found;
     found = found.isEmpty() ? counts() : found;
@@ -56,24 +58,25 @@ public final class Doubt implements Callable<String> {
   }
 
   /** A loop around much code, on little stack. */
-  private static String depth() {
+  private static String depth() throws InterruptedException, ExecutionException {
     byte[] text = new byte[DEEP * Slot.BYTES];
     for (int pc = 0; pc < DEEP; pc++) {
       boolean jumps = pc % 3 == 2 && pc < DEEP - 10;
       Slot.write(text, pc, jumps ? Slot.of(0x55, 2, 0, 3, pc) : Slot.of(0x07, 2, 0, 0, 1));
     }
     Slot.write(text, DEEP - 1, Slot.of(0x95, 0, 0, 0, 0));
-    String[] found = {""};
-    Runnable verify = () -> Verifier.believed(program(text), NO_MANIFEST);
-    Thread thread = new Thread(null, verify, "deep", SMALL_STACK);
-    thread.setUncaughtExceptionHandler((t, e) -> found[0] = "deep code: " + e.getClass());
-    thread.start();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return found[0];
+    FutureTask<String> verdict =
+        new FutureTask<>(
+            () -> {
+              try {
+                Verifier.believed(program(text), NO_MANIFEST);
+                return "";
+              } catch (StackOverflowError e) {
+                return "deep code takes more stack than there is";
+              }
+            });
+    new Thread(null, verdict, "deep", SMALL_STACK).start();
+    return verdict.get();
   }
 
   /** Nested loops of which together no count can be kept. */

@@ -105,7 +105,7 @@ enum Unsoundness {
     }
   },
   /** What a branch told is believed where it no longer holds. */
-  STALE_FACT("analysis.Ranges", "narrowed") {
+  STALE_FACT("analysis.Narrowing$Question", "narrowed") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return replacingCall(

@@ -23,14 +23,15 @@ final class Narrowing {
   /** So many facts are looked at for each question that is asked of settled values. */
   private static final int MOST_LOOKS = 2_000;
 
-  /** What is known of the node itself. */
-  private static final int FACTS = 0;
-
-  /** That, and what is known of its sums with constants. */
-  private static final int FACTS_OF_SUMS = 1;
-
-  /** That, and the same of what the node is compared with. */
-  private static final int FACTS_OF_OTHERS = 2;
+  /**
+   * Of what facts are looked at: the node, its sums with constants too, what it is compared with
+   * too.
+   */
+  private enum Reach {
+    NODE,
+    SUMS,
+    OTHERS
+  }
 
   private final Graph graph;
   private final Facts facts;
@@ -39,7 +40,6 @@ final class Narrowing {
   private final long most;
   private Dominators dominators;
   private long room;
-  private int looks;
   private boolean settled;
 
   /**
@@ -79,8 +79,7 @@ final class Narrowing {
 
   /** The values of a node while control is in a block. */
   Word in(int node, int block) {
-    looks = 0;
-    return narrowed(node, block, FACTS_OF_OTHERS);
+    return new Question().narrowed(node, block, Reach.OTHERS);
   }
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
@@ -98,41 +97,6 @@ final class Narrowing {
       }
     }
     return false;
-  }
-
-  /**
-   * What a node can be in a block.
-   *
-   * @param depth what is looked at: {@link #FACTS}, {@link #FACTS_OF_SUMS} or {@link
-   *     #FACTS_OF_OTHERS}
-   */
-  private Word narrowed(int node, int block, int depth) {
-    Word word = values[node];
-    if (room <= 0) {
-      return word;
-    }
-    for (Facts.Known known : facts.of(node)) {
-      if (settled) {
-        if (++looks > MOST_LOOKS) {
-          break;
-        }
-      } else {
-        room--;
-      }
-      if (dominators.dominates(known.block(), block)) {
-        Word other =
-            depth == FACTS_OF_OTHERS
-                ? narrowed(known.other(), known.block(), FACTS_OF_SUMS)
-                : values[known.other()];
-        word = known.relation().refine(word, other).meet(unwrapped(node, known));
-      }
-    }
-    if (depth != FACTS) {
-      for (Facts.Sum sum : facts.sums(node)) {
-        word = word.meet(throughSum(node, sum, block));
-      }
-    }
-    return word;
   }
 
   /** What follows for a sum if it lies on the side of its operand where it did not wrap around. */
@@ -153,17 +117,53 @@ final class Narrowing {
     };
   }
 
-  /** What is known of a value because of its sum with a constant. */
-  private Word throughSum(int node, Facts.Sum sum, int block) {
-    int definition = graph.node(sum.node()).block();
-    // In its own block the sum may not have been computed yet.
-    if (definition == block || !dominators.dominates(definition, block)) {
-      return Word.any();
+  /**
+   * One question; threads that ask of settled values at a time do not take looks off each other.
+   */
+  private final class Question {
+    private int looks;
+
+    private Word narrowed(int node, int block, Reach reach) {
+      Word word = values[node];
+      if (room <= 0) {
+        return word;
+      }
+      for (Facts.Known known : facts.of(node)) {
+        if (settled) {
+          if (++looks > MOST_LOOKS) {
+            break;
+          }
+        } else {
+          room--;
+        }
+        if (dominators.dominates(known.block(), block)) {
+          Word other =
+              reach == Reach.OTHERS
+                  ? narrowed(known.other(), known.block(), Reach.SUMS)
+                  : values[known.other()];
+          word = known.relation().refine(word, other).meet(unwrapped(node, known));
+        }
+      }
+      if (reach != Reach.NODE) {
+        for (Facts.Sum sum : facts.sums(node)) {
+          word = word.meet(throughSum(node, sum, block));
+        }
+      }
+      return word;
     }
-    Word total = narrowed(sum.node(), block, FACTS);
-    if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
-      return Ranges.fits(values[node], extend) ? total : Word.any();
+
+    /** What is known of a value because of its sum with a constant. */
+    private Word throughSum(int node, Facts.Sum sum, int block) {
+      int definition = graph.node(sum.node()).block();
+      // In its own block the sum may not have been computed yet.
+      if (definition == block || !dominators.dominates(definition, block)) {
+        return Word.any();
+      }
+      Word total = narrowed(sum.node(), block, Reach.NODE);
+      if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
+        return Ranges.fits(values[node], extend) ? total : Word.any();
+      }
+      return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
     }
-    return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
   }
 }
