@@ -41,6 +41,7 @@ final class Library implements Modules {
           "timer",
           "events",
           "anchor",
+          "hash",
           "borsh",
           "maps",
           "f64",

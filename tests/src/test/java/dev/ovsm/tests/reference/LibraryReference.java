@@ -32,6 +32,7 @@ final class LibraryReference {
           "borsh",
           "clock",
           "events",
+          "hash",
           "math",
           "pda",
           "pyth",
