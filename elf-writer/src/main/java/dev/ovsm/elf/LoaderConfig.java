@@ -1,7 +1,10 @@
 package dev.ovsm.elf;
 
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a loader accepts.
@@ -20,6 +23,10 @@ public record LoaderConfig(
     boolean rejectBrokenElfs,
     boolean optimizeRodata,
     Set<Integer> syscalls) {
+  private static final LoaderConfig AUTONOMOUS =
+      execution(
+          Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet()));
+
   public LoaderConfig {
     syscalls = Set.copyOf(syscalls);
   }
@@ -32,6 +39,11 @@ public record LoaderConfig(
   /** As Solana checks programs before it deploys them. */
   public static LoaderConfig deployment(Set<Integer> syscalls) {
     return new LoaderConfig(Version.V0, Version.V3, true, false, syscalls);
+  }
+
+  /** As the autonomous runtime loads programs to execute them: there is every system call. */
+  public static LoaderConfig autonomous() {
+    return AUTONOMOUS;
   }
 
   boolean accepts(Version version) {

@@ -12,18 +12,15 @@ import dev.ovsm.sbpf.Validator;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.LineEntry;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ElfWriterTest {
-  private static final Set<Integer> SYSCALLS =
-      Arrays.stream(Syscall.values()).map(Syscall::hash).collect(Collectors.toSet());
+  private static final Set<Integer> SYSCALLS = LoaderConfig.autonomous().syscalls();
 
   @Test
   void theSmallestFileOfVersion3Has136Bytes() {

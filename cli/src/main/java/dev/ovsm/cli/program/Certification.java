@@ -5,7 +5,6 @@ import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.sbpf.Program;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.certificate.Certificate;
 import dev.ovsm.verifier.certificate.CertificateReader;
 import dev.ovsm.verifier.certificate.Checker;
@@ -14,15 +13,9 @@ import dev.ovsm.verifier.certify.Certifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Certificates of program files: the best that can be found, and whether one holds. */
 public final class Certification {
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
-
   private static final int MOST_OBJECTIONS = 5;
 
   private Certification() {}
@@ -30,7 +23,7 @@ public final class Certification {
   /** The text of the best certificate that was found for a file that the compiler made. */
   public static String of(byte[] elf) {
     Program program =
-        ProgramFile.load("the program", elf, LoaderConfig.execution(SYSCALLS), new Diagnostics())
+        ProgramFile.load("the program", elf, LoaderConfig.autonomous(), new Diagnostics())
             .orElseThrow();
     return Certifier.certify(elf, program).text();
   }
@@ -65,8 +58,7 @@ public final class Certification {
    */
   public static Optional<Holds> check(
       String name, byte[] text, String file, byte[] elf, Diagnostics found) {
-    Optional<Program> program =
-        ProgramFile.load(file, elf, LoaderConfig.execution(SYSCALLS), found);
+    Optional<Program> program = ProgramFile.load(file, elf, LoaderConfig.autonomous(), found);
     Optional<Certificate> certificate =
         CertificateReader.parse(new String(text, StandardCharsets.UTF_8));
     if (program.isEmpty()) {

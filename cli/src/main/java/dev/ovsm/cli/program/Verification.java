@@ -12,7 +12,6 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.elf.SectionReader;
 import dev.ovsm.frontend.lint.Linter;
 import dev.ovsm.sbpf.Program;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
@@ -22,12 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * reasons come from the source where it has them.
  */
 public final class Verification {
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
-
   private Verification() {}
 
   /** What is found in a source; empty if it does not compile, and {@code found} says why. */
@@ -100,8 +93,7 @@ public final class Verification {
       outcome = compilation.map(Compilation::outcome).orElse(outcome);
     }
     Optional<Program> program =
-        elf.flatMap(
-            bytes -> ProgramFile.load(name, bytes, LoaderConfig.execution(SYSCALLS), found));
+        elf.flatMap(bytes -> ProgramFile.load(name, bytes, LoaderConfig.autonomous(), found));
     if (elf.isEmpty() || program.isEmpty()) {
       return new Costs(outcome, List.of(), new LineTable(List.of()), new TreeMap<>());
     }
@@ -128,8 +120,7 @@ public final class Verification {
 
   private static Optional<List<Finding>> ofCode(
       String name, byte[] elf, Optional<Source> source, Policy policy, Diagnostics found) {
-    Optional<Program> program =
-        ProgramFile.load(name, elf, LoaderConfig.execution(SYSCALLS), found);
+    Optional<Program> program = ProgramFile.load(name, elf, LoaderConfig.autonomous(), found);
     SectionReader sections = new SectionReader(elf);
     Manifest manifest = manifest(sections, found);
     IntFunction<Span> spans =

@@ -16,7 +16,6 @@ import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.elf.Manifest;
 import dev.ovsm.elf.SectionReader;
 import dev.ovsm.runtime.account.Pubkey;
-import dev.ovsm.sbpf.Syscall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record Programs(Outcome outcome, List<RunnableProgram> list) {
   private static final String FOLDER = "target/deploy";
   private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
 
   public Programs {
     list = List.copyOf(list);
@@ -184,7 +179,7 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
 
     /** Adds a program whose keypair, if it has one, stands beside {@code place}. */
     private void add(String file, String place, byte[] elf) {
-      LoaderConfig loader = LoaderConfig.execution(SYSCALLS);
+      LoaderConfig loader = LoaderConfig.autonomous();
       if (ProgramFile.load(file, elf, loader, found).isEmpty()) {
         outcome = Outcome.NOT_A_PROGRAM;
         return;

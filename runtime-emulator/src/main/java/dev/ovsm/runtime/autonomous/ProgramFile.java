@@ -9,15 +9,10 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.program.LoaderState;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Validator;
-import dev.ovsm.sbpf.Version;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param loads whether the loader accepts it
  */
 record ProgramFile(@Nullable Manifest manifest, boolean loads) {
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
-  private static final LoaderConfig CONFIG =
-      new LoaderConfig(Version.V0, Version.V3, false, false, SYSCALLS);
 
   /** The file behind a program account. */
   static ProgramFile find(Pubkey program, Function<Pubkey, Account> accounts) {
@@ -52,7 +43,7 @@ record ProgramFile(@Nullable Manifest manifest, boolean loads) {
 
   static ProgramFile of(byte[] elf) {
     boolean loads =
-        ElfLoader.load(elf, CONFIG)
+        ElfLoader.load(elf, LoaderConfig.autonomous())
             .program()
             .filter(p -> Validator.validate(p).isEmpty())
             .isPresent();

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import dev.ovsm.diag.Span;
-import dev.ovsm.elf.ElfLoader;
-import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.ir.opt.Optimizer;
-import dev.ovsm.sbpf.Program;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.verifier.Finding;
-import dev.ovsm.verifier.Policy;
+import dev.ovsm.tests.verifier.Verdicts;
 import dev.ovsm.verifier.Verdict;
-import dev.ovsm.verifier.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,8 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * their entries is refused, and none left undecided, for what was passed before.
  *
  * <p>Among many more seeds than are drawn here are some that are not proved again: what is copied
- * to places in the heap that are only known when it runs may change what lies there, and groups of
- * digits are counted as if each were full.
+ * to places in the heap that are only known when it runs may change what lies there.
  *
  * <p>{@code -Ddrawn.accepted=N} sets how many are drawn for each version, {@code -Ddrawn.seed=N}
  * the first; those of which something was not proved again once are kept as sources and always
@@ -48,9 +37,6 @@ class AcceptedProgramsTest {
 
   /** Of whose machine code something was not proved once. */
   private static final Path ONCE = Path.of("accepted");
-
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
 
   @ParameterizedTest
   @EnumSource(
@@ -69,8 +55,8 @@ class AcceptedProgramsTest {
         continue;
       }
       accepted++;
-      Map<String, Verdict> ir = worst(made.report().orElseThrow().findings());
-      for (Map.Entry<String, Verdict> one : worst(findings(made)).entrySet()) {
+      Map<String, Verdict> ir = Verdicts.worst(made.report().orElseThrow().findings());
+      for (Map.Entry<String, Verdict> one : Verdicts.ofCode(made).entrySet()) {
         judged++;
         boolean passed = ir.getOrDefault(one.getKey(), Verdict.SAFE).passes();
         if (passed && !one.getValue().passes()) {
@@ -105,22 +91,5 @@ class AcceptedProgramsTest {
       }
     }
     return all;
-  }
-
-  private static List<Finding> findings(Compilation made) {
-    Program program =
-        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.execution(SYSCALLS))
-            .program()
-            .orElseThrow();
-    return Verifier.verify(
-        program, made.output().orElseThrow().manifest(), pc -> Span.none(), Policy.standard());
-  }
-
-  private static Map<String, Verdict> worst(List<Finding> findings) {
-    Map<String, Verdict> worst = new TreeMap<>();
-    for (Finding one : findings) {
-      worst.merge(one.entry() + " " + one.property(), one.verdict(), Verdict::worse);
-    }
-    return worst;
   }
 }

@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Source;
-import dev.ovsm.diag.Span;
-import dev.ovsm.elf.ElfLoader;
-import dev.ovsm.elf.LoaderConfig;
 import dev.ovsm.ir.opt.Optimizer;
-import dev.ovsm.sbpf.Program;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.verifier.Finding;
-import dev.ovsm.verifier.Policy;
-import dev.ovsm.verifier.Property;
+import dev.ovsm.tests.verifier.Verdicts;
 import dev.ovsm.verifier.Verdict;
-import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,9 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LevelVerdictsTest {
   private static final int COUNT = Integer.getInteger("drawn.levels", 25);
   private static final long FIRST = Long.getLong("drawn.seed", 1);
-
-  private static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
 
   @ParameterizedTest
   @EnumSource(
@@ -75,26 +60,16 @@ class LevelVerdictsTest {
 
   /** The verdicts on the code of a seed's program, by entry and property; none if it is refused. */
   private static Map<String, Verdict> verdicts(long seed, Version version, int level) {
-    List<Source> sources = List.of(new Source("drawn", Drawn.of(seed).text()));
+    Source source = new Source("drawn", Drawn.of(seed).text());
     Compilation.Target target = new Compilation.Target(version, level, false);
-    Compilation made = Compilation.of(sources, target, new Diagnostics());
-    Map<String, Verdict> worst = new TreeMap<>();
-    for (Finding one : made.elf().isEmpty() ? List.<Finding>of() : findings(made)) {
-      boolean left =
-          one.verdict() == Verdict.GUARDED
-              && (one.property() == Property.MEMORY || one.property() == Property.WRITES);
-      Verdict verdict = left ? Verdict.SAFE : one.verdict();
-      worst.merge(one.entry() + " " + one.property(), verdict, Verdict::worse);
+    Compilation made = Compilation.of(List.of(source), target, new Diagnostics());
+    if (made.elf().isEmpty()) {
+      return Map.of();
     }
-    return worst;
-  }
-
-  private static List<Finding> findings(Compilation made) {
-    Program program =
-        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.execution(SYSCALLS))
-            .program()
-            .orElseThrow();
-    return Verifier.verify(
-        program, made.output().orElseThrow().manifest(), pc -> Span.none(), Policy.standard());
+    Map<String, Verdict> verdicts = Verdicts.ofCode(made);
+    verdicts.replaceAll(
+        (where, verdict) ->
+            verdict == Verdict.GUARDED && Verdicts.isAccess(where) ? Verdict.SAFE : verdict);
+    return verdicts;
   }
 }

@@ -15,7 +15,6 @@ import dev.ovsm.frontend.Options;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Program;
-import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembler;
 import dev.ovsm.verifier.Finding;
@@ -23,15 +22,9 @@ import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verifier;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A program compiled for a machine, and what the verifier says of its IR. */
 record Built(Report report, Program program, Manifest manifest) {
-  static final Set<Integer> SYSCALLS =
-      Stream.of(Syscall.values()).map(Syscall::hash).collect(Collectors.toUnmodifiableSet());
-
   /** The IR of a source that compiles, optimised. */
   static Module module(Source source, int level) {
     return module(List.of(source), level);
@@ -54,7 +47,7 @@ record Built(Report report, Program program, Manifest manifest) {
     Output output = Backend.select(report.verified().orElseThrow(), version, found);
     byte[] elf =
         ElfWriter.write(Assembler.assemble(output.assembly(), found).orElseThrow(), List.of());
-    Program program = ElfLoader.load(elf, LoaderConfig.execution(SYSCALLS)).program().orElseThrow();
+    Program program = ElfLoader.load(elf, LoaderConfig.autonomous()).program().orElseThrow();
     return new Built(report, program, output.manifest());
   }
 
@@ -62,9 +55,7 @@ record Built(Report report, Program program, Manifest manifest) {
   static Built of(Compilation made) {
     Module module = made.code().orElseThrow().verified().module();
     Program program =
-        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.execution(SYSCALLS))
-            .program()
-            .orElseThrow();
+        ElfLoader.load(made.elf().orElseThrow(), LoaderConfig.autonomous()).program().orElseThrow();
     Report report = Verifier.verify(module, Policy.standard());
     return new Built(report, program, made.output().orElseThrow().manifest());
   }

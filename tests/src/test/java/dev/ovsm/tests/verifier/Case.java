@@ -73,8 +73,7 @@ record Case(
     byte[] elf =
         AssemblyFile.assemble(new Source(name, text), null, found)
             .orElseThrow(() -> new AssertionError(name + ": " + found.list()));
-    Program program =
-        ElfLoader.load(elf, LoaderConfig.execution(Built.SYSCALLS)).program().orElseThrow();
+    Program program = ElfLoader.load(elf, LoaderConfig.autonomous()).program().orElseThrow();
     Validator.validate(program)
         .ifPresent(
             error -> {

@@ -63,8 +63,7 @@ class CertificateTest {
         Compilation.of(List.of(source), Compilation.Target.DEFAULT, new Diagnostics())
             .elf()
             .orElseThrow();
-    Program program =
-        ElfLoader.load(elf, LoaderConfig.execution(Built.SYSCALLS)).program().orElseThrow();
+    Program program = ElfLoader.load(elf, LoaderConfig.autonomous()).program().orElseThrow();
     Certifier.Result result = Certifier.certify(elf, program);
     assertThat(result.objections()).as("%s", file).isEmpty();
     return new Made(elf, program, result.certificate(), result.text());

@@ -10,7 +10,6 @@ import dev.ovsm.elf.ElfWriter;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
-import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
@@ -138,8 +137,8 @@ class CodeVerdictTest {
       for (Version version : VERSIONS) {
         Compilation.Target target = new Compilation.Target(version, level, false);
         Built built = Built.of(Compilation.of(read(files), target, new Diagnostics()));
-        ir = worst(built.report().findings());
-        codes.add(worst(built.findings()));
+        ir = Verdicts.worst(built.report().findings());
+        codes.add(Verdicts.worst(built.findings()));
         assertThat(Certifier.certify(new byte[0], built.program()).objections())
             .as("%s at level %d for %s, certified", program, level, version)
             .isEmpty();
@@ -170,11 +169,11 @@ class CodeVerdictTest {
     code.forEach(
         (where, verdict) -> {
           Verdict before = ir.getOrDefault(where, Verdict.SAFE);
-          boolean memory =
-              where.endsWith(" " + Property.MEMORY) || where.endsWith(" " + Property.WRITES);
           boolean same =
               before == verdict
-                  || (memory && before == Verdict.SAFE && verdict == Verdict.GUARDED)
+                  || (Verdicts.isAccess(where)
+                      && before == Verdict.SAFE
+                      && verdict == Verdict.GUARDED)
                   || (where.endsWith(" " + Property.COMPUTE) && before == Verdict.UNKNOWN);
           if (!same) {
             worse.add(where + ": " + before + " on IR, " + verdict);
@@ -188,13 +187,5 @@ class CodeVerdictTest {
           }
         });
     return worse;
-  }
-
-  private static SortedMap<String, Verdict> worst(List<Finding> findings) {
-    SortedMap<String, Verdict> worst = new TreeMap<>();
-    for (Finding finding : findings) {
-      worst.merge(finding.entry() + " " + finding.property(), finding.verdict(), Verdict::worse);
-    }
-    return worst;
   }
 }

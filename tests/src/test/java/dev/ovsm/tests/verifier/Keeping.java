@@ -63,8 +63,7 @@ final class Keeping {
     String text = RandomUses.draw(seed, version);
     String what = "seed " + seed + " of " + version;
     byte[] elf = elf(text);
-    Program program =
-        ElfLoader.load(elf, LoaderConfig.execution(Built.SYSCALLS)).program().orElseThrow();
+    Program program = ElfLoader.load(elf, LoaderConfig.autonomous()).program().orElseThrow();
     Examined examined = Verifier.examine(program, MANIFEST, Policy.standard());
     Promised promised = new Promised(program, examined);
     drawn++;

@@ -100,7 +100,7 @@ final class Permitted {
     byte[] elf =
         AssemblyFile.assemble(new Source("random", text), null, found)
             .orElseThrow(() -> new AssertionError(found.list() + "\n" + text));
-    return ElfLoader.load(elf, LoaderConfig.execution(Built.SYSCALLS)).program().orElseThrow();
+    return ElfLoader.load(elf, LoaderConfig.autonomous()).program().orElseThrow();
   }
 
   private static void execute(Program program, byte[] input) {

@@ -36,7 +36,7 @@ final class RealProgramsTest {
     int byAddress = 0;
     for (String name : NAMES) {
       Program program =
-          ElfLoader.load(vm.standardProgram(name).elf(), LoaderConfig.execution(Built.SYSCALLS))
+          ElfLoader.load(vm.standardProgram(name).elf(), LoaderConfig.autonomous())
               .program()
               .orElseThrow();
       List<FunctionLoops> functions = Verifier.loops(program, NO_MANIFEST);

@@ -96,7 +96,7 @@ public final class VerifierSpeed {
     for (String name : List.of("token-2022", "token", "associated-token", "memo-v3")) {
       all.put(
           name,
-          ElfLoader.load(vm.standardProgram(name).elf(), LoaderConfig.execution(Built.SYSCALLS))
+          ElfLoader.load(vm.standardProgram(name).elf(), LoaderConfig.autonomous())
               .program()
               .orElseThrow());
     }
