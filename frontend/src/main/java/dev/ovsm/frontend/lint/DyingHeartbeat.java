@@ -1,6 +1,7 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Label;
 import dev.ovsm.diag.LintCode;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,8 +18,8 @@ final class DyingHeartbeat implements Rule {
           subject.reached(execution).stream()
               .filter(call -> call.name().equals("sol-timer-start"))
               .toList();
-      Rearming rearming = new Rearming(subject);
-      if (starts.isEmpty() || rearming.isSure(execution.lambda())) {
+      Rearming.Paths ends = new Rearming(subject).ends(execution.lambda());
+      if (starts.isEmpty() || !ends.isOpen()) {
         continue;
       }
       Diagnostic warning =
@@ -29,11 +30,8 @@ final class DyingHeartbeat implements Rule {
               .withHelp(
                   "start the timer before anything branches, or call sol-timer-cancel where it is"
                       + " meant to stop");
-      out.accept(
-          rearming
-              .departure()
-              .map(place -> warning.withLabel(place.span(), place.text()))
-              .orElse(warning));
+      Label parting = ends.parting();
+      out.accept(parting == null ? warning : warning.withLabel(parting.span(), parting.text()));
     }
   }
 }

@@ -5,19 +5,16 @@ import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.ast.AstParts;
 import dev.ovsm.frontend.ast.Operation;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows all paths through a callback: whether each that ends well has decided, by a call, what
- * becomes of the timer. A set of paths is a set of bits: of some it is open, of some decided.
+ * becomes of the timer.
  */
 final class Rearming {
-  private static final int NONE = 0;
-  private static final int OPEN = 1;
-  private static final int DECIDED = 2;
-
   /** Code that nests deeper is taken to decide. */
   private static final int DEEPEST = 300;
 
@@ -26,119 +23,132 @@ final class Rearming {
 
   private final Subject subject;
   private final Set<Object> entered = new LinkedHashSet<>();
-  private int returned = NONE;
-  private int left = NONE;
+  private Paths returned = Paths.NONE;
+  private Paths left = Paths.NONE;
   private int depth;
-  private @Nullable Label departure;
 
   Rearming(Subject subject) {
     this.subject = subject;
   }
 
-  /** Whether every path decides. */
-  boolean isSure(Ast.Lambda callback) {
-    int end = flow(callback.body(), OPEN) | returned;
-    return (end & OPEN) == 0;
+  /** The paths of a callback that end well; failing is no such end. */
+  Paths ends(Ast.Lambda callback) {
+    return flow(callback.body(), Paths.BEGINNING).or(returned);
   }
 
-  /** Where the first path that does not decide leaves those that do. */
-  Optional<Label> departure() {
-    return Optional.ofNullable(departure);
-  }
-
-  private int flow(Ast ast, int in) {
-    if (in == NONE) {
-      return NONE;
+  private Paths flow(Ast ast, Paths in) {
+    if (in.equals(Paths.NONE)) {
+      return in;
     }
     if (++depth > DEEPEST) {
       depth--;
-      return DECIDED;
+      return Paths.DECIDED;
     }
-    int out = through(ast, in);
+    Paths out = through(ast, in);
     depth--;
     return out;
   }
 
-  private int through(Ast ast, int in) {
+  private Paths through(Ast ast, Paths in) {
     if (ast instanceof Ast.If choice) {
       return choice(choice, in);
     } else if (ast instanceof Ast.Case select) {
-      int before = flow(select.value(), in);
-      Ast otherwise = select.otherwise();
-      int out = otherwise == null ? before : flow(otherwise, before);
-      for (Ast.Clause clause : select.clauses()) {
-        out |= flow(clause.body(), before);
-      }
-      return out;
+      return cases(select, in);
     } else if (ast instanceof Ast.Logic logic) {
-      int first = flow(logic.operands().get(0), in);
-      int out = first;
+      Paths first = flow(logic.operands().get(0), in);
+      Paths out = first;
       for (Ast operand : logic.operands().subList(1, logic.operands().size())) {
         first = flow(operand, first);
-        out |= first;
+        out = out.or(first);
       }
       return out;
     } else if (ast instanceof Ast.While || ast instanceof Ast.Count || ast instanceof Ast.Each) {
       return loop(ast, in);
     } else if (ast instanceof Ast.Break || ast instanceof Ast.Continue) {
-      left |= in;
-      return NONE;
+      left = left.or(in);
+      return Paths.NONE;
     } else if (ast instanceof Ast.Return leave) {
-      int out = leave.value() == null ? in : flow(leave.value(), in);
-      if ((out & OPEN) != 0) {
-        note(new Label(leave.span(), "the callback ends here without it"));
-      }
-      returned |= out;
-      return NONE;
+      Paths out = leave.value() == null ? in : flow(leave.value(), in);
+      String text = "the callback ends here without it";
+      returned =
+          returned.or(out.parting() == null ? out.since(new Label(leave.span(), text)) : out);
+      return Paths.NONE;
     } else if (ast instanceof Ast.Try attempt) {
-      return flow(attempt.body(), in) | flow(attempt.handler(), in);
+      return flow(attempt.body(), in).or(flow(attempt.handler(), in));
     } else if (ast instanceof Ast.Lambda) {
       return in;
     }
-    int out = in;
+    Paths out = in;
     for (Ast part : AstParts.of(ast)) {
       out = flow(part, out);
     }
     return ast instanceof Ast.Apply apply ? call(apply, out) : out;
   }
 
-  private int choice(Ast.If choice, int in) {
-    int before = flow(choice.condition(), in);
-    int then = flow(choice.then(), before);
+  private Paths choice(Ast.If choice, Paths in) {
+    Paths before = flow(choice.condition(), in);
+    Paths outer = returned;
+    returned = Paths.NONE;
+    Paths then = flow(choice.then(), before);
+    Paths thenReturned = returned;
+    returned = Paths.NONE;
     Ast otherwise = choice.otherwise();
-    int other = otherwise == null ? before : flow(otherwise, before);
-    if ((then & OPEN) != (other & OPEN)) {
-      boolean holds = (then & OPEN) != 0;
-      String text = "where this is " + holds + ", the callback may end without it";
-      note(new Label(choice.condition().span(), text));
+    Paths other = otherwise == null ? before : flow(otherwise, before);
+    Paths otherReturned = returned;
+    returned = outer.or(thenReturned).or(otherReturned);
+    if (then.or(thenReturned).isSure()) {
+      other = parted(other, before, choice.condition(), "where this is false");
     }
-    return then | other;
+    if (other.or(otherReturned).isSure()) {
+      then = parted(then, before, choice.condition(), "where this is true");
+    }
+    return then.or(other);
   }
 
-  private int loop(Ast loop, int in) {
-    int outer = left;
-    left = NONE;
-    int out = in;
+  private Paths cases(Ast.Case select, Paths in) {
+    Paths before = flow(select.value(), in);
+    Ast otherwise = select.otherwise();
+    Paths out = otherwise == null ? before : flow(otherwise, before);
+    boolean isSureOfSome = out.isSure();
+    for (Ast.Clause clause : select.clauses()) {
+      Paths chosen = flow(clause.body(), before);
+      isSureOfSome |= chosen.isSure();
+      out = out.or(chosen);
+    }
+    return isSureOfSome ? parted(out, before, select.value(), "for some values of this") : out;
+  }
+
+  /** The open paths of a branch of which others are decided part there, unless they do later. */
+  private static Paths parted(Paths side, Paths before, Ast branch, String where) {
+    boolean partHere = Objects.equals(side.parting(), before.parting());
+    String text = where + ", the callback may end without it";
+    return partHere ? side.since(new Label(branch.span(), text)) : side;
+  }
+
+  private Paths loop(Ast loop, Paths in) {
+    Paths outer = left;
+    left = Paths.NONE;
+    Paths out = in;
     for (Ast part : AstParts.of(loop)) {
-      out |= flow(part, out);
+      out = out.or(flow(part, out));
     }
     boolean endless =
         loop instanceof Ast.While repeat
             && repeat.condition() instanceof Ast.Bool always
             && always.value();
-    out = (endless ? NONE : out) | left;
+    out = endless ? left : out.or(left);
     left = outer;
     return out;
   }
 
-  private int call(Ast.Apply apply, int in) {
+  private Paths call(Ast.Apply apply, Paths in) {
     if (apply.function() instanceof Ast.Primitive primitive
         && primitive.builtin() == Operation.FAIL) {
-      return NONE;
+      return Paths.NONE;
     }
     Optional<Call> call = subject.call(apply);
     if (call.filter(one -> DECISIONS.contains(one.name())).isPresent()) {
-      return DECIDED;
+      return Paths.DECIDED;
     }
     if (!(apply.function() instanceof Ast.Global global)) {
       return in;
@@ -147,17 +157,39 @@ final class Rearming {
     if (function == null || !entered.add(global.definition())) {
       return in;
     }
-    int outer = returned;
-    returned = NONE;
-    int out = flow(function.body(), in) | returned;
+    Paths outer = returned;
+    returned = Paths.NONE;
+    Paths out = flow(function.body(), in).or(returned);
     returned = outer;
     entered.remove(global.definition());
     return out;
   }
 
-  private void note(Label label) {
-    if (departure == null) {
-      departure = label;
+  /**
+   * What is known of the paths that lead to a place.
+   *
+   * @param isOpen whether on some it is not decided yet
+   * @param isDecided whether on some it is
+   * @param parting where those on which it is not have left others on which it is, if they have
+   */
+  record Paths(boolean isOpen, boolean isDecided, @Nullable Label parting) {
+    static final Paths NONE = new Paths(false, false, null);
+    static final Paths DECIDED = new Paths(false, true, null);
+    static final Paths BEGINNING = new Paths(true, false, null);
+
+    /** Whether there are any, and on each it is decided. */
+    boolean isSure() {
+      return isDecided && !isOpen;
+    }
+
+    Paths or(Paths other) {
+      Label first = parting != null ? parting : other.parting;
+      return new Paths(isOpen || other.isOpen, isDecided || other.isDecided, first);
+    }
+
+    /** The same paths; those that are open have parted from others here. */
+    Paths since(Label place) {
+      return new Paths(isOpen, isDecided, isOpen ? place : null);
     }
   }
 }
