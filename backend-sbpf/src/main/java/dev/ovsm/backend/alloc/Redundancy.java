@@ -43,7 +43,7 @@ final class Redundancy {
 
   private void run() {
     List<MachineBlock> blocks = function.blocks();
-    Cfg cfg = Cfg.of(successors());
+    Cfg cfg = function.cfg();
     int[] @Nullable [] ends = new int[blocks.size()][];
     for (int id : cfg.order()) {
       MachineBlock block = blocks.get(id);
@@ -57,14 +57,6 @@ final class Redundancy {
       block.insts(kept);
       ends[id] = contents;
     }
-  }
-
-  private int[][] successors() {
-    int[][] successors = new int[function.blocks().size()][];
-    for (MachineBlock block : function.blocks()) {
-      successors[block.id()] = block.successors().stream().mapToInt(Integer::intValue).toArray();
-    }
-    return successors;
   }
 
   /** What all predecessors know; nothing where a way back arrives. */

@@ -5,6 +5,8 @@ import dev.ovsm.backend.machine.MachineBlock;
 import dev.ovsm.backend.machine.MachineFunction;
 import dev.ovsm.backend.machine.MachineInst;
 import dev.ovsm.backend.machine.MachineInst.Code;
+import dev.ovsm.ir.flow.Cfg;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** How much it costs to keep a virtual register in memory, for its length. */
@@ -48,7 +50,7 @@ final class Weights {
   private static BitSet limits(MachineFunction function, Liveness liveness) {
     BitSet limits = new BitSet();
     Access access = new Access(function.hasStatus());
-    for (int head : LoopHeads.of(function.blocks()).stream().toArray()) {
+    for (int head : heads(function.cfg())) {
       int start = liveness.first(head) * Interval.STRIDE;
       for (MachineInst inst : function.blocks().get(head).insts()) {
         if (inst instanceof Code code && code.op().family().isConditional()) {
@@ -63,6 +65,16 @@ final class Weights {
       }
     }
     return limits;
+  }
+
+  /** The blocks that rounds of loops begin with: those that control goes back to. */
+  private static int[] heads(Cfg cfg) {
+    return Arrays.stream(cfg.order())
+        .filter(
+            block ->
+                Arrays.stream(cfg.predecessors(block))
+                    .anyMatch(from -> cfg.position(from) >= cfg.position(block)))
+        .toArray();
   }
 
   double of(int register) {

@@ -1,6 +1,7 @@
 package dev.ovsm.backend.machine;
 
 import dev.ovsm.diag.Span;
+import dev.ovsm.ir.flow.Cfg;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,15 @@ public final class MachineFunction {
   /** The blocks, entry first; a block's id is its index. */
   public List<MachineBlock> blocks() {
     return blocks;
+  }
+
+  /** How control goes from block to block, by their ids. */
+  public Cfg cfg() {
+    int[][] successors = new int[blocks.size()][];
+    for (MachineBlock block : blocks) {
+      successors[block.id()] = block.successors().stream().mapToInt(Integer::intValue).toArray();
+    }
+    return Cfg.of(successors);
   }
 
   public List<FrameSlot> slots() {
