@@ -26,12 +26,16 @@ public record Policy(
 
   /** The runtime's own limits. */
   public static Policy standard() {
-    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, COMPLEXITY, false);
+    return of(false);
   }
 
   /** The same limits, with doubtful sources of values refused. */
   public static Policy strictest() {
-    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, COMPLEXITY, true);
+    return of(true);
+  }
+
+  private static Policy of(boolean strict) {
+    return new Policy(400_000, 100_000, 1_400_000, 100, 1_024, COMPLEXITY, strict);
   }
 
   /** The same with another number of steps, 1 or more. */

@@ -91,6 +91,11 @@ final class Anchors {
     return of(node, block).returned;
   }
 
+  /** The node that is the second result of a call, or -1. */
+  int second(int call) {
+    return seconds.getOrDefault(call, -1);
+  }
+
   /** Whether all nodes lie to each other as others say. */
   boolean isSame(Anchors other) {
     return Arrays.equals(anchors, other.anchors) && Arrays.equals(distances, other.distances);
@@ -149,8 +154,8 @@ final class Anchors {
   private Anchored of(int node, int block) {
     Anchored anchored = now(node, block);
     Node from = graph.node(anchored.anchor);
-    Integer second = from.op() instanceof Op.Call ? seconds.get(from.id()) : null;
-    boolean well = second != null && ranges.in(second, block).equals(Word.constant(0));
+    int second = second(from.id());
+    boolean well = second >= 0 && ranges.in(second, block).equals(Word.constant(0));
     if (!well || !(from.op() instanceof Op.Call call)) {
       return anchored;
     }

@@ -70,12 +70,7 @@ record Return(int result, int second, int block) {
 
   /** What the second result of a call can be while control is in a block that comes after it. */
   static Word seconds(Instance caller, Node call, int block) {
-    for (int id : caller.graph().block(call.block()).nodes()) {
-      Node node = caller.graph().node(id);
-      if (node.op() instanceof Op.SecondOf && node.input(0) == call.id()) {
-        return caller.ranges().in(id, block);
-      }
-    }
-    return Word.any();
+    int second = caller.anchors().second(call.id());
+    return second < 0 ? Word.any() : caller.ranges().in(second, block);
   }
 }

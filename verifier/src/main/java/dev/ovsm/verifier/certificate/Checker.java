@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class Checker {
         objections.add(Objection.of(Kind.NO_FUNCTION, function.pc(), -1));
         return objections;
       }
-      work -= new FunctionChecker(program, code, function, known, objections::add).check();
+      work -= new FunctionChecker(program, code, function, known::get, objections::add).check();
       if (known.put(function.pc(), function) != null || work < 0) {
         objections.add(Objection.of(work < 0 ? Kind.UNSUPPORTED : Kind.TWICE, function.pc(), -1));
         return objections;
@@ -63,12 +64,12 @@ public final class Checker {
     return objections;
   }
 
-  /** The same of one function, with what is claimed of those that it calls. */
+  /** The same of one function, which begins in the code, with what is claimed by slot of others. */
   public static List<Objection> checkFunction(
       Program program,
       @Nullable Insn[] code,
       Certificate.Function claim,
-      Map<Integer, Certificate.Function> callees) {
+      IntFunction<Certificate.@Nullable Function> callees) {
     List<Objection> objections = new ArrayList<>();
     new FunctionChecker(program, code, claim, callees, objections::add).check();
     return objections;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Goes once through a function and holds each claim against what the instructions do. */
@@ -22,7 +23,7 @@ final class FunctionChecker {
   private final Program program;
   private final @Nullable Insn[] code;
   private final Certificate.Function claim;
-  private final Map<Integer, Certificate.Function> callees;
+  private final IntFunction<Certificate.@Nullable Function> callees;
   private final Consumer<Objection> objections;
   private final Shape shape;
   private final Roots roots = new Roots();
@@ -35,7 +36,7 @@ final class FunctionChecker {
       Program program,
       @Nullable Insn[] code,
       Certificate.Function claim,
-      Map<Integer, Certificate.Function> callees,
+      IntFunction<Certificate.@Nullable Function> callees,
       Consumer<Objection> objections) {
     this.program = program;
     this.code = code;
@@ -117,7 +118,7 @@ final class FunctionChecker {
         falls = false;
       }
       case CALL -> falls = call(pc, insn, state);
-      case CALLX -> falls = call(pc, callees.get(slot(insn, state)), state);
+      case CALLX -> falls = call(pc, callees.apply(slot(insn, state)), state);
       case EXIT -> {
         Interval result = state.register(0).number();
         if (!claim.result().includes(result)) {
@@ -207,7 +208,7 @@ final class FunctionChecker {
           program.version().staticSyscalls()
               ? OptionalInt.of((int) (pc + 1 + insn.imm()))
               : program.function((int) insn.imm());
-      return call(pc, callees.get(target.orElse(-1)), state);
+      return call(pc, callees.apply(target.orElse(-1)), state);
     }
     if (syscall.isEmpty()) {
       object(Kind.UNSUPPORTED, pc);

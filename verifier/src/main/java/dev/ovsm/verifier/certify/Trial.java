@@ -60,16 +60,18 @@ final class Trial {
   private List<Objection> checked(
       Certificate.Function function, Map<Integer, Certificate.Function> known) {
     Set<Integer> asked = new HashSet<>();
-    Map<Integer, Certificate.Function> noting =
-        new TreeMap<>(known) {
-          @Override
-          public Certificate.@Nullable Function get(Object pc) {
-            asked.add((Integer) pc);
-            return super.get(pc);
-          }
-        };
     callees.put(function.pc(), asked);
     boolean isCode = function.pc() >= 0 && function.pc() < code.length;
-    return isCode ? Checker.checkFunction(program, code, function, noting) : List.of();
+    if (!isCode) {
+      return List.of();
+    }
+    return Checker.checkFunction(
+        program,
+        code,
+        function,
+        callee -> {
+          asked.add(callee);
+          return known.get(callee);
+        });
   }
 }

@@ -48,20 +48,25 @@ record AccountInfos(long place, int count) {
     List<Pointer> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       for (Pointer one : WRITTEN) {
-        all.add(new Pointer(place + (long) BYTES * i + one.place, one.bytes, one.first));
+        all.add(one.above(place + (long) BYTES * i));
       }
     }
     return all;
   }
 
   /**
-   * An address in the frame by which the call writes.
+   * An address by which the call writes.
    *
-   * @param place of the address, from the frame pointer; of one that is written, from its info
+   * @param place of the address, from the beginning of its info or from the frame pointer
    * @param bytes that may be written, counted from the address
    * @param first of these, what tells in which regions they lie
    */
   record Pointer(long place, Extent bytes, Extent first) {
+    private Pointer above(long info) {
+      return new Pointer(info + place, bytes, first);
+    }
+
+    /** Where it is kept, for an address that is counted from the frame pointer. */
     Variables.Cell cell() {
       return new Variables.Cell(Variables.Cell.FRAME, place, Long.BYTES);
     }
