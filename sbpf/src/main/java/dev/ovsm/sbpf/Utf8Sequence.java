@@ -2,6 +2,7 @@ package dev.ovsm.sbpf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -47,10 +48,24 @@ public final class Utf8Sequence {
   }
 
   /**
+   * Text from bytes that must be well-formed.
+   *
+   * @param failure makes what is thrown if they are not, from words that say what is wrong
+   */
+  public static <E extends RuntimeException> String text(
+      byte[] bytes, int from, int to, Function<String, E> failure) {
+    Optional<String> error = error(bytes, from, to);
+    if (error.isPresent()) {
+      throw failure.apply(error.get());
+    }
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /**
    * What is wrong with bytes that are to be text, in the words of the chain: the place and length
    * of the first sequence that is broken, then all bytes; nothing of what is well-formed.
    */
-  public static Optional<String> error(byte[] bytes, int from, int to) {
+  private static Optional<String> error(byte[] bytes, int from, int to) {
     for (int at = from; at < to; ) {
       int expected = length(bytes[at] & 0xff);
       int good = goodLength(bytes, at, to);

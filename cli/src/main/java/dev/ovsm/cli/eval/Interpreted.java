@@ -10,7 +10,6 @@ import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Utf8Sequence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -78,7 +77,7 @@ final class Interpreted {
 
   private long syscall(String name, List<Long> arguments, Memory memory) {
     switch (name) {
-      case "sol_log_" -> log(text(bytes(arguments.get(0), arguments.get(1), memory)));
+      case "sol_log_" -> log(text(arguments.get(0), arguments.get(1), memory));
       case "sol_log_64_" ->
           log(
               arguments.stream()
@@ -109,13 +108,9 @@ final class Interpreted {
     return 0;
   }
 
-  private static String text(byte[] bytes) {
-    Utf8Sequence.error(bytes, 0, bytes.length)
-        .ifPresent(
-            error -> {
-              throw new Trap(error);
-            });
-    return new String(bytes, StandardCharsets.UTF_8);
+  private static String text(long address, long length, Memory memory) {
+    byte[] bytes = bytes(address, length, memory);
+    return Utf8Sequence.text(bytes, 0, bytes.length, Trap::new);
   }
 
   private void log(String text) {

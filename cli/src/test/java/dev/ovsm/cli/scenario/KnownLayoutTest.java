@@ -3,8 +3,7 @@ package dev.ovsm.cli.scenario;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.ovsm.sbpf.Sha256;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -95,18 +94,11 @@ class KnownLayoutTest {
             names.entrySet().stream()
                 .collect(
                     Collectors.toMap(
-                        Map.Entry::getKey, one -> first(hash("account:" + one.getValue())))));
+                        Map.Entry::getKey,
+                        one -> first(Sha256.of(("account:" + one.getValue()).getBytes(UTF_8))))));
   }
 
   private static String first(byte[] bytes) {
     return Arrays.toString(Arrays.copyOf(bytes, 8));
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -6,9 +6,9 @@ import dev.ovsm.runtime.bank.Blame;
 import dev.ovsm.runtime.jit.Jit;
 import dev.ovsm.runtime.transaction.TransactionError;
 import dev.ovsm.runtime.vm.Interpreter;
+import dev.ovsm.sbpf.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,12 +102,8 @@ class ReplayTest {
 
   private static void sign(byte[] recording) {
     int end = recording.length - HASH_BYTES;
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(recording, 0, end);
-      System.arraycopy(digest.digest(), 0, recording, end, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(recording, 0, end);
+    System.arraycopy(digest.digest(), 0, recording, end, HASH_BYTES);
   }
 }

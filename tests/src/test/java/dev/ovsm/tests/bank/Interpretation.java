@@ -8,7 +8,6 @@ import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.sbpf.Utf8Sequence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,12 +62,7 @@ final class Interpretation implements Host {
 
   private static String text(Memory memory, long address, long length) {
     byte[] bytes = bytes(memory, address, length);
-    Utf8Sequence.error(bytes, 0, bytes.length)
-        .ifPresent(
-            error -> {
-              throw new Trap(error);
-            });
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Utf8Sequence.text(bytes, 0, bytes.length, Trap::new);
   }
 
   private static byte[] bytes(Memory memory, long address, long length) {

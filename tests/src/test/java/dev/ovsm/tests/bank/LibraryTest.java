@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.DerivedAddress;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.sbpf.Sha256;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -16,8 +17,6 @@ import dev.ovsm.tests.realvm.RealVm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,10 +316,6 @@ class LibraryTest {
   /** What Anchor writes before the data of an account. */
   private static byte[] discriminator(String account) {
     byte[] name = ("account:" + account).getBytes(StandardCharsets.UTF_8);
-    try {
-      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(name), 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    return Arrays.copyOf(Sha256.of(name), 8);
   }
 }

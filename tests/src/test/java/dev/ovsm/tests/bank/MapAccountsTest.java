@@ -14,6 +14,7 @@ import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.transaction.AccountMeta;
 import dev.ovsm.runtime.transaction.Instruction;
 import dev.ovsm.sbpf.Murmur3;
+import dev.ovsm.sbpf.Sha256;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.tests.realvm.ComparedWithRealVm;
 import dev.ovsm.tests.realvm.Comparisons;
@@ -21,8 +22,6 @@ import dev.ovsm.tests.realvm.Loader;
 import dev.ovsm.tests.realvm.RealVm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,15 +69,9 @@ class MapAccountsTest {
 
   /** A call of an entry by the discriminator that Anchor's clients give it. */
   private static Instruction call(String entry, byte[] arguments, AccountMeta... accounts) {
-    try {
-      byte[] name = ("global:" + entry).getBytes(UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
-      byte[] data =
-          ByteBuffer.allocate(8 + arguments.length).put(hash, 0, 8).put(arguments).array();
-      return new Instruction(PROGRAM, List.of(accounts), data);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] hash = Sha256.of(("global:" + entry).getBytes(UTF_8));
+    byte[] data = ByteBuffer.allocate(8 + arguments.length).put(hash, 0, 8).put(arguments).array();
+    return new Instruction(PROGRAM, List.of(accounts), data);
   }
 
   private static AccountMeta writable(Pubkey key) {

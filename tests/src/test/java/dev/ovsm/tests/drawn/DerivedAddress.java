@@ -1,9 +1,9 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.sbpf.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +34,11 @@ record DerivedAddress(byte[] bytes, int bump) {
 
   /** The address for seeds with their bump, or null if that is a point of the curve. */
   static byte @Nullable [] create(List<byte[]> seeds, byte[] program) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     seeds.forEach(digest::update);
     digest.update(program);
     byte[] made = digest.digest("ProgramDerivedAddress".getBytes(StandardCharsets.US_ASCII));
     return isPoint(made) ? null : made;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Whether (y² − 1) / (d y² + 1) is a square. */

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.sbpf.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class Entries {
 
   private void call() {
     String name = "global:" + name(called).replace('-', '_');
-    byte[] hash = DerivedAddress.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(name.getBytes(StandardCharsets.UTF_8));
     Borsh borsh = new Borsh().raw(Arrays.copyOf(hash, TAG));
     for (Kind kind : parameters.get(called)) {
       Object value = Values.of(kind, draws);

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.sbpf.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class Events {
   /** The line of an event: the first bytes of the hash of its name, then its fields. */
   private static String line(Kind.Struct event, List<Object> values) {
     byte[] name = ("event:" + event.name()).getBytes(StandardCharsets.UTF_8);
-    byte[] tag = Arrays.copyOf(DerivedAddress.sha256().digest(name), 8);
+    byte[] tag = Arrays.copyOf(Sha256.of(name), 8);
     Borsh borsh = new Borsh().raw(tag);
     for (int i = 0; i < values.size(); i++) {
       borsh.put(event.kinds().get(i), values.get(i));

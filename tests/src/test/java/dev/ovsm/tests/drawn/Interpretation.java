@@ -9,7 +9,6 @@ import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Utf8Sequence;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -131,12 +130,7 @@ final class Interpretation implements Host {
   }
 
   private static String text(byte[] bytes) {
-    Utf8Sequence.error(bytes, 0, bytes.length)
-        .ifPresent(
-            error -> {
-              throw new Trap(error);
-            });
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Utf8Sequence.text(bytes, 0, bytes.length, Trap::new);
   }
 
   private static String data(List<Long> arguments, Memory memory) {

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.sbpf.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ final class Roles {
 
   private static long tag(Kind.Struct type) {
     byte[] name = ("account:" + type.name()).getBytes(StandardCharsets.UTF_8);
-    return words(DerivedAddress.sha256().digest(name)).getLong(0);
+    return words(Sha256.of(name)).getLong(0);
   }
 
   private static ByteBuffer words(byte[] data) {

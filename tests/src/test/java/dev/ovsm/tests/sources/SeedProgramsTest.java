@@ -8,11 +8,10 @@ import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.Source;
+import dev.ovsm.sbpf.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,7 +100,6 @@ class SeedProgramsTest {
   @ParameterizedTest
   @EnumSource
   void isWhatTheDocumentSays(Block block) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(block.file()));
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(block.sha256);
+    assertThat(Sha256.hex(Files.readAllBytes(block.file()))).isEqualTo(block.sha256);
   }
 }
