@@ -87,56 +87,61 @@ final class UnusedResult implements Rule {
       }
       return;
     }
-    if (is(statement, Operation.ASSOC)) {
-      out.accept(
-          fixed(
-              warning(statement, "the new record that assoc makes is dropped")
-                  .withHelp("bind it and use it, or change the old one by set!"),
-              stored(statement)));
-    } else if (is(statement, Operation.LENGTH)
-        || (statement instanceof Ast.Apply apply
-            && apply.function() instanceof Ast.Primitive primitive
-            && primitive.builtin() instanceof Operator)) {
-      boolean equals = is(statement, Operator.EQ);
-      out.accept(
-          fixed(
-              warning(statement, "the value is computed and dropped")
-                  .withHelp(
-                      equals
-                          ? "= compares; (set! place value) stores"
-                          : "store it with set!, or remove the expression"),
-              equals ? assigned(statement) : stored(statement)));
-    } else if (subject
+    Optional<Diagnostic> computed =
+        statement instanceof Ast.Apply apply ? computed(apply) : Optional.empty();
+    computed.or(() -> reserved(statement, subject)).ifPresent(out);
+  }
+
+  private static Optional<Diagnostic> reserved(Ast statement, Subject subject) {
+    return subject
         .call(statement)
         .filter(call -> call.name().equals("sol-ringbuf-reserve"))
-        .isPresent()) {
-      out.accept(
-          warning(statement, "the reserved record is neither submitted nor discarded")
-              .withHelp("bind the record, fill it, and pass it to sol-ringbuf-submit"));
+        .map(
+            call ->
+                warning(statement, "the reserved record is neither submitted nor discarded")
+                    .withHelp("bind the record, fill it, and pass it to sol-ringbuf-submit"));
+  }
+
+  /** What to say of a value that an operation gives. */
+  private static Optional<Diagnostic> computed(Ast.Apply apply) {
+    if (is(apply, Operation.ASSOC)) {
+      return Optional.of(
+          fixed(
+              warning(apply, "the new record that assoc makes is dropped")
+                  .withHelp("bind it and use it, or change the old one by set!"),
+              stored(apply)));
     }
+    Diagnostic warning = warning(apply, "the value is computed and dropped");
+    if (is(apply, Operator.EQ)) {
+      return Optional.of(
+          fixed(warning.withHelp("= compares; (set! place value) stores"), assigned(apply)));
+    }
+    return apply.function() instanceof Ast.Primitive primitive
+            && (primitive.builtin() == Operation.LENGTH || primitive.builtin() instanceof Operator)
+        ? Optional.of(
+            fixed(warning.withHelp("store it with set!, or remove the expression"), stored(apply)))
+        : Optional.empty();
   }
 
   /** What compares a place as if it were stored to, made to store. */
-  private static Optional<Fix> assigned(Ast statement) {
-    return place(statement)
-        .filter(place -> ((Ast.Apply) statement).arguments().size() == 2)
-        .map(place -> new Fix("store it", ((Ast.Apply) statement).function().span(), "set!"));
+  private static Optional<Fix> assigned(Ast.Apply comparison) {
+    return place(comparison)
+        .filter(place -> comparison.arguments().size() == 2)
+        .map(place -> new Fix("store it", comparison.function().span(), "set!"));
   }
 
   /** What is computed from a place, stored there. */
-  private static Optional<Fix> stored(Ast statement) {
-    String value = statement.span().text();
-    return place(statement)
-        .filter(place -> NO_STORES.stream().noneMatch(operator -> is(statement, operator)))
+  private static Optional<Fix> stored(Ast.Apply apply) {
+    String value = apply.span().text();
+    return place(apply)
+        .filter(place -> NO_STORES.stream().noneMatch(builtin -> is(apply, builtin)))
         .map(place -> "(set! " + place.span().text() + " " + value + ")")
-        .map(store -> new Fix("store it", statement.span(), store));
+        .map(store -> new Fix("store it", apply.span(), store));
   }
 
   /** The first operand, if it is a place. */
-  private static Optional<Ast> place(Ast statement) {
-    return Optional.of(statement)
-        .filter(Ast.Apply.class::isInstance)
-        .map(apply -> ((Ast.Apply) apply).arguments().get(0))
+  private static Optional<Ast> place(Ast.Apply apply) {
+    return Optional.of(apply.arguments().get(0))
         .filter(first -> first instanceof Ast.Use || is(first, Operation.GET));
   }
 

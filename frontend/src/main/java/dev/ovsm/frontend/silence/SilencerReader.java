@@ -83,24 +83,25 @@ final class SilencerReader {
     if (!source.text().substring(start, comment.start()).isBlank()) {
       return new Span(source, start, comment.start());
     }
-    return next(comment.end());
+    int end = comment.end();
+    return next(forms(), end, new Span(source, end, end));
   }
 
-  /** The first form behind an offset. */
-  private Span next(int offset) {
-    List<Form> forms = forms();
-    Span next = new Span(source, offset, offset);
-    for (int i = 0; i < forms.size(); i++) {
-      Form form = forms.get(i);
-      if (form.span().start() >= offset) {
-        return named(forms, i);
-      } else if (form instanceof Form.Sequence list && form.span().end() > offset) {
-        next = i + 1 < forms.size() ? named(forms, i + 1) : next;
-        forms = list.items();
-        i = -1;
-      }
+  /** The first form behind an offset: one of some, or one inside of them, or another. */
+  private Span next(List<Form> some, int offset, Span other) {
+    int at = 0;
+    while (at < some.size() && some.get(at).span().end() <= offset) {
+      at++;
     }
-    return next;
+    if (at == some.size()) {
+      return other;
+    }
+    Form form = some.get(at);
+    if (form.span().start() >= offset) {
+      return named(some, at);
+    }
+    Span after = at + 1 < some.size() ? named(some, at + 1) : other;
+    return form instanceof Form.Sequence list ? next(list.items(), offset, after) : after;
   }
 
   /** The form at an index, and with a keyword the value that it names. */
