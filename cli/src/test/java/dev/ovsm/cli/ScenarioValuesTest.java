@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What stands in the accounts of a scenario, and after each of its steps. */
@@ -18,10 +20,11 @@ class ScenarioValuesTest extends PlayedScenario {
       """
           .formatted("A".repeat(110) + "==");
 
-  private void comesTrue(String accounts, String rest) throws IOException {
-    assertThat(run(HEARTBEAT, scenario("version: 1\n", accounts, rest)))
-        .as(err.toString(UTF_8))
-        .isZero();
+  private void comesTrue(String accounts, String rest, String... chain) throws IOException {
+    String file = scenario("version: 1\n", accounts, rest).toString();
+    List<String> all = new ArrayList<>(List.of("run", HEARTBEAT, "--scenario", file));
+    all.addAll(List.of(chain));
+    assertThat(Main.run(all, out, err)).as(err.toString(UTF_8)).isZero();
   }
 
   @Test
@@ -77,6 +80,55 @@ class ScenarioValuesTest extends PlayedScenario {
           - always: "price.price == 150 and price.conf == 2 and price.expo == -5"
           - always: "raw.price == 15000000 and raw.conf == 200000 and raw.expo == -5"
         """);
+  }
+
+  /** Until the account is set, and one without the other. */
+  @Test
+  void aTimeOrASlotThatAnOracleIsGivenStays() throws IOException {
+    comesTrue(
+        """
+        slots: 20
+        accounts:
+          old: { layout: pyth-price-update-v2, init: { price: 1, publish_time: -60, posted_slot: 7 } }
+          late: { layout: pyth-legacy, posted_slot: 9, publish_time: $slot }
+          feed: { layout: switchboard-pull-feed, last_update_timestamp: -5, init: { value: 1.5 } }
+          own: { fields: { time: i64@0, slot: u64@8, feed: bytes32@16 }, size: 48,
+                 init: { time: $clock, slot: $slot } }
+        """,
+        """
+        steps:
+          - { at: 10, set: { old.price: 2, late.price: 2 } }
+        expect:
+          - always: "slot >= 10 or old.publish_time == -60 and old.posted_slot == 7"
+          - always: "slot >= 10 or late.publish_time == 500 and late.posted_slot == 9"
+          - always: "feed.last_update_timestamp == -5 and feed.slot == 500"
+          - always: "own.time == 2000 and own.slot == 500"
+          - at-end: "old.publish_time == 2004 and old.posted_slot == 510 and late.posted_slot == 510"
+        """,
+        "--start-slot",
+        "500",
+        "--genesis-time",
+        "1800");
+  }
+
+  @Test
+  void whatCannotStandWhereItIsGivenIsSaid() throws IOException {
+    for (String[] one :
+        new String[][] {
+          {"{ layout: spl-token, size: 8, owner: $program }", "8 bytes does not reach owner"},
+          {
+            "{ layout: spl-mint, supply: 1, init: { supply: 2 } }",
+            "supply has a value in init, too"
+          },
+          {"{ layout: spl-token, mint: $clock }", "$clock is a number, which this is not"}
+        }) {
+      err.reset();
+      assertThat(run(HEARTBEAT, scenario("version: 1\naccounts: { it: ", one[0], " }\n")))
+          .as(one[0])
+          .isEqualTo(3);
+      assertThat(err.toString(UTF_8)).contains("error[", one[1], "help: ");
+      assertThat(err.toString(UTF_8).lines().filter(line -> line.startsWith("error"))).hasSize(1);
+    }
   }
 
   /** The slot behind those that were skipped makes up for them, as of the slots that were due. */

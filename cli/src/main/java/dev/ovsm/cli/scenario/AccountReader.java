@@ -7,7 +7,6 @@ import dev.ovsm.diag.Spelling;
 import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.ProgramIds;
 import dev.ovsm.runtime.account.Pubkey;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,25 +132,38 @@ final class AccountReader {
     }
     init.flatMap(node -> Keys.of(node, "init", fields, found))
         .ifPresent(inner -> inner.node().members().forEach(m -> given.put(m.name(), m.value())));
-    keys.node().members().stream()
-        .filter(member -> role.layout().field(member.name().value()).isPresent())
-        .forEach(member -> given.put(member.name(), member.value()));
+    List<String> initial = given.keySet().stream().map(Node.Text::value).toList();
+    for (Node.Member member : keys.node().members()) {
+      Node.Text name = member.name();
+      if (role.layout().field(name.value()).isPresent()) {
+        given.put(name, member.value());
+        if (initial.contains(name.value())) {
+          found.add(
+              Keys.wrong(name, name.value() + " has a value in init, too")
+                  .withHelp("give it one value"));
+        }
+      }
+    }
     Account account = role.initial() == null ? Account.EMPTY : role.initial();
     byte[] data = account.data().clone();
-    Role whole = new Role(role.name(), role.address(), role.layout(), account.withData(data));
+    Map<String, Value.Now> stamps = new LinkedHashMap<>(role.layout().stamps());
+    given.keySet().forEach(name -> stamps.remove(name.value()));
     // exponents first: other fields are scaled by them
     for (boolean exponents : new boolean[] {true, false}) {
       given.forEach(
           (name, node) -> {
             if (name.value().equals("expo") == exponents) {
-              fill(whole, data, name, node);
+              fill(role, data, name, node)
+                  .filter(Value.Now.class::isInstance)
+                  .ifPresent(now -> stamps.put(name.value(), (Value.Now) now));
             }
           });
     }
-    return whole;
+    return new Role(role.name(), role.address(), role.layout(), account.withData(data), stamps);
   }
 
-  private void fill(Role role, byte[] data, Node.Text name, Node node) {
+  /** Writes a value into a field and gives it; what is a time is written at the start. */
+  private Optional<Value> fill(Role role, byte[] data, Node.Text name, Node node) {
     Optional<Field> field = role.layout().field(name.value());
     Optional<Node.Text> text = Keys.text(node, name.value(), found);
     if (name.value().equals("verification")) {
@@ -163,24 +175,16 @@ final class AccountReader {
                           .withHelp("write full or partial")));
     }
     if (field.isEmpty() || text.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Optional<Value> value =
         values.read(new Target(role, Target.Part.FIELD, field.get()), text.get());
-    value.ifPresent(
-        one -> {
-          String problem = null;
-          if (one instanceof Value.Amount number) {
-            problem = FieldAccess.write(data, role, field.get(), number.number());
-          } else if (one instanceof Value.Bytes bytes && field.get().end() <= data.length) {
-            System.arraycopy(bytes.bytes(), 0, data, field.get().offset(), bytes.bytes().length);
-          } else if (one instanceof Value.Now) {
-            problem = FieldAccess.write(data, role, field.get(), BigDecimal.ZERO);
-          }
-          if (problem != null) {
-            found.add(Keys.wrong(text.get(), problem).withHelp("write a number that does"));
-          }
-        });
+    String problem =
+        value.isEmpty() ? null : FieldAccess.write(data, role, field.get(), value.get().at(0, 0));
+    if (problem != null) {
+      found.add(Keys.wrong(text.get(), problem).withHelp("write a value that does"));
+    }
+    return value;
   }
 
   private static boolean isPyth(Layout layout) {
@@ -252,6 +256,6 @@ final class AccountReader {
         size = Math.max(size, field.get().end());
       }
     }
-    return Optional.of(new Layout("fields", ProgramIds.SYSTEM, new byte[size], fields, null, null));
+    return Optional.of(new Layout("fields", ProgramIds.SYSTEM, new byte[size], fields, Map.of()));
   }
 }

@@ -35,14 +35,19 @@ final class FieldAccess {
   }
 
   /**
-   * Writes a number, rounded down to the digits that the field has.
+   * Writes a value; a number is rounded down to the digits that the field has.
    *
    * @return why it cannot be, or null
    */
-  static @Nullable String write(byte[] data, Role role, Field field, BigDecimal number) {
+  static @Nullable String write(byte[] data, Role role, Field field, Value.Fixed value) {
     if (field.end() > data.length) {
       return "its data of " + data.length + " bytes does not reach " + field.name();
     }
+    if (value instanceof Value.Bytes bytes) {
+      System.arraycopy(bytes.bytes(), 0, data, field.offset(), bytes.bytes().length);
+      return null;
+    }
+    BigDecimal number = ((Value.Amount) value).number();
     BigInteger raw =
         number
             .movePointRight(decimals(data, role, field))

@@ -138,12 +138,7 @@ enum KnownLayout {
         partial.template(), PYTH_FEED, template, PYTH_FEED + 1, template.length - PYTH_FEED - 1);
     template[PYTH_FEED] = 5;
     return new Layout(
-        partial.name(),
-        partial.owner(),
-        template,
-        partial.fields(),
-        partial.time(),
-        partial.slot());
+        partial.name(), partial.owner(), template, partial.fields(), partial.stamps());
   }
 
   static Optional<KnownLayout> of(String name) {

@@ -6,26 +6,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an account.
  *
  * @param owner the program that owns such accounts
  * @param template what a fresh account of it holds
- * @param time the field that takes the clock's time whenever the account is set, or null
+ * @param stamps the fields that take the clock's time or the slot whenever the account is set
  */
 record Layout(
     String name,
     Pubkey owner,
     byte[] template,
     Map<String, Field> fields,
-    @Nullable String time,
-    @Nullable String slot) {
+    Map<String, Value.Now> stamps) {
 
   /** An account that holds nothing but lamports. */
   static final Layout WALLET =
-      new Layout("wallet", ProgramIds.SYSTEM, new byte[0], Map.of(), null, null);
+      new Layout("wallet", ProgramIds.SYSTEM, new byte[0], Map.of(), Map.of());
 
   Optional<Field> field(String field) {
     return Optional.ofNullable(fields.get(field));
@@ -41,7 +39,7 @@ record Layout(
                 f.offset() < first
                     ? f
                     : new Field(f.name(), f.type(), f.offset() + by, f.decimals(), f.exponent())));
-    return new Layout(name, owner, template, moved, time, slot);
+    return new Layout(name, owner, template, moved, stamps);
   }
 
   static Builder named(String name, String owner, int size) {
@@ -54,8 +52,7 @@ record Layout(
     private final Pubkey owner;
     private final byte[] template;
     private final Map<String, Field> fields = new LinkedHashMap<>();
-    private @Nullable String time;
-    private @Nullable String slot;
+    private Map<String, Value.Now> stamps = Map.of();
 
     Builder(String name, Pubkey owner, byte[] template) {
       this.name = name;
@@ -87,14 +84,13 @@ record Layout(
       return this;
     }
 
-    Builder published(String timeField, String slotField) {
-      time = timeField;
-      slot = slotField;
+    Builder published(String time, String slot) {
+      stamps = Map.of(time, Value.Now.CLOCK, slot, Value.Now.SLOT);
       return this;
     }
 
     Layout build() {
-      return new Layout(name, owner, template, fields, time, slot);
+      return new Layout(name, owner, template, fields, stamps);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.ovsm.runtime.account.Account;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Simulation;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class Stage {
   void enter(Role role) {
     Account initial = role.initial();
     if (initial != null) {
-      simulation.put(role.address(), published(role, initial));
+      simulation.put(role.address(), stamped(role, initial, role.stamps()));
     }
   }
 
@@ -76,62 +77,54 @@ final class Stage {
     }
     Account before = simulation.account(role.address()).orElse(Account.EMPTY);
     byte[] data = before.data().clone();
+    Value.Fixed fixed = now(value);
     String problem = null;
     Account after = before;
     switch (target.part()) {
-      case LAMPORTS -> after = before.withLamports(number(value).longValue());
-      case DATA -> after = before.withData(value instanceof Value.Bytes b ? b.bytes() : data);
+      case LAMPORTS -> {
+        if (fixed instanceof Value.Amount amount) {
+          after = before.withLamports(amount.number().longValue());
+        }
+      }
+      case DATA -> {
+        if (fixed instanceof Value.Bytes bytes) {
+          after = before.withData(bytes.bytes());
+        }
+      }
       case LENGTH -> problem = "a length cannot be set";
       case FIELD -> {
-        problem = write(data, role, target.field(), value);
+        Field field = target.field();
+        problem = field == null ? null : FieldAccess.write(data, role, field, fixed);
         after = before.withData(data);
       }
     }
     if (problem == null) {
-      simulation.put(role.address(), publishedUnless(target, after));
+      simulation.put(role.address(), stampedUnless(target, after));
     }
     return problem;
   }
 
-  private Account publishedUnless(Target target, Account account) {
+  /** Stamps an account of which a field was set, unless that was a stamp itself. */
+  private Account stampedUnless(Target target, Account account) {
     Field field = target.field();
-    Layout layout = target.role().layout();
-    boolean isTime =
-        field == null || field.name().equals(layout.time()) || field.name().equals(layout.slot());
-    return isTime ? account : published(target.role(), account);
+    Map<String, Value.Now> stamps = target.role().layout().stamps();
+    return field == null || stamps.containsKey(field.name())
+        ? account
+        : stamped(target.role(), account, stamps);
   }
 
-  /** An account that says when it was published, if such accounts do. */
-  private Account published(Role role, Account account) {
-    Layout layout = role.layout();
-    if (layout.time() == null || layout.slot() == null) {
-      return account;
-    }
+  /** An account whose fields say when this is, as far as it has them. */
+  private Account stamped(Role role, Account account, Map<String, Value.Now> stamps) {
     byte[] data = account.data().clone();
-    write(data, role, layout.fields().get(layout.time()), Value.Now.CLOCK);
-    write(data, role, layout.fields().get(layout.slot()), Value.Now.SLOT);
+    stamps.forEach(
+        (name, stamp) ->
+            role.layout()
+                .field(name)
+                .ifPresent(field -> FieldAccess.write(data, role, field, now(stamp))));
     return account.withData(data);
   }
 
-  private @Nullable String write(byte[] data, Role role, @Nullable Field field, Value value) {
-    if (field == null) {
-      return null;
-    }
-    if (value instanceof Value.Bytes bytes) {
-      if (field.offset() + bytes.bytes().length > data.length) {
-        return "its data of " + data.length + " bytes does not reach " + field.name();
-      }
-      System.arraycopy(bytes.bytes(), 0, data, field.offset(), bytes.bytes().length);
-      return null;
-    }
-    return FieldAccess.write(data, role, field, number(value));
-  }
-
-  private BigDecimal number(Value value) {
-    if (value instanceof Value.Amount number) {
-      return number.number();
-    }
-    return BigDecimal.valueOf(
-        value == Value.Now.CLOCK ? simulation.clock().unixTime() : simulation.slot());
+  private Value.Fixed now(Value value) {
+    return value.at(simulation.clock().unixTime(), simulation.slot());
   }
 }

@@ -26,6 +26,11 @@ record Target(Role role, Part part, @Nullable Field field) {
     }
   }
 
+  /** Whether it can be set to a number. */
+  boolean isNumber() {
+    return field == null ? part == Part.LAMPORTS : field.type().isNumber();
+  }
+
   /** As it is written in a scenario. */
   String words() {
     return role.name() + "." + (field == null ? part.word() : field.name());

@@ -26,7 +26,9 @@ final class ValueReader {
     String words = text.value();
     for (Value.Now now : Value.Now.values()) {
       if (now.word().equals(words)) {
-        return Optional.of(now);
+        return target.isNumber()
+            ? Optional.of(now)
+            : refuse(text, words + " is a number, which this is not", "write what it takes");
       }
     }
     Field field = target.field();
