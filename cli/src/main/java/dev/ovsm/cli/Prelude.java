@@ -21,44 +21,47 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Does with the rehearsal's program what a command is about to do, on another processor, so that
- * the classes that the command then needs are there, and their methods compiled: runs it while a
- * run's arguments are read and its programs are loaded, and compiles it while a long source is
+ * Does with a program of the rehearsal what a command is about to do, on another processor, so that
+ * the classes that the command then needs are there, and their methods compiled: runs one while a
+ * run's arguments are read and its programs are loaded, and compiles one while a long source is
  * read. Nothing of it is seen.
  */
 final class Prelude {
   private static final String SUFFIX = ".ovsm";
-  private static final String SOURCE = "rehearsal.ovsm";
+  private static final String SOURCE = "rehearsal_accounts.ovsm";
   private static final String PROGRAM = "rehearsal.so";
   private static final long SLOTS = 3_000;
 
-  /** One for the command and one for the Java virtual machine's compiler are taken. */
-  private static final int FEWEST_PROCESSORS = 3;
+  /** A run takes one for itself and one for the Java virtual machine's compiler. */
+  private static final int FEWEST_TO_RUN = 3;
+
+  /** Until the phases that share their work, a compilation and that compiler leave half of one. */
+  private static final int FEWEST_TO_COMPILE = 2;
 
   /** Sources of more bytes than these take longer to compile than what comes before. */
   private static final long LONG = 100_000;
-
-  private static final int COMPILATIONS = 4;
 
   private Prelude() {}
 
   /** Begins, if these arguments call a command that gains by it. */
   static void begin(List<String> arguments) {
-    if (arguments.isEmpty() || Runtime.getRuntime().availableProcessors() < FEWEST_PROCESSORS) {
+    if (arguments.isEmpty()) {
       return;
     }
     String word = arguments.get(0);
-    if (word.equals(Verb.RUN.word())) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (word.equals(Verb.RUN.word()) && processors >= FEWEST_TO_RUN) {
       begin(() -> play(SLOTS));
-    } else if (word.equals(Verb.COMPILE.word()) && areLong(arguments)) {
-      begin(() -> compile(COMPILATIONS));
+    } else if (word.equals(Verb.COMPILE.word())
+        && processors >= FEWEST_TO_COMPILE
+        && areLong(arguments)) {
+      begin(Prelude::compile);
     }
   }
 
@@ -84,18 +87,16 @@ final class Prelude {
     thread.start();
   }
 
-  /** Compiles the rehearsal's source so many times, and returns what comes of it each time. */
-  static List<Compilation> compile(int times) throws IOException {
-    List<Compilation> made = new ArrayList<>();
+  /** Compiles a source of the rehearsal, if it is there, and returns what comes of it. */
+  static Optional<Compilation> compile() throws IOException {
     try (InputStream in = Prelude.class.getResourceAsStream(SOURCE)) {
-      if (in != null) {
-        Source source = new Source(SOURCE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        while (made.size() < times) {
-          made.add(Compilation.of(List.of(source), Compilation.Target.DEFAULT, new Diagnostics()));
-        }
+      if (in == null) {
+        return Optional.empty();
       }
+      Source source = new Source(SOURCE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(
+          Compilation.of(List.of(source), Compilation.Target.DEFAULT, new Diagnostics()));
     }
-    return made;
   }
 
   private static Optional<Map<String, byte[]>> play(long slots) throws IOException {

@@ -15,24 +15,33 @@ import java.util.stream.Stream;
  * they load; says nothing, whatever the commands say.
  */
 final class Rehearsal {
-  private static final String PROGRAM = "rehearsal.ovsm";
+  private static final String TIMED = "rehearsal.ovsm";
+  private static final String CALLED = "rehearsal_accounts.ovsm";
 
   private Rehearsal() {}
 
   /** Rehearses; whatever cannot be rehearsed only starts more slowly later. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("ovsm-rehearsal");
-    Path source = folder.resolve(PROGRAM);
-    Path program = folder.resolve("rehearsal.so");
-    try (InputStream in = Rehearsal.class.getResourceAsStream(PROGRAM)) {
-      if (in != null) {
-        Files.copy(in, source);
-      }
+    try {
+      String timed = copy(TIMED, folder);
+      String called = copy(CALLED, folder);
+      String program = folder.resolve("rehearsal.so").toString();
       String runs = folder.resolve("runs").toString();
-      commands(source.toString(), program.toString(), runs).forEach(Rehearsal::rehearse);
+      commands(timed, called, program, runs).forEach(Rehearsal::rehearse);
     } finally {
       delete(folder);
     }
+  }
+
+  private static String copy(String source, Path folder) throws IOException {
+    Path copy = folder.resolve(source);
+    try (InputStream in = Rehearsal.class.getResourceAsStream(source)) {
+      if (in != null) {
+        Files.copy(in, copy);
+      }
+    }
+    return copy.toString();
   }
 
   private static void delete(Path folder) throws IOException {
@@ -46,12 +55,15 @@ final class Rehearsal {
     }
   }
 
-  private static List<List<String>> commands(String source, String program, String runs) {
+  private static List<List<String>> commands(
+      String source, String called, String program, String runs) {
     return List.of(
         List.of("--version"),
         List.of("help", "explain"),
         List.of("explain"),
         List.of("explain", "C0001"),
+        List.of("compile", called, "-o", program),
+        List.of("lint", called),
         List.of("compile", source, "-o", program),
         List.of("check", source),
         List.of("lint", source),
