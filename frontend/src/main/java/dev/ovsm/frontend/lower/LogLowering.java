@@ -22,9 +22,12 @@ import java.util.List;
  * from its end to its start, since a number yields its last digit first.
  */
 final class LogLowering {
-  private static final int LONGEST_TEXT = 256;
   private static final int MOST_ELEMENTS = 16;
   private static final int KEY = 8;
+
+  /** Frames are small: in longer buffers the room is what is needed. */
+  private static final int MOST_REACH = 512;
+
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private final BodyLowering body;
   private final Emitter emitter;
@@ -32,32 +35,6 @@ final class LogLowering {
   LogLowering(BodyLowering body) {
     this.body = body;
     this.emitter = body.emitter();
-  }
-
-  /** A stretch of the line: constant text, or a value with the most bytes that it can take. */
-  private sealed interface Piece {
-    int most();
-
-    record Fixed(byte[] bytes) implements Piece {
-      @Override
-      public int most() {
-        return bytes.length;
-      }
-    }
-
-    record Computed(List<Value> words, Type type, int most) implements Piece {}
-
-    /** Pieces that are there only if a condition holds; else constant text is. */
-    record Optional(Value present, List<Piece> pieces, byte[] otherwise) implements Piece {
-      @Override
-      public int most() {
-        return Math.max(otherwise.length, room(pieces));
-      }
-    }
-
-    static int room(List<Piece> pieces) {
-      return pieces.stream().mapToInt(Piece::most).sum();
-    }
   }
 
   void log(Hir.Log log) {
@@ -120,7 +97,7 @@ final class LogLowering {
       value(List.of(emitter.shift(words.get(0), KEY, span)), Basic.PUBKEY, text, pieces, span);
     } else if (!words.isEmpty()) {
       flush(text, pieces);
-      pieces.add(new Piece.Computed(words, known, most(known)));
+      pieces.add(new Piece.Computed(words, known));
     }
   }
 
@@ -214,28 +191,16 @@ final class LogLowering {
     pieces.add(new Piece.Optional(isLonger, inner, new byte[0]));
   }
 
-  private static int most(Type type) {
-    if (type instanceof Type.Int number) {
-      return Math.max(4, (number.bits() * 78 + 255) / 256 + 1);
-    }
-    if (type instanceof Basic basic) {
-      return switch (basic) {
-        case BOOL -> 5;
-        case PUBKEY -> 45;
-        case STRING, BYTES -> LONGEST_TEXT;
-        case F64, DECIMAL, CODE, ID, UNIT, NEVER, BROKEN -> 48;
-      };
-    }
-    return 48;
-  }
-
   private void write(List<Piece> pieces, Span span) {
     emitter.syscall("sol_log_", written(pieces, span), span);
   }
 
   /** Writes pieces into a buffer of the frame; returns where they start, and how many bytes. */
   private List<Value> written(List<Piece> pieces, Span span) {
-    int size = Piece.room(pieces);
+    int most = Piece.most(pieces);
+    int reach = Piece.reach(pieces);
+    // What is seen to stay in its buffer is seen to leave alone what lies beside it.
+    int size = reach <= MOST_REACH ? reach : most;
     Value buffer = emitter.slot(size, 8, span);
     Value end = emitter.shift(buffer, size, span);
     Value at = before(end, pieces, span);
@@ -243,7 +208,7 @@ final class LogLowering {
     Value to = emitter.convert(dev.ovsm.ir.Type.U64, Mode.EXACT, end, span);
     Value length = emitter.binary(BinaryOp.SUB, Mode.WRAP, to, from, span);
     // Every piece keeps to its room; saying so here gives the call a cost that can be proved.
-    Value room = emitter.constant(dev.ovsm.ir.Type.U64, size, span);
+    Value room = emitter.constant(dev.ovsm.ir.Type.U64, most, span);
     emitter.require(
         emitter.compare(Comparison.LE, length, room, span), Failure.OUT_OF_BOUNDS, span);
     return List.of(at, length);
