@@ -2,8 +2,10 @@ package dev.ovsm.cli;
 
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.AssemblyFile;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -50,6 +52,11 @@ final class AsmCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) {
+    Optional<Diagnostic> overwriting = OutputFile.overwriting(List.of(file), List.of(output));
+    if (overwriting.isPresent()) {
+      terminal.report(overwriting.get());
+      return ExitCode.USAGE;
+    }
     Diagnostics found = new Diagnostics();
     Optional<byte[]> text = InputFile.bytes(file, InputFile.MOST_ASSEMBLY, found);
     Optional<byte[]> elf =

@@ -185,7 +185,7 @@ final class CompileCommand implements Command {
   }
 
   private ExitCode write(Compilation compilation, Terminal terminal) {
-    String file = output == null ? "target/deploy/" + stem(files.get(0)) + ".so" : output;
+    String file = output == null ? "target/deploy/" + InputFile.stem(files.get(0)) + ".so" : output;
     byte[] elf = compilation.elf().orElseThrow();
     if (file.equals(Terminal.STANDARD)) {
       return writeOut(elf, terminal);
@@ -195,6 +195,11 @@ final class CompileCommand implements Command {
     written.put(file, elf);
     if (!emitted.isEmpty()) {
       written.putAll(beside(Path.of(file), compilation, found));
+    }
+    Optional<Diagnostic> overwriting = OutputFile.overwriting(files, written.keySet());
+    if (overwriting.isPresent()) {
+      terminal.report(overwriting.get());
+      return ExitCode.USAGE;
     }
     List<Diagnostic> refused = refused(Path.of(file), written, elf);
     if (!refused.isEmpty()) {
@@ -258,11 +263,5 @@ final class CompileCommand implements Command {
       }
     }
     return refused;
-  }
-
-  private static String stem(String file) {
-    String name = String.valueOf(Path.of(file).getFileName());
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.SourceText;
+import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.elf.Disassembly;
 import dev.ovsm.elf.Listing;
@@ -78,6 +79,13 @@ final class DisasmCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) {
+    Optional<Diagnostic> overwriting =
+        Optional.ofNullable(output)
+            .flatMap(text -> OutputFile.overwriting(List.of(file), List.of(text)));
+    if (overwriting.isPresent()) {
+      terminal.report(overwriting.get());
+      return ExitCode.USAGE;
+    }
     Diagnostics found = new Diagnostics();
     Optional<byte[]> elf = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
     Optional<String> text = elf.flatMap(bytes -> text(bytes, found));

@@ -3,6 +3,7 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Certification;
+import dev.ovsm.cli.program.ProgramFile;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
@@ -98,13 +99,9 @@ final class LintCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) {
-    if (complexityLimit < 1 || complexityLimit > MOST_COMPLEXITY) {
-      terminal.report(
-          Diagnostic.in(
-                  "--complexity-limit",
-                  CommandCode.USAGE,
-                  "--complexity-limit cannot be " + complexityLimit)
-              .withHelp("give a number from 1 to " + MOST_COMPLEXITY));
+    Optional<Diagnostic> wrong = wrong();
+    if (wrong.isPresent()) {
+      terminal.report(wrong.get());
       return ExitCode.USAGE;
     }
     List<FileReport> reports = new ArrayList<>();
@@ -127,6 +124,18 @@ final class LintCommand implements Command {
       told.forEach(report -> report.diagnostics().forEach(terminal::report));
     }
     return worst;
+  }
+
+  private Optional<Diagnostic> wrong() {
+    return complexityLimit < 1 || complexityLimit > MOST_COMPLEXITY
+        ? Optional.of(
+            Diagnostic.in(
+                    "--complexity-limit",
+                    CommandCode.USAGE,
+                    "--complexity-limit cannot be " + complexityLimit)
+                .withHelp("give a number from 1 to " + MOST_COMPLEXITY))
+        : Optional.ofNullable(newBaseline)
+            .flatMap(file -> OutputFile.overwriting(files, List.of(file)));
   }
 
   /** The reports without what the baseline knows; a new baseline knows all of them. */
@@ -188,7 +197,7 @@ final class LintCommand implements Command {
     }
     Policy limits = strict ? Policy.strictest() : Policy.standard();
     Policy policy = limits.withComplexity(complexityLimit);
-    if (isElf(bytes.get()) || file.endsWith(".so")) {
+    if (ProgramFile.isMeant(file, bytes.get())) {
       return judged(file, Verification.ofProgram(file, bytes.get(), policy, found), found);
     }
     Optional<Source> source = InputFile.source(file, bytes.get(), found);
@@ -226,10 +235,6 @@ final class LintCommand implements Command {
 
   private static Finding claim(Property property, String figure) {
     return new Finding(Program.ENTRYPOINT, property, Verdict.SAFE, figure, null);
-  }
-
-  private static boolean isElf(byte[] bytes) {
-    return bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E' && bytes[2] == 'L';
   }
 
   private static Outcome judged(String file, Optional<List<Finding>> verdicts, Diagnostics found) {

@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The process: arguments in, an exit code out. Nothing is thrown past it, whatever happens inside.
@@ -117,6 +118,12 @@ public final class Main {
       parsed = parsed.subcommand();
     }
     CommandSpec command = parsed.commandSpec();
+    if (parsed.isUsageHelpRequested() && !parsed.unmatched().isEmpty()) {
+      CommandLine line = command.commandLine();
+      terminal.report(
+          UsageError.of(new UnmatchedArgumentException(line, parsed.unmatched()), given));
+      return ExitCode.USAGE;
+    }
     if (parsed.isUsageHelpRequested()) {
       command.commandLine().usage(terminal.out());
       return ExitCode.OK;

@@ -3,6 +3,7 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.chronicle.Chronicle;
 import dev.ovsm.cli.file.FileCopies;
+import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.history.RunFolder;
 import dev.ovsm.cli.metrics.MetricsServer;
 import dev.ovsm.cli.run.JsonReport;
@@ -33,7 +34,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -337,6 +340,14 @@ final class RunCommand implements Command {
     return ChainOptions.atLeast("--slots", slots == null ? 0 : slots, 0)
         .or(metrics::wrong)
         .or(chain::wrong)
-        .or(keep::wrong);
+        .or(keep::wrong)
+        .or(this::overwriting);
+  }
+
+  private Optional<Diagnostic> overwriting() {
+    List<String> read = new ArrayList<>(files);
+    Stream.of(scenario, resume).filter(Objects::nonNull).forEach(read::add);
+    return Optional.ofNullable(keep.record())
+        .flatMap(file -> OutputFile.overwriting(read, List.of(file)));
   }
 }

@@ -57,6 +57,18 @@ class MainTest {
   }
 
   @Test
+  void thereIsNoHelpForAnUnknownCommand() {
+    for (List<String> words : List.of(List.of("help", "explian"), List.of("explian", "--help"))) {
+      err.reset();
+      assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString(UTF_8)).contains("error[C0001]: ovsm has no command explian\n");
+      assertThat(out.toString(UTF_8)).isEmpty();
+    }
+    assertThat(run("help")).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("Usage: ovsm ");
+  }
+
+  @Test
   void anUnknownFlagIsOneDiagnosticWithAWayOut() {
     assertThat(run("explain", "--hepl")).isEqualTo(2);
     assertThat(err.toString(UTF_8))

@@ -181,6 +181,13 @@ class ScenarioTest extends PlayedScenario {
   }
 
   @Test
+  void whatIsNoTextIsNoScenario() throws IOException {
+    Path file = Files.write(folder.resolve("junk.yaml"), new byte[] {1, (byte) 0xff, 0, 7});
+    assertThat(run(HEARTBEAT, file)).isEqualTo(3);
+    assertThat(err.toString(UTF_8)).contains("error[C0008]", "= help: is this the right file?");
+  }
+
+  @Test
   void hostileFilesAreRefusedSoon() throws IOException {
     List<String> hostile = new ArrayList<>();
     hostile.add("version: 1\nsteps: " + "[".repeat(1_000_000));

@@ -65,7 +65,7 @@ public final class InputFile {
       found.add(missing(name));
       return false;
     }
-    if (!Files.exists(path)) {
+    if (name.isEmpty() || !Files.exists(path)) {
       found.add(missing(name));
       return false;
     }
@@ -76,6 +76,13 @@ public final class InputFile {
       return false;
     }
     return true;
+  }
+
+  /** A file's name without its folder and its ending. */
+  public static String stem(String file) {
+    String name = String.valueOf(Path.of(file).getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** Says that the system does not let a file be read. */
@@ -104,7 +111,10 @@ public final class InputFile {
         isPlain && isText(bytes)
             ? misspelt(name, read, bytes[in.position()])
             : Diagnostic.in(name, CommandCode.NOT_TEXT, name + " is not UTF-8 text")
-                .withHelp("name a source file; ovsm disasm shows what a compiled program holds"));
+                .withHelp(
+                    read.startsWith(ELF)
+                        ? "this is a compiled program: ovsm disasm shows what it holds"
+                        : "is this the right file?"));
     return Optional.empty();
   }
 
@@ -129,8 +139,11 @@ public final class InputFile {
   }
 
   private static Diagnostic missing(String name) {
-    return Diagnostic.in(name, CommandCode.MISSING_FILE, "there is no file " + name)
-        .withHelp("look at the path, which is relative to the current folder");
+    return name.isEmpty()
+        ? Diagnostic.in("an empty word", CommandCode.MISSING_FILE, "this is no name of a file")
+            .withHelp("name a file")
+        : Diagnostic.in(name, CommandCode.MISSING_FILE, "there is no file " + name)
+            .withHelp("look at the path, which is relative to the current folder");
   }
 
   /** What the system says, in words. */

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A file that a command makes: it appears whole, under its name, or what was there stays. */
@@ -65,6 +67,9 @@ public final class OutputFile {
   /** Writes a file under another name beside its own; a device is written to as it is. */
   private static void prepare(String name, byte[] bytes, Map<Path, Path> finished)
       throws IOException {
+    if (name.isEmpty()) {
+      throw new IOException("a file needs a name");
+    }
     Path target = Path.of(name).toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -86,6 +91,31 @@ public final class OutputFile {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
       // What went wrong before is said already.
+    }
+  }
+
+  /**
+   * What is wrong if a command would write over a file that it reads.
+   *
+   * @param read by their names, there or not
+   * @param made by their names
+   */
+  public static Optional<Diagnostic> overwriting(Collection<String> read, Collection<String> made) {
+    return made.stream()
+        .filter(file -> read.stream().anyMatch(one -> isSame(one, file)))
+        .findFirst()
+        .map(
+            file ->
+                Diagnostic.in(file, CommandCode.USAGE, file + " is read, and would be written over")
+                    .withHelp("write to another file"));
+  }
+
+  private static boolean isSame(String one, String other) {
+    try {
+      return Files.isSameFile(Path.of(one), Path.of(other));
+    } catch (IOException | InvalidPathException e) {
+      // At least one of them is not there.
+      return false;
     }
   }
 

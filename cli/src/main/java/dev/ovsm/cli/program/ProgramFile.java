@@ -104,7 +104,12 @@ public final class ProgramFile {
   }
 
   /** Whether a file begins as ELF files do. */
-  static boolean isElf(byte[] bytes) {
+  /** Whether a file is meant as a compiled program, by its first bytes or by its name. */
+  public static boolean isMeant(String name, byte[] bytes) {
+    return isElf(bytes) || name.endsWith(".so");
+  }
+
+  private static boolean isElf(byte[] bytes) {
     if (bytes.length < MAGIC.length) {
       return false;
     }

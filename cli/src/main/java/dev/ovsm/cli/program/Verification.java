@@ -85,7 +85,7 @@ public final class Verification {
   public static Costs costs(String name, byte[] file, Diagnostics found) {
     Optional<byte[]> elf = Optional.of(file);
     Compilation.Outcome outcome = Compilation.Outcome.NOT_A_PROGRAM;
-    if (!ProgramFile.isElf(file) && !name.endsWith(".so")) {
+    if (!ProgramFile.isMeant(name, file)) {
       Optional<Compilation> compilation =
           InputFile.source(name, file, found)
               .map(source -> Compilation.of(List.of(source), Compilation.Target.DEFAULT, found));

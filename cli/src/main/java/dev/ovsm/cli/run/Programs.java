@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Programs(Outcome outcome, List<RunnableProgram> list) {
   private static final String FOLDER = "target/deploy";
-  private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
 
   public Programs {
     list = List.copyOf(list);
@@ -121,7 +120,7 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
         Optional<byte[]> bytes = InputFile.bytes(name, InputFile.MOST_PROGRAM, found);
         if (bytes.isEmpty()) {
           outcome = Outcome.ENVIRONMENT;
-        } else if (isElf(bytes.get()) || name.endsWith(".so")) {
+        } else if (ProgramFile.isMeant(name, bytes.get())) {
           add(name, name, bytes.get());
         } else {
           addSource(name, bytes.get());
@@ -157,7 +156,7 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
       cache
           .find(sources)
           .or(() -> made(cache))
-          .ifPresent(elf -> add(name, FOLDER + "/" + stem(name) + ".so", elf));
+          .ifPresent(elf -> add(name, FOLDER + "/" + InputFile.stem(name) + ".so", elf));
     }
 
     private Optional<byte[]> made(BuildCache cache) {
@@ -191,27 +190,25 @@ public record Programs(Outcome outcome, List<RunnableProgram> list) {
         outcome = Outcome.NOT_A_PROGRAM;
         return;
       }
-      String name = manifest == null ? stem(file) : manifest.name();
+      String name = manifest == null ? InputFile.stem(file) : manifest.name();
       Optional<Pubkey> id = ProgramId.of(programId, Path.of(place), name, found);
       if (id.isEmpty()) {
         outcome = programId == null ? Outcome.ENVIRONMENT : Outcome.USAGE;
         return;
       }
-      programs.add(new RunnableProgram(name, file, id.get(), elf, manifest));
-    }
-
-    private static boolean isElf(byte[] bytes) {
-      boolean same = bytes.length >= ELF.length;
-      for (int i = 0; same && i < ELF.length; i++) {
-        same = bytes[i] == ELF[i];
+      for (RunnableProgram other : programs) {
+        if (other.id().equals(id.get())) {
+          found.add(
+              Diagnostic.in(
+                      file,
+                      CommandCode.USAGE,
+                      other.file() + " and " + file + " have one address, " + id.get())
+                  .withHelp("name one of them, or put a keypair beside each"));
+          outcome = Outcome.USAGE;
+          return;
+        }
       }
-      return same;
-    }
-
-    private static String stem(String file) {
-      String name = String.valueOf(Path.of(file).getFileName());
-      int dot = name.lastIndexOf('.');
-      return dot > 0 ? name.substring(0, dot) : name;
+      programs.add(new RunnableProgram(name, file, id.get(), elf, manifest));
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.ovsm.cli.scenario;
 
 import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.file.FileSource;
+import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Source;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.runtime.autonomous.Simulation;
 import java.util.ArrayList;
@@ -65,13 +65,14 @@ public final class Scenario {
   /** Reads a file for a run of some programs; what is wrong is added to {@code found}. */
   public static Reading read(
       String file, FileSource files, List<RunnableProgram> programs, Diagnostics found) {
-    Optional<Source> source = files.source(file, found);
-    if (source.isEmpty()) {
+    Optional<byte[]> bytes = files.bytes(file, InputFile.MOST_SOURCE, found);
+    if (bytes.isEmpty()) {
       return new Reading(Outcome.ENVIRONMENT, Optional.empty());
     }
     Diagnostics wrong = new Diagnostics();
     Optional<Scenario> scenario =
-        YamlReader.read(source.get(), wrong)
+        InputFile.source(file, bytes.get(), wrong)
+            .flatMap(source -> YamlReader.read(source, wrong))
             .flatMap(node -> new Reader(Folder.of(file, files), programs, wrong).read(node));
     found.addAll(wrong.list());
     return wrong.hasErrors()
