@@ -12,8 +12,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Mistakes in how far values lie from each other, each put into a class file of ours: cases that
- * come near to what may be accepted show them.
+ * Mistakes in how far values lie from each other and how far writes reach, each put into a class
+ * file of ours: cases that come near to what may be accepted show them.
  */
 enum Displacement {
   /** Behind the test of a counter one round less is over than may be. */
@@ -43,6 +43,48 @@ enum Displacement {
             m.visitInsn(Opcodes.POP2);
             m.visitInsn(Opcodes.ICONST_1);
           });
+    }
+  },
+  /** What is left of a sum without an addend is more than the sum. */
+  ADDED_BACK("Narrowing$Question", "throughSum") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      String operator = "dev/ovsm/verifier/domain/Operator";
+      return replacingCall(
+          method,
+          "back",
+          0,
+          m -> {
+            m.visitInsn(Opcodes.POP);
+            m.visitFieldInsn(Opcodes.GETSTATIC, operator, "ADD", "L" + operator + ";");
+          });
+    }
+  },
+  /** The runtime changes one byte of the heap, however many it is told to. */
+  SHORT_FILL("HeapCells$Held", "meets") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitVarInsn(int opcode, int variable) {
+          if (opcode == Opcodes.LLOAD) {
+            super.visitInsn(Opcodes.LCONST_1);
+          } else {
+            super.visitVarInsn(opcode, variable);
+          }
+        }
+      };
+    }
+  },
+  /** The runtime changes no more of the heap than it surely does. */
+  LEAST_FILL("Writing", "bytes") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "umax",
+          0,
+          m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umin", "()J", false));
     }
   },
   /** Where an address was supposed to lie is never checked. */
@@ -84,7 +126,7 @@ enum Displacement {
 
   /** Looks for a case that is not as it says; finds none as a rule. */
   public static final class Search implements Callable<String> {
-    private static final Set<String> FILES = Set.of("calls.yaml", "memory.yaml");
+    private static final Set<String> FILES = Set.of("branches.yaml", "calls.yaml", "memory.yaml");
 
     @Override
     public String call() throws IOException {

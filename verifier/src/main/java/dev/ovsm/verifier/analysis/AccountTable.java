@@ -90,7 +90,7 @@ record AccountTable(@Nullable Instance instance, long first, long end, Set<Integ
   boolean meets(Word address, long bytes) {
     return !address.isEmpty()
         && Long.compareUnsigned(address.umin(), end) < 0
-        && (address.umax() < 0 || address.umax() + bytes > first);
+        && (address.umax() < 0 || address.umax() > first - bytes);
   }
 
   private static boolean isWithin(Word address, long from, long to) {

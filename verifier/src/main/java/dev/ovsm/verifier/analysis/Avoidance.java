@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Avoidance extends Origins<Base> {
   private static final long HEAP_LIMIT = MemoryMap.HEAP + MemoryMap.MAX_HEAP_BYTES;
+
+  /** Frames end here, with the gaps between them; up to the heap there is nothing. */
+  private static final long FRAMES_LIMIT = MemoryMap.STACK + 2L * MemoryMap.STACK_BYTES;
+
   private static final long FARTHEST = 1L << 62;
   private static final long SMALL = 1L << 32;
   private static final int ROUNDS = 12;
@@ -94,7 +98,7 @@ final class Avoidance extends Origins<Base> {
 
   private boolean isAway(Instance instance, Node node, Away away) {
     Word word = instance.ranges().in(node.input(away.input()), node.block());
-    boolean above = isIn(word, MemoryMap.HEAP, FARTHEST);
+    boolean above = isIn(word, FRAMES_LIMIT, FARTHEST);
     boolean below = away.to() < SMALL && isIn(word, 0, MemoryMap.STACK - away.to());
     if (away.from() >= 0 && (above || below)) {
       return true;
@@ -158,10 +162,19 @@ final class Avoidance extends Origins<Base> {
         Base target = i < node.inputs().length ? of(instance, node, i) : null;
         // All that one argument leads to lies in the region where it begins.
         boolean off = target != null && target.isOffHeap(0, 1);
-        changed |= !off && cells.clear();
+        changed |= !off && reach(instance, node, i, arguments.get(i).extent());
       }
     }
     return changed;
+  }
+
+  /** A syscall writes to what one of its arguments leads to. */
+  private boolean reach(Instance instance, Node node, int input, Argument.@Nullable Extent extent) {
+    if (input >= node.inputs().length) {
+      return cells.clear();
+    }
+    Word address = instance.ranges().in(node.input(input), node.block());
+    return cells.store(address, Writing.bytes(instance, node, extent), null);
   }
 
   @Override

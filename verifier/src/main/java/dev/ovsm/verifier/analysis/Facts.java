@@ -44,7 +44,7 @@ final class Facts {
     return of.get(numbers.of(node));
   }
 
-  /** The sums of this value and a constant of which something holds. */
+  /** The sums of this value and another of which something holds. */
   List<Sum> sums(int node) {
     return sums.get(numbers.of(node));
   }
@@ -62,7 +62,7 @@ final class Facts {
     }
   }
 
-  /** A fact about {@code x + c} is one about {@code x}. */
+  /** A fact about {@code x + y} is one about {@code x}, as far as {@code y} is known. */
   private void derive(Graph graph, Node node) {
     if (of(node.id()).isEmpty()) {
       return;
@@ -77,11 +77,14 @@ final class Facts {
           operator == Operator.SUB
               || operator == Operator.USUB_CHECKED
               || operator == Operator.SSUB_CHECKED;
-      if ((adds || subtracts) && graph.node(node.input(1)).op() instanceof Op.Constant constant) {
-        sum(node.input(0), new Sum(node.id(), adds ? constant.value() : -constant.value()));
+      if (adds || subtracts) {
+        sum(node.input(0), new Sum(node.id(), adds ? Operator.SUB : Operator.ADD, node.input(1)));
+      }
+      if (adds) {
+        sum(node.input(1), new Sum(node.id(), Operator.SUB, node.input(0)));
       }
     } else if (node.op() instanceof Op.Extend) {
-      sum(node.input(0), new Sum(node.id(), 0));
+      sum(node.input(0), new Sum(node.id(), Operator.ADD, node.id()));
     }
   }
 
@@ -98,6 +101,9 @@ final class Facts {
   /** In {@code block}, and all that it dominates, the value stands in a relation to another. */
   record Known(int block, Relation relation, int other) {}
 
-  /** A node that is the value plus a constant; of an extension, if nothing is cut off. */
-  record Sum(int node, long constant) {}
+  /**
+   * A node from which {@code back} by another gives the value; or the value's extension, which is
+   * the value if nothing is cut off.
+   */
+  record Sum(int node, Operator back, int by) {}
 }

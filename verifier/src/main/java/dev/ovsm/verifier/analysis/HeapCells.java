@@ -28,7 +28,7 @@ final class HeapCells {
 
     boolean meets(Word address, long bytes) {
       return Long.compareUnsigned(address.umin(), to) < 0
-          && (address.umax() < 0 || address.umax() + bytes > from);
+          && (address.umax() < 0 || address.umax() > from - bytes);
     }
 
     boolean includes(Word address) {
@@ -79,6 +79,7 @@ final class HeapCells {
   /**
    * Something is stored at an address; whether less is known now.
    *
+   * @param bytes how many at most, up to a region's
    * @param value what a whole word counts from, or null if that is not known
    */
   boolean store(Word address, long bytes, @Nullable Base value) {

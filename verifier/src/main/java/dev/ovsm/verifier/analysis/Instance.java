@@ -25,6 +25,9 @@ final class Instance {
   /** Stands for the result among the places that something is left in. */
   static final Op RESULT = new Op.Second();
 
+  /** So often distances may tell more of ranges. */
+  private static final int ROUNDS = 2;
+
   private final int function;
   private final List<Word> arguments;
   private final Ranges ranges;
@@ -48,12 +51,22 @@ final class Instance {
     this.rises = new Rises(ranges, results);
     Anchors first = new Anchors(ranges, new Steps(ranges), Map.of(), results);
     LoopBounds rough = new LoopBounds(ranges, first, rises);
-    Anchors second =
+    Anchors last =
         rough.all().isEmpty() ? first : new Anchors(ranges, rough.steps(), rough.all(), results);
-    boolean more = ranges.narrow(second.hints());
-    boolean same = !more && second.isSame(first);
-    this.bounds = same ? rough : new LoopBounds(ranges, second, rises);
-    this.anchors = same ? second : new Anchors(ranges, bounds.steps(), bounds.all(), results);
+    LoopBounds found = rough;
+    Map<Integer, Word> told = Map.of();
+    for (int round = 0; round < ROUNDS; round++) {
+      Map<Integer, Word> hints = last.hints();
+      boolean more = !hints.equals(told) && ranges.narrow(hints);
+      if (!more && (round > 0 || last.isSame(first))) {
+        break;
+      }
+      told = hints;
+      found = new LoopBounds(ranges, last, rises);
+      last = new Anchors(ranges, found.steps(), found.all(), results);
+    }
+    this.bounds = found;
+    this.anchors = last;
     ranges.settle();
     this.running = nodes();
     this.returns = ends();

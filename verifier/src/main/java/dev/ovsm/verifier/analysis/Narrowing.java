@@ -23,10 +23,7 @@ final class Narrowing {
   /** So many facts are looked at for each question that is asked of settled values. */
   private static final int MOST_LOOKS = 2_000;
 
-  /**
-   * Of what facts are looked at: the node, its sums with constants too, what it is compared with
-   * too.
-   */
+  /** Of what facts are looked at: the node, its sums too, what it is compared with too. */
   private enum Reach {
     NODE,
     SUMS,
@@ -152,7 +149,7 @@ final class Narrowing {
       return word;
     }
 
-    /** What is known of a value because of its sum with a constant. */
+    /** What is known of a value because of its sum with another. */
     private Word throughSum(int node, Facts.Sum sum, int block) {
       int definition = graph.node(sum.node()).block();
       // In its own block the sum may not have been computed yet.
@@ -163,7 +160,7 @@ final class Narrowing {
       if (graph.node(sum.node()).op() instanceof Op.Extend extend) {
         return Ranges.fits(values[node], extend) ? total : Word.any();
       }
-      return Arithmetic.apply(Operator.SUB, total, Word.constant(sum.constant()));
+      return Arithmetic.apply(sum.back(), total, values[sum.by()]);
     }
   }
 }

@@ -154,7 +154,8 @@ final class Writing extends Origins<Spot> {
     return all;
   }
 
-  private static long bytes(Instance instance, Node node, Argument.@Nullable Extent extent) {
+  /** How many bytes a syscall writes at most to what an argument leads to. */
+  static long bytes(Instance instance, Node node, Argument.@Nullable Extent extent) {
     if (extent == null) {
       return REGION;
     }
