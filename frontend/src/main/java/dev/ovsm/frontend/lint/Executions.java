@@ -29,7 +29,7 @@ final class Executions {
 
   private void registration(Call call) {
     Optional<Ast> callback = call.argument("callback");
-    Optional<Trigger> trigger = trigger(call);
+    Optional<Trigger> trigger = Registering.of(call).map(one -> one.trigger(call));
     if (callback.isEmpty() || trigger.isEmpty()) {
       return;
     }
@@ -47,34 +47,6 @@ final class Executions {
 
   private void add(String name, Trigger trigger, Ast.Lambda lambda, Call call) {
     found.add(new Execution(name, trigger, lambda, Optional.of(call), call.apply().span()));
-  }
-
-  private Optional<Trigger> trigger(Call call) {
-    return switch (call.name()) {
-      case "sol-timer-set-callback" -> Optional.of(Trigger.TIMER);
-      case "sol-wq-set-callback" -> Optional.of(Trigger.QUEUE);
-      case "sol-watch-account",
-          "sol-watcher-create",
-          "sol-watcher-create-threshold",
-          "sol-watcher-create-pattern" ->
-          Optional.of(Trigger.WATCH);
-      case "sol-schedule-execution", "sol-timer-create", "sol-timer-create-deadline" ->
-          Optional.of(Trigger.SCHEDULE);
-      case "sol-timer-create-periodic" -> Optional.of(Trigger.CLOCK);
-      case "sol-subscribe-event" -> Optional.of(subscription(call));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Trigger subscription(Call call) {
-    String type =
-        call.argument("event-type")
-            .map(ast -> ast instanceof Ast.Text text ? text.value() : "")
-            .orElse("");
-    if (type.equals("PROGRAM_EVENT")) {
-      return Trigger.EVENT;
-    }
-    return type.startsWith("ACCOUNT") ? Trigger.WATCH : Trigger.CLOCK;
   }
 
   private void entry(Program.Entry entry) {

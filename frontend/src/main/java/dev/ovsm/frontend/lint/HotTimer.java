@@ -27,6 +27,8 @@ final class HotTimer implements Rule {
         }
       } else if (execution.trigger() == Trigger.CLOCK) {
         Call registration = execution.registration().orElseThrow();
+        interval(subject, registration, "period-slots")
+            .ifPresent(span -> out.accept(warning(span, "the callback runs", rarer(span))));
         boolean slots =
             registration
                 .argument("event-type")

@@ -1,7 +1,6 @@
 package dev.ovsm.frontend.lint;
 
 import dev.ovsm.frontend.ast.Ast;
-import dev.ovsm.frontend.ast.Operation;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +13,15 @@ final class Keys {
           "SysvarS1otHashes111111111111111111111111111",
           "SysvarRecentB1ockHashes11111111111111111111");
 
+  /** Calls that are another way to say the same account. */
+  private static final Set<String> NAMING = Set.of("account-at", "account-pubkey");
+
   private Keys() {}
 
   /** Something equal for expressions that name the same account for sure. */
   static Optional<Object> of(Ast ast, Subject subject) {
     Ast known = subject.value(ast);
-    if (known instanceof Ast.Apply apply
-        && apply.function() instanceof Ast.Primitive primitive
-        && primitive.builtin() == Operation.ACCOUNT_AT) {
+    if (known instanceof Ast.Apply apply && NAMING.contains(name(apply, subject))) {
       known = subject.value(apply.arguments().get(0));
     }
     if (known instanceof Ast.PublicKey key) {
@@ -30,6 +30,10 @@ final class Keys {
       return Optional.of(use.variable());
     }
     return known instanceof Ast.Global global ? Optional.of(global.definition()) : Optional.empty();
+  }
+
+  private static String name(Ast.Apply apply, Subject subject) {
+    return subject.call(apply).map(Call::name).orElse("");
   }
 
   /** Whether an expression names an account that changes in every slot. */

@@ -21,32 +21,59 @@ final class LamportsOffset implements Rule {
       if (execution.trigger() != Trigger.WATCH) {
         continue;
       }
-      Optional<Criteria> criteria =
-          execution.registration().flatMap(call -> Criteria.of(call, subject));
-      Optional<Ast.Field> offset =
-          criteria.filter(one -> one.part("field").isEmpty()).flatMap(LamportsOffset::zeroOffset);
+      Call registration = execution.registration().orElseThrow();
       Optional<Parameter> balance =
           execution.lambda().parameters().stream().filter(LamportsOffset::isBalance).findFirst();
-      if (offset.isEmpty() || balance.isEmpty() || isToldByComment(offset.get())) {
+      if (balance.isEmpty()) {
         continue;
       }
-      Span both = offset.get().span().to(offset.get().value().span());
-      out.accept(
-          Diagnostic.at(
-                  both,
-                  LintCode.LAMPORTS_OFFSET,
-                  ":offset 0 watches the first bytes of the account's data, not its balance")
-              .withLabel(balance.get().variable().span(), "the callback takes it for a balance")
-              .withHelp("watch the balance with :field :lamports")
-              .withFix(new Fix("watch the balance", both, ":field :lamports")));
+      Span named = balance.get().variable().span();
+      written(registration, subject)
+          .filter(offset -> !isToldByComment(offset))
+          .ifPresent(offset -> out.accept(fixed(offset.span().to(offset.value().span()), named)));
+      registration
+          .argument("offset")
+          .filter(offset -> isZero(offset, subject))
+          .ifPresent(
+              offset ->
+                  out.accept(
+                      warning(offset.span(), named)
+                          .withHelp("watch the balance with sol-watch-account, :field :lamports")));
     }
   }
 
-  private static Optional<Ast.Field> zeroOffset(Criteria criteria) {
-    return criteria.whole().fields().stream()
-        .filter(field -> field.name().equals("offset"))
-        .filter(field -> field.value() instanceof Ast.Whole n && n.value().signum() == 0)
-        .findFirst();
+  /** Where the criteria of a watcher of data name its first byte. */
+  private static Optional<Ast.Field> written(Call registration, Subject subject) {
+    return registration
+        .argument("criteria")
+        .map(subject::value)
+        .filter(Ast.Fields.class::isInstance)
+        .map(fields -> ((Ast.Fields) fields).fields())
+        .filter(fields -> fields.stream().noneMatch(field -> field.name().equals("field")))
+        .flatMap(
+            fields ->
+                fields.stream()
+                    .filter(field -> field.name().equals("offset"))
+                    .filter(field -> isZero(field.value(), subject))
+                    .findFirst());
+  }
+
+  private static boolean isZero(Ast ast, Subject subject) {
+    return subject.number(ast).filter(number -> number.signum() == 0).isPresent();
+  }
+
+  private static Diagnostic fixed(Span offset, Span balance) {
+    return warning(offset, balance)
+        .withHelp("watch the balance with :field :lamports")
+        .withFix(new Fix("watch the balance", offset, ":field :lamports"));
+  }
+
+  private static Diagnostic warning(Span offset, Span balance) {
+    return Diagnostic.at(
+            offset,
+            LintCode.LAMPORTS_OFFSET,
+            ":offset 0 watches the first bytes of the account's data, not its balance")
+        .withLabel(balance, "the callback takes it for a balance");
   }
 
   private static boolean isBalance(Parameter parameter) {

@@ -26,8 +26,7 @@ final class MinimumInterval implements Rule {
       }
       Call registration = execution.registration().orElseThrow();
       Optional<Ast> account = registration.argument("account");
-      boolean any =
-          Criteria.of(registration, subject).filter(one -> one.isAnyChange(subject)).isPresent();
+      boolean any = Criteria.of(registration, subject).filter(Criteria::isAnyChange).isPresent();
       boolean oracle =
           account.flatMap(ast -> Keys.of(ast, subject)).filter(oracles::contains).isPresent();
       boolean hot = oracle || account.filter(ast -> Keys.isSysvar(ast, subject)).isPresent();

@@ -8,6 +8,7 @@ import dev.ovsm.frontend.ast.Operator;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Intervals and delays that are too long to be slots. */
@@ -18,19 +19,20 @@ final class Nanoseconds implements Rule {
   @Override
   public void check(Subject subject, Consumer<Diagnostic> out) {
     for (Call call : subject.calls()) {
-      if (call.name().equals("sol-subscribe-event")) {
-        call.argument("interval").ifPresent(ast -> judge(ast, subject, out));
-      } else if (call.name().equals("sol-schedule-execution")) {
-        call.argument("target-slot")
-            .map(subject::value)
-            .filter(Nanoseconds::isSum)
-            .ifPresent(sum -> ((Ast.Apply) sum).arguments().forEach(a -> judge(a, subject, out)));
+      Optional<Registering> registering = Registering.of(call);
+      registering.flatMap(one -> one.interval(call)).ifPresent(ast -> judge(ast, subject, out));
+      for (Ast slot : registering.map(one -> one.slots(call)).orElse(List.of())) {
+        if (subject.value(slot) instanceof Ast.Apply sum && isDelay(sum, subject)) {
+          sum.arguments().forEach(delay -> judge(delay, subject, out));
+        }
       }
     }
   }
 
-  private static boolean isSum(Ast ast) {
-    return ast instanceof Ast.Apply apply
+  /** Whether something is added to what only the run knows, such as the current slot. */
+  private static boolean isDelay(Ast.Apply apply, Subject subject) {
+    boolean isKnown = apply.arguments().stream().allMatch(ast -> subject.number(ast).isPresent());
+    return !isKnown
         && apply.function() instanceof Ast.Primitive primitive
         && List.of(Operator.ADD, Operator.WRAPPING_ADD, Operator.SATURATING_ADD)
             .contains(primitive.builtin());

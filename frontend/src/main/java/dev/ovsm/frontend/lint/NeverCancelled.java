@@ -3,6 +3,7 @@ package dev.ovsm.frontend.lint;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.LintCode;
 import dev.ovsm.frontend.ast.Ast;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,18 +18,13 @@ final class NeverCancelled implements Rule {
         continue;
       }
       for (Call call : subject.reached(execution)) {
-        switch (call.name()) {
-          case "sol-watch-account", "sol-subscribe-event" -> {
-            if (!called.contains("sol-watcher-remove")) {
-              out.accept(watcher(call, execution));
-            }
-          }
-          case "sol-timer-init" -> {
-            if (!called.contains("sol-timer-cancel") && isOneOfMany(call, subject)) {
-              out.accept(timer(call));
-            }
-          }
-          default -> {}
+        Optional<String> end = Registering.of(call).flatMap(Registering::end);
+        if (end.isPresent() && !called.contains(end.get())) {
+          out.accept(oneMore(call, execution, end.get()));
+        } else if (call.name().equals("sol-timer-init")
+            && !called.contains("sol-timer-cancel")
+            && isOneOfMany(call, subject)) {
+          out.accept(timer(call));
         }
       }
     }
@@ -48,12 +44,12 @@ final class NeverCancelled implements Rule {
             .anyMatch(one -> one.name().equals("sol-timer-start"));
   }
 
-  private static Diagnostic watcher(Call call, Execution execution) {
+  private static Diagnostic oneMore(Call call, Execution execution, String end) {
     return Diagnostic.at(
             call.apply().span(),
             LintCode.NEVER_CANCELLED,
             "every run of " + execution.name() + " registers one more, and none ever ends")
-        .withHelp("register in on-startup, or keep the id and end it with sol-watcher-remove");
+        .withHelp("register in on-startup, or keep the id and end it with " + end);
   }
 
   private static Diagnostic timer(Call call) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -86,16 +87,17 @@ final class UnvalidatedData implements Rule {
           use(arguments.get(1), "is an index", out);
         }
       }
-      subject
-          .call(apply)
-          .filter(call -> call.name().equals("sol-schedule-execution"))
-          .flatMap(call -> call.argument("target-slot"))
-          .ifPresent(slot -> use(slot, "decides when this runs", out));
-      subject
-          .call(apply)
-          .filter(call -> call.name().equals("sol-timer-start"))
-          .flatMap(call -> call.argument("slots"))
-          .ifPresent(slot -> use(slot, "decides when this runs", out));
+      subject.call(apply).ifPresent(call -> times(call, out));
+    }
+
+    private void times(Call call, Consumer<Diagnostic> out) {
+      Optional<Registering> registering = Registering.of(call);
+      List<Ast> times = new ArrayList<>(registering.map(one -> one.slots(call)).orElse(List.of()));
+      registering.flatMap(one -> one.interval(call)).ifPresent(times::add);
+      if (call.name().equals("sol-timer-start")) {
+        call.argument("slots").ifPresent(times::add);
+      }
+      times.forEach(slots -> use(slots, "decides when this runs", out));
     }
 
     private void use(Ast ast, String role, Consumer<Diagnostic> out) {

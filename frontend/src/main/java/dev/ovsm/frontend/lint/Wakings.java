@@ -41,7 +41,10 @@ final class Wakings {
     List<Ast> reached = new ArrayList<>();
     subject.reach(execution.lambda().body(), reached::add);
     for (Ast ast : reached) {
-      if (ast instanceof Ast.While || ast instanceof Ast.Count || ast instanceof Ast.Each) {
+      if (ast instanceof Ast.While
+          || ast instanceof Ast.Count
+          || ast instanceof Ast.Each
+          || ast instanceof Ast.MapEach) {
         subject.reach(ast, repeated::add);
       }
     }
@@ -51,6 +54,7 @@ final class Wakings {
         MapPlace.of(assign.place(), subject)
             .ifPresent(place -> write(execution, place, assign.span()));
       }
+      AccountWrite.of(ast, subject).forEach(write -> write(execution, write, ast.span()));
       subject.call(ast).ifPresent(call -> call(execution, call, times));
     }
   }
@@ -63,6 +67,25 @@ final class Wakings {
     }
   }
 
+  private void write(Execution from, AccountWrite write, Span span) {
+    for (Execution to : subject.executions()) {
+      Optional<Call> registration = to.registration().filter(call -> to.trigger() == Trigger.WATCH);
+      boolean isSame =
+          registration
+              .flatMap(call -> call.argument("account"))
+              .flatMap(account -> Keys.of(account, subject))
+              .filter(write.account()::equals)
+              .isPresent();
+      if (isSame
+          && registration
+              .flatMap(call -> Criteria.of(call, subject))
+              .filter(write::mayTouch)
+              .isPresent()) {
+        found.add(new Waking(from, to, span, write.deed(), 1));
+      }
+    }
+  }
+
   private boolean isTouched(Execution watcher, MapPlace place) {
     Call registration = watcher.registration().orElseThrow();
     boolean isOfMap =
@@ -71,17 +94,17 @@ final class Wakings {
             .filter(Ast.Global.class::isInstance)
             .filter(account -> ((Ast.Global) account).definition().equals(place.map()))
             .isPresent();
-    Optional<Criteria> criteria = Criteria.of(registration, subject);
-    if (!isOfMap || criteria.isEmpty() || !criteria.get().isOfData()) {
-      return false;
-    }
-    int width = criteria.get().width(subject);
-    return criteria
-        .get()
-        .offset(subject)
-        .map(BigInteger::longValue)
-        .map(offset -> place.mayTouch(offset, width, subject))
-        .orElse(true);
+    return isOfMap
+        && Criteria.of(registration, subject)
+            .filter(Criteria::isOfData)
+            .filter(
+                criteria ->
+                    criteria
+                        .offset()
+                        .map(BigInteger::longValue)
+                        .map(offset -> place.mayTouch(offset, criteria.width(), subject))
+                        .orElse(true))
+            .isPresent();
   }
 
   private void call(Execution from, Call call, long times) {
