@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Atoms {
   private static final Pattern WHOLE =
       Pattern.compile("([+-]?)(0[xX]|0[bB])?([0-9a-fA-F_]+?)([ui](?:8|16|32|64|128))?");
-  private static final int LONGEST_NUMBER = 100;
+  private static final int LONGEST_NUMBER = 128;
   private static final int LONGEST_NAME = 256;
   private static final int LARGEST_EXPONENT = 400;
   private static final Map<String, Integer> CHARACTERS =

@@ -6,6 +6,7 @@ import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
 import dev.ovsm.frontend.hir.Hir;
 import dev.ovsm.frontend.hir.Type;
+import dev.ovsm.ir.Mode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -138,20 +139,28 @@ final class Literals {
       return constant(rename.value());
     }
     if (hir instanceof Hir.Convert convert) {
-      return constant(convert.value())
-          .filter(v -> Type.resolved(convert.type()) instanceof Type.Int to && fits(v, to));
+      return Type.resolved(convert.type()) instanceof Type.Int
+          ? constant(convert.value()).flatMap(v -> held(v, convert.mode(), convert.type()))
+          : Optional.empty();
     }
     if (hir instanceof Hir.Arithmetic arithmetic) {
       Optional<BigInteger> left = constant(arithmetic.left());
       Optional<BigInteger> right = constant(arithmetic.right());
-      return left.isPresent() && right.isPresent()
-          ? fold(arithmetic, left.get(), right.get())
-          : Optional.empty();
+      return left.flatMap(a -> right.flatMap(b -> fold(arithmetic, a, b)))
+          .flatMap(v -> held(v, arithmetic.mode(), arithmetic.type()));
     }
     return Optional.empty();
   }
 
-  /** What an operation gives without any limit; empty for a division by zero. */
+  /** What becomes of a number in a type: empty where that fails. */
+  private static Optional<BigInteger> held(BigInteger value, Mode mode, Type type) {
+    if (!(Type.resolved(type) instanceof Type.Int to) || fits(value, to)) {
+      return Optional.of(value);
+    }
+    return mode == Mode.WRAP ? Optional.of(wrapped(value, to)) : Optional.empty();
+  }
+
+  /** What an operation gives where its type has no limits; empty for a division by zero. */
   static Optional<BigInteger> fold(Hir.Arithmetic op, BigInteger a, BigInteger b) {
     return switch (op.op()) {
       case ADD -> Optional.of(a.add(b));
@@ -162,15 +171,19 @@ final class Literals {
       case AND -> Optional.of(a.and(b));
       case OR -> Optional.of(a.or(b));
       case XOR -> Optional.of(a.xor(b));
-      case SHL ->
-          b.signum() < 0 || b.bitLength() > 7
-              ? Optional.empty()
-              : Optional.of(a.shiftLeft(b.intValue()));
-      case SHR ->
-          b.signum() < 0 || b.bitLength() > 7
-              ? Optional.empty()
-              : Optional.of(a.shiftRight(b.intValue()));
+      case SHL -> count(op, b).map(a::shiftLeft);
+      case SHR -> count(op, b).map(a::shiftRight);
       case MULHI -> Optional.empty();
     };
+  }
+
+  /** By how many bits it is shifted, modulo the width of the type. */
+  private static Optional<Integer> count(Hir.Arithmetic op, BigInteger bits) {
+    if (Type.resolved(op.type()) instanceof Type.Int type) {
+      return Optional.of(bits.mod(BigInteger.valueOf(type.bits())).intValue());
+    }
+    return bits.signum() < 0 || bits.bitLength() > 7
+        ? Optional.empty()
+        : Optional.of(bits.intValue());
   }
 }
