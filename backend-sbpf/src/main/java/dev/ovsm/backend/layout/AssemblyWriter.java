@@ -10,6 +10,7 @@ import dev.ovsm.ir.Module;
 import dev.ovsm.ir.work.Workers;
 import dev.ovsm.sbpf.Insn;
 import dev.ovsm.sbpf.Opcode;
+import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.sbpf.Version;
 import dev.ovsm.sbpf.asm.Assembly;
 import dev.ovsm.sbpf.asm.AssemblyBuilder;
@@ -50,8 +51,19 @@ public final class AssemblyWriter {
     for (int i = 0; i < lines.size(); i++) {
       writer.function(functions.get(i), lines.get(i));
     }
-    writer.pool.write(writer.out);
+    boolean isLow = version.enableLowerRodataVaddr();
+    writer.pool.write(writer.out, isLow && lines.stream().anyMatch(AssemblyWriter::isAutonomous));
     return writer.out.build();
+  }
+
+  /** Whether a function calls what only the autonomous runtime has. */
+  private static boolean isAutonomous(List<Line> lines) {
+    return lines.stream()
+        .anyMatch(
+            line ->
+                line instanceof Line.Step step
+                    && step.code().link() instanceof Link.Host host
+                    && Syscall.of(host.syscall()).filter(Syscall::autonomous).isPresent());
   }
 
   /** A function's lines, and that its frame is too large if it is. */

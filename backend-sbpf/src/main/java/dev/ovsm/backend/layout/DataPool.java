@@ -103,7 +103,13 @@ final class DataPool {
     return place;
   }
 
-  void write(AssemblyBuilder out) {
+  /**
+   * @param apart whether nothing may lie at the address 0, which for the autonomous runtime is none
+   */
+  void write(AssemblyBuilder out, boolean apart) {
+    if (apart && !names.isEmpty()) {
+      out.data(".none", new byte[Long.BYTES], Long.BYTES);
+    }
     names.forEach(
         (key, name) -> out.data(name, key.bytes.getBytes(StandardCharsets.ISO_8859_1), key.align));
   }
