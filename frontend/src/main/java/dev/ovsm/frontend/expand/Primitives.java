@@ -48,14 +48,8 @@ final class Primitives {
       case "filter" -> this::filter;
       case "reduce" -> this::reduce;
       case "range" -> this::range;
-      case "+", "*", "-", "/", "%", "mod", "rem", "bit-and", "bit-or", "bit-xor", "<<", ">>" ->
-          (a, at) -> Arithmetic.of(name, a, at);
-      case "<" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c < 0), at);
-      case ">" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c > 0), at);
-      case "<=" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c <= 0), at);
-      case ">=" -> (a, at) -> bool(Arithmetic.compare(a, at, c -> c >= 0), at);
-      case "=", "eq", "equal" -> (a, at) -> bool(isSame(a, at), at);
-      case "!=" -> (a, at) -> bool(!isSame(a, at), at);
+      case "=", "==", "eq", "equal" -> (a, at) -> bool(isSame(a, at), at);
+      case "!=", "/=", "neq" -> (a, at) -> bool(!isSame(a, at), at);
       case "not", "null?", "empty?" -> (a, at) -> bool(!one(a, 0, at).isTrue(), at);
       case "symbol?" -> (a, at) -> is(a, at, Form.Symbol.class::isInstance);
       case "keyword?" -> (a, at) -> is(a, at, Form.Keyword.class::isInstance);
@@ -72,7 +66,7 @@ final class Primitives {
           (a, at) -> data(new Form.Text(joined(a, at), at));
       case "error" -> this::error;
       case "error-at" -> Primitives::errorAt;
-      default -> null;
+      default -> Arithmetic.find(name).orElse(null);
     };
   }
 
