@@ -107,6 +107,8 @@ public final class Main {
       root.addSubcommand(verb.word(), verb.command());
     }
     root.setCaseInsensitiveEnumValuesAllowed(true);
+    // What begins with @ is a name like any other, not a file with more arguments.
+    root.setExpandAtFiles(false);
     ParseResult parsed;
     try {
       parsed = root.parseArgs(arguments.toArray(String[]::new));
@@ -137,11 +139,13 @@ public final class Main {
 
   /** {@code help run} means {@code run --help}. */
   private static List<String> helpLast(List<String> arguments) {
-    if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
-      return arguments;
+    List<String> moved = new ArrayList<>(arguments);
+    while (!moved.isEmpty() && moved.get(0).equals("help")) {
+      moved.remove(0);
     }
-    List<String> moved = new ArrayList<>(arguments.subList(1, arguments.size()));
-    moved.add("--help");
+    if (moved.size() < arguments.size()) {
+      moved.add("--help");
+    }
     return moved;
   }
 }

@@ -240,7 +240,9 @@ final class RunCommand implements Command {
   private ExitCode run(Plan plan, Terminal terminal, Diagnostics found, Interruption interruption) {
     Optional<Tracing> tracing = tracing(plan.everyone(), found);
     Optional<RecordedRun> recording =
-        keep.record() == null ? Optional.empty() : RecordedRun.to(keep.record(), found);
+        tracing
+            .flatMap(begun -> Optional.ofNullable(keep.record()))
+            .flatMap(file -> RecordedRun.to(file, found));
     if (found.hasErrors()) {
       found.list().forEach(terminal::report);
       return ExitCode.ENVIRONMENT;

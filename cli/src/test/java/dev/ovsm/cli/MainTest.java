@@ -7,8 +7,11 @@ import dev.ovsm.diag.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,8 +67,18 @@ class MainTest {
       assertThat(err.toString(UTF_8)).contains("error[C0001]: ovsm has no command explian\n");
       assertThat(out.toString(UTF_8)).isEmpty();
     }
-    assertThat(run("help")).isZero();
-    assertThat(out.toString(UTF_8)).startsWith("Usage: ovsm ");
+    for (String[] words : new String[][] {{"help"}, {"help", "help"}}) {
+      out.reset();
+      assertThat(run(words)).isZero();
+      assertThat(out.toString(UTF_8)).startsWith("Usage: ovsm ");
+    }
+  }
+
+  @Test
+  void aNameMayBeginWithAnySign(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("words"), "--version");
+    assertThat(run("check", "@" + folder.resolve("words"))).isEqualTo(4);
+    assertThat(err.toString(UTF_8)).contains("error[C0004]: there is no file @");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,15 @@ class OverwritingTest {
     Path forms = Files.copy(source, folder.resolve("two.forms"));
     requireRefused(forms, "compile", forms, "-o", folder.resolve("two.so"), "--emit", "forms");
     assertThat(folder.resolve("two.so")).doesNotExist();
+  }
+
+  @Test
+  void nothingIsLeftOfARunThatCannotBeTraced() throws IOException {
+    Path recording = folder.resolve("run.rec");
+    assertThat(run("run", program, "--trace", source, "--record", recording)).isEqualTo(4);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(source, program, assembly);
+    }
   }
 
   @Test
