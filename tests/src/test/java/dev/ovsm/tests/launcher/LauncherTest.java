@@ -118,20 +118,36 @@ class LauncherTest {
   }
 
   @Test
-  void garbageOfALargeSourceIsCollectedByAllProcessors() throws Exception {
-    Files.writeString(folder.resolve("large.ovsm"), "; nothing\n".repeat(20_000));
-    Files.writeString(folder.resolve("small.ovsm"), "; nothing\n");
+  void garbageOfALargeSourceIsCollectedSeldom() throws Exception {
+    sources();
     for (String command : List.of("compile -O 1 large.ovsm", "lint small.ovsm large.ovsm")) {
       assertThat(javaArguments("17.0.1", command))
-          .contains("-XX:+UseParallelGC")
-          .doesNotContain("-XX:+UseSerialGC");
-    }
-    for (String command :
-        List.of("compile small.ovsm", "compile absent.ovsm", "run large.ovsm", "--version")) {
-      assertThat(javaArguments("17.0.1", command))
-          .contains("-XX:+UseSerialGC")
+          .contains("-XX:+UseSerialGC", "-XX:NewSize=")
           .doesNotContain("-XX:+UseParallelGC");
     }
+    for (String command :
+        List.of("compile small.ovsm", "compile absent.ovsm", "run huge.ovsm", "--version")) {
+      assertThat(javaArguments("17.0.1", command))
+          .contains("-XX:+UseSerialGC")
+          .doesNotContain("-XX:NewSize=", "-XX:+UseParallelGC");
+    }
+  }
+
+  @Test
+  void garbageOfAVeryLargeSourceIsCollectedByAllProcessors() throws Exception {
+    sources();
+    for (String command : List.of("compile -O 1 huge.ovsm", "check large.ovsm huge.ovsm")) {
+      assertThat(javaArguments("17.0.1", command))
+          .contains("-XX:+UseParallelGC")
+          .doesNotContain("-XX:+UseSerialGC", "-XX:NewSize=");
+    }
+  }
+
+  private void sources() throws IOException {
+    String line = "; nothing\n";
+    Files.writeString(folder.resolve("small.ovsm"), line);
+    Files.writeString(folder.resolve("large.ovsm"), line.repeat(20_000));
+    Files.writeString(folder.resolve("huge.ovsm"), line.repeat(200_000));
   }
 
   @Test
