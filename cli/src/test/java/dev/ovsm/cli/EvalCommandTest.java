@@ -32,6 +32,7 @@ class EvalCommandTest {
         "#pubkey\"11111111111111111111111111111111\"    | 11111111111111111111111111111111 :"
             + " pubkey",
         "(if (> 1 2) 1u64 null)                         | null : (option u64)",
+        "(import hash) (substring (sha256 \"a\") 0 0)     | \"\" : string",
         "(lambda (x) x)                                 | function",
         "(dotimes (i 10) i)                             | nothing",
         "(let ((s 0)) (dotimes (i 10) (set! s (+ s i))) s) | 45 : i64",
@@ -109,6 +110,11 @@ class EvalCommandTest {
             + " | 1:43 | bad (error 6100), why",
         "(do (fail 7))                              | 1:5  | error 7",
         "(do (log 1)~ (fail 7))                     | 2:2  | error 7",
+        "(import math) (define (f x) (+ 1 (mul-div x 2 0))) (f 5)"
+            + " | 1:34 | division by zero (error 5001)",
+        "(+ 1 (first (make-vec u64 2)))             | 1:6  | index out of bounds (error 5003)",
+        "(import hash) (+ (length (sha256 'a')) (last (make-vec u64 4)))"
+            + " | 1:40 | arithmetic overflow (error 5000)",
         "(log 1 (/ 1 (- 1 1)))                      | 1:8  | division by zero (error 5001)",
       })
   void pointsAtWhatFailed(String forms, String place, String error) {
@@ -146,6 +152,16 @@ class EvalCommandTest {
   void saysWhatIsWrong(String expression, String machine, int code, String said) {
     assertThat(run("eval", expression, "--on", machine)).isEqualTo(code);
     assertThat(err.toString(UTF_8)).contains(said).containsOnlyOnce("error[");
+  }
+
+  /** What is written around an expression to see its value is not shown. */
+  @Test
+  void findingsOfTheVerifierShowWhatWasEntered() {
+    assertThat(run("eval", "(do (while true) 5)", "--on", "vm")).isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .contains("--> expression:1:12\n")
+        .contains("1 | (do (while true) 5)\n")
+        .doesNotContain("(log (do");
   }
 
   @Test

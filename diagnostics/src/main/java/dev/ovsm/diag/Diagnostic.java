@@ -2,6 +2,7 @@ package dev.ovsm.diag;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,19 @@ public record Diagnostic(
   public Diagnostic withFix(Fix change) {
     return new Diagnostic(
         code, severity, primary, place, message, labels, notes, steps, help, change);
+  }
+
+  /** The same with every place in a source as it is elsewhere. */
+  public Diagnostic moved(UnaryOperator<Span> elsewhere) {
+    Span first = primary == null ? null : elsewhere.apply(primary);
+    List<Label> others =
+        labels.stream().map(one -> new Label(elsewhere.apply(one.span()), one.text())).toList();
+    Fix change =
+        fix == null
+            ? null
+            : new Fix(fix.description(), elsewhere.apply(fix.span()), fix.replacement());
+    return new Diagnostic(
+        code, severity, first, place, message, others, notes, steps, help, change);
   }
 
   /** The steps in words, and the notes: what there is to read beside the message. */

@@ -9,6 +9,7 @@ import dev.ovsm.ir.eval.Regions;
 import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
+import dev.ovsm.runtime.crypto.HashFunction;
 import dev.ovsm.sbpf.Utf8Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,8 @@ final class Interpreted {
         int difference = at < 0 ? 0 : (left[at] & 0xFF) - (right[at] & 0xFF);
         memory.store(arguments.get(3), Integer.BYTES, difference);
       }
+      case "sol_sha256" -> hash(HashFunction.SHA256, arguments, memory);
+      case "sol_keccak256" -> hash(HashFunction.KECCAK256, arguments, memory);
       case "sol_get_stack_height" -> {
         return 1;
       }
@@ -119,15 +122,26 @@ final class Interpreted {
 
   /** The slices of a table of addresses and lengths, as the runtime writes them. */
   private static String data(long table, long count, Memory memory) {
-    List<String> slices = new ArrayList<>();
+    Base64.Encoder encoder = Base64.getEncoder();
+    return Run.DATA
+        + slices(table, count, memory).stream()
+            .map(encoder::encodeToString)
+            .collect(Collectors.joining(" "));
+  }
+
+  private static void hash(HashFunction function, List<Long> arguments, Memory memory) {
+    List<byte[]> parts = slices(arguments.get(0), arguments.get(1), memory);
+    write(arguments.get(2), function.hash(parts), memory);
+  }
+
+  private static List<byte[]> slices(long table, long count, Memory memory) {
+    List<byte[]> slices = new ArrayList<>();
     for (int i = 0; i < length(count); i++) {
       long entry = table + 2L * Long.BYTES * i;
-      byte[] slice =
-          bytes(
-              memory.load(entry, Long.BYTES), memory.load(entry + Long.BYTES, Long.BYTES), memory);
-      slices.add(Base64.getEncoder().encodeToString(slice));
+      long address = memory.load(entry, Long.BYTES);
+      slices.add(bytes(address, memory.load(entry + Long.BYTES, Long.BYTES), memory));
     }
-    return Run.DATA + String.join(" ", slices);
+    return slices;
   }
 
   private static int length(long bytes) {

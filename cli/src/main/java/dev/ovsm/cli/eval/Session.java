@@ -176,7 +176,7 @@ public final class Session {
     }
     boolean isWritten = hasText(type.get());
     Source written = new Source(source.name(), OPENING + source.text() + "\n))");
-    Optional<Run> run = run(isWritten ? written : source, found);
+    Optional<Run> run = run(isWritten ? written : source, source, found);
     run.map(entered::since).ifPresent(ended -> tell(ended, type.get(), isWritten, source, found));
   }
 
@@ -205,8 +205,13 @@ public final class Session {
   /** What failed, in what was entered: a part of the expression, or of what it uses. */
   private Span failed(Run.Failed failure, Source expression) {
     Span place = failure.place();
-    if (place == null || entered.all().contains(place.source())) {
-      return place == null ? place(expression) : place;
+    return place == null ? place(expression) : asEntered(place, expression);
+  }
+
+  /** A place in what was run, as it was entered. */
+  private Span asEntered(Span place, Source expression) {
+    if (!place.isReal() || place.source().isInternal() || entered.all().contains(place.source())) {
+      return place;
     }
     Span whole = place(expression);
     int moved = place.source() == expression ? 0 : OPENING.length();
@@ -221,7 +226,11 @@ public final class Session {
         || type instanceof Type.Named);
   }
 
-  private Optional<Run> run(Source source, Diagnostics found) {
+  /**
+   * @param source the expression as it is run
+   * @param expression the same as it was entered
+   */
+  private Optional<Run> run(Source source, Source expression, Diagnostics found) {
     if (machine == Machine.IR) {
       Diagnostics silent = new Diagnostics();
       Module module = Compilation.phases(entered.with(source), silent).module();
@@ -231,9 +240,24 @@ public final class Session {
     List<Source> whole = entered.with(source);
     Compilation compilation = Compilation.of(whole, Compilation.Target.DEFAULT, all);
     if (compilation.elf().isEmpty()) {
-      found.addAll(all.list());
+      all.list().forEach(one -> found.add(one.moved(place -> asEntered(place, expression))));
     }
-    return compilation.elf().map(elf -> Executed.of(elf, whole));
+    return compilation.elf().map(elf -> placed(Executed.of(elf, whole), compilation));
+  }
+
+  /**
+   * A failure in the library with the place that called it, which a program's file does not say but
+   * the interpreter knows, where it comes to the same failure.
+   */
+  private static Run placed(Run run, Compilation compilation) {
+    Run.Failed failure = run.failure();
+    Module module = compilation.phases().module();
+    if (failure == null || failure.place() != null || module == null) {
+      return run;
+    }
+    Run.Failed same = Interpreted.of(module).failure();
+    boolean isSame = same != null && same.text().equals(failure.text());
+    return isSame ? new Run(run.logs(), same) : run;
   }
 
   /** What {@code :type}, {@code :ir} or {@code :asm} shows of an expression; empty for no such. */
