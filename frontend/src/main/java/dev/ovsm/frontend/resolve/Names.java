@@ -2,7 +2,6 @@ package dev.ovsm.frontend.resolve;
 
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.diag.Spelling;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a compilation knows of its names: the definitions of the program and of the library, and
@@ -29,9 +27,6 @@ import java.util.stream.Collectors;
  * round.
  */
 final class Names {
-  private static final String PLAIN_ADVICE =
-      "define it, or compile the file that does together with this one";
-
   private static final int MOST_LABELS = 3;
 
   private final Modules modules;
@@ -43,7 +38,7 @@ final class Names {
   private final Map<Definition, Runnable> waiting = new LinkedHashMap<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final Map<String, Diagnostic> unknown = new LinkedHashMap<>();
-  private final Map<String, Span> ordered = new LinkedHashMap<>();
+  private final Advice advice;
   private int ids;
 
   final Excuses excuses;
@@ -65,6 +60,7 @@ final class Names {
     this.modules = modules;
     this.excuses = new Excuses(modules);
     this.diagnostics = diagnostics;
+    this.advice = new Advice(this, modules);
   }
 
   /** Declares a module of the library; false if there is none of that name. */
@@ -103,36 +99,7 @@ final class Names {
 
   /** The way out for a name that nothing has: an import, a name that is near, a definition. */
   Diagnostic advised(Diagnostic report, Form.Symbol symbol, Scope scope) {
-    if (!advises()) {
-      return report.withHelp(PLAIN_ADVICE);
-    }
-    Optional<String> module = modules.defining(symbol.name());
-    if (module.isPresent()) {
-      Span top = new Span(symbol.span().source(), 0, 0);
-      String form = "(import " + module.get() + ")";
-      return report
-          .withHelp("the library has it: " + form)
-          .withFix(new Fix("import " + module.get(), top, form + "\n"));
-    }
-    Span below = ordered.get(symbol.name());
-    if (below != null) {
-      return report
-          .withLabel(below, "defined only here")
-          .withHelp("move that above: it uses what the program has computed there");
-    }
-    Optional<String> here = Elsewhere.saidHere(symbol.name());
-    if (here.isPresent()) {
-      return report.withHelp(here.get());
-    }
-    List<String> candidates = new ArrayList<>(scope.visible());
-    candidates.addAll(visible());
-    Diagnostic near =
-        Spelling.corrected(
-            variants(symbol.name()).map(report::withHelp).orElse(report),
-            symbol.span(),
-            symbol.name(),
-            candidates);
-    return near.help() == null ? report.withHelp(PLAIN_ADVICE) : near;
+    return advice.of(report, symbol, scope);
   }
 
   /** Reports an event that nothing declares, where one is named. */
@@ -146,22 +113,9 @@ final class Names {
     report(Spelling.corrected(report, name.span(), word, known));
   }
 
-  /** What an enumeration has, of which a name would be one. */
-  private Optional<String> variants(String name) {
-    int slash = Math.max(name.indexOf('/'), 0);
-    String prefix = name.substring(0, slash);
-    Definition definition = user.get(prefix);
-    return Optional.ofNullable(definition == null ? null : enums.get(definition))
-        .map(
-            it ->
-                it.variants().stream()
-                    .map(Program.Variant::name)
-                    .collect(Collectors.joining(", ", prefix + " has ", "")));
-  }
-
   /** Notes a name that is there from its definition on, as the code around it runs in order. */
   void defineInOrder(Form.Symbol name) {
-    ordered.putIfAbsent(name.name(), name.span());
+    advice.defineInOrder(name);
   }
 
   void report(Diagnostic diagnostic) {
@@ -316,6 +270,12 @@ final class Names {
 
   boolean definesItself(String name) {
     return user.containsKey(name);
+  }
+
+  /** What an enumeration of the program has, by the name of the enumeration. */
+  Optional<Program.Enumeration> enumeration(String name) {
+    Definition definition = user.get(name);
+    return Optional.ofNullable(definition == null ? null : enums.get(definition));
   }
 
   /** Every global name and operation that a program can use, its own first. */

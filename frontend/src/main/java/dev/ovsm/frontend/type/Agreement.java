@@ -1,7 +1,6 @@
 package dev.ovsm.frontend.type;
 
 import dev.ovsm.diag.Diagnostic;
-import dev.ovsm.diag.Fix;
 import dev.ovsm.diag.LanguageCode;
 import dev.ovsm.diag.Span;
 import dev.ovsm.frontend.ast.Ast;
@@ -103,7 +102,7 @@ final class Agreement {
       return literal.get();
     }
     if (!Unifier.unify(from, to, where.isReal() ? where : plain.span())) {
-      mismatch(plain, from, to, why, where);
+      context.report(Disagreement.mismatch(plain, to, why, where));
       return broken(plain.span());
     }
     return plain;
@@ -177,58 +176,6 @@ final class Agreement {
         && Type.resolved(array.of()).equals(Type.U8);
   }
 
-  private void mismatch(Hir value, Type from, Type to, String why, Span where) {
-    if (isFunction(from) && isFunction(to)) {
-      context.report(Choices.differ(value.span(), where, value.span()));
-      return;
-    }
-    Diagnostic report =
-        Diagnostic.at(
-            value.span(),
-            LanguageCode.TYPE_MISMATCH,
-            subject(from) + " and " + article(to) + " is needed");
-    report = origin(report, value, from);
-    if (where.isReal() && !where.equals(value.span())) {
-      report = report.withLabel(where, why + " " + to.word());
-    }
-    context.report(help(report, value, from, to));
-  }
-
-  /** Adds where the type of a variable comes from. */
-  private static Diagnostic origin(Diagnostic report, Hir value, Type type) {
-    if (value instanceof Hir.Read read && read.local().span().isReal() && type != Basic.UNIT) {
-      Local local = read.local();
-      return report.withLabel(local.span(), local.name() + " is " + type.word());
-    }
-    return report;
-  }
-
-  private static Diagnostic help(Diagnostic report, Hir value, Type from, Type to) {
-    Span span = value.span();
-    if (from instanceof Type.Int narrow && to instanceof Type.Int wide && span.isReal()) {
-      String converted = "(" + to.word() + " " + span.text() + ")";
-      boolean always = Literals.contains(wide, narrow);
-      return report
-          .withHelp(
-              always
-                  ? "convert it to the wider type"
-                  : "convert it: fails at run time where the value does not fit; wrapping-"
-                      + to.word()
-                      + " keeps the low bits")
-          .withFix(new Fix("convert to " + to.word(), span, converted));
-    }
-    if (from == Basic.UNIT) {
-      return report.withHelp("this form gives no value; let the body end with the value");
-    }
-    boolean isBytes = from instanceof Type.Array array && Type.resolved(array.of()).equals(Type.U8);
-    if (to == Basic.STRING && isBytes && span.isReal()) {
-      String memory = span.text();
-      return report.withHelp(
-          "write (string-at (address-of " + memory + ") (length " + memory + ")): its own memory");
-    }
-    return report.withHelp("give a value of type " + to.word());
-  }
-
   /** {@code this is a u64}. */
   static String subject(Type type) {
     return type == Basic.UNIT ? "this gives no value" : "this is " + article(type);
@@ -265,21 +212,7 @@ final class Agreement {
     if (Unifier.unify(a, b, span)) {
       return Optional.of(Type.resolved(a));
     }
-    if (isFunction(a) && isFunction(b)) {
-      context.report(Choices.differ(span, left.span(), right.span()));
-      return Optional.empty();
-    }
-    Diagnostic report =
-        Diagnostic.at(
-                span,
-                LanguageCode.TYPE_MISMATCH,
-                what + " are " + article(a) + " and " + article(b))
-            .withLabel(left.span(), a.word())
-            .withLabel(right.span(), b.word());
-    report = origin(origin(report, left, a), right, b);
-    boolean widensLeft =
-        a instanceof Type.Int narrow && b instanceof Type.Int wide && narrow.bits() < wide.bits();
-    context.report(widensLeft ? help(report, left, a, b) : help(report, right, b, a));
+    context.report(Disagreement.between(left, right, span, what));
     return Optional.empty();
   }
 
@@ -314,7 +247,7 @@ final class Agreement {
       Diagnostic report =
           Diagnostic.at(
               plain.span(), LanguageCode.TYPE_MISMATCH, subject(type) + " and a number is needed");
-      context.report(origin(report, plain, type).withHelp("give a number here"));
+      context.report(Disagreement.origin(report, plain, type).withHelp("give a number here"));
     }
     return Optional.empty();
   }

@@ -31,7 +31,7 @@ final class Entries {
   private final Session session;
   private final Map<String, EntryDraft> drafts = new LinkedHashMap<>();
   private final Map<Long, Definition> instructions = new HashMap<>();
-  private final List<Handler> handlers = new ArrayList<>();
+  private final Handlers handlers;
   private final EntryParameters parameters;
   private final Set<String> chained = new LinkedHashSet<>();
   private String current = "main";
@@ -39,10 +39,8 @@ final class Entries {
   Entries(Session session) {
     this.session = session;
     this.parameters = new EntryParameters(session);
+    this.handlers = new Handlers(session.events());
   }
-
-  /** A handler of an event whose fields may become known only later. */
-  private record Handler(String event, Type parameter, Span span, Runnable body) {}
 
   /** Makes an entry of the source known, with its parameters. */
   void declare(Program.Entry entry) {
@@ -297,7 +295,7 @@ final class Entries {
       body.run();
     } else {
       Type parameter = parameters.get(captures.size()).type();
-      handlers.add(new Handler(event, parameter, lambda.span(), body));
+      handlers.add(event, parameter, lambda.span(), body);
     }
     return new Hir.Callback(name, captures, passed, false, span);
   }
@@ -312,31 +310,9 @@ final class Entries {
     current = outer;
   }
 
-  /** Types the handlers of events whose fields are known by now. */
-  void typeKnownHandlers() {
-    boolean progress = true;
-    while (progress && !handlers.isEmpty()) {
-      progress = false;
-      for (Handler handler : List.copyOf(handlers)) {
-        Optional<Type.Fields> fields = session.events().known(handler.event());
-        if (fields.isPresent()) {
-          handlers.remove(handler);
-          Unifier.unify(handler.parameter(), fields.get(), handler.span());
-          handler.body().run();
-          progress = true;
-        }
-      }
-    }
-  }
-
-  /** Types the handlers of all events; every event must be known by now. */
-  void typeHandlers() {
-    typeKnownHandlers();
-    for (Handler handler : handlers) {
-      session.events().unknown(handler.event(), handler.span());
-      Unifier.unify(handler.parameter(), Basic.BROKEN, handler.span());
-      handler.body().run();
-    }
+  /** The handlers of events that the entries register. */
+  Handlers handlers() {
+    return handlers;
   }
 
   private String unique(String name) {

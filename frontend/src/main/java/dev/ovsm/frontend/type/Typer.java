@@ -25,11 +25,11 @@ public final class Typer {
     program.entries().values().forEach(session.entries()::declare);
     // What others go on with comes last: its parameters may get their types from the calls.
     program.entries().values().stream().filter(Typer::starts).forEach(session.entries()::type);
-    session.entries().typeKnownHandlers();
+    session.entries().handlers().typeKnown();
     program.entries().values().stream()
         .filter(entry -> !starts(entry))
         .forEach(session.entries()::type);
-    session.entries().typeHandlers();
+    session.entries().handlers().typeAll();
     uncalled(program, session);
     unused(program, session);
     session.entries().closeParameters();
