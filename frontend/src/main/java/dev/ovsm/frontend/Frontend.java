@@ -81,11 +81,18 @@ public final class Frontend {
     return result.get(0);
   }
 
+  private static void beside(Runnable task) {
+    Thread thread = new Thread(task, "prelude");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static Compiled run(List<Source> sources, Options options, Diagnostics diagnostics) {
     options.phases().accept("read");
-    // Another processor reads what is the same for all programs.
+    // Another processor reads what is the same for all programs. The common pool's threads may all
+    // be waiting for compilations like this one.
     CompletableFuture<Map<String, List<Form>>> prelude =
-        CompletableFuture.supplyAsync(Library::prelude);
+        CompletableFuture.supplyAsync(Library::prelude, Frontend::beside);
     List<List<Form>> forms = new ArrayList<>();
     for (Source source : sources) {
       forms.add(Reader.read(source, diagnostics));
