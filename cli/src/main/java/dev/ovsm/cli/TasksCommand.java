@@ -153,29 +153,14 @@ final class TasksCommand implements Command {
 
   private ExitCode fit(Wish wish, LoadedRun loaded, Terminal terminal) {
     Simulation simulation = loaded.simulation();
-    if (wish.slot <= simulation.slot()) {
-      terminal.report(
-          Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is over")
-              .withHelp("the snapshot is of slot " + simulation.slot()));
-      return ExitCode.USAGE;
-    }
-    if (wish.slot > simulation.slot() + MOST_AHEAD) {
-      terminal.report(
-          Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is too far ahead")
-              .withHelp("nothing can be planned for more than " + MOST_AHEAD + " slots ahead"));
-      return ExitCode.USAGE;
-    }
     List<RunnableProgram> programs = loaded.everyone();
     Optional<RunnableProgram> asking =
         programs.stream().filter(one -> one.name().equals(program)).findFirst();
-    if (program != null && asking.isEmpty()) {
-      terminal.report(
-          Diagnostic.in("--program", CommandCode.USAGE, "no program is named " + program)
-              .withHelp(
-                  "the programs of the run are "
-                      + programs.stream()
-                          .map(RunnableProgram::name)
-                          .collect(Collectors.joining(", "))));
+    Optional<Diagnostic> wrong =
+        wrong(wish, simulation.slot())
+            .or(() -> asking.isPresent() ? Optional.empty() : unknown(programs));
+    if (wrong.isPresent()) {
+      terminal.report(wrong.get());
       return ExitCode.USAGE;
     }
     Pubkey whose =
@@ -207,6 +192,28 @@ final class TasksCommand implements Command {
       terminal.out().println(later(wish, whose, simulation));
     }
     return fits ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private static Optional<Diagnostic> wrong(Wish wish, long now) {
+    if (wish.slot <= now) {
+      return Optional.of(
+          Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is over")
+              .withHelp("the snapshot is of slot " + now));
+    }
+    return wish.slot > now + MOST_AHEAD
+        ? Optional.of(
+            Diagnostic.in("--fit", CommandCode.USAGE, "slot " + wish.slot + " is too far ahead")
+                .withHelp("nothing can be planned for more than " + MOST_AHEAD + " slots ahead"))
+        : Optional.empty();
+  }
+
+  private Optional<Diagnostic> unknown(List<RunnableProgram> programs) {
+    String names = programs.stream().map(RunnableProgram::name).collect(Collectors.joining(", "));
+    return Optional.ofNullable(program)
+        .map(
+            name ->
+                Diagnostic.in("--program", CommandCode.USAGE, "no program is named " + name)
+                    .withHelp("the programs of the run are " + names));
   }
 
   private static String later(Wish wish, Pubkey whose, Simulation simulation) {

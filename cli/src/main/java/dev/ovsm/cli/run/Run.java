@@ -100,6 +100,21 @@ public final class Run {
       return earlier == null ? Outcome.FAILED : Outcome.NO_SNAPSHOT;
     }
     Simulation simulation = begun.get();
+    boolean isWhole = act(simulation, performance, found);
+    simulation.endRecording();
+    isOver = true;
+    ended = simulation;
+    Summary summary = simulation.summary();
+    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
+    reports.forEach(report -> report.ended(summary, millis));
+    if (!isWhole) {
+      return Outcome.STOPPED;
+    }
+    return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
+  }
+
+  /** Processes the slots; whether all of them, which it did not if it was stopped. */
+  private boolean act(Simulation simulation, Performance performance, Diagnostics found) {
     simulation.onThreads(threads);
     performance.mark();
     plan.calls().stream()
@@ -122,25 +137,15 @@ public final class Run {
       snapshots.take(
           slot - start, before, slot, () -> saved(simulation, performance, found), found);
     }
-    boolean isWhole = simulation.slot() >= last;
-    if (isWhole) {
+    if (simulation.slot() >= last) {
       performance.end();
-    } else {
-      long slot = simulation.slot();
-      Optional<Path> snapshot =
-          snapshots.takeNow(slot, () -> saved(simulation, performance, found), found);
-      reports.forEach(report -> report.stopped(slot, plan.slots(), snapshot));
+      return true;
     }
-    simulation.endRecording();
-    isOver = true;
-    ended = simulation;
-    Summary summary = simulation.summary();
-    long millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
-    reports.forEach(report -> report.ended(summary, millis));
-    if (!isWhole) {
-      return Outcome.STOPPED;
-    }
-    return found.hasErrors() ? Outcome.FAILED : Outcome.OK;
+    long slot = simulation.slot();
+    Optional<Path> snapshot =
+        snapshots.takeNow(slot, () -> saved(simulation, performance, found), found);
+    reports.forEach(report -> report.stopped(slot, plan.slots(), snapshot));
+    return false;
   }
 
   /** Whether it ran to its end, well or not. */
