@@ -83,9 +83,7 @@ final class Arithmetic {
   private static Value of(Operator operator, Fit fit, List<Value> arguments, Span at) {
     @Nullable String type = type(arguments, at);
     BigInteger result = number(arguments, 0, at);
-    if (arguments.size() > operator.most()) {
-      throw Evaluator.failed(at, "this call has too many arguments", operator.most() + " of them");
-    }
+    limit(operator, arguments, at);
     if (arguments.size() == 1 && operator.fewest() == 1) {
       return value(alone(operator, result), type, fit, at);
     }
@@ -122,7 +120,14 @@ final class Arithmetic {
     };
   }
 
+  private static void limit(Builtin builtin, List<Value> arguments, Span at) {
+    if (arguments.size() > builtin.most()) {
+      throw Evaluator.failed(at, "this call has too many arguments", builtin.most() + " of them");
+    }
+  }
+
   private static Value converted(Conversion to, Fit fit, List<Value> arguments, Span at) {
+    limit(to, arguments, at);
     boolean isTruth =
         arguments.size() == 1
             && arguments.get(0) instanceof Value.Data data
