@@ -151,6 +151,17 @@ class CasesTest {
     assertThat(mistake.search().call()).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aMistakeInWhatHoldsWhereControlIsIsFound(Presumption mistake) throws Exception {
+    assertThat(mistake.search().call()).isNotEmpty();
+  }
+
+  @Test
+  void withoutAMistakeNothingIsFound() throws IOException {
+    assertThat(new Presumption.Search().call()).isEmpty();
+  }
+
   private static long units(Program program, Case one) {
     Policy policy = Policy.standard();
     return Verifier.cost(program, one.manifest(), pc -> Span.none(), policy).get(0).units();

@@ -1,0 +1,126 @@
+package dev.ovsm.tests.verifier;
+
+import static dev.ovsm.tests.verifier.Planting.replacingCall;
+
+import dev.ovsm.runtime.PlantedWorld;
+import dev.ovsm.sbpf.Version;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Mistakes in what holds where control is, each put into a class file of ours: cases that come near
+ * to what may be accepted show them, or an execution that one of them once led astray.
+ */
+enum Presumption {
+  /** Whoever enters a function, no register holds anything. */
+  BLANK_REGISTERS("lift.FunctionLifter", "unset") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return new MethodVisitor(Opcodes.ASM9, method) {
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+          if (name.equals("isFirst")) {
+            super.visitInsn(Opcodes.POP);
+            super.visitInsn(Opcodes.ICONST_1);
+          } else {
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+          }
+        }
+      };
+    }
+  },
+  /** What is computed on another way has the number of what is computed here. */
+  FLAT_NUMBERS("analysis.ValueNumbers$Scoped", "enter") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return everywhere(method);
+    }
+  },
+  /** The first way that leaves a block is one that control never goes. */
+  LOST_WAY("analysis.Ways", "fewer") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "filter",
+          0,
+          m -> {
+            String stream = "java/util/stream/IntStream";
+            m.visitInsn(Opcodes.POP);
+            m.visitInsn(Opcodes.LCONST_1);
+            m.visitMethodInsn(Opcodes.INVOKEINTERFACE, stream, "skip", "(J)L" + stream + ";", true);
+          });
+    }
+  },
+  /** What a branch says of which value is greater holds on all ways. */
+  STALE_ORDER("analysis.Narrowing", "isAtLeast") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return everywhere(method);
+    }
+  },
+  /** A sum says something of its addends where it is not computed. */
+  STALE_SUM("analysis.Narrowing$Question", "throughSum") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return everywhere(method);
+    }
+  };
+
+  private final String className;
+  private final String methodName;
+
+  Presumption(String className, String methodName) {
+    this.className = "dev.ovsm.verifier." + className;
+    this.methodName = methodName;
+  }
+
+  /** Changes the code of the method that the mistake is in. */
+  abstract MethodVisitor plant(MethodVisitor method);
+
+  /** The search that is to find it, in the world that has the mistake. */
+  Callable<String> search() throws ReflectiveOperationException {
+    return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+  }
+
+  /** Takes every block to be on all ways to any other. */
+  private static MethodVisitor everywhere(MethodVisitor method) {
+    return replacingCall(
+        method,
+        "dominates",
+        0,
+        m -> {
+          m.visitInsn(Opcodes.POP2);
+          m.visitInsn(Opcodes.POP);
+          m.visitInsn(Opcodes.ICONST_1);
+        });
+  }
+
+  /** Looks for a case or an execution that is not as was said; finds none as a rule. */
+  public static final class Search implements Callable<String> {
+    private static final Set<String> FILES = Set.of("calls.yaml", "cost.yaml", "endless.yaml");
+    private static final long TWIN_ON_A_DEAD_WAY = 96_241_359;
+
+    @Override
+    public String call() throws IOException {
+      for (Case one : Case.all(CasesTest.FOLDER)) {
+        if (FILES.contains(one.file())) {
+          try {
+            CasesTest.check(one);
+          } catch (AssertionError e) {
+            return one.name();
+          }
+        }
+      }
+      try {
+        new Execution(Version.V3).tryProgram(TWIN_ON_A_DEAD_WAY);
+      } catch (AssertionError e) {
+        return String.valueOf(e.getMessage());
+      }
+      return "";
+    }
+  }
+}
