@@ -4,6 +4,7 @@ import java.math.BigInteger;
 
 /** Draws what catches errors and throws. */
 final class Attempts {
+  private static final int ASSERTION = 5011;
   private static final BigInteger UNCAUGHT = BigInteger.valueOf(5013);
 
   private final Draft draft;
@@ -120,8 +121,7 @@ final class Attempts {
         () -> {
           Draft.Tag tag = new Draft.Tag(draft.number(), kind);
           draft.tags().add(tag);
-          Term body =
-              draft.scoped(() -> expressions.statements().body(kind, depth, 1 + draws.below(3)));
+          Term body = draft.scoped(() -> leaving(kind, depth));
           return draft.term(
               Construct.CATCH,
               kind,
@@ -136,6 +136,24 @@ final class Attempts {
                   return e.value();
                 }
               });
+        });
+  }
+
+  /** Statements, of which one may throw, and a value. */
+  private Term leaving(Kind kind, int depth) {
+    Statements statements = expressions.statements();
+    if (draws.below(2) == 0) {
+      return statements.body(kind, depth, 1 + draws.below(3));
+    }
+    Term thrown = thrown(depth - 1);
+    Term body = statements.body(kind, depth, draws.below(3));
+    return new Term(
+        kind,
+        thrown.text() + " " + body.text(),
+        false,
+        machine -> {
+          thrown.in(machine);
+          return body.in(machine);
         });
   }
 
@@ -157,8 +175,27 @@ final class Attempts {
         });
   }
 
+  /** Says why it fails. */
+  private Term said(int depth) {
+    Term condition = expressions.of(Kind.Plain.BOOL, depth);
+    Term number = expressions.of(Kind.Int.U64, depth);
+    String word = "e" + draft.number();
+    return draft.effect(
+        Construct.ERROR_TEXT,
+        "(if %s (error \"%s\" %s))".formatted(condition.text(), word, number.text()),
+        machine -> {
+          if (condition.truth(machine)) {
+            machine.logs().add(word + " " + number.integer(machine));
+            throw new Signal.Failure(ASSERTION);
+          }
+        });
+  }
+
   /** Fails under a condition: as a rule only for one number of many. */
   Term failing(int depth) {
+    if (draws.below(6) == 5) {
+      return said(depth);
+    }
     Term number = expressions.of(Kind.Int.U64, depth);
     BigInteger bad = BigInteger.valueOf(draws.below(30));
     int which = draws.below(3);

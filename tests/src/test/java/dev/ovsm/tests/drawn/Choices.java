@@ -2,7 +2,9 @@ package dev.ovsm.tests.drawn;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Draws expressions that choose among others, or bind names for them. */
 final class Choices {
@@ -17,12 +19,15 @@ final class Choices {
   }
 
   Term of(Kind kind, int depth) {
-    return switch (draws.below(8)) {
+    return switch (draws.below(11)) {
       case 0, 1 -> conditional(kind, depth);
       case 2 -> cond(kind, depth);
       case 3 -> select(kind, depth);
       case 4, 5 -> let(kind, depth);
       case 6 -> sequence(kind, depth);
+      case 8 -> byText(kind, depth);
+      case 9 -> byType(kind, depth);
+      case 10 -> ifLet(kind, depth);
       default -> otherwise(kind, depth);
     };
   }
@@ -106,6 +111,66 @@ final class Choices {
         machine -> {
           int at = keys.indexOf(key.integer(machine));
           return at >= 0 ? values.get(at).in(machine) : otherwise.in(machine);
+        });
+  }
+
+  private Term byText(Kind kind, int depth) {
+    Term key = expressions.of(Kind.Plain.STRING, depth);
+    Map<String, Term> values = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder("(case " + key.text());
+    for (int i = 1 + draws.below(3); i > 0; i--) {
+      String word = expressions.texts().word();
+      if (!values.containsKey(word)) {
+        Term value = arm(kind, depth);
+        values.put(word, value);
+        text.append(" (\"").append(word).append("\" ").append(value.text()).append(')');
+      }
+    }
+    Term otherwise = arm(kind, depth);
+    text.append(" (else ").append(otherwise.text()).append("))");
+    return draft.term(
+        Construct.TEXT_CASE,
+        kind,
+        text.toString(),
+        machine -> {
+          String found = (String) key.in(machine);
+          return values.getOrDefault(found, otherwise).in(machine);
+        });
+  }
+
+  /** Whether an option has a value, as types. */
+  private Term byType(Kind kind, int depth) {
+    Kind.Int of = expressions.integerKind();
+    Term option = expressions.of(new Kind.Option(of), depth);
+    Term some = arm(kind, depth);
+    Term none = arm(kind, depth);
+    return draft.term(
+        Construct.TYPECASE,
+        kind,
+        "(typecase %s (null %s) (%s %s) (else %s))"
+            .formatted(option.text(), none.text(), of.text(), some.text(), none.text()),
+        machine -> (option.in(machine) == Place.NULL ? none : some).in(machine));
+  }
+
+  private Term ifLet(Kind kind, int depth) {
+    Kind.Int of = expressions.integerKind();
+    Term option = expressions.of(new Kind.Option(of), depth);
+    return draft.scoped(
+        () -> {
+          Draft.Variable value = draft.declare(of, false);
+          Term some = arm(kind, depth);
+          draft.variables().remove(value);
+          Term none = arm(kind, depth);
+          return draft.term(
+              Construct.IF_LET,
+              kind,
+              "(if-let (%s %s) %s %s)"
+                  .formatted(value.name(), option.text(), some.text(), none.text()),
+              machine -> {
+                Object found = option.in(machine);
+                machine.write(value.id(), found);
+                return (found == Place.NULL ? none : some).in(machine);
+              });
         });
   }
 

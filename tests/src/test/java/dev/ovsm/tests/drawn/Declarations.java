@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,28 @@ final class Declarations {
     for (int i = draws.below(4); i > 0; i--) {
       expressions.macros().declare();
     }
+    for (int i = draws.below(3); i > 0; i--) {
+      constant(draft, expressions);
+    }
+  }
+
+  /** A sum or a mix of literals, and of constants before it. */
+  private static void constant(Draft draft, Expressions expressions) {
+    Kind.Int kind = expressions.integerKind();
+    Term left = expressions.constant(kind);
+    Term right = expressions.constant(kind);
+    boolean sum = draft.draws().below(2) == 0;
+    Machine nowhere = new Machine(draft.surroundings().fresh());
+    BigInteger a = left.integer(nowhere);
+    BigInteger b = right.integer(nowhere);
+    boolean fits = kind.holds(a.add(b));
+    BigInteger value = sum && fits ? a.add(b) : a.xor(b);
+    String name = "C" + draft.number();
+    String operator = sum && fits ? "+" : "bit-xor";
+    draft
+        .declarations()
+        .add("(define-constant %s (%s %s %s))".formatted(name, operator, left.text(), right.text()));
+    draft.constants().add(draft.term(Construct.CONSTANT, kind, name, machine -> value));
   }
 
   private static void enumeration(Draft draft, Draws draws) {

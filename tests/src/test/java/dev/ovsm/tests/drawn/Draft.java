@@ -14,6 +14,7 @@ final class Draft {
   private Surroundings surroundings;
   private final Map<Construct, Integer> drawn = new EnumMap<>(Construct.class);
   private final List<String> declarations = new ArrayList<>();
+  private final List<Term> constants = new ArrayList<>();
   private final List<Kind.Struct> structs = new ArrayList<>();
   private final List<Kind.Enumeration> enumerations = new ArrayList<>();
   private final List<Callable> declared = new ArrayList<>();
@@ -69,6 +70,18 @@ final class Draft {
 
   List<String> declarations() {
     return declarations;
+  }
+
+  /** Puts a form in front of all others, unless it is there. */
+  void need(String form) {
+    if (!declarations.contains(form)) {
+      declarations.add(0, form);
+    }
+  }
+
+  /** Names of numbers that never change. */
+  List<Term> constants() {
+    return constants;
   }
 
   List<Kind.Struct> structs() {

@@ -8,6 +8,10 @@ final class Expressions {
   private final Draft draft;
   private final Draws draws;
   private final Integers integers;
+  private final Modes modes;
+  private final Hashes hashes;
+  private final Elements elements;
+  private final Recursions recursions;
   private final Fractions fractions;
   private final Truths truths;
   private final Texts texts;
@@ -27,6 +31,10 @@ final class Expressions {
     this.draft = draft;
     this.draws = draft.draws();
     this.integers = new Integers(draft, this);
+    this.modes = new Modes(draft, this);
+    this.hashes = new Hashes(draft, this);
+    this.elements = new Elements(draft, this);
+    this.recursions = new Recursions(draft, this);
     this.fractions = new Fractions(draft, this);
     this.truths = new Truths(draft, this);
     this.texts = new Texts(draft, this);
@@ -41,6 +49,30 @@ final class Expressions {
     this.calls = new Calls(draft, this);
     this.maps = new Maps(draft, this);
     this.roles = new Roles(draft, this);
+  }
+
+  Modes modes() {
+    return modes;
+  }
+
+  Hashes hashes() {
+    return hashes;
+  }
+
+  Elements elements() {
+    return elements;
+  }
+
+  Recursions recursions() {
+    return recursions;
+  }
+
+  Fractions fractions() {
+    return fractions;
+  }
+
+  Texts texts() {
+    return texts;
   }
 
   Statements statements() {
@@ -152,6 +184,9 @@ final class Expressions {
   }
 
   private Term options(Kind.Option option, int depth) {
+    if (option.of() instanceof Kind.Int of && draws.below(4) == 3) {
+      return elements.found(option, of);
+    }
     Term some = of(option.of(), depth);
     if (draws.below(2) == 0) {
       String text = "(the " + option.text() + " " + some.text() + ")";
@@ -180,6 +215,9 @@ final class Expressions {
         return part;
       }
     }
+    if (kind instanceof Kind.Int integer && draws.below(8) == 7) {
+      return constant(integer);
+    }
     return literal(kind);
   }
 
@@ -187,6 +225,13 @@ final class Expressions {
     int id = variable.id();
     return draft.term(
         Construct.VARIABLE, variable.kind(), variable.name(), machine -> machine.read(id));
+  }
+
+  /** A literal, or the name of a constant. */
+  Term constant(Kind.Int kind) {
+    List<Term> named =
+        draft.constants().stream().filter(each -> each.kind().equals(kind)).toList();
+    return named.isEmpty() || draws.below(3) == 2 ? integers.literal(kind) : draws.from(named);
   }
 
   Term literal(Kind kind) {
@@ -216,6 +261,12 @@ final class Expressions {
       return draft.term(Construct.LITERAL, kind, value ? "true" : "false", machine -> value);
     }
     return kind == Kind.Plain.STRING ? texts.literal() : fractions.literal(kind);
+  }
+
+  /** A number as it is written, without its type. */
+  static Term number(long value) {
+    BigInteger number = BigInteger.valueOf(value);
+    return new Term(Kind.Int.U64, number.toString(), false, machine -> number);
   }
 
   /** A whole number of any type, and nothing of what it does is lost if it is written bare. */

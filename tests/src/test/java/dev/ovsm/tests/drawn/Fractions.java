@@ -2,6 +2,7 @@ package dev.ovsm.tests.drawn;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 
 /** Draws numbers with a fraction: {@code f64} and {@code decimal}. */
 final class Fractions {
@@ -31,6 +32,9 @@ final class Fractions {
   }
 
   Term of(Kind kind, int depth) {
+    if (draws.below(5) == 4) {
+      return function(kind, depth);
+    }
     return kind == Kind.Plain.F64 ? binary(depth) : decimal(depth);
   }
 
@@ -69,7 +73,92 @@ final class Fractions {
         });
   }
 
+  /** The smaller or larger of two, the negative number or the magnitude, in either kind. */
+  private Term function(Kind kind, int depth) {
+    int which = draws.below(4);
+    Term left = expressions.of(kind, depth);
+    Term right = which < 2 ? expressions.of(kind, depth) : left;
+    String text =
+        which < 2
+            ? "(%s %s %s)".formatted(which == 0 ? "min" : "max", left.text(), right.text())
+            : "(%s %s)".formatted(which == 2 ? "-" : "abs", left.text());
+    return draft.term(
+        Construct.FRACTION_FUNCTION,
+        kind,
+        text,
+        machine -> {
+          Object first = left.in(machine);
+          Object second = which < 2 ? right.in(machine) : first;
+          return kind == Kind.Plain.F64
+              ? computed(which, (Double) first, (Double) second)
+              : computed(which, (BigInteger) first, (BigInteger) second);
+        });
+  }
+
+  /** As the library says it: what is no number is neither smaller nor larger. */
+  private static double computed(int which, double a, double b) {
+    return canonical(
+        switch (which) {
+          case 0 -> b < a ? b : a;
+          case 1 -> b > a ? b : a;
+          case 2 -> -a;
+          default -> a < 0 ? 0 - a : a;
+        });
+  }
+
+  private static BigInteger computed(int which, BigInteger a, BigInteger b) {
+    return switch (which) {
+      case 0 -> a.min(b);
+      case 1 -> a.max(b);
+      case 2 -> Integers.fitting(I128, a.negate(), 5000);
+      default -> Integers.fitting(I128, a.abs(), 5000);
+    };
+  }
+
+  /** What stands before the point, brought into a type. */
+  Term cut(Kind.Int kind, int depth) {
+    Term value = expressions.of(Kind.Plain.DECIMAL, depth);
+    int how = draws.below(3);
+    return draft.term(
+        Construct.CUT_DECIMAL,
+        kind,
+        "(%s%s %s)"
+            .formatted(
+                List.of("saturating-", "wrapping-", "").get(how), kind.text(), value.text()),
+        machine -> {
+          BigInteger whole = value.integer(machine).divide(MILLION);
+          return switch (how) {
+            case 0 -> kind.nearest(whole);
+            case 1 -> kind.wrapped(whole);
+            default -> Integers.fitting(kind, whole, 5002);
+          };
+        });
+  }
+
+  /** As many millionths as a number says, any of the type or near an end of it. */
+  private Term millionths(int depth) {
+    if (draws.below(2) == 0) {
+      Term count = expressions.of(I128, depth);
+      return draft.term(
+          Construct.MILLIONTHS,
+          Kind.Plain.DECIMAL,
+          "(millionths-decimal " + count.text() + ")",
+          count.meaning());
+    }
+    BigInteger away = BigInteger.valueOf(draws.bits(40)).shiftLeft(draws.below(80));
+    BigInteger value =
+        draws.below(2) == 0 ? I128.most().subtract(away) : I128.least().add(away);
+    return draft.term(
+        Construct.MILLIONTHS,
+        Kind.Plain.DECIMAL,
+        "(millionths-decimal " + value + "i128)",
+        machine -> value);
+  }
+
   private Term decimal(int depth) {
+    if (draws.below(4) == 3) {
+      return millionths(depth);
+    }
     if (draws.below(3) == 0) {
       Kind.Int from = expressions.integerKind();
       Term value = expressions.of(from, depth);

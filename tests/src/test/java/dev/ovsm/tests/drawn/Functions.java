@@ -103,7 +103,7 @@ final class Functions {
   }
 
   /** A function that captures what is here. */
-  private record Lambda(String text, List<Draft.Variable> parameters, Term body) {
+  record Lambda(String text, List<Draft.Variable> parameters, Term body) {
     /** The function that a machine makes of it now. */
     Callable.Body at(Machine machine) {
       Map<Integer, Object> captured = machine.captured();
@@ -115,6 +115,11 @@ final class Functions {
         return running.with(frame, body);
       };
     }
+  }
+
+  /** One that takes and gives a number of a type. */
+  Lambda taking(Kind.Int kind, int depth) {
+    return lambda(List.of(kind), kind, depth);
   }
 
   private Lambda lambda(List<Kind> kinds, Kind result, int depth) {

@@ -3,6 +3,7 @@ package dev.ovsm.tests.drawn;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 
 /** Draws whole numbers: literals, arithmetic in each of its modes, bits, conversions. */
@@ -37,9 +38,21 @@ final class Integers {
           case 10 -> BigInteger.ONE.shiftLeft(draws.below(kind.bits() - 1));
           default -> kind.wrapped(new BigInteger(Long.toString(draws.bits(62))));
         };
-    Construct construct = kind.wide() ? Construct.WIDE : Construct.LITERAL;
-    Term term = draft.term(construct, kind, value + kind.text(), machine -> value);
+    boolean plain = value.signum() < 0 || !draws.chance(10);
+    Construct construct =
+        kind.wide() ? Construct.WIDE : plain ? Construct.LITERAL : Construct.NUMERAL;
+    String digits = plain ? value.toString() : numeral(value);
+    Term term = draft.term(construct, kind, digits + kind.text(), machine -> value);
     return new Term(kind, term.text(), true, term.meaning());
+  }
+
+  /** Other ways to write a number. */
+  private String numeral(BigInteger value) {
+    return switch (draws.below(3)) {
+      case 0 -> "0x" + value.toString(16);
+      case 1 -> "0b" + value.toString(2);
+      default -> String.format(Locale.ROOT, "%,d", value).replace(',', '_');
+    };
   }
 
   /** A number that fills a word, as far as the type goes. */
@@ -48,7 +61,7 @@ final class Integers {
   }
 
   Term of(Kind.Int kind, int depth) {
-    return switch (draws.below(17)) {
+    return switch (draws.below(24)) {
       case 0, 1, 2 -> checked(kind, depth);
       case 3, 4 -> wrapping(kind, depth);
       case 5 -> saturating(kind, depth);
@@ -57,9 +70,19 @@ final class Integers {
       case 8 -> division(kind, depth);
       case 9 -> extremes(kind, depth);
       case 10 -> kind.signed() ? negation(kind, depth) : lengths(kind, depth);
-      case 11 -> fractionCut(kind, depth);
+      case 11 ->
+          draws.below(2) == 0 ? fractionCut(kind, depth) : expressions.fractions().cut(kind, depth);
       case 12 -> expressions.macros().use(kind, depth);
       case 13 -> expressions.records().read(kind);
+      case 15, 16 -> expressions.modes().of(kind, depth);
+      case 17 ->
+          kind.equals(Kind.Int.U64)
+              ? expressions.hashes().word(depth)
+              : fractionCut(kind, depth);
+      case 18, 19 -> expressions.elements().number(kind, depth);
+      case 20 -> expressions.recursions().of(kind, depth);
+      case 21 ->
+          kind.equals(Kind.Int.U8) ? expressions.texts().byteOf() : conversion(kind, depth);
       case 14 ->
           kind.equals(Kind.Int.U64)
               ? expressions.statements().accounts().read()
@@ -200,14 +223,19 @@ final class Integers {
 
   private Term shift(Kind.Int kind, int depth) {
     Term value = expressions.of(kind, depth);
-    int amount = draws.below(kind.bits());
     boolean left = draws.below(2) == 0;
+    Term by =
+        draws.below(3) == 2
+            ? expressions.of(kind, depth)
+            : Expressions.number(draws.below(kind.bits()));
+    BigInteger width = BigInteger.valueOf(kind.bits());
     return draft.term(
         Construct.SHIFT,
         kind,
-        "(" + (left ? "<<" : ">>") + " " + value.text() + " " + amount + ")",
+        "(" + (left ? "<<" : ">>") + " " + value.text() + " " + by.text() + ")",
         machine -> {
           BigInteger number = value.integer(machine);
+          int amount = by.integer(machine).mod(width).intValue();
           return kind.wrapped(left ? number.shiftLeft(amount) : number.shiftRight(amount));
         });
   }

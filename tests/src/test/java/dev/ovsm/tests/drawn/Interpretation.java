@@ -9,6 +9,7 @@ import dev.ovsm.ir.eval.Result;
 import dev.ovsm.ir.eval.Trap;
 import dev.ovsm.runtime.account.Pubkey;
 import dev.ovsm.sbpf.Utf8Sequence;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -97,6 +98,10 @@ final class Interpretation implements Host {
         }
         store(memory, arguments.get(3), made);
       }
+      case "sol_sha256" ->
+          store(memory, arguments.get(2), Hashes.sha256(joined(arguments, memory)));
+      case "sol_keccak256" ->
+          store(memory, arguments.get(2), Hashes.keccak256(joined(arguments, memory)));
       case "sol_invoke_signed_c" -> invoke(arguments, memory);
       case "sol_get_return_data" -> {
         int length = (int) Math.min(arguments.get(1), returned.length);
@@ -150,6 +155,12 @@ final class Interpretation implements Host {
       seeds.add(bytes(memory, memory.load(slice, 8), memory.load(slice + 8, 8)));
     }
     return seeds;
+  }
+
+  private static byte[] joined(List<Long> arguments, Memory memory) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    seeds(arguments, memory).forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   private static byte[] program(List<Long> arguments, Memory memory) {

@@ -1,6 +1,8 @@
 package dev.ovsm.tests.drawn;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Draws loops, all of them short. */
 final class Loops {
@@ -17,18 +19,27 @@ final class Loops {
   }
 
   Term of(int depth) {
-    return switch (draws.below(5)) {
+    return switch (draws.below(7)) {
       case 0 -> counted(depth);
       case 1 -> range(depth);
       case 2 -> whileLess(depth);
       case 3 -> each(depth);
+      case 5 -> in(depth);
+      case 6 -> steps(depth);
       default -> sum(depth);
     };
   }
 
   private Term body(int depth) {
     Draft.Position inside = new Draft.Position(true, draft.here().returns(), false);
-    return draft.scoped(inside, () -> statements.some(depth, 1 + draws.below(3)));
+    return draft.scoped(
+        inside,
+        () -> {
+          Term before = statements.some(depth, 1 + draws.below(3));
+          return draws.below(4) == 3
+              ? statements.inOrder(List.of(before, statements.leave(depth - 1)))
+              : before;
+        });
   }
 
   /** A round; whether the loop goes on. */
@@ -125,6 +136,58 @@ final class Loops {
                   if (!round(machine, body)) {
                     return;
                   }
+                }
+              });
+        });
+  }
+
+  /** What is collected, counted or summed over the elements of an array, logged. */
+  private Term in(int depth) {
+    Kind.Int kind = expressions.integerKind();
+    Term values = expressions.leaf(new Kind.Array(kind, 1 + draws.below(4)));
+    return draft.scoped(
+        () -> {
+          Draft.Variable element = draft.declare(kind, false);
+          boolean collects = draws.below(2) == 1;
+          Term value = expressions.of(kind, depth);
+          return draft.effect(
+              Construct.LOOP_IN,
+              "(log (loop for %s in %s %s %s))"
+                  .formatted(
+                      element.name(), values.text(), collects ? "collect" : "sum", value.text()),
+              machine -> {
+                List<Object> made = new ArrayList<>();
+                BigInteger sum = BigInteger.ZERO;
+                for (Object cell : ((Place) values.in(machine)).cells()) {
+                  machine.write(element.id(), cell);
+                  BigInteger one = value.integer(machine);
+                  made.add(one);
+                  sum = collects ? sum : Integers.fitting(kind, sum.add(one), 5000);
+                }
+                String all = String.join(" ", made.stream().map(Object::toString).toList());
+                machine.logs().add(collects ? "[" + all + "]" : sum.toString());
+              });
+        });
+  }
+
+  /** Every so many of a range. */
+  private Term steps(int depth) {
+    int from = draws.below(3);
+    int to = from + draws.below(8);
+    int step = 1 + draws.below(3);
+    return draft.scoped(
+        () -> {
+          Draft.Variable counter = draft.declare(Kind.Int.U64, false);
+          Term body = body(depth);
+          return draft.effect(
+              Construct.STEPS,
+              "(for (%s (range %du64 %d %d)) %s)"
+                  .formatted(counter.name(), from, to, step, body.text()),
+              machine -> {
+                boolean goesOn = true;
+                for (int i = from; i < to && goesOn; i += step) {
+                  machine.write(counter.id(), BigInteger.valueOf(i));
+                  goesOn = round(machine, body);
                 }
               });
         });

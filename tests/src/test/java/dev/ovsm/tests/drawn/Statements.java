@@ -62,15 +62,17 @@ final class Statements {
   /** So many statements, for their effect. */
   Term some(int depth, int count) {
     List<Term> all = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      Term statement = of(depth);
-      all.add(statement);
-      text.append(i > 0 ? " " : "").append(statement.text());
+      all.add(of(depth));
     }
+    return inOrder(all);
+  }
+
+  /** Statements one after the other. */
+  Term inOrder(List<Term> all) {
     return new Term(
         Kind.Plain.BOOL,
-        text.toString(),
+        String.join(" ", all.stream().map(Term::text).toList()),
         false,
         machine -> {
           all.forEach(statement -> statement.in(machine));
@@ -83,25 +85,27 @@ final class Statements {
       return log(0);
     }
     int deeper = depth - 1;
-    return switch (draws.below(41)) {
+    return switch (draws.below(48)) {
       case 0, 1 -> log(deeper);
       case 2, 3, 4 -> define(deeper);
       case 5 -> definePlace(deeper);
       case 6, 7, 8 -> assign(deeper);
-      case 9, 10, 11 -> change(deeper);
+      case 9, 10, 11, 44, 45 -> change(deeper);
       case 12, 13 -> when(deeper);
       case 14, 15, 16 -> loops.of(deeper);
       case 17 -> expressions.functions().local(deeper);
       case 18, 19 -> accounts.change(deeper);
       case 20 -> expressions.attempts().thrown(deeper);
       case 21 -> expressions.attempts().failing(deeper);
-      case 22 -> leave(deeper);
+      case 22, 46 -> leave(deeper);
       case 23, 24 -> expressions.events().emit(deeper);
       case 25, 26 -> expressions.records().write(deeper);
       case 27 -> expressions.calls().address(deeper);
       case 28 -> expressions.calls().transfer(deeper);
       case 29, 30, 31, 32, 33 -> expressions.maps().use(deeper);
       case 34, 35 -> expressions.calls().program(deeper);
+      case 41, 42 -> expressions.elements().statement(deeper);
+      case 43 -> exchange(deeper);
       case 36 -> expressions.calls().returned();
       case 37, 38, 39 -> expressions.roles().use(deeper);
       default -> attempt(deeper);
@@ -204,6 +208,25 @@ final class Statements {
         machine -> machine.write(variable.id(), value.in(machine)));
   }
 
+  /** Exchanges two variables of a kind, or a variable with itself. */
+  private Term exchange(int depth) {
+    List<Draft.Variable> free = draft.variables().stream().filter(Draft.Variable::free).toList();
+    if (free.isEmpty()) {
+      return define(depth);
+    }
+    Draft.Variable one = draws.from(free);
+    Draft.Variable other =
+        draws.from(free.stream().filter(each -> each.kind().equals(one.kind())).toList());
+    return draft.effect(
+        Construct.SWAP,
+        "(swap! " + one.name() + " " + other.name() + ")",
+        machine -> {
+          Object kept = machine.read(one.id());
+          machine.write(one.id(), machine.read(other.id()));
+          machine.write(other.id(), kept);
+        });
+  }
+
   private Term change(int depth) {
     Term change = expressions.places().change(depth);
     return change == null ? definePlace(depth) : change;
@@ -231,7 +254,7 @@ final class Statements {
   }
 
   /** Leaves a loop or a round, or returns, under a condition. */
-  private Term leave(int depth) {
+  Term leave(int depth) {
     Kind returns = draft.here().returns();
     if (draft.here().inLoop() && (returns == null || draws.below(3) != 2)) {
       Term condition = expressions.of(Kind.Plain.BOOL, depth);

@@ -20,11 +20,13 @@ final class Truths {
   }
 
   Term of(int depth) {
-    return switch (draws.below(8)) {
+    return switch (draws.below(11)) {
       case 0, 1, 2, 3 -> comparison(expressions.integerKind(), depth);
       case 4 -> fractions(depth);
       case 5 -> equality(depth);
       case 6 -> not(depth);
+      case 8 -> expressions.hashes().equality(depth);
+      case 9, 10 -> expressions.elements().contains(depth);
       default -> connection(depth);
     };
   }
