@@ -2,6 +2,8 @@ package dev.ovsm.tests.drawn;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,21 @@ record Drawn(
         Kind.Int.U64,
         "(% " + value.text() + " 7)",
         machine -> value.integer(machine).mod(BigInteger.valueOf(7)));
+  }
+
+  /**
+   * Whether a judge of machine code knows how deep its calls go and, at every level of optimisation,
+   * how long the texts are that it makes: what it joins lies on the heap, and a hash costs as much.
+   */
+  boolean isJudgedAlike() {
+    return Collections.disjoint(
+        drawn.keySet(),
+        EnumSet.of(
+            Construct.RECURSION,
+            Construct.FUNCTION_TABLE,
+            Construct.STR,
+            Construct.JOINED_TEXTS,
+            Construct.HASH));
   }
 
   /** What a run comes to. */
