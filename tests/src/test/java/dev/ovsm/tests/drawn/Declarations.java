@@ -50,7 +50,8 @@ final class Declarations {
     String operator = sum && fits ? "+" : "bit-xor";
     draft
         .declarations()
-        .add("(define-constant %s (%s %s %s))".formatted(name, operator, left.text(), right.text()));
+        .add(
+            "(define-constant %s (%s %s %s))".formatted(name, operator, left.text(), right.text()));
     draft.constants().add(draft.term(Construct.CONSTANT, kind, name, machine -> value));
   }
 

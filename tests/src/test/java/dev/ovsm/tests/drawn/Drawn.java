@@ -117,8 +117,9 @@ record Drawn(
   }
 
   /**
-   * Whether a judge of machine code knows how deep its calls go and, at every level of optimisation,
-   * how long the texts are that it makes: what it joins lies on the heap, and a hash costs as much.
+   * Whether a judge of machine code knows how deep its calls go and, at every level of
+   * optimisation, how long the texts are that it makes: what it joins lies on the heap, and a hash
+   * costs as much.
    */
   boolean isJudgedAlike() {
     return Collections.disjoint(

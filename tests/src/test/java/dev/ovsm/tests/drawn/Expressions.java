@@ -229,8 +229,7 @@ final class Expressions {
 
   /** A literal, or the name of a constant. */
   Term constant(Kind.Int kind) {
-    List<Term> named =
-        draft.constants().stream().filter(each -> each.kind().equals(kind)).toList();
+    List<Term> named = draft.constants().stream().filter(each -> each.kind().equals(kind)).toList();
     return named.isEmpty() || draws.below(3) == 2 ? integers.literal(kind) : draws.from(named);
   }
 

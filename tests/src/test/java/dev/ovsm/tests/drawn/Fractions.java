@@ -123,8 +123,7 @@ final class Fractions {
         Construct.CUT_DECIMAL,
         kind,
         "(%s%s %s)"
-            .formatted(
-                List.of("saturating-", "wrapping-", "").get(how), kind.text(), value.text()),
+            .formatted(List.of("saturating-", "wrapping-", "").get(how), kind.text(), value.text()),
         machine -> {
           BigInteger whole = value.integer(machine).divide(MILLION);
           return switch (how) {
@@ -146,8 +145,7 @@ final class Fractions {
           count.meaning());
     }
     BigInteger away = BigInteger.valueOf(draws.bits(40)).shiftLeft(draws.below(80));
-    BigInteger value =
-        draws.below(2) == 0 ? I128.most().subtract(away) : I128.least().add(away);
+    BigInteger value = draws.below(2) == 0 ? I128.most().subtract(away) : I128.least().add(away);
     return draft.term(
         Construct.MILLIONTHS,
         Kind.Plain.DECIMAL,

@@ -122,8 +122,7 @@ final class Hashes {
         int length = draws.below(Surroundings.DATA_BYTES + 1);
         return new Part(
             "[(account-data-ptr %d) %d]".formatted(account, length),
-            machine ->
-                running -> Arrays.copyOf(running.state().dataOf(account), length));
+            machine -> running -> Arrays.copyOf(running.state().dataOf(account), length));
       }
       default -> {
         Term text = expressions.of(Kind.Plain.STRING, depth);

@@ -76,13 +76,10 @@ final class Integers {
       case 13 -> expressions.records().read(kind);
       case 15, 16 -> expressions.modes().of(kind, depth);
       case 17 ->
-          kind.equals(Kind.Int.U64)
-              ? expressions.hashes().word(depth)
-              : fractionCut(kind, depth);
+          kind.equals(Kind.Int.U64) ? expressions.hashes().word(depth) : fractionCut(kind, depth);
       case 18, 19 -> expressions.elements().number(kind, depth);
       case 20 -> expressions.recursions().of(kind, depth);
-      case 21 ->
-          kind.equals(Kind.Int.U8) ? expressions.texts().byteOf() : conversion(kind, depth);
+      case 21 -> kind.equals(Kind.Int.U8) ? expressions.texts().byteOf() : conversion(kind, depth);
       case 14 ->
           kind.equals(Kind.Int.U64)
               ? expressions.statements().accounts().read()

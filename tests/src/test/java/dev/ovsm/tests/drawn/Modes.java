@@ -100,7 +100,8 @@ final class Modes {
     Mode mode = draws.of(Mode.values());
     boolean magnitude = draws.below(2) == 1;
     Term value = end(kind, depth);
-    String name = magnitude ? mode.prefix + "abs" : mode == Mode.CHECKED ? "-" : mode.prefix + "neg";
+    String name =
+        magnitude ? mode.prefix + "abs" : mode == Mode.CHECKED ? "-" : mode.prefix + "neg";
     return draft.term(
         magnitude ? Construct.MAGNITUDE : Construct.NEGATIVE,
         kind,
@@ -176,7 +177,9 @@ final class Modes {
           new Named("mul-div", 3, a -> word(divided(a.get(0).multiply(a.get(1)), a.get(2)))),
           new Named("mul-div-up", 3, a -> word(up(a.get(0).multiply(a.get(1)), a.get(2)))),
           new Named(
-              "bps", 2, a -> word(divided(a.get(0).multiply(a.get(1)), BigInteger.valueOf(10_000)))),
+              "bps",
+              2,
+              a -> word(divided(a.get(0).multiply(a.get(1)), BigInteger.valueOf(10_000)))),
           new Named(
               "fixed-ratio", 2, a -> word(divided(a.get(0).shiftLeft(Integer.SIZE), a.get(1)))));
 

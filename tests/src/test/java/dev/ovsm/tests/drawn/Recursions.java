@@ -61,7 +61,8 @@ final class Recursions {
       Term base,
       Term step,
       boolean lambda) {
-    String parameters = "((%s : u64))%s".formatted(counter.name(), lambda ? "" : " -> " + kind.text());
+    String parameters =
+        "((%s : u64))%s".formatted(counter.name(), lambda ? "" : " -> " + kind.text());
     String body =
         "(if (= %s 0) %s (bit-xor (wrapping-mul 3 (%s (- %s 1))) %s))"
             .formatted(counter.name(), base.text(), called, counter.name(), step.text());
@@ -113,8 +114,7 @@ final class Recursions {
           Callable.Body one = first.at(machine);
           Callable.Body two = second.at(machine);
           boolean isFirst = index.integer(machine).signum() == 0;
-          return (isFirst ? one : two)
-              .in(machine, List.of(argument.in(machine)));
+          return (isFirst ? one : two).in(machine, List.of(argument.in(machine)));
         });
   }
 }

@@ -80,7 +80,9 @@ public enum Slip {
   EXCHANGED_PARTS(106, "(append (list part) more)", "(append more (list part))"),
   /** A square that does not fit is not kept at the end of its type. */
   WRAPPED_SQUARE(
-      1400, "(set! square (saturating-mul square square))", "(set! square (wrapping-mul square square))"),
+      1400,
+      "(set! square (saturating-mul square square))",
+      "(set! square (wrapping-mul square square))"),
   /** The magnitude of the least number is that number, where it should be the greatest. */
   WRAPPED_MAGNITUDE(833, "(if (< x 0) (saturating-neg x) x)", "(if (< x 0) (wrapping-neg x) x)"),
   /** Quotients of large decimals are computed as those of small ones. */
