@@ -1,12 +1,13 @@
 package dev.ovsm.tests.verifier;
 
-import static dev.ovsm.tests.verifier.Planting.beginning;
-import static dev.ovsm.tests.verifier.Planting.onlyThen;
+import static dev.ovsm.tests.verifier.Planting.STEP;
+import static dev.ovsm.tests.verifier.Planting.instead;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
 import dev.ovsm.runtime.PlantedWorld;
 import dev.ovsm.sbpf.Version;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -16,74 +17,55 @@ import org.objectweb.asm.Opcodes;
  */
 enum Credulity {
   /** What was supposed is never checked. */
-  UNCHECKED("Examination", "unshown") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return beginning(
-          method,
-          m ->
-              onlyThen(
-                  m,
-                  () -> {
-                    String type = "()Ljava/util/List;";
-                    m.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/List", "of", type, true);
-                    m.visitInsn(Opcodes.ARETURN);
-                  }));
-    }
-  },
+  UNCHECKED(
+      "Examination",
+      "unshown",
+      method ->
+          instead(
+              method,
+              m -> {
+                String type = "()Ljava/util/List;";
+                m.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/List", "of", type, true);
+                m.visitInsn(Opcodes.ARETURN);
+              })),
   /** Every address lies in some interval. */
-  ANYWHERE("Avoidance", "isIn") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return returning(method, Opcodes.ICONST_1);
-    }
-  },
+  ANYWHERE("Avoidance", "isIn", method -> returning(method, Opcodes.ICONST_1)),
   /** What the heap holds is what first was put there. */
-  FIRST_CONTENT("HeapCells", "store") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return returning(method, Opcodes.ICONST_0);
-    }
-  },
+  FIRST_CONTENT("HeapCells", "store", method -> returning(method, Opcodes.ICONST_0)),
   /** An address in a frame is the lowest that it can be. */
-  LOWEST_PLACE("Framing", "framed") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return replacingCall(
-          method,
-          "high",
-          0,
-          m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STEP, "low", "()J", false));
-    }
-  };
+  LOWEST_PLACE(
+      "Framing",
+      "framed",
+      method ->
+          replacingCall(
+              method,
+              "high",
+              0,
+              m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STEP, "low", "()J", false)));
 
-  private static final String STEP = "dev/ovsm/verifier/analysis/Step";
   private final String className;
   private final String methodName;
+  private final UnaryOperator<MethodVisitor> plant;
 
-  Credulity(String className, String methodName) {
+  /** A mistake in a method, which {@code plant} rewrites. */
+  Credulity(String className, String methodName, UnaryOperator<MethodVisitor> plant) {
     this.className = "dev.ovsm.verifier.analysis." + className;
     this.methodName = methodName;
+    this.plant = plant;
   }
-
-  /** Changes the code of the method that the mistake is in. */
-  abstract MethodVisitor plant(MethodVisitor method);
 
   /** The search that is to find it, in the world that has the mistake. */
   Callable<String> search() throws ReflectiveOperationException {
-    return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+    return new PlantedWorld(className, methodName, plant).search(Search.class);
   }
 
   private static MethodVisitor returning(MethodVisitor method, int constant) {
-    return beginning(
+    return instead(
         method,
-        m ->
-            onlyThen(
-                m,
-                () -> {
-                  m.visitInsn(constant);
-                  m.visitInsn(Opcodes.IRETURN);
-                }));
+        m -> {
+          m.visitInsn(constant);
+          m.visitInsn(Opcodes.IRETURN);
+        });
   }
 
   /** Looks for an execution that is not as was said; finds none as a rule. */

@@ -1,13 +1,14 @@
 package dev.ovsm.tests.verifier;
 
-import static dev.ovsm.tests.verifier.Planting.beginning;
-import static dev.ovsm.tests.verifier.Planting.onlyThen;
+import static dev.ovsm.tests.verifier.Planting.WORD;
+import static dev.ovsm.tests.verifier.Planting.instead;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
 import dev.ovsm.runtime.PlantedWorld;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -17,111 +18,101 @@ import org.objectweb.asm.Opcodes;
  */
 enum Displacement {
   /** Behind the test of a counter one round less is over than may be. */
-  LOST_ROUND("Elapsed", "counted") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return replacingCall(
-          method,
-          "umax",
-          2,
-          m -> {
-            m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umax", "()J", false);
-            m.visitInsn(Opcodes.LCONST_1);
-            m.visitInsn(Opcodes.LSUB);
-          });
-    }
-  },
+  LOST_ROUND(
+      "Elapsed",
+      "counted",
+      method ->
+          replacingCall(
+              method,
+              "umax",
+              2,
+              m -> {
+                m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umax", "()J", false);
+                m.visitInsn(Opcodes.LCONST_1);
+                m.visitInsn(Opcodes.LSUB);
+              })),
   /** A function is taken to have done well wherever its result is used. */
-  UNASKED_SUCCESS("Anchors", "of") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return replacingCall(
-          method,
-          "equals",
-          0,
-          m -> {
-            m.visitInsn(Opcodes.POP2);
-            m.visitInsn(Opcodes.ICONST_1);
-          });
-    }
-  },
+  UNASKED_SUCCESS(
+      "Anchors",
+      "of",
+      method ->
+          replacingCall(
+              method,
+              "equals",
+              0,
+              m -> {
+                m.visitInsn(Opcodes.POP2);
+                m.visitInsn(Opcodes.ICONST_1);
+              })),
   /** What is left of a sum without an addend is more than the sum. */
-  ADDED_BACK("Narrowing$Question", "throughSum") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      String operator = "dev/ovsm/verifier/domain/Operator";
-      return replacingCall(
-          method,
-          "back",
-          0,
-          m -> {
-            m.visitInsn(Opcodes.POP);
-            m.visitFieldInsn(Opcodes.GETSTATIC, operator, "ADD", "L" + operator + ";");
-          });
-    }
-  },
+  ADDED_BACK(
+      "Narrowing$Question",
+      "throughSum",
+      method -> {
+        String operator = "dev/ovsm/verifier/domain/Operator";
+        return replacingCall(
+            method,
+            "back",
+            0,
+            m -> {
+              m.visitInsn(Opcodes.POP);
+              m.visitFieldInsn(Opcodes.GETSTATIC, operator, "ADD", "L" + operator + ";");
+            });
+      }),
   /** The runtime changes one byte of the heap, however many it is told to. */
-  SHORT_FILL("HeapCells$Held", "meets") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return new MethodVisitor(Opcodes.ASM9, method) {
-        @Override
-        public void visitVarInsn(int opcode, int variable) {
-          if (opcode == Opcodes.LLOAD) {
-            super.visitInsn(Opcodes.LCONST_1);
-          } else {
-            super.visitVarInsn(opcode, variable);
-          }
-        }
-      };
-    }
-  },
+  SHORT_FILL(
+      "HeapCells$Held",
+      "meets",
+      method ->
+          new MethodVisitor(Opcodes.ASM9, method) {
+            @Override
+            public void visitVarInsn(int opcode, int variable) {
+              if (opcode == Opcodes.LLOAD) {
+                super.visitInsn(Opcodes.LCONST_1);
+              } else {
+                super.visitVarInsn(opcode, variable);
+              }
+            }
+          }),
   /** The runtime changes no more of the heap than it surely does. */
-  LEAST_FILL("Writing", "bytes") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return replacingCall(
-          method,
-          "umax",
-          0,
-          m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umin", "()J", false));
-    }
-  },
+  LEAST_FILL(
+      "Writing",
+      "bytes",
+      method ->
+          replacingCall(
+              method,
+              "umax",
+              0,
+              m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umin", "()J", false))),
   /** Where an address was supposed to lie is never checked. */
-  UNCHECKED_PLACE("Framing", "unframed") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return beginning(
-          method,
-          m ->
-              onlyThen(
-                  m,
-                  () -> {
-                    m.visitTypeInsn(Opcodes.NEW, "java/util/HashSet");
-                    m.visitInsn(Opcodes.DUP);
-                    m.visitMethodInsn(
-                        Opcodes.INVOKESPECIAL, "java/util/HashSet", "<init>", "()V", false);
-                    m.visitInsn(Opcodes.ARETURN);
-                  }));
-    }
-  };
-
-  private static final String WORD = "dev/ovsm/verifier/domain/Word";
+  UNCHECKED_PLACE(
+      "Framing",
+      "unframed",
+      method ->
+          instead(
+              method,
+              m -> {
+                m.visitTypeInsn(Opcodes.NEW, "java/util/HashSet");
+                m.visitInsn(Opcodes.DUP);
+                m.visitMethodInsn(
+                    Opcodes.INVOKESPECIAL, "java/util/HashSet", "<init>", "()V", false);
+                m.visitInsn(Opcodes.ARETURN);
+              }));
 
   private final String className;
   private final String methodName;
+  private final UnaryOperator<MethodVisitor> plant;
 
-  Displacement(String className, String methodName) {
+  /** A mistake in a method, which {@code plant} rewrites. */
+  Displacement(String className, String methodName, UnaryOperator<MethodVisitor> plant) {
     this.className = "dev.ovsm.verifier.analysis." + className;
     this.methodName = methodName;
+    this.plant = plant;
   }
-
-  /** Changes the code of the method that the mistake is in. */
-  abstract MethodVisitor plant(MethodVisitor method);
 
   /** The search that is to find it, in the world that has the mistake. */
   Callable<String> search() throws ReflectiveOperationException {
-    return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+    return new PlantedWorld(className, methodName, plant).search(Search.class);
   }
 
   /** Looks for a case that is not as it says; finds none as a rule. */

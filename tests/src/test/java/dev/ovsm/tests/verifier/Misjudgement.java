@@ -1,5 +1,7 @@
 package dev.ovsm.tests.verifier;
 
+import static dev.ovsm.tests.verifier.Planting.STEP;
+import static dev.ovsm.tests.verifier.Planting.WORD;
 import static dev.ovsm.tests.verifier.Planting.beginning;
 import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
@@ -94,10 +96,8 @@ enum Misjudgement {
     ONLY_ZERO,
     NO_DEMANDS;
 
-    private static final String STEP = "dev/ovsm/verifier/analysis/Step";
     private static final String PHASE = "dev/ovsm/verifier/analysis/Phase";
     private static final String STANDING = "dev/ovsm/verifier/analysis/AccountWrite$Standing";
-    private static final String WORD = "dev/ovsm/verifier/domain/Word";
     private static final int OPEN_ONLY = 4;
 
     MethodVisitor in(MethodVisitor method) {

@@ -6,6 +6,12 @@ import org.objectweb.asm.Opcodes;
 
 /** Ways to change the code of a method. */
 final class Planting {
+  /** Where the verifier's classes are, as class files write it. */
+  static final String PACKAGE = "dev/ovsm/verifier/";
+
+  static final String WORD = PACKAGE + "domain/Word";
+  static final String STEP = PACKAGE + "analysis/Step";
+
   private Planting() {}
 
   /** Leaves the method's own code behind a condition, so that it still can be reached. */
@@ -31,6 +37,11 @@ final class Planting {
         code.emit(this.mv);
       }
     };
+  }
+
+  /** Other code in the place of the method's own. */
+  static MethodVisitor instead(MethodVisitor method, Code code) {
+    return beginning(method, m -> onlyThen(m, () -> code.emit(m)));
   }
 
   /** The method with other code in the place of its calls of a name, or of the n-th alone. */
