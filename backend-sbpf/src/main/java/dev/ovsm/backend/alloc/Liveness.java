@@ -25,6 +25,9 @@ final class Liveness {
   private final Ints[] bounds;
   private final Interval[] intervals;
 
+  /** Where the instruction that is scanned stands. */
+  private int base;
+
   /** The intervals of registers. */
   Liveness(MachineFunction function) {
     this(function, new Access(function.hasStatus()), function.locations(), Location.FIRST_VIRTUAL);
@@ -80,23 +83,24 @@ final class Liveness {
     Arrays.fill(defined, -1);
     for (MachineBlock block : function.blocks()) {
       int id = block.id();
+      // Made once per block: the first compiler takes long to make an object for each instruction.
+      IntConsumer read =
+          register -> {
+            if (defined[register] != id && seen[register] != id) {
+              seen[register] = id;
+              exposed.get(register).add(id);
+            }
+          };
+      IntConsumer write =
+          register -> {
+            if (defined[register] != id) {
+              defined[register] = id;
+              written.get(register).add(id);
+            }
+          };
       for (MachineInst inst : block.insts()) {
-        access.reads(
-            inst,
-            register -> {
-              if (defined[register] != id && seen[register] != id) {
-                seen[register] = id;
-                exposed.get(register).add(id);
-              }
-            });
-        access.writes(
-            inst,
-            register -> {
-              if (defined[register] != id) {
-                defined[register] = id;
-                written.get(register).add(id);
-              }
-            });
+        access.reads(inst, read);
+        access.writes(inst, write);
       }
     }
     return propagate(exposed, written, predecessors(blocks));
@@ -166,24 +170,24 @@ final class Liveness {
       ends[liveOut.get(i)] = to * Interval.STRIDE;
       live.add(liveOut.get(i));
     }
+    IntConsumer write =
+        register -> {
+          int start = base + Interval.WRITE;
+          segment(register, start, Math.max(ends[register], start + 1));
+          ends[register] = 0;
+        };
+    IntConsumer read =
+        register -> {
+          if (ends[register] == 0) {
+            ends[register] = base + Interval.READ + 1;
+            live.add(register);
+          }
+        };
     for (int at = to - 1; at >= from; at--) {
-      int base = at * Interval.STRIDE;
+      base = at * Interval.STRIDE;
       MachineInst inst = block.insts().get(at - from);
-      access.writes(
-          inst,
-          register -> {
-            int start = base + Interval.WRITE;
-            segment(register, start, Math.max(ends[register], start + 1));
-            ends[register] = 0;
-          });
-      access.reads(
-          inst,
-          register -> {
-            if (ends[register] == 0) {
-              ends[register] = base + Interval.READ + 1;
-              live.add(register);
-            }
-          });
+      access.writes(inst, write);
+      access.reads(inst, read);
     }
     for (int i = 0; i < live.size(); i++) {
       int register = live.get(i);

@@ -8,6 +8,7 @@ import dev.ovsm.backend.machine.MachineInst.Code;
 import dev.ovsm.ir.flow.Cfg;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 
 /** How much it costs to keep a virtual register in memory, for its length. */
 final class Weights {
@@ -23,9 +24,10 @@ final class Weights {
     this.weights = new double[function.locations()];
     Access access = new Access(function.hasStatus());
     for (MachineBlock block : function.blocks()) {
+      IntConsumer accessed = register -> weights[register] += block.frequency();
       for (MachineInst inst : block.insts()) {
-        access.reads(inst, register -> weights[register] += block.frequency());
-        access.writes(inst, register -> weights[register] += block.frequency());
+        access.reads(inst, accessed);
+        access.writes(inst, accessed);
       }
     }
     BitSet limits = limits(function, liveness);

@@ -96,10 +96,9 @@ final class FunctionSelector implements InstVisitor<Boolean>, Terminator.Visitor
   /** The code with which a block that does nothing else fails; null if it does something else. */
   private @Nullable Long failure(int id) {
     Block block = function.blocks().get(id);
-    boolean plain =
-        block.parameters().isEmpty()
-            && block.insts().stream().allMatch(Inst.Const.class::isInstance);
-    return plain && block.terminator() instanceof Terminator.Fail fail
+    return block.terminator() instanceof Terminator.Fail fail
+            && block.parameters().isEmpty()
+            && block.insts().stream().allMatch(Inst.Const.class::isInstance)
         ? values.constant(fail.code())
         : null;
   }

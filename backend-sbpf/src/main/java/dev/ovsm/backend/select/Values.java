@@ -8,6 +8,7 @@ import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
 import dev.ovsm.ir.Terminator;
+import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import dev.ovsm.sbpf.Opcode;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Values {
 
   Values(Function function, Cfg cfg, Emitter out, ToIntFunction<Inst.StackSlot> slots) {
     this.out = out;
+    Consumer<Value> use = this::use;
     for (Block block : function.blocks()) {
       for (Inst inst : block.insts()) {
         if (inst instanceof Inst.Const constant) {
@@ -49,11 +52,11 @@ final class Values {
         } else if (inst instanceof Inst.DataAddress address) {
           data.put(address.result().id(), address.data());
         }
-        inst.operands().forEach(this::use);
+        Uses.each(inst, use);
       }
-      block.terminator().operands().forEach(this::use);
-      block.terminator().targets().forEach(target -> target.arguments().forEach(this::use));
+      Uses.each(block.terminator(), use);
       for (Terminator.Target target : block.terminator().targets()) {
+        target.arguments().forEach(use);
         List<Value> parameters = function.blocks().get(target.block()).parameters();
         for (int i = 0; i < parameters.size(); i++) {
           brought

@@ -16,7 +16,9 @@ public final class HirParts {
     Deque<Hir> pending = new ArrayDeque<>(List.of(root));
     for (Hir next = pending.poll(); next != null; next = pending.poll()) {
       visitor.accept(next);
-      of(next).forEach(pending::push);
+      for (Hir part : of(next)) {
+        pending.push(part);
+      }
     }
   }
 

@@ -64,29 +64,29 @@ final class DeadCode implements Pass {
     }
 
     private List<Value> arriving() {
+      Consumer<Target> count =
+          target -> {
+            List<Value> parameters = function.blocks().get(target.block()).parameters();
+            for (int i = 0; i < parameters.size(); i++) {
+              begin[parameters.get(i).id()]++;
+            }
+          };
       for (Block block : function.blocks()) {
-        Uses.eachTarget(
-            block.terminator(),
-            target -> {
-              List<Value> parameters = function.blocks().get(target.block()).parameters();
-              for (int i = 0; i < parameters.size(); i++) {
-                begin[parameters.get(i).id()]++;
-              }
-            });
+        Uses.eachTarget(block.terminator(), count);
       }
       for (int i = 1; i < begin.length; i++) {
         begin[i] += begin[i - 1];
       }
       @Nullable Value[] arguments = new Value[begin[begin.length - 1]];
+      Consumer<Target> note =
+          target -> {
+            List<Value> parameters = function.blocks().get(target.block()).parameters();
+            for (int i = 0; i < parameters.size(); i++) {
+              arguments[--begin[parameters.get(i).id()]] = target.arguments().get(i);
+            }
+          };
       for (Block block : function.blocks()) {
-        Uses.eachTarget(
-            block.terminator(),
-            target -> {
-              List<Value> parameters = function.blocks().get(target.block()).parameters();
-              for (int i = 0; i < parameters.size(); i++) {
-                arguments[--begin[parameters.get(i).id()]] = target.arguments().get(i);
-              }
-            });
+        Uses.eachTarget(block.terminator(), note);
       }
       return Arrays.asList(arguments);
     }
@@ -113,6 +113,7 @@ final class DeadCode implements Pass {
 
     Function sweep() {
       List<Block> blocks = new ArrayList<>(function.blocks().size());
+      UnaryOperator<Target> kept = this::arguments;
       for (Block block : function.blocks()) {
         List<Inst> insts = new ArrayList<>(block.insts().size());
         for (Inst inst : block.insts()) {
@@ -124,7 +125,7 @@ final class DeadCode implements Pass {
           }
         }
         List<Value> parameters = block.id() == 0 ? block.parameters() : needed(block.parameters());
-        Terminator end = block.terminator().map(UnaryOperator.identity(), this::arguments);
+        Terminator end = block.terminator().map(UnaryOperator.identity(), kept);
         blocks.add(Rebuild.with(block, parameters, insts, end));
       }
       return Rebuild.with(function, blocks);

@@ -41,6 +41,9 @@ final class JumpThreading implements Pass {
     /** Blocks whose values are used nowhere else and that do nothing but decide. */
     private final boolean[] passable;
 
+    /** The block whose uses are looked at. */
+    private int here;
+
     Threading(Function function) {
       this.function = function;
       this.passable = new boolean[function.blocks().size()];
@@ -74,14 +77,15 @@ final class JumpThreading implements Pass {
           }
         }
       }
+      Consumer<Value> note = value -> foreign[value.id()] |= home[value.id()] != here;
+      Consumer<Target> arguments = target -> target.arguments().forEach(note);
       for (Block block : function.blocks()) {
-        int here = block.id();
-        Consumer<Value> note = value -> foreign[value.id()] |= home[value.id()] != here;
+        here = block.id();
         for (Inst inst : block.insts()) {
           Uses.each(inst, note);
         }
         Uses.each(block.terminator(), note);
-        Uses.eachTarget(block.terminator(), target -> target.arguments().forEach(note));
+        Uses.eachTarget(block.terminator(), arguments);
       }
       return foreign;
     }
@@ -107,8 +111,9 @@ final class JumpThreading implements Pass {
 
     Function run() {
       List<Block> blocks = new ArrayList<>(function.blocks().size());
+      UnaryOperator<Target> thread = this::thread;
       for (Block block : function.blocks()) {
-        Terminator end = block.terminator().map(UnaryOperator.identity(), this::thread);
+        Terminator end = block.terminator().map(UnaryOperator.identity(), thread);
         blocks.add(Rebuild.with(block, block.insts(), end));
       }
       return Rebuild.ordered(function, blocks);

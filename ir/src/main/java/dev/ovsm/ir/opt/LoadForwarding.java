@@ -30,6 +30,20 @@ final class LoadForwarding implements Pass {
     boolean overlaps(long from, long to) {
       return offset < to && from < offset + bytes;
     }
+
+    // Written out: what the language makes of a record takes long before it is compiled.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Cell cell
+          && base == cell.base
+          && offset == cell.offset
+          && bytes == cell.bytes;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * base + Long.hashCode(offset)) + bytes;
+    }
   }
 
   private static final class Walk {

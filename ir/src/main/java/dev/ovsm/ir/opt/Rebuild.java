@@ -30,14 +30,11 @@ final class Rebuild {
       return function;
     }
     List<Block> ordered = new ArrayList<>(cfg.order().length);
+    UnaryOperator<Target> moved =
+        target -> new Target(cfg.position(target.block()), target.arguments());
     for (int id : cfg.order()) {
       Block block = blocks.get(id);
-      Terminator end =
-          block
-              .terminator()
-              .map(
-                  UnaryOperator.identity(),
-                  target -> new Target(cfg.position(target.block()), target.arguments()));
+      Terminator end = block.terminator().map(UnaryOperator.identity(), moved);
       ordered.add(new Block(ordered.size(), block.parameters(), block.insts(), end));
     }
     return new Function(function.name(), function.result(), ordered, function.span());

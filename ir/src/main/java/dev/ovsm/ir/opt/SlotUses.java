@@ -4,13 +4,16 @@ import dev.ovsm.ir.BinaryOp;
 import dev.ovsm.ir.Block;
 import dev.ovsm.ir.Function;
 import dev.ovsm.ir.Inst;
+import dev.ovsm.ir.Terminator;
 import dev.ovsm.ir.Type;
+import dev.ovsm.ir.Uses;
 import dev.ovsm.ir.Value;
 import dev.ovsm.ir.flow.Cfg;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ final class SlotUses {
   private final Map<Integer, Long> constants = new HashMap<>();
   private final Set<Integer> slots = new HashSet<>();
   private final Set<Integer> escaped = new HashSet<>();
+  private final Consumer<Value> escape = this::escape;
+  private final Consumer<Terminator.Target> arguments =
+      target -> target.arguments().forEach(escape);
 
   /** The byte {@code offset} of the slot that the instruction defining value {@code slot} makes. */
   record Place(int slot, long offset) {}
@@ -32,8 +38,8 @@ final class SlotUses {
       for (Inst inst : block.insts()) {
         inst(inst);
       }
-      block.terminator().operands().forEach(this::escape);
-      block.terminator().targets().forEach(target -> target.arguments().forEach(this::escape));
+      Uses.each(block.terminator(), escape);
+      Uses.eachTarget(block.terminator(), arguments);
     }
   }
 
@@ -60,7 +66,7 @@ final class SlotUses {
     } else if (!(inst instanceof Inst.Load)
         && !(inst instanceof Inst.Copy)
         && !(inst instanceof Inst.Zero)) {
-      inst.operands().forEach(this::escape);
+      Uses.each(inst, escape);
     }
   }
 
