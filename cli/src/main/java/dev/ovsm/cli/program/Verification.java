@@ -15,12 +15,16 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
+import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Report;
 import dev.ovsm.verifier.Verifier;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -141,14 +145,19 @@ public final class Verification {
   /** The verdicts on code, with what the source says of the same property where there is a why. */
   private static List<Finding> merged(
       List<Finding> source, List<Finding> code, Map<String, Span> entries) {
+    Map<Concern, Diagnostic> reasons = new HashMap<>();
+    for (Finding finding : source) {
+      if (finding.diagnostic() != null) {
+        reasons.putIfAbsent(Concern.of(finding), finding.diagnostic());
+      }
+    }
+    Set<Concern> judged = new HashSet<>();
     List<Finding> all = new ArrayList<>();
     for (Finding finding : code) {
-      Diagnostic better =
-          source.stream()
-              .filter(other -> concernsSame(finding, other) && other.diagnostic() != null)
-              .map(Finding::diagnostic)
-              .findFirst()
-              .orElseGet(() -> placed(finding, entries));
+      Concern concern = Concern.of(finding);
+      judged.add(concern);
+      Diagnostic reason = reasons.get(concern);
+      Diagnostic better = reason == null ? placed(finding, entries) : reason;
       boolean explained = finding.verdict().passes() && finding.diagnostic() == null;
       all.add(
           explained
@@ -160,9 +169,7 @@ public final class Verification {
                   finding.figure(),
                   better));
     }
-    source.stream()
-        .filter(finding -> code.stream().noneMatch(other -> concernsSame(finding, other)))
-        .forEach(all::add);
+    source.stream().filter(finding -> !judged.contains(Concern.of(finding))).forEach(all::add);
     return all;
   }
 
@@ -177,7 +184,10 @@ public final class Verification {
     return told.help() == null ? placed : placed.withHelp(told.help());
   }
 
-  private static boolean concernsSame(Finding one, Finding other) {
-    return one.entry().equals(other.entry()) && one.property() == other.property();
+  /** What a finding is about. */
+  private record Concern(String entry, Property property) {
+    static Concern of(Finding finding) {
+      return new Concern(finding.entry(), finding.property());
+    }
   }
 }

@@ -24,10 +24,16 @@ final class Wakings {
   record Waking(Execution from, Execution to, Span span, String deed, long times) {}
 
   private final Subject subject;
+
+  /** Those that a write may begin: none, or few, of many executions. */
+  private final List<Execution> watchers;
+
   private final List<Waking> found = new ArrayList<>();
 
   private Wakings(Subject subject) {
     this.subject = subject;
+    this.watchers =
+        subject.executions().stream().filter(one -> one.trigger() == Trigger.WATCH).toList();
   }
 
   static List<Waking> of(Subject subject) {
@@ -50,26 +56,31 @@ final class Wakings {
     }
     for (Ast ast : reached) {
       long times = repeated.contains(ast) ? MANY : 1;
-      if (ast instanceof Ast.Assign assign) {
-        MapPlace.of(assign.place(), subject)
-            .ifPresent(place -> write(execution, place, assign.span()));
+      if (!watchers.isEmpty()) {
+        writes(execution, ast);
       }
-      AccountWrite.of(ast, subject).forEach(write -> write(execution, write, ast.span()));
       subject.call(ast).ifPresent(call -> call(execution, call, times));
     }
   }
 
+  private void writes(Execution from, Ast ast) {
+    if (ast instanceof Ast.Assign assign) {
+      MapPlace.of(assign.place(), subject).ifPresent(place -> write(from, place, assign.span()));
+    }
+    AccountWrite.of(ast, subject).forEach(write -> write(from, write, ast.span()));
+  }
+
   private void write(Execution from, MapPlace place, Span span) {
-    for (Execution to : subject.executions()) {
-      if (to.trigger() == Trigger.WATCH && isTouched(to, place)) {
+    for (Execution to : watchers) {
+      if (isTouched(to, place)) {
         found.add(new Waking(from, to, span, "writes " + place, 1));
       }
     }
   }
 
   private void write(Execution from, AccountWrite write, Span span) {
-    for (Execution to : subject.executions()) {
-      Optional<Call> registration = to.registration().filter(call -> to.trigger() == Trigger.WATCH);
+    for (Execution to : watchers) {
+      Optional<Call> registration = to.registration();
       boolean isSame =
           registration
               .flatMap(call -> call.argument("account"))
