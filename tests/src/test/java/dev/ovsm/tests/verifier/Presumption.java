@@ -1,5 +1,7 @@
 package dev.ovsm.tests.verifier;
 
+import static dev.ovsm.tests.verifier.Planting.beginning;
+import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
 
 import dev.ovsm.runtime.PlantedWorld;
@@ -62,6 +64,41 @@ enum Presumption {
       return everywhere(method);
     }
   },
+  /** What a branch found to be no more than the rest of an object is so on all ways. */
+  STALE_REST("analysis.Comparisons", "isWithin") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return everywhere(method);
+    }
+  },
+  /** What a branch found to be greater is so on all ways. */
+  STALE_RISE("analysis.Rises$Search", "branch") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return everywhere(method);
+    }
+  },
+  /** Whatever is added to an address leaves it in front of the end. */
+  ANY_ADDEND("analysis.Comparisons", "isSum") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return always(method);
+    }
+  },
+  /** Whatever remains is enough. */
+  ENOUGH_REST("analysis.Comparisons", "holds") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return always(method);
+    }
+  },
+  /** Whatever clears bits clears one that is set. */
+  ANY_MASK("analysis.Shrinking", "isOneLess") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return always(method);
+    }
+  },
   /** A sum says something of its addends where it is not computed. */
   STALE_SUM("analysis.Narrowing$Question", "throughSum") {
     @Override
@@ -86,6 +123,19 @@ enum Presumption {
     return new PlantedWorld(className, methodName, this::plant).search(Search.class);
   }
 
+  /** Has the method say yes, whatever it is asked. */
+  private static MethodVisitor always(MethodVisitor method) {
+    return beginning(
+        method,
+        m ->
+            onlyThen(
+                m,
+                () -> {
+                  m.visitInsn(Opcodes.ICONST_1);
+                  m.visitInsn(Opcodes.IRETURN);
+                }));
+  }
+
   /** Takes every block to be on all ways to any other. */
   private static MethodVisitor everywhere(MethodVisitor method) {
     return replacingCall(
@@ -101,7 +151,8 @@ enum Presumption {
 
   /** Looks for a case or an execution that is not as was said; finds none as a rule. */
   public static final class Search implements Callable<String> {
-    private static final Set<String> FILES = Set.of("calls.yaml", "cost.yaml", "endless.yaml");
+    private static final Set<String> FILES =
+        Set.of("bounds.yaml", "calls.yaml", "cost.yaml", "endless.yaml");
     private static final long TWIN_ON_A_DEAD_WAY = 96_241_359;
 
     @Override
