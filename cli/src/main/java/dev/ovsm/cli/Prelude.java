@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
  * Does with a program of the rehearsal what a command is about to do, on another processor, so that
  * the classes that the command then needs are there, and their methods compiled: runs one while a
  * run's arguments are read and its programs are loaded, and compiles one while a long source is
- * read. Nothing of it is seen.
+ * read to be compiled or linted. Nothing of it is seen.
  */
 final class Prelude {
   private static final String SUFFIX = ".ovsm";
@@ -58,7 +58,7 @@ final class Prelude {
     int processors = Runtime.getRuntime().availableProcessors();
     if (word.equals(Verb.RUN.word()) && processors >= FEWEST_TO_RUN) {
       begin(() -> play(SLOTS));
-    } else if (word.equals(Verb.COMPILE.word())
+    } else if ((word.equals(Verb.COMPILE.word()) || word.equals(Verb.LINT.word()))
         && processors >= FEWEST_TO_COMPILE
         && areLong(arguments)) {
       begin(Prelude::compile);
