@@ -21,17 +21,14 @@ enum Presumption {
   BLANK_REGISTERS("lift.FunctionLifter", "unset") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
-      return new MethodVisitor(Opcodes.ASM9, method) {
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-          if (name.equals("isFirst")) {
-            super.visitInsn(Opcodes.POP);
-            super.visitInsn(Opcodes.ICONST_1);
-          } else {
-            super.visitFieldInsn(opcode, owner, name, descriptor);
-          }
-        }
-      };
+      return reading(method, "isFirst", Opcodes.ICONST_1);
+    }
+  },
+  /** Only the machine enters the first function. */
+  ENTERED_ONCE("lift.Lifter", "lift") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return reading(method, "calledFirst", Opcodes.ICONST_0);
     }
   },
   /** What is computed on another way has the number of what is computed here. */
@@ -78,6 +75,13 @@ enum Presumption {
       return everywhere(method);
     }
   },
+  /** What comes back to where it began has risen on the way. */
+  CIRCLE("analysis.Rises$Search", "isMerged") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return always(method);
+    }
+  },
   /** Whatever is added to an address leaves it in front of the end. */
   ANY_ADDEND("analysis.Comparisons", "isSum") {
     @Override
@@ -121,6 +125,21 @@ enum Presumption {
   /** The search that is to find it, in the world that has the mistake. */
   Callable<String> search() throws ReflectiveOperationException {
     return new PlantedWorld(className, methodName, this::plant).search(Search.class);
+  }
+
+  /** Has the method find a constant in a field. */
+  private static MethodVisitor reading(MethodVisitor method, String field, int constant) {
+    return new MethodVisitor(Opcodes.ASM9, method) {
+      @Override
+      public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+        if (name.equals(field)) {
+          super.visitInsn(Opcodes.POP);
+          super.visitInsn(constant);
+        } else {
+          super.visitFieldInsn(opcode, owner, name, descriptor);
+        }
+      }
+    };
   }
 
   /** Has the method say yes, whatever it is asked. */
