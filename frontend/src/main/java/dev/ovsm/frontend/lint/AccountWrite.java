@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write to an account that has a name in the source.
@@ -116,7 +117,7 @@ record AccountWrite(
         .findFirst();
   }
 
-  private static Optional<Layout> layout(Form type, Subject subject) {
+  private static Optional<Layout> layout(@Nullable Form type, Subject subject) {
     String name = type instanceof Form.Symbol symbol ? symbol.name() : "";
     return subject.typed().declared().structs().stream()
         .filter(struct -> struct.source().name().equals(name))
