@@ -35,7 +35,7 @@ final class Facts {
       }
     }
     for (Node node : graph.nodes()) {
-      derive(graph, node);
+      derive(node);
     }
   }
 
@@ -63,7 +63,7 @@ final class Facts {
   }
 
   /** A fact about {@code x + y} is one about {@code x}, as far as {@code y} is known. */
-  private void derive(Graph graph, Node node) {
+  private void derive(Node node) {
     if (of(node.id()).isEmpty()) {
       return;
     }
