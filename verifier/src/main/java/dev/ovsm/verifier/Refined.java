@@ -6,7 +6,6 @@ import dev.ovsm.sbpf.Program;
 import dev.ovsm.verifier.analysis.Access.Grade;
 import dev.ovsm.verifier.analysis.Examination;
 import dev.ovsm.verifier.analysis.Examination.Touched;
-import dev.ovsm.verifier.analysis.Saturated;
 import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Framed;
 import dev.ovsm.verifier.graph.Operand;
@@ -38,6 +37,9 @@ record Refined(Root root, Examination examination, Supposed supposed) {
 
   /** Of more bytes of code a root without a bound is examined only once more. */
   private static final int LONGEST = 1 << 17;
+
+  /** More compute units than any budget has. */
+  private static final long MOST_UNITS = 1L << 32;
 
   /** So many roots are examined once more on their own. */
   private static final int MOST = 16;
@@ -78,8 +80,9 @@ record Refined(Root root, Examination examination, Supposed supposed) {
     return roots.stream().map(root -> new Refined(root, examination, Supposed.NOTHING)).toList();
   }
 
+  /** Whether it has no bound, or one that says no more than none. */
   private boolean isUnbounded() {
-    return examination.units(root) == Saturated.UNBOUNDED;
+    return examination.units(root) > MOST_UNITS;
   }
 
   /** Whether more might be shown of it. */
