@@ -26,8 +26,7 @@ final class SlotUses {
   private final Set<Integer> slots = new HashSet<>();
   private final Set<Integer> escaped = new HashSet<>();
   private final Consumer<Value> escape = this::escape;
-  private final Consumer<Terminator.Target> arguments =
-      target -> target.arguments().forEach(escape);
+  private final Consumer<Terminator.Target> arguments = this::escape;
 
   /** The byte {@code offset} of the slot that the instruction defining value {@code slot} makes. */
   record Place(int slot, long offset) {}
@@ -82,6 +81,10 @@ final class SlotUses {
       long offset = binary.op() == BinaryOp.SUB ? -constant : constant;
       places.put(binary.result().id(), new Place(place.slot, place.offset + offset));
     }
+  }
+
+  private void escape(Terminator.Target target) {
+    target.arguments().forEach(escape);
   }
 
   private void escape(Value value) {
