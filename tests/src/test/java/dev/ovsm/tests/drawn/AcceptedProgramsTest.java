@@ -84,7 +84,7 @@ class AcceptedProgramsTest {
     List<Source> all = new ArrayList<>();
     for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
       Drawn program = Drawn.of(seed);
-      if (program.isJudgedAlike()) {
+      if (program.isJudged()) {
         all.add(new Source("seed " + seed, program.text()));
       }
     }
