@@ -48,8 +48,10 @@ final class Recursions {
         kind,
         text + ") (" + name + " " + count.text() + "))",
         machine -> {
+          // What is captured is what it is before the count is computed, which may change it.
+          Map<Integer, Object> captured = machine.captured();
           int times = count.integer(machine).intValue();
-          return value(machine, machine.captured(), counter, kind, base, step, times);
+          return value(machine, captured, counter, kind, base, step, times);
         });
   }
 
