@@ -62,10 +62,7 @@ final class Rearming {
         out = out.or(first);
       }
       return out;
-    } else if (ast instanceof Ast.While
-        || ast instanceof Ast.Count
-        || ast instanceof Ast.Each
-        || ast instanceof Ast.MapEach) {
+    } else if (Subject.isLoop(ast)) {
       return loop(ast, in);
     } else if (ast instanceof Ast.Break || ast instanceof Ast.Continue) {
       left = left.or(in);

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The calls by which a program has something run later. */
 enum Registering {
   TIMER("sol-timer-set-callback", Trigger.TIMER),
+  START("sol-timer-start", Trigger.TIMER, "", "", "slots"),
   QUEUE("sol-wq-set-callback", Trigger.QUEUE),
   WATCH("sol-watch-account", Trigger.WATCH, "sol-watcher-remove", ""),
   CHANGE("sol-watcher-create", Trigger.WATCH, "sol-watcher-remove", ""),
@@ -67,7 +68,7 @@ enum Registering {
     return call.argument(interval);
   }
 
-  /** The slots between or in which a call has its callback run. */
+  /** The slots between or in which a call has its callback run, or how many pass before it does. */
   List<Ast> slots(Call call) {
     return slots.stream().flatMap(slot -> call.argument(slot).stream()).toList();
   }

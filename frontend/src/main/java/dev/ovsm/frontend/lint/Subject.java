@@ -73,6 +73,14 @@ final class Subject {
             });
   }
 
+  /** Whether an expression may run its parts any number of times. */
+  static boolean isLoop(Ast ast) {
+    return ast instanceof Ast.While
+        || ast instanceof Ast.Count
+        || ast instanceof Ast.Each
+        || ast instanceof Ast.MapEach;
+  }
+
   /** Whether a definition is the program's own rather than the library's. */
   static boolean isOwn(Definition definition) {
     return !definition.span().source().isInternal();

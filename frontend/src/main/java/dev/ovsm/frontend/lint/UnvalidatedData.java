@@ -94,9 +94,6 @@ final class UnvalidatedData implements Rule {
       Optional<Registering> registering = Registering.of(call);
       List<Ast> times = new ArrayList<>(registering.map(one -> one.slots(call)).orElse(List.of()));
       registering.flatMap(one -> one.interval(call)).ifPresent(times::add);
-      if (call.name().equals("sol-timer-start")) {
-        call.argument("slots").ifPresent(times::add);
-      }
       times.forEach(slots -> use(slots, "decides when this runs", out));
     }
 

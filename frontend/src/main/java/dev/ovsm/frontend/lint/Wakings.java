@@ -47,10 +47,7 @@ final class Wakings {
     List<Ast> reached = new ArrayList<>();
     subject.reach(execution.lambda().body(), reached::add);
     for (Ast ast : reached) {
-      if (ast instanceof Ast.While
-          || ast instanceof Ast.Count
-          || ast instanceof Ast.Each
-          || ast instanceof Ast.MapEach) {
+      if (Subject.isLoop(ast)) {
         subject.reach(ast, repeated::add);
       }
     }
