@@ -1,5 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
+import static dev.ovsm.runtime.autonomous.RingStage.LOG;
+import static dev.ovsm.runtime.autonomous.RingStage.push;
 import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
 import static dev.ovsm.sbpf.Syscall.SOL_MEMCPY_;
 import static dev.ovsm.sbpf.Syscall.SOL_REGISTRATION_SET;
@@ -7,13 +9,10 @@ import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_DISCARD;
 import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_OUTPUT;
 import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_RESERVE;
 import static dev.ovsm.sbpf.Syscall.SOL_RINGBUF_SUBMIT;
-import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_CREATE;
 import static dev.ovsm.sbpf.Syscall.SOL_RING_BUFFER_PUSH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.elf.Manifest;
-import dev.ovsm.sbpf.Murmur3;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,24 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records on rings that are events because of how they begin. */
 class RingEventTest {
-  private static final long LOG = Integer.toUnsignedLong(Murmur3.hash("log"));
-  private static final Manifest WITH_RING =
-      new Manifest(
-          "puppet",
-          List.of(),
-          List.of(new Manifest.MapSpec("log", MapHeader.RINGBUF, 0, 128, 0, List.of())),
-          List.of(),
-          List.of());
-
-  private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), WITH_RING);
-
-  private long create(long size) {
-    return stage.send(Callbacks.calling(SOL_RING_BUFFER_CREATE, size)).get(0);
-  }
-
-  private static int push(Script script, Object ring, byte[] data) {
-    return script.call(SOL_RING_BUFFER_PUSH, ring, script.bytes(data), data.length);
-  }
+  private final Stage stage = RingStage.stage();
 
   @Test
   void aTaggedRecordIsAnEvent() {
@@ -64,7 +46,7 @@ class RingEventTest {
   /** Whoever writes a record is its source, whose ring ever it is put on. */
   @Test
   void aTaggedRecordOnAnotherOnesRingComesFromWhoWroteIt() {
-    long ring = create(256);
+    long ring = RingStage.create(stage, 256);
     stage.send(Callbacks.calling(SOL_REGISTRATION_SET, ring, 5, 1));
     Script subscribing = new Script();
     for (byte[] source : new byte[][] {Stage.PUPPET.bytes(), Stage.OTHER.bytes()}) {
@@ -82,7 +64,7 @@ class RingEventTest {
 
   @Test
   void pushesAndEventsCountTogether() {
-    long ring = create(1 << 20);
+    long ring = RingStage.create(stage, 1 << 20);
     Script script = new Script();
     for (int i = 0; i < 50; i++) {
       Callbacks.emit(script, "E", new byte[0]);

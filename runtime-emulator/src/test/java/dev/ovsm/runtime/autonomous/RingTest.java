@@ -1,5 +1,7 @@
 package dev.ovsm.runtime.autonomous;
 
+import static dev.ovsm.runtime.autonomous.RingStage.LOG;
+import static dev.ovsm.runtime.autonomous.RingStage.push;
 import static dev.ovsm.sbpf.Syscall.SOL_ASYNC_LAST_ERROR;
 import static dev.ovsm.sbpf.Syscall.SOL_MEMCPY_;
 import static dev.ovsm.sbpf.Syscall.SOL_REGISTRATION_SET;
@@ -15,10 +17,7 @@ import static dev.ovsm.sbpf.Syscall.SOL_SET_RETURN_DATA;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ovsm.elf.Manifest;
 import dev.ovsm.runtime.transaction.TransactionOutcome;
-import dev.ovsm.sbpf.Murmur3;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,28 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RingTest {
   private static final long OUT = 0x3_0000_0000L;
   private static final long WINDOW = 0x5_0000_0000L;
-  private static final long LOG = Integer.toUnsignedLong(Murmur3.hash("log"));
-  private static final Manifest WITH_RING =
-      new Manifest(
-          "puppet",
-          List.of(),
-          List.of(new Manifest.MapSpec("log", MapHeader.RINGBUF, 0, 128, 0, List.of())),
-          List.of(),
-          List.of());
-
-  private final Stage stage = new Stage(Settings.DEFAULT.withStartSlot(100), WITH_RING);
-
-  private long create(long size) {
-    return stage.send(Callbacks.calling(SOL_RING_BUFFER_CREATE, size)).get(0);
-  }
-
-  private static int push(Script script, Object ring, byte[] data) {
-    return script.call(SOL_RING_BUFFER_PUSH, ring, script.bytes(data), data.length);
-  }
+  private final Stage stage = RingStage.stage();
 
   @Test
   void recordsComeOutInOrderAndWhole() {
-    long ring = create(64);
+    long ring = RingStage.create(stage, 64);
     Script script = new Script();
     push(script, ring, "first".getBytes(UTF_8));
     push(script, ring, "the second".getBytes(UTF_8));
@@ -73,7 +55,7 @@ class RingTest {
 
   @Test
   void recordsWrapAroundAndNothingIsOverwritten() {
-    long ring = create(64);
+    long ring = RingStage.create(stage, 64);
     Script script = new Script();
     byte[] data = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     push(script, ring, data);
@@ -91,7 +73,7 @@ class RingTest {
 
   @Test
   void whatAFailedTransactionDidToARingIsTakenBack() {
-    long ring = create(64);
+    long ring = RingStage.create(stage, 64);
     Script first = new Script();
     push(first, ring, "one".getBytes(UTF_8));
     push(first, ring, "two".getBytes(UTF_8));
@@ -113,7 +95,7 @@ class RingTest {
 
   @Test
   void reservationsAreVisibleInTheirOrderOnceSubmitted() {
-    long ring = create(256);
+    long ring = RingStage.create(stage, 256);
     Script script = new Script();
     final int first = script.call(SOL_RINGBUF_RESERVE, ring, 8);
     final int second = script.call(SOL_RINGBUF_RESERVE, ring, 100);
@@ -137,7 +119,7 @@ class RingTest {
 
   @Test
   void theWindowIsExactAndOnlyThereWhileOpen() {
-    long ring = create(256);
+    long ring = RingStage.create(stage, 256);
     for (int offset : new int[] {-8, 1, 64}) {
       Script script = new Script();
       script.call(SOL_RINGBUF_RESERVE, ring, 8);
@@ -156,7 +138,7 @@ class RingTest {
 
   @Test
   void solanasOwnSyscallsMayUseTheWindow() {
-    long ring = create(256);
+    long ring = RingStage.create(stage, 256);
     Script script = new Script();
     final int reserved = script.call(SOL_RINGBUF_RESERVE, ring, 8);
     script.call(SOL_MEMCPY_, Script.result(reserved), script.bytes(new byte[] {7, 7, 7}), 3);
@@ -168,7 +150,7 @@ class RingTest {
 
   @Test
   void aReservationLeftOpenFails() {
-    long ring = create(256);
+    long ring = RingStage.create(stage, 256);
     TransactionOutcome outcome =
         stage.attempt(Stage.PUPPET, Callbacks.calling(SOL_RINGBUF_RESERVE, ring, 8));
     assertThat(outcome.succeeded()).isFalse();
@@ -181,7 +163,7 @@ class RingTest {
 
   @Test
   void badArgumentsAreRefused() {
-    final long ring = create(64);
+    final long ring = RingStage.create(stage, 64);
     Script script = new Script();
     Script.Argument data = script.bytes(new byte[64]);
     script.call(SOL_RING_BUFFER_CREATE, 63);
@@ -215,16 +197,16 @@ class RingTest {
   @Test
   void eightRingsAreTheMostDeclaredOnesIncluded() {
     for (int i = 1; i <= 7; i++) {
-      assertThat(create(0)).isEqualTo(i);
+      assertThat(RingStage.create(stage, 0)).isEqualTo(i);
     }
-    assertThat(create(0)).isZero();
+    assertThat(RingStage.create(stage, 0)).isZero();
     stage.send(Callbacks.calling(SOL_RING_BUFFER_DESTROY, 3));
-    assertThat(create(1 << 20)).isEqualTo(8);
+    assertThat(RingStage.create(stage, 1 << 20)).isEqualTo(8);
   }
 
   @Test
   void onlyTheOwnerPopsAndOthersPushOnlyToAnOpenRing() {
-    long ring = create(64);
+    long ring = RingStage.create(stage, 64);
     Script foreign = new Script();
     push(foreign, ring, new byte[] {1});
     foreign.call(SOL_RING_BUFFER_POP, ring, OUT, 8);
@@ -253,7 +235,7 @@ class RingTest {
     Script script = new Script();
     script.call(SOL_RINGBUF_OUTPUT, LOG, script.bytes(new byte[] {9, 8, 7}), 3);
     stage.send(script);
-    byte[] same = Puppet.elf(WITH_RING);
+    byte[] same = Puppet.elf(RingStage.WITH_RING);
     assertThat(stage.simulation.upgrade(Stage.PUPPET, same).succeeded()).isTrue();
     PuppetFile.visibleAtOnce(stage.simulation, Stage.PUPPET);
     Script popping = new Script();
@@ -277,7 +259,7 @@ class RingTest {
     "0, 8, 4072, true"
   })
   void aRecordTakesItsHeaderAndWholeWords(long size, int first, int second, boolean fits) {
-    long ring = create(size);
+    long ring = RingStage.create(stage, size);
     Script script = new Script();
     push(script, ring, new byte[first]);
     push(script, ring, new byte[second]);
