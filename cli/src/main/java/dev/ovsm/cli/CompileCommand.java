@@ -154,6 +154,11 @@ final class CompileCommand implements Command {
 
   @Override
   public ExitCode run(Terminal terminal) {
+    Optional<Diagnostic> misnamed = misnamed();
+    if (misnamed.isPresent()) {
+      terminal.report(misnamed.get());
+      return ExitCode.USAGE;
+    }
     Diagnostics found = new Diagnostics();
     List<Source> sources = new ArrayList<>();
     boolean isRead = true;
@@ -182,6 +187,16 @@ final class CompileCommand implements Command {
       case UNSAFE -> ExitCode.FINDINGS;
       case COMPILED -> write(compilation, terminal);
     };
+  }
+
+  /** Whoever names what is to stand beside the program would find the program there. */
+  private Optional<Diagnostic> misnamed() {
+    String file = output;
+    return file == null || emitted.stream().noneMatch(artifact -> artifact.isNameOf(file))
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.in("--output", CommandCode.USAGE, file + " would be the program itself")
+                .withHelp("name the program, -o NAME.so: the rest is written beside it"));
   }
 
   private ExitCode write(Compilation compilation, Terminal terminal) {

@@ -4,9 +4,9 @@ import dev.ovsm.cli.call.RunnableProgram;
 import dev.ovsm.cli.cost.CostReport;
 import dev.ovsm.cli.cost.Measuring;
 import dev.ovsm.cli.file.FileCopies;
-import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.history.PastRun;
 import dev.ovsm.cli.program.Compilation;
+import dev.ovsm.cli.program.Subject;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.run.Programs;
 import dev.ovsm.cli.run.Run;
@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ovsm cost FILE}: what each entry of a program takes in the worst case. */
+/** {@code ovsm cost FILE…}: what each entry of a program takes in the worst case. */
 @CommandLine.Command(
     name = "cost",
     description = "Show what each entry of a program takes in the worst case, in compute units.",
@@ -36,17 +36,21 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ovsm cost examples/heartbeat.ovsm",
+      "  ovsm cost main.ovsm helpers.ovsm",
       "  ovsm cost examples/heartbeat.ovsm --slots 2000",
       "  ovsm cost examples/price_guard.ovsm --scenario examples/price_guard.yaml",
       "  ovsm run examples/heartbeat.ovsm && ovsm cost examples/heartbeat.ovsm --run target/run",
       "",
       "Exit codes: 0 every entry has a bound, 1 the verifier refuses the source, or the run",
-      "fails, 2 wrong usage, 3 the file is no program, 4 it cannot be read, 5 some entry",
+      "fails, 2 wrong usage, 3 a file is no program, 4 it cannot be read, 5 some entry",
       "has no bound."
     })
 final class CostCommand implements Command {
-  @Parameters(arity = "1", paramLabel = "FILE", description = "A source or a compiled program.")
-  private String file = "";
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Sources of one program, or a compiled program.")
+  private List<String> files = List.of();
 
   @Option(
       names = "--measured",
@@ -96,33 +100,34 @@ final class CostCommand implements Command {
       return ExitCode.USAGE;
     }
     Diagnostics found = new Diagnostics();
-    Optional<byte[]> bytes = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
-    Optional<Verification.Costs> costs =
-        bytes.map(content -> Verification.costs(file, content, found));
+    Subject subject = Subject.read(files, found);
+    Verification.Costs costs = Verification.costs(subject, found);
     found.list().forEach(terminal::report);
-    if (costs.isEmpty()) {
+    if (subject.outcome() == Subject.Outcome.ENVIRONMENT) {
       return ExitCode.ENVIRONMENT;
+    }
+    if (subject.outcome() == Subject.Outcome.USAGE) {
+      return ExitCode.USAGE;
     }
     Diagnostics problems = new Diagnostics();
     Map<String, Long> seen = new HashMap<>();
-    ExitCode code = measure(costs.get(), seen, problems);
+    ExitCode code = measure(costs, seen, problems);
     problems.list().forEach(terminal::report);
     if (code != ExitCode.OK && code != ExitCode.FINDINGS) {
       return code;
     }
-    CostReport report =
-        new CostReport(costs.get().entries(), costs.get().lines(), costs.get().names(), seen);
+    CostReport report = new CostReport(costs.entries(), costs.lines(), costs.names(), seen);
     if (json) {
       report.writeJson(terminal.out());
     } else {
       report.writeText(terminal.out(), all);
     }
-    return switch (costs.get().outcome()) {
+    return switch (costs.outcome()) {
       case UNSAFE -> ExitCode.FINDINGS;
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
       case COMPILED -> {
         boolean unbounded =
-            costs.get().entries().stream().anyMatch(cost -> cost.units() == Cost.UNBOUNDED);
+            costs.entries().stream().anyMatch(cost -> cost.units() == Cost.UNBOUNDED);
         yield unbounded && code == ExitCode.OK ? ExitCode.UNKNOWN : code;
       }
     };
@@ -146,8 +151,8 @@ final class CostCommand implements Command {
   }
 
   private ExitCode execute(Map<String, Long> seen, Diagnostics found) {
-    // What is wrong with the file has been said.
-    Programs programs = Programs.find(List.of(file), null, new Diagnostics());
+    // What is wrong with the files has been said.
+    Programs programs = Programs.find(files, null, new Diagnostics());
     ChainOptions chain = new ChainOptions();
     Assignment.Reading reading =
         new Assignment(

@@ -3,7 +3,7 @@ package dev.ovsm.cli;
 import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.cli.file.OutputFile;
 import dev.ovsm.cli.program.Certification;
-import dev.ovsm.cli.program.ProgramFile;
+import dev.ovsm.cli.program.Subject;
 import dev.ovsm.cli.program.Verification;
 import dev.ovsm.cli.report.Baseline;
 import dev.ovsm.cli.report.FileReport;
@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ovsm lint examples/heartbeat.ovsm",
+      "  ovsm lint main.ovsm helpers.ovsm --together",
       "  ovsm lint src/*.ovsm --format sarif --fail-level warning >findings.sarif",
       "  ovsm lint src/*.ovsm --write-baseline lint.json",
       "  ovsm lint src/*.ovsm --baseline lint.json --fail-level warning",
@@ -55,6 +58,11 @@ final class LintCommand implements Command {
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sources or compiled programs.")
   private List<String> files = List.of();
+
+  @Option(
+      names = "--together",
+      description = "The sources are one program, as ovsm compile takes them, not one each.")
+  private boolean together;
 
   @Mixin private FormatOption format = new FormatOption();
 
@@ -106,8 +114,10 @@ final class LintCommand implements Command {
     }
     List<FileReport> reports = new ArrayList<>();
     ExitCode worst = ExitCode.OK;
-    for (String file : files) {
-      Outcome outcome = certificate == null ? lint(file) : certified(file, certificate);
+    List<List<String>> programs = together ? List.of(files) : files.stream().map(List::of).toList();
+    for (List<String> program : programs) {
+      Outcome outcome =
+          certificate == null ? lint(program) : certified(program.get(0), certificate);
       reports.add(outcome.report);
       worst = worse(worst, outcome.code);
     }
@@ -127,6 +137,14 @@ final class LintCommand implements Command {
   }
 
   private Optional<Diagnostic> wrong() {
+    if (together && certificate != null) {
+      return Optional.of(
+          Diagnostic.in(
+                  "--together",
+                  CommandCode.USAGE,
+                  "--together is of sources, and --check-certificate of a compiled program")
+              .withHelp("give one of the two"));
+    }
     return complexityLimit < 1 || complexityLimit > MOST_COMPLEXITY
         ? Optional.of(
             Diagnostic.in(
@@ -189,21 +207,13 @@ final class LintCommand implements Command {
 
   private record Outcome(FileReport report, ExitCode code) {}
 
-  private Outcome lint(String file) {
+  private Outcome lint(List<String> program) {
     Diagnostics found = new Diagnostics();
-    Optional<byte[]> bytes = InputFile.bytes(file, InputFile.MOST_PROGRAM, found);
-    if (bytes.isEmpty()) {
-      return new Outcome(new FileReport(file, List.of(), found.list()), ExitCode.ENVIRONMENT);
-    }
+    Subject subject = Subject.read(program, found);
     Policy limits = strict ? Policy.strictest() : Policy.standard();
     Policy policy = limits.withComplexity(complexityLimit);
-    if (ProgramFile.isMeant(file, bytes.get())) {
-      return judged(file, Verification.ofProgram(file, bytes.get(), policy, found), found);
-    }
-    Optional<Source> source = InputFile.source(file, bytes.get(), found);
-    Outcome outcome =
-        judged(file, source.flatMap(text -> Verification.ofSource(text, policy, found)), found);
-    return source.map(text -> heeding(text, outcome)).orElse(outcome);
+    Outcome outcome = judged(subject, Verification.of(subject, policy, found), found);
+    return heeding(subject.sources(), outcome);
   }
 
   /** Holds a certificate against a compiled program. */
@@ -237,21 +247,33 @@ final class LintCommand implements Command {
     return new Finding(Program.ENTRYPOINT, property, Verdict.SAFE, figure, null);
   }
 
-  private static Outcome judged(String file, Optional<List<Finding>> verdicts, Diagnostics found) {
+  private static Outcome judged(
+      Subject subject, Optional<List<Finding>> verdicts, Diagnostics found) {
     List<Finding> findings = verdicts.orElse(List.of());
-    FileReport report = new FileReport(file, findings, found.list());
-    if (verdicts.isEmpty()) {
-      return new Outcome(report, ExitCode.NOT_A_PROGRAM);
-    }
-    boolean unsafe = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNSAFE);
-    boolean unknown = findings.stream().anyMatch(f -> f.verdict() == Verdict.UNKNOWN);
-    ExitCode otherwise = unknown ? ExitCode.UNKNOWN : ExitCode.OK;
-    return new Outcome(report, unsafe ? ExitCode.FINDINGS : otherwise);
+    FileReport report = new FileReport(subject.name(), findings, found.list());
+    return switch (subject.outcome()) {
+      case ENVIRONMENT -> new Outcome(report, ExitCode.ENVIRONMENT);
+      case USAGE -> new Outcome(report, ExitCode.USAGE);
+      case NOT_A_PROGRAM -> new Outcome(report, ExitCode.NOT_A_PROGRAM);
+      case READ ->
+          new Outcome(report, verdicts.map(LintCommand::code).orElse(ExitCode.NOT_A_PROGRAM));
+    };
   }
 
-  /** The same without what comments of the source silence. */
-  private static Outcome heeding(Source source, Outcome outcome) {
-    Silence silence = Silence.of(source, outcome.report.diagnostics());
+  private static ExitCode code(List<Finding> findings) {
+    Set<Verdict> verdicts = findings.stream().map(Finding::verdict).collect(Collectors.toSet());
+    if (verdicts.contains(Verdict.UNSAFE)) {
+      return ExitCode.FINDINGS;
+    }
+    return verdicts.contains(Verdict.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.OK;
+  }
+
+  /** The same without what comments of the sources silence. */
+  private static Outcome heeding(List<Source> sources, Outcome outcome) {
+    if (sources.isEmpty()) {
+      return outcome;
+    }
+    Silence silence = Silence.of(sources, outcome.report.diagnostics());
     FileReport rest = outcome.report.without(silence.silenced());
     List<Diagnostic> others = new ArrayList<>(rest.others());
     others.addAll(silence.problems());

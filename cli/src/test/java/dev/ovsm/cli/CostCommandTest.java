@@ -37,6 +37,22 @@ class CostCommandTest {
   }
 
   @Test
+  void sourcesOfOneProgramCostWhatTheirProgramDoes() {
+    String main = "../examples/seeds/dao.ovsm";
+    String helpers = "../examples/seeds/dao.helpers.ovsm";
+    String program = folder.resolve("dao.so").toString();
+    assertThat(run("compile", main, helpers, "-o", program, "-q")).isZero();
+    assertThat(run("cost", main, helpers)).isZero();
+    String ofSources = out.toString(UTF_8);
+    assertThat(ofSources).containsPattern("at most [0-9,]+ of");
+    out.reset();
+    assertThat(run("cost", program)).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo(ofSources);
+    assertThat(run("cost", main, program)).isEqualTo(2);
+    assertThat(run("cost", main, folder.resolve("none.ovsm").toString())).isEqualTo(4);
+  }
+
+  @Test
   void boundsAreComparedWithTheLargestRun() {
     assertThat(run("cost", HEARTBEAT, "--measured", "1000")).isZero();
     assertThat(out.toString(UTF_8))

@@ -49,6 +49,40 @@ class LintCommandTest {
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
+  /** Each finding has its place in the file that it is in, where a comment can silence it. */
+  @Test
+  void sourcesOfOneProgramAreJudgedTogether() throws IOException {
+    String main = write("main.ovsm", "(define-program main (lambda () (wait-for 5)))");
+    String helper = "(define (wait-for n) (while true (log :message \"waiting\" :n n)))\n";
+    String helpers = write("helpers.ovsm", helper);
+    assertThat(run("lint", main, helpers)).isEqualTo(3);
+    assertThat(err.toString(UTF_8)).contains("nothing is named wait-for");
+    err.reset();
+    assertThat(run("lint", "--together", main, helpers)).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("error[V0001]", "helpers.ovsm:1:29");
+
+    String calm = "(define (wait-for n) (log :message \"done\" :n n))\n";
+    err.reset();
+    out.reset();
+    write("helpers.ovsm", calm);
+    assertThat(run("lint", "--together", main, helpers)).isZero();
+    assertThat(out.toString(UTF_8)).contains("0 unsafe, 0 unknown");
+    write("helpers.ovsm", "; ovsm: allow W0002, because it is known\n" + calm);
+    assertThat(run("lint", "--together", main, helpers)).isZero();
+    assertThat(err.toString(UTF_8)).contains("there is no W0002 here", "helpers.ovsm:1:1");
+  }
+
+  @Test
+  void whatIsNoSourceIsNotPutTogether() throws IOException {
+    String source = write("main.ovsm", "(define-program main (lambda () 0))");
+    String program = folder.resolve("main.so").toString();
+    assertThat(run("compile", source, "-o", program, "-q")).isZero();
+    assertThat(run("lint", "--together", source, program)).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("main.so is a program of its own");
+    assertThat(run("lint", "--together", program, "--check-certificate", "main.cert")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("give one of the two");
+  }
+
   /** Where the steps end, nothing is held against the program, and more of them prove it. */
   @Test
   void whatTakesMoreStepsThanAllowedIsUnknown() throws IOException {
@@ -227,7 +261,7 @@ class LintCommandTest {
             order + "\n" + quiet,
             quiet.replace(":interval 10", ":interval 10 " + order))) {
       Source source = new Source("beat.ovsm", text);
-      List<Diagnostic> problems = Silence.of(source, List.of()).problems();
+      List<Diagnostic> problems = Silence.of(List.of(source), List.of()).problems();
       assertThat(problems).extracting(Diagnostic::code).containsExactly(LintCode.UNUSED_SILENCER);
       Fix fix = Objects.requireNonNull(problems.get(0).fix());
       String after =

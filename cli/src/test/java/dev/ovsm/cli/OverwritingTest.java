@@ -75,6 +75,18 @@ class OverwritingTest {
     }
   }
 
+  /** Whoever asks for a certificate under its own name would find the program in its place. */
+  @Test
+  void theProgramIsNotNamedAsWhatStandsBesideIt() {
+    Path certificate = folder.resolve("one.cert");
+    err.reset();
+    assertThat(run("compile", source, "-o", certificate, "--emit", "idl,cert")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("one.cert would be the program itself", "-o NAME.so");
+    assertThat(certificate).doesNotExist();
+    assertThat(run("compile", source, "-o", program, "--emit", "cert")).isZero();
+    assertThat(run("lint", program, "--check-certificate", certificate)).isZero();
+  }
+
   @Test
   void anEmptyWordIsNoFile() {
     err.reset();

@@ -109,6 +109,11 @@ public enum Artifact {
     return text(compilation, address).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether a file is named as this is, rather than as a program. */
+  public boolean isNameOf(String file) {
+    return file.endsWith("." + suffix);
+  }
+
   /**
    * Where the file goes: beside the program under its name; what clients read goes from {@code
    * deploy} to the folder beside it where Anchor keeps it.

@@ -317,6 +317,14 @@ public record Compilation(
         code.version(), code.entry(), items, code.data(), List.of(manifest), code.image());
   }
 
+  /** Sources of one program by the names that its table of lines has for them. */
+  static Map<String, Source> namedAsInFile(List<Source> sources) {
+    String folder = folder(sources.get(0));
+    Map<String, Source> named = new HashMap<>();
+    sources.forEach(source -> named.put(name(source.name(), folder), source));
+    return named;
+  }
+
   /** The name of a file from the first source's folder, wherever that is. */
   private static String name(String file, String folder) {
     return file.startsWith(folder) ? file.substring(folder.length()) : file;

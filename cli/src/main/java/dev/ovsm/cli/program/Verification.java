@@ -1,6 +1,5 @@
 package dev.ovsm.cli.program;
 
-import dev.ovsm.cli.file.InputFile;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
 import dev.ovsm.diag.LintCode;
@@ -12,6 +11,7 @@ import dev.ovsm.elf.Manifest;
 import dev.ovsm.elf.SectionReader;
 import dev.ovsm.frontend.lint.Linter;
 import dev.ovsm.sbpf.Program;
+import dev.ovsm.sbpf.asm.LineEntry;
 import dev.ovsm.verifier.Cost;
 import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
@@ -31,19 +31,32 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the verifier finds in a file, source or compiled.
+ * What the verifier finds in a program, sources or compiled.
  *
- * <p>Of a source the verdicts are those of its machine code, as far as they concern it; places and
- * reasons come from the source where it has them.
+ * <p>Of sources the verdicts are those of their machine code, as far as they concern it; places and
+ * reasons come from the sources where they have them.
  */
 public final class Verification {
   private Verification() {}
 
-  /** What is found in a source; empty if it does not compile, and {@code found} says why. */
-  public static Optional<List<Finding>> ofSource(Source source, Policy policy, Diagnostics found) {
+  /** What is found in a program; empty if there is none to look at, and {@code found} says why. */
+  public static Optional<List<Finding>> of(Subject subject, Policy policy, Diagnostics found) {
+    Optional<List<Finding>> ofSources =
+        Optional.of(subject.sources())
+            .filter(sources -> !sources.isEmpty())
+            .flatMap(sources -> ofSources(sources, policy, found));
+    return subject
+        .elf()
+        .map(elf -> ofCode(subject.name(), elf, List.of(), policy, found))
+        .orElse(ofSources);
+  }
+
+  /** What is found in sources that are one program; empty if they do not compile. */
+  public static Optional<List<Finding>> ofSources(
+      List<Source> sources, Policy policy, Diagnostics found) {
     Diagnostics all = new Diagnostics();
     Compilation compilation =
-        Compilation.explained(List.of(source), Compilation.Target.DEFAULT, policy, all);
+        Compilation.explained(sources, Compilation.Target.DEFAULT, policy, all);
     Optional<Report> report = compilation.report();
     List<Diagnostic> reported = report.map(Report::diagnostics).orElse(List.of());
     found.addAll(all.list().stream().filter(one -> !reported.contains(one)).toList());
@@ -58,14 +71,8 @@ public final class Verification {
         .ifPresent(ir -> ir.module().entries().forEach(one -> entries.put(one.name(), one.span())));
     return compilation
         .elf()
-        .flatMap(elf -> ofCode(source.name(), elf, Optional.of(source), policy, found))
+        .flatMap(elf -> ofCode(sources.get(0).name(), elf, sources, policy, found))
         .map(code -> merged(report.get().findings(), code, entries));
-  }
-
-  /** What is found in a compiled program; empty if it does not load, and {@code found} says why. */
-  public static Optional<List<Finding>> ofProgram(
-      String name, byte[] elf, Policy policy, Diagnostics found) {
-    return ofCode(name, elf, Optional.empty(), policy, found);
   }
 
   /**
@@ -85,19 +92,19 @@ public final class Verification {
     }
   }
 
-  /** What the entries of a source or a compiled program take in the worst case. */
-  public static Costs costs(String name, byte[] file, Diagnostics found) {
-    Optional<byte[]> elf = Optional.of(file);
+  /** What the entries of a program take in the worst case. */
+  public static Costs costs(Subject subject, Diagnostics found) {
+    Optional<byte[]> elf = subject.elf();
     Compilation.Outcome outcome = Compilation.Outcome.NOT_A_PROGRAM;
-    if (!ProgramFile.isMeant(name, file)) {
-      Optional<Compilation> compilation =
-          InputFile.source(name, file, found)
-              .map(source -> Compilation.of(List.of(source), Compilation.Target.DEFAULT, found));
-      elf = compilation.flatMap(Compilation::elf);
-      outcome = compilation.map(Compilation::outcome).orElse(outcome);
+    if (!subject.sources().isEmpty()) {
+      Compilation compilation =
+          Compilation.of(subject.sources(), Compilation.Target.DEFAULT, found);
+      elf = compilation.elf();
+      outcome = compilation.outcome();
     }
     Optional<Program> program =
-        elf.flatMap(bytes -> ProgramFile.load(name, bytes, LoaderConfig.autonomous(), found));
+        elf.flatMap(
+            bytes -> ProgramFile.load(subject.name(), bytes, LoaderConfig.autonomous(), found));
     if (elf.isEmpty() || program.isEmpty()) {
       return new Costs(outcome, List.of(), new LineTable(List.of()), new TreeMap<>());
     }
@@ -123,23 +130,27 @@ public final class Verification {
   }
 
   private static Optional<List<Finding>> ofCode(
-      String name, byte[] elf, Optional<Source> source, Policy policy, Diagnostics found) {
+      String name, byte[] elf, List<Source> sources, Policy policy, Diagnostics found) {
     Optional<Program> program = ProgramFile.load(name, elf, LoaderConfig.autonomous(), found);
     SectionReader sections = new SectionReader(elf);
     Manifest manifest = manifest(sections, found);
     IntFunction<Span> spans =
-        source.map(text -> spans(text, sections.lines(found))).orElse(pc -> Span.none());
+        sources.isEmpty() ? pc -> Span.none() : spans(sources, sections.lines(found));
     return program.map(code -> Verifier.verify(code, manifest, spans, policy));
   }
 
-  private static IntFunction<Span> spans(Source source, LineTable lines) {
+  private static IntFunction<Span> spans(List<Source> sources, LineTable lines) {
+    Map<String, Source> named = Compilation.namedAsInFile(sources);
     return pc ->
         lines
             .find(pc)
-            .filter(line -> source.name().endsWith(line.file()))
-            .map(line -> source.offset(line.line(), line.column()))
-            .map(offset -> new Span(source, offset, offset))
+            .flatMap(line -> Optional.ofNullable(named.get(line.file())).map(in -> span(in, line)))
             .orElseGet(Span::none);
+  }
+
+  private static Span span(Source source, LineEntry line) {
+    int offset = source.offset(line.line(), line.column());
+    return new Span(source, offset, offset);
   }
 
   /** The verdicts on code, with what the source says of the same property where there is a why. */

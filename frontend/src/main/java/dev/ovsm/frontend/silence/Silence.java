@@ -26,11 +26,11 @@ public record Silence(Set<Diagnostic> silenced, List<Diagnostic> problems) {
   }
 
   /**
-   * Heeds the comments of a source and of the files it imports, as far as anything is found in
-   * them.
+   * Heeds the comments of a program's sources and of the files they import, of these as far as
+   * anything is found in them.
    */
-  public static Silence of(Source main, List<Diagnostic> found) {
-    Set<Source> sources = new LinkedHashSet<>(List.of(main));
+  public static Silence of(List<Source> program, List<Diagnostic> found) {
+    Set<Source> sources = new LinkedHashSet<>(program);
     for (Diagnostic diagnostic : found) {
       Span place = diagnostic.primary();
       if (place != null && place.isReal() && !place.source().isInternal()) {

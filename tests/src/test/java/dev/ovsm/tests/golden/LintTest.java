@@ -175,7 +175,7 @@ class LintTest {
   private static List<Diagnostic> warningsOf(Source source) {
     Diagnostics found = new Diagnostics();
     List<Finding> findings =
-        Verification.ofSource(source, Policy.standard(), found).orElse(List.of());
+        Verification.ofSources(List.of(source), Policy.standard(), found).orElse(List.of());
     assertThat(found.list()).noneMatch(one -> one.severity() == Severity.ERROR);
     List<Diagnostic> all = new ArrayList<>(found.list());
     findings.stream().map(Finding::diagnostic).filter(one -> one != null).forEach(all::add);
