@@ -73,11 +73,10 @@ final class Agreement {
         && !(to instanceof Type.Var)) {
       return coerce(new Hir.Unwrap(plain, option.of(), plain.span()), to, why, where);
     }
-    if (plain instanceof Hir.VectorOf vector
-        && to instanceof Type.Vec vec
-        && vector.items().size() <= vec.most()) {
+    if (plain instanceof Hir.VectorOf vector && element(vector, to).isPresent()) {
+      Type element = element(vector, to).get();
       List<Hir> items =
-          vector.items().stream().map(item -> coerce(item, vec.of(), why, where)).toList();
+          vector.items().stream().map(item -> coerce(item, element, why, where)).toList();
       return new Hir.VectorOf(items, to, vector.span());
     }
     if (plain instanceof Hir.Compose record
@@ -106,6 +105,17 @@ final class Agreement {
       return broken(plain.span());
     }
     return plain;
+  }
+
+  /** What each item of a vector as it is written has to be, if there is room for all of them. */
+  private static Optional<Type> element(Hir.VectorOf vector, Type to) {
+    int count = vector.items().size();
+    if (to instanceof Type.Array array && count == array.length()) {
+      return Optional.of(array.of());
+    }
+    return to instanceof Type.Vec vec && count <= vec.most()
+        ? Optional.of(vec.of())
+        : Optional.empty();
   }
 
   /** The value under a type that is written beside it; an address may be said to hold any value. */
