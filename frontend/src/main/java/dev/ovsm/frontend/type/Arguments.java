@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the arguments of a call to the parameters of a function, one value for each. */
 final class Arguments {
+  private static final int NOWHERE = Integer.MAX_VALUE;
+
   private final Session session;
   private final FunctionTyper typer;
   private final List<Hir> before = new ArrayList<>();
@@ -30,45 +33,53 @@ final class Arguments {
     this.defaults = typer;
   }
 
+  /**
+   * What a parameter gets.
+   *
+   * @param argument null where the call leaves it out
+   * @param at the place of the argument among those of the call, of several the first
+   */
+  private record Slot(Parameter parameter, @Nullable Ast argument, int at) {}
+
   /** A value for every parameter in order, or nothing with the report made. */
   Optional<List<Hir>> match(Ast.Lambda lambda, Ast.Apply apply) {
     boolean keyed = lambda.parameters().stream().anyMatch(p -> p.kind() == Parameter.Kind.KEY);
-    List<Ast> positional = new ArrayList<>();
-    Map<String, Ast> named = new LinkedHashMap<>();
+    List<Integer> positional = new ArrayList<>();
+    Map<String, Integer> named = new LinkedHashMap<>();
     List<Ast> given = apply.arguments();
     for (int i = 0; i < given.size(); i++) {
       if (keyed && given.get(i) instanceof Ast.Key key && i + 1 < given.size()) {
-        named.put(key.name(), given.get(++i));
+        named.put(key.name(), ++i);
       } else {
-        positional.add(given.get(i));
+        positional.add(i);
       }
     }
     int at = 0;
-    List<Hir> values = new ArrayList<>();
-    defaults = new FunctionTyper(session, Basic.UNIT);
-    boolean computes = lambda.parameters().stream().anyMatch(Arguments::isComputed);
+    List<Slot> slots = new ArrayList<>();
     for (Parameter parameter : lambda.parameters()) {
-      @Nullable Ast argument = null;
+      @Nullable Integer place = null;
       switch (parameter.kind()) {
-        case REQUIRED, OPTIONAL -> {
-          if (at < positional.size()) {
-            argument = positional.get(at++);
-          }
-        }
-        case KEY -> argument = named.remove(parameter.variable().name());
+        case REQUIRED, OPTIONAL -> place = at < positional.size() ? positional.get(at++) : null;
+        case KEY -> place = named.remove(parameter.variable().name());
         case REST -> {
-          List<Ast> rest = positional.subList(at, positional.size());
-          argument = new Ast.Vector(rest, apply.span());
+          List<Integer> rest = positional.subList(at, positional.size());
+          int first = rest.isEmpty() ? NOWHERE : rest.get(0);
+          List<Ast> all = rest.stream().map(given::get).toList();
+          slots.add(new Slot(parameter, new Ast.Vector(all, apply.span()), first));
           at = positional.size();
+          continue;
         }
       }
-      if (argument == null && parameter.kind() == Parameter.Kind.REQUIRED) {
+      if (place == null && parameter.kind() == Parameter.Kind.REQUIRED) {
         return wrong(
             lambda, apply, "an argument for " + parameter.variable().name() + " is missing");
       }
-      Hir value = argument(parameter, argument, lambda, apply);
-      values.add(computes ? known(parameter, value) : value);
+      slots.add(
+          place == null
+              ? new Slot(parameter, null, NOWHERE)
+              : new Slot(parameter, given.get(place), place));
     }
+    List<Hir> values = values(slots, lambda, apply);
     if (at < positional.size()) {
       return wrong(
           lambda,
@@ -85,7 +96,47 @@ final class Arguments {
     return Optional.of(values);
   }
 
-  /** What has to run before the call: the values that defaults are made of. */
+  /** Where defaults or the order of writing ask for it, values are computed before the call. */
+  private List<Hir> values(List<Slot> slots, Ast.Lambda lambda, Ast.Apply apply) {
+    defaults = new FunctionTyper(session, Basic.UNIT);
+    boolean binds =
+        slots.stream().anyMatch(slot -> isComputed(slot.parameter)) || !isInOrder(slots);
+    List<Hir> values = new ArrayList<>();
+    Map<Integer, Hir> written = new TreeMap<>();
+    List<Hir> fallbacks = new ArrayList<>();
+    for (Slot slot : slots) {
+      Hir value = argument(slot.parameter, slot.argument, lambda, apply);
+      if (!binds || Type.resolved(value.type()) == Basic.BROKEN) {
+        values.add(value);
+        continue;
+      }
+      // Defaults may use what earlier parameters have.
+      Local local =
+          typer.context().local(slot.parameter.variable().name(), value.type(), value.span());
+      Hir write = new Hir.Write(local, value, value.span());
+      if (slot.argument == null || written.putIfAbsent(slot.at, write) != null) {
+        fallbacks.add(write);
+      }
+      defaults.bind(slot.parameter.variable(), local);
+      values.add(new Hir.Read(local, value.span()));
+    }
+    before.addAll(written.values());
+    before.addAll(fallbacks);
+    return values;
+  }
+
+  private static boolean isInOrder(List<Slot> slots) {
+    int last = -1;
+    for (Slot slot : slots) {
+      if (slot.at < last) {
+        return false;
+      }
+      last = slot.at == NOWHERE ? last : slot.at;
+    }
+    return true;
+  }
+
+  /** What has to run before the call: arguments as they are written, then defaults. */
   List<Hir> before() {
     return before;
   }
@@ -97,17 +148,6 @@ final class Arguments {
         || fallback instanceof Ast.Apply
         || fallback instanceof Ast.If
         || fallback instanceof Ast.Do;
-  }
-
-  /** The value in a variable that the defaults of later parameters can use. */
-  private Hir known(Parameter parameter, Hir value) {
-    if (Type.resolved(value.type()) == Basic.BROKEN) {
-      return value;
-    }
-    Local local = typer.context().local(parameter.variable().name(), value.type(), value.span());
-    before.add(new Hir.Write(local, value, value.span()));
-    defaults.bind(parameter.variable(), local);
-    return new Hir.Read(local, value.span());
   }
 
   private Hir argument(
