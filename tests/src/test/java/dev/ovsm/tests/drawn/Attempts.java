@@ -47,7 +47,7 @@ final class Attempts {
           Draft.Variable error = draft.declare(Kind.Int.U64, false);
           Term handler = body(kind, depth);
           return draft.term(
-              Construct.TRY,
+              draft.here().inLoop() ? Construct.LOOP_TRY : Construct.TRY,
               kind,
               "(try %s (catch %s %s))".formatted(body.text(), error.name(), handler.text()),
               machine -> {

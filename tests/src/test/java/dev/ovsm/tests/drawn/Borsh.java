@@ -32,6 +32,8 @@ final class Borsh {
       }
     } else if (kind instanceof Kind.Plain plain) {
       put(plain, value);
+    } else if (kind == Kind.Key.PUBKEY) {
+      out.writeBytes(Kind.Key.in(value).bytes());
     } else if (kind instanceof Kind.Struct struct) {
       for (int i = 0; i < struct.fields().size(); i++) {
         store(struct.kinds().get(i), ((Place) value).cells().get(i));

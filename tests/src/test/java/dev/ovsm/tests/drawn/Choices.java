@@ -19,7 +19,7 @@ final class Choices {
   }
 
   Term of(Kind kind, int depth) {
-    return switch (draws.below(11)) {
+    return switch (draws.below(12)) {
       case 0, 1 -> conditional(kind, depth);
       case 2 -> cond(kind, depth);
       case 3 -> select(kind, depth);
@@ -28,6 +28,7 @@ final class Choices {
       case 8 -> byText(kind, depth);
       case 9 -> byType(kind, depth);
       case 10 -> ifLet(kind, depth);
+      case 11 -> expressions.addresses().select(kind, depth);
       default -> otherwise(kind, depth);
     };
   }

@@ -21,18 +21,23 @@ final class Contents {
   /** The places of entries, the one not used for the longest time first. */
   private final List<Integer> used = new ArrayList<>();
 
-  private record Entry(BigInteger key, BigInteger value) {}
+  /**
+   * An entry.
+   *
+   * @param id what its key is compared by
+   */
+  private record Entry(Object id, Object key, Object value) {}
 
   Contents(boolean evicts, int most) {
     this.evicts = evicts;
     this.most = most;
   }
 
-  /** With zeros at the first so many numbers. */
-  static Contents filled(int most) {
+  /** With zeros of a kind at the first so many numbers. */
+  static Contents filled(int most, Kind kind) {
     Contents all = new Contents(false, most);
     for (int i = 0; i < most; i++) {
-      all.update(BigInteger.valueOf(i), BigInteger.ZERO, 0);
+      all.update(BigInteger.valueOf(i), BigInteger.valueOf(i), Kind.zero(kind), 0);
     }
     return all;
   }
@@ -54,27 +59,30 @@ final class Contents {
   }
 
   /** The value of the longest prefix of a key; of equal ones the first. */
-  @Nullable BigInteger longest(BigInteger key) {
-    Entry best = null;
+  @Nullable Object longest(BigInteger key) {
+    BigInteger best = null;
+    Object found = null;
     for (Entry entry : entries) {
       if (entry != null
-          && bits(entry.key) <= bits(key)
-          && agree(entry.key, key, Math.min(Integer.SIZE, bits(entry.key)))
-          && (best == null || bits(entry.key) > bits(best.key))) {
-        best = entry;
+          && entry.id instanceof BigInteger prefix
+          && bits(prefix) <= bits(key)
+          && agree(prefix, key, Math.min(Integer.SIZE, bits(prefix)))
+          && (best == null || bits(prefix) > bits(best))) {
+        best = prefix;
+        found = entry.value;
       }
     }
-    return best == null ? null : best.value;
+    return found;
   }
 
   private static boolean agree(BigInteger a, BigInteger b, int bits) {
     return a.xor(b).shiftRight(Integer.SIZE + Integer.SIZE - bits).signum() == 0;
   }
 
-  private int place(BigInteger key) {
+  private int place(Object id) {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry != null && entry.key.equals(key)) {
+      if (entry != null && entry.id.equals(id)) {
         return i;
       }
     }
@@ -86,8 +94,8 @@ final class Contents {
     used.add(place);
   }
 
-  @Nullable BigInteger lookup(BigInteger key) {
-    int place = place(key);
+  @Nullable Object lookup(Object id) {
+    int place = place(id);
     if (place < 0) {
       return null;
     }
@@ -97,8 +105,9 @@ final class Contents {
   }
 
   /** 0, or 1 where there should be none, 2 where there should be one, 3 where there is no room. */
-  int update(BigInteger key, BigInteger value, int flag) {
-    int place = place(key);
+  int update(Object id, Object key, Object value, int flag) {
+    int place = place(id);
+    Entry entry = new Entry(id, Place.copy(key), Place.copy(value));
     if (flag == NOEXIST && place >= 0) {
       return 1;
     }
@@ -106,7 +115,7 @@ final class Contents {
       if (place < 0) {
         return 2;
       }
-      entries.set(place, new Entry(key, value));
+      entries.set(place, entry);
       use(place);
       return 0;
     }
@@ -116,7 +125,7 @@ final class Contents {
         return 3;
       }
     }
-    entries.set(place, new Entry(key, value));
+    entries.set(place, entry);
     use(place);
     return 0;
   }
@@ -132,8 +141,8 @@ final class Contents {
     return evicts ? used.remove(0) : -1;
   }
 
-  boolean delete(BigInteger key) {
-    int place = place(key);
+  boolean delete(Object id) {
+    int place = place(id);
     if (place < 0) {
       return false;
     }
@@ -147,7 +156,7 @@ final class Contents {
     return entries.size() - free.size();
   }
 
-  void each(BiConsumer<BigInteger, BigInteger> action) {
+  void each(BiConsumer<Object, Object> action) {
     for (Entry entry : entries) {
       if (entry != null) {
         action.accept(entry.key, entry.value);
@@ -156,16 +165,16 @@ final class Contents {
   }
 
   /** Puts a value at the end of a sequence: 0, or 3 where there is no room. */
-  int push(BigInteger value) {
+  int push(Object value) {
     if (entries.size() >= most) {
       return 3;
     }
-    entries.add(new Entry(BigInteger.ZERO, value));
+    entries.add(new Entry(entries.size(), entries.size(), Place.copy(value)));
     return 0;
   }
 
   /** The value at one end of a sequence. */
-  @Nullable BigInteger end(boolean newest, boolean pops) {
+  @Nullable Object end(boolean newest, boolean pops) {
     if (entries.isEmpty()) {
       return null;
     }

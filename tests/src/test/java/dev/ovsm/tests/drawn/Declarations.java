@@ -31,6 +31,9 @@ final class Declarations {
       expressions.macros().declare();
     }
     for (int i = draws.below(3); i > 0; i--) {
+      expressions.functionFields().declare();
+    }
+    for (int i = draws.below(3); i > 0; i--) {
       constant(draft, expressions);
     }
   }
@@ -90,12 +93,15 @@ final class Declarations {
   }
 
   private static Kind field(Draft draft, Expressions expressions, Draws draws) {
-    int choice = draws.below(12);
+    int choice = draws.below(13);
     if (choice == 9) {
       return new Kind.Array(expressions.places().element(), 1 + draws.below(3));
     }
     if (choice == 10 && !draft.structs().isEmpty()) {
       return draws.from(draft.structs());
+    }
+    if (choice == 12) {
+      return Kind.Key.PUBKEY;
     }
     Kind kind = choice == 11 ? new Kind.Option(Kind.Int.U64) : expressions.plainKind();
     return kind == Kind.Plain.STRING ? Kind.Plain.BOOL : kind;

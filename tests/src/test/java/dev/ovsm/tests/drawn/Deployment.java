@@ -57,6 +57,11 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     return ElfLoader.load(elf, LoaderConfig.execution(KNOWN)).program().orElseThrow();
   }
 
+  /** What is written, with the addresses of the first deployment. */
+  private List<String> common(List<String> logs) {
+    return Shape.written(logs).stream().map(line -> Keys.common(number, line)).toList();
+  }
+
   Run emulated() {
     Bank bank =
         new Bank(
@@ -79,12 +84,12 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     Surroundings.State after = surroundings.fresh();
     for (int i = 0; i < surroundings.accounts().size(); i++) {
       Account account = bank.account(key(i)).orElse(Account.EMPTY);
-      after.data().set(i, account.data());
+      after.data().set(i, Keys.common(number, account.data()));
       after.lamports()[i] = account.lamports();
     }
     String end = outcome.error() == null ? Shape.SUCCESS : outcome.error().json();
     byte[] returned = outcome.returned() == null ? new byte[0] : outcome.returned().data();
-    Shape shape = Shape.of(end, Shape.written(outcome.logs()), returned, after);
+    Shape shape = Shape.of(end, common(outcome.logs()), returned, after);
     return new Run(shape, end, outcome.logs(), outcome.units());
   }
 
@@ -148,12 +153,11 @@ record Deployment(int number, byte[] elf, Surroundings surroundings) {
     Surroundings.State after = surroundings.fresh();
     List<dev.ovsm.tests.realvm.Account> accounts = Objects.requireNonNull(outcome.accounts());
     for (int i = 0; i < accounts.size(); i++) {
-      after.data().set(i, accounts.get(i).data());
+      after.data().set(i, Keys.common(number, accounts.get(i).data()));
       after.lamports()[i] = accounts.get(i).lamports();
     }
     Shape shape =
-        Shape.of(
-            outcome.errorText(), Shape.written(outcome.logs()), outcome.returnedBytes(), after);
+        Shape.of(outcome.errorText(), common(outcome.logs()), outcome.returnedBytes(), after);
     return new Run(shape, outcome.errorText(), outcome.logs(), outcome.computeUnits());
   }
 }

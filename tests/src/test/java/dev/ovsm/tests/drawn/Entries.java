@@ -49,12 +49,15 @@ final class Entries {
   }
 
   private Kind kind() {
-    int choice = draws.below(12);
+    int choice = draws.below(13);
     if (choice == 9) {
       return new Kind.Array(expressions.integerKind(), 1 + draws.below(3));
     }
     if (choice == 10 && !draft.structs().isEmpty()) {
       return draws.from(draft.structs());
+    }
+    if (choice == 12) {
+      return Kind.Key.PUBKEY;
     }
     return choice == 11
         ? new Kind.Vec(expressions.integerKind(), 1 + draws.below(4))

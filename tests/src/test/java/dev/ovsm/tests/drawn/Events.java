@@ -46,14 +46,14 @@ final class Events {
   }
 
   private Kind kind() {
-    int choice = draws.below(10);
+    int choice = draws.below(11);
     if (choice == 8) {
       return new Kind.Array(expressions.integerKind(), 1 + draws.below(3));
     }
     if (choice == 9 && !draft.structs().isEmpty()) {
       return draws.from(draft.structs());
     }
-    return expressions.plainKind();
+    return choice == 10 ? Kind.Key.PUBKEY : expressions.plainKind();
   }
 
   /** The line of an event: the first bytes of the hash of its name, then its fields. */
@@ -81,7 +81,7 @@ final class Events {
     List<Term> values = new ArrayList<>();
     for (int i = 0; i < event.fields().size(); i++) {
       Kind kind = event.kinds().get(i);
-      Term value = kind.isPlace() ? expressions.leaf(kind) : expressions.of(kind, depth);
+      Term value = kind.isComputed() ? expressions.of(kind, depth) : expressions.leaf(kind);
       values.add(value);
       text.append(" :").append(event.fields().get(i)).append(' ').append(value.text());
     }

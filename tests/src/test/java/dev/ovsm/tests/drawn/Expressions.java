@@ -17,6 +17,8 @@ final class Expressions {
   private final Texts texts;
   private final Choices choices;
   private final Places places;
+  private final Addresses addresses;
+  private final FunctionFields functionFields;
   private final Functions functions;
   private final Attempts attempts;
   private final Statements statements;
@@ -40,6 +42,8 @@ final class Expressions {
     this.texts = new Texts(draft, this);
     this.choices = new Choices(draft, this);
     this.places = new Places(draft, this);
+    this.addresses = new Addresses(draft, this);
+    this.functionFields = new FunctionFields(draft, this);
     this.functions = new Functions(draft, this);
     this.attempts = new Attempts(draft, this);
     this.statements = new Statements(draft, this);
@@ -111,6 +115,14 @@ final class Expressions {
     return calls;
   }
 
+  Addresses addresses() {
+    return addresses;
+  }
+
+  FunctionFields functionFields() {
+    return functionFields;
+  }
+
   Places places() {
     return places;
   }
@@ -179,6 +191,9 @@ final class Expressions {
     }
     if (kind instanceof Kind.Option option) {
       return options(option, depth);
+    }
+    if (kind == Kind.Key.PUBKEY) {
+      return addresses.of();
     }
     return kind.isPlace() ? places.of(kind, depth) : leaf(kind);
   }

@@ -102,7 +102,7 @@ final class Fractions {
           case 0 -> b < a ? b : a;
           case 1 -> b > a ? b : a;
           case 2 -> -a;
-          default -> a < 0 ? 0 - a : a;
+          default -> Math.abs(a);
         });
   }
 

@@ -51,38 +51,29 @@ final class Functions {
     List<Term> arguments = new ArrayList<>();
     StringBuilder text = new StringBuilder("(" + callee.name());
     for (Kind kind : callee.kinds()) {
-      Term argument = kind.isPlace() ? expressions.leaf(kind) : expressions.of(kind, depth);
+      Term argument = kind.isComputed() ? expressions.of(kind, depth) : expressions.leaf(kind);
       arguments.add(argument);
       text.append(' ').append(argument.text());
     }
-    Construct construct = callee.local() ? Construct.CLOSURE : Construct.CALL;
-    switch (callee.optional()) {
-      case NONE -> {}
-      case OPTIONAL, KEY -> {
-        boolean named = callee.optional() == Callable.Extra.KEY;
-        construct = named ? Construct.KEY : Construct.OPTIONAL;
-        if (draws.below(2) == 1) {
-          Term extra = expressions.of(Kind.Int.U64, depth);
-          arguments.add(extra);
-          text.append(named ? " :k " : " ").append(extra.text());
-        }
-      }
-      case REST -> {
-        construct = Construct.REST;
-        for (int i = draws.below(4); i > 0; i--) {
-          Term extra = expressions.of(Kind.Int.U64, depth);
-          arguments.add(extra);
-          text.append(' ').append(extra.text());
-        }
-      }
+    Callable.Extra extra = callee.extra();
+    int unnamed = extra.rest() ? draws.below(4) : extra.optional() ? draws.below(2) : 0;
+    boolean named = extra.key() && draws.below(2) == 1;
+    int at = named ? draws.below(2) * unnamed : -1;
+    List<Term> others = new ArrayList<>();
+    for (int i = 0; i < unnamed + (named ? 1 : 0); i++) {
+      Term other = expressions.of(Kind.Int.U64, depth);
+      others.add(other);
+      text.append(i == at ? " :k " : " ").append(other.text());
     }
     return draft.term(
-        construct,
+        callee.local() ? Construct.CLOSURE : extra.construct(),
         callee.result(),
         text.append(')').toString(),
         machine -> {
           List<Object> given = new ArrayList<>();
           arguments.forEach(argument -> given.add(argument.in(machine)));
+          List<Object> found = others.stream().map(other -> other.in(machine)).toList();
+          given.addAll(extra.arranged(found, at));
           return callee.body().in(machine, given);
         });
   }
@@ -122,7 +113,7 @@ final class Functions {
     return lambda(List.of(kind), kind, depth);
   }
 
-  private Lambda lambda(List<Kind> kinds, Kind result, int depth) {
+  Lambda lambda(List<Kind> kinds, Kind result, int depth) {
     return draft.capturing(
         () -> {
           List<Draft.Variable> parameters = new ArrayList<>();
@@ -179,12 +170,13 @@ final class Functions {
     if (result instanceof Kind.Vec) {
       result = Kind.Int.U64;
     }
-    Kind made = result;
+    Kind made = draws.below(8) == 7 ? Kind.Key.PUBKEY : result;
     String name = "f" + draft.number();
     List<Kind> kinds = new ArrayList<>();
     for (int i = draws.below(4); i > 0; i--) {
       boolean struct = draws.below(5) == 4 && !draft.structs().isEmpty();
-      kinds.add(struct ? draws.from(draft.structs()) : expressions.plainKind());
+      Kind other = draws.below(6) == 5 ? Kind.Key.PUBKEY : expressions.plainKind();
+      kinds.add(struct ? draws.from(draft.structs()) : other);
     }
     Callable.Extra extra = draws.of(Callable.Extra.values());
     Callable declared = draft.apart(made, () -> declared(name, kinds, extra, made, depth));
@@ -202,22 +194,25 @@ final class Functions {
       text.append("(%s : %s) ".formatted(parameter.name(), kind.text()));
     }
     BigInteger missing = BigInteger.valueOf(draws.below(9));
-    Draft.Variable more = draft.declare(Kind.Int.U64, false);
-    switch (extra) {
-      case NONE -> {
-        draft.variables().remove(more);
-      }
-      case OPTIONAL -> text.append("&optional (%s %su64)".formatted(more.name(), missing));
-      case KEY -> text.append("&key (k %su64)".formatted(missing));
-      case REST -> text.append("&rest r");
-    }
+    Draft.Variable optional = draft.declare(Kind.Int.U64, false);
+    Draft.Variable rest = draft.declare(Kind.Int.U64, false);
+    Draft.Variable key = draft.declare(Kind.Int.U64, false);
     StringBuilder before = new StringBuilder();
-    if (extra == Callable.Extra.KEY) {
-      before.append("(define ").append(more.name()).append(" k) ");
-    } else if (extra == Callable.Extra.REST) {
-      before.append(
-          "(define %s (+ (reduce wrapping-add 0u64 r) (length r))) ".formatted(more.name()));
+    if (extra.optional()) {
+      text.append("&optional (%s %su64) ".formatted(optional.name(), missing));
     }
+    if (extra.rest()) {
+      text.append("&rest r ");
+      before.append(
+          "(define %s (+ (reduce wrapping-add 0u64 r) (length r))) ".formatted(rest.name()));
+    }
+    if (extra.key()) {
+      text.append("&key (k %su64)".formatted(missing));
+      before.append("(define ").append(key.name()).append(" k) ");
+    }
+    List<Draft.Variable> others = extra.of(optional, rest, key);
+    draft.variables().removeAll(List.of(optional, rest, key));
+    draft.variables().addAll(others);
     Term body = expressions.statements().body(result, depth, 1 + draws.below(3));
     text.append(") -> ").append(result.text()).append(' ').append(before);
     draft.declarations().add(text.append(body.text()).append(')').toString());
@@ -232,17 +227,19 @@ final class Functions {
           for (int i = 0; i < parameters.size(); i++) {
             frame.put(parameters.get(i).id(), arguments.get(i));
           }
-          List<Object> others = arguments.subList(parameters.size(), arguments.size());
-          frame.put(
-              more.id(),
-              extra == Callable.Extra.REST
-                  ? sum(others)
-                  : others.isEmpty() ? missing : others.get(0));
+          List<Object> given = arguments.subList(parameters.size(), arguments.size());
+          for (int i = 0; i < others.size(); i++) {
+            boolean isRest = others.get(i).equals(rest);
+            Object one = given.get(i);
+            frame.put(
+                others.get(i).id(),
+                isRest ? sum((List<?>) one) : one == Place.NULL ? missing : one);
+          }
           return machine.with(frame, body);
         });
   }
 
-  private static BigInteger sum(List<Object> numbers) {
+  private static BigInteger sum(List<?> numbers) {
     BigInteger sum = BigInteger.ZERO;
     for (Object number : numbers) {
       sum = Kind.Int.U64.wrapped(sum.add((BigInteger) number));

@@ -2,7 +2,9 @@ package dev.ovsm.tests.drawn;
 
 import dev.ovsm.runtime.account.Pubkey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /** The addresses of programs and accounts, different for each number. */
@@ -47,6 +49,45 @@ final class Keys {
 
   static Pubkey payer() {
     return key(0, 3, 0);
+  }
+
+  /** What depends on the number of a deployment. */
+  private static List<Pubkey> numbered(int number) {
+    List<Pubkey> all = new ArrayList<>(List.of(program(number)));
+    for (int i = 0; i <= Surroundings.VAULT; i++) {
+      all.add(account(number, i));
+    }
+    return all;
+  }
+
+  /** Data with the addresses of the first deployment for those of another. */
+  static byte[] common(int number, byte[] data) {
+    List<Pubkey> theirs = numbered(number);
+    List<Pubkey> first = numbered(0);
+    byte[] all = data.clone();
+    for (int i = 0; i < theirs.size(); i++) {
+      for (int at = 0; at + Pubkey.BYTES <= all.length; at++) {
+        if (theirs.get(i).matches(all, at)) {
+          first.get(i).write(all, at);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The same of a line of the log. */
+  static String common(int number, String line) {
+    if (line.startsWith(Shape.DATA)) {
+      byte[] data = Base64.getDecoder().decode(line.substring(Shape.DATA.length()));
+      return Shape.DATA + Base64.getEncoder().encodeToString(common(number, data));
+    }
+    List<Pubkey> theirs = numbered(number);
+    List<Pubkey> first = numbered(0);
+    String all = line;
+    for (int i = 0; i < theirs.size(); i++) {
+      all = all.replace(theirs.get(i).toString(), first.get(i).toString());
+    }
+    return all;
   }
 
   private static Pubkey key(int number, int kind, int index) {

@@ -1,5 +1,6 @@
 package dev.ovsm.tests.drawn;
 
+import dev.ovsm.runtime.account.Pubkey;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,39 @@ sealed interface Kind {
   /** Whether its values are places, of which a second name is no copy. */
   default boolean isPlace() {
     return false;
+  }
+
+  /** Whether expressions of it are drawn; of other places there are only names and literals. */
+  default boolean isComputed() {
+    return !isPlace();
+  }
+
+  /** Public keys: places of 32 bytes, of which a second name is no copy either. */
+  enum Key implements Kind {
+    PUBKEY;
+
+    @Override
+    public String text() {
+      return "pubkey";
+    }
+
+    @Override
+    public boolean isPlace() {
+      return true;
+    }
+
+    @Override
+    public boolean isComputed() {
+      return true;
+    }
+
+    static Place of(Pubkey key) {
+      return new Place(new ArrayList<>(List.of(key)));
+    }
+
+    static Pubkey in(Object value) {
+      return (Pubkey) ((Place) value).cells().get(0);
+    }
   }
 
   /** A type whose values are plain. */
@@ -165,6 +199,9 @@ sealed interface Kind {
     }
     if (kind instanceof Option) {
       return Place.NULL;
+    }
+    if (kind == Key.PUBKEY) {
+      return Key.of(Keys.SYSTEM);
     }
     List<Object> cells = new ArrayList<>();
     if (kind instanceof Struct struct) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a program sees and changes while Java evaluates what it means. */
 final class Machine {
@@ -68,9 +69,8 @@ final class Machine {
   }
 
   /** What is in a map; at first nothing, or zeros. */
-  Contents contents(int map, boolean evicts, int most, boolean filled) {
-    return maps.computeIfAbsent(
-        map, id -> filled ? Contents.filled(most) : new Contents(evicts, most));
+  Contents contents(int map, Supplier<Contents> first) {
+    return maps.computeIfAbsent(map, id -> first.get());
   }
 
   /** The variables as they are now. */
@@ -83,9 +83,9 @@ final class Machine {
     Map<Integer, Object> kept = frame;
     frame = variables;
     try {
-      return Place.copy(body.in(this));
+      return body.in(this);
     } catch (Signal.Returned e) {
-      return Place.copy(e.value());
+      return e.value();
     } finally {
       frame = kept;
     }

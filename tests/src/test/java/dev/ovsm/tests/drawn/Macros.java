@@ -40,6 +40,33 @@ final class Macros {
       this.text = text;
     }
 
+    /** How many arguments a call has. */
+    int count(Draws draws) {
+      return switch (this) {
+        case TWICE, REPEATED -> 1;
+        case SMALLER, KEPT -> 2;
+        case OPTIONAL -> 1 + draws.below(2);
+        case REST -> 1 + draws.below(3);
+      };
+    }
+
+    /** What a call stands for, unless that has a name that nobody can say. */
+    String expansion(String name, List<String> given) {
+      String a = given.get(0);
+      String b = given.size() > 1 ? given.get(1) : "1";
+      return switch (this) {
+        case TWICE -> "(wrapping-add " + a + " " + a + ")";
+        case SMALLER, KEPT -> "(if (< " + a + " " + b + ") " + a + " " + b + ")";
+        case REPEATED -> "(wrapping-mul 3 ".repeat(3) + a + ")))";
+        case OPTIONAL -> "(bit-or " + a + " " + b + ")";
+        case REST ->
+            given.size() == 1
+                ? a
+                : "(bit-xor %s (%s %s))"
+                    .formatted(a, name, String.join(" ", given.subList(1, given.size())));
+      };
+    }
+
     boolean repeats() {
       return this == TWICE || this == SMALLER;
     }
@@ -59,13 +86,7 @@ final class Macros {
     }
     Declared macro = draws.from(declared);
     Template template = macro.template;
-    int count =
-        switch (template) {
-          case TWICE, REPEATED -> 1;
-          case SMALLER, KEPT -> 2;
-          case OPTIONAL -> 1 + draws.below(2);
-          case REST -> 1 + draws.below(3);
-        };
+    int count = template.count(draws);
     List<Term> arguments = new ArrayList<>();
     StringBuilder text = new StringBuilder("(" + macro.name);
     for (int i = 0; i < count; i++) {
@@ -78,6 +99,35 @@ final class Macros {
         kind,
         text.append(')').toString(),
         machine -> meaning(template, kind, arguments, machine));
+  }
+
+  /** The text that a call of a macro with literals stands for. */
+  Term expansion() {
+    List<Declared> told = declared.stream().filter(each -> each.template != Template.KEPT).toList();
+    if (told.isEmpty()) {
+      return expressions.texts().literal();
+    }
+    Declared macro = draws.from(told);
+    List<String> given = new ArrayList<>();
+    for (int i = macro.template.count(draws); i > 0; i--) {
+      given.add(form());
+    }
+    String call = "(" + macro.name + " " + String.join(" ", given) + ")";
+    String made = macro.template.expansion(macro.name, given);
+    return draft.term(
+        Construct.EXPANSION, Kind.Plain.STRING, "(macroexpand '" + call + ")", machine -> made);
+  }
+
+  /** What a macro can be given, as it is printed. */
+  private String form() {
+    return switch (draws.below(6)) {
+      case 0 -> Integer.toString(draws.below(200));
+      case 1 -> "-" + draws.below(9) + "i8";
+      case 2 -> "(no-call x " + draws.below(9) + "u64)";
+      case 3 -> "[1 name true]";
+      case 4 -> "\"" + expressions.texts().word() + "\"";
+      default -> "null";
+    };
   }
 
   private static BigInteger meaning(

@@ -3,17 +3,19 @@ package dev.ovsm.tests.drawn;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws maps of a program, and what is done with them. */
 final class Maps {
   private static final int INTRINSIC = 5009;
   private static final int OUT_OF_BOUNDS = 5003;
+  private static final int NULL_USED = 5004;
   private static final String PREFIX = "(define-struct Prefix (bits u32) (a u8) (b u8))";
 
   private final Draft draft;
   private final Draws draws;
   private final Expressions expressions;
-  private final List<Declared> declared = new ArrayList<>();
+  private final List<DeclaredMap> declared = new ArrayList<>();
 
   Maps(Draft draft, Expressions expressions) {
     this.draft = draft;
@@ -21,65 +23,46 @@ final class Maps {
     this.expressions = expressions;
   }
 
-  /** A map of numbers by numbers, or a sequence of numbers. */
-  private record Declared(String name, int id, Type type, int most, Kind.Int key, Kind.Int value) {
-    Contents in(Machine machine) {
-      return machine.contents(id, type.evicts, most, type.isArray());
-    }
-
-    String keyText() {
-      return type == Type.LPM_TRIE ? "Prefix" : type.isArray() ? "u32" : key.text();
-    }
-  }
-
-  private enum Type {
-    HASH(true, false),
-    LRU_HASH(true, true),
-    PERCPU_HASH(true, false),
-    QUEUE(false, false),
-    STACK(false, false),
-    ARRAY(true, false),
-    PERCPU_ARRAY(true, false),
-    LPM_TRIE(true, false);
-
-    private final boolean keyed;
-    private final boolean evicts;
-
-    Type(boolean keyed, boolean evicts) {
-      this.keyed = keyed;
-      this.evicts = evicts;
-    }
-
-    boolean isArray() {
-      return this == ARRAY || this == PERCPU_ARRAY;
-    }
-  }
-
   void declare() {
     int count = draws.below(4);
     for (int i = 0; i < count; i++) {
       int id = draft.number();
-      Type type = draws.of(Type.values());
+      DeclaredMap.Type type = draws.of(DeclaredMap.Type.values());
       int most = 1 + draws.below(4);
-      Declared map =
-          new Declared(
-              "map" + id, id, type, most, expressions.integerKind(), expressions.integerKind());
+      DeclaredMap map = new DeclaredMap("map" + id, id, type, most, keyKind(), valueKind());
       declared.add(map);
-      draft
-          .declarations()
-          .add(
-              "(define-map %s :type %s :max-entries %d%s :value %s)"
-                  .formatted(
-                      map.name,
-                      type,
-                      most,
-                      type.keyed ? " :key " + map.keyText() : "",
-                      map.value.text()));
-      if (type == Type.LPM_TRIE && !draft.declarations().contains(PREFIX)) {
+      draft.declarations().add(map.text());
+      if (map.isPrefixes() && !draft.declarations().contains(PREFIX)) {
         draft.declarations().add(PREFIX);
       }
     }
     draft.setSurroundings(draft.surroundings().withMaps(count));
+  }
+
+  /** A number, a key, or a struct: none with a key that has another place on another machine. */
+  private Kind keyKind() {
+    List<Kind.Struct> structs =
+        draft.structs().stream().filter(each -> each.isShown() && !hasKey(each)).toList();
+    int choice = draws.below(6);
+    if (choice == 5 && !structs.isEmpty()) {
+      return draws.from(structs);
+    }
+    return choice == 4 ? Kind.Key.PUBKEY : expressions.integerKind();
+  }
+
+  private static boolean hasKey(Kind kind) {
+    return kind == Kind.Key.PUBKEY
+        || (kind instanceof Kind.Array array && hasKey(array.of()))
+        || (kind instanceof Kind.Struct struct && struct.kinds().stream().anyMatch(Maps::hasKey));
+  }
+
+  private Kind valueKind() {
+    List<Kind.Struct> structs = draft.structs().stream().filter(Kind::isShown).toList();
+    int choice = draws.below(6);
+    if (choice > 3 && !structs.isEmpty()) {
+      return draws.from(structs);
+    }
+    return choice == 3 ? Kind.Key.PUBKEY : expressions.integerKind();
   }
 
   /** Uses one of the maps some times and logs what it says. */
@@ -87,14 +70,14 @@ final class Maps {
     if (declared.isEmpty()) {
       return expressions.statements().log(depth);
     }
-    Declared map = draws.from(declared);
+    DeclaredMap map = draws.from(declared);
     List<Term> all = new ArrayList<>();
     StringBuilder text = new StringBuilder("(do");
     for (int i = 1 + draws.below(5); i > 0; i--) {
       Term one =
-          map.type.isArray()
+          map.type().isArray()
               ? array(map, depth)
-              : map.type.keyed ? keyed(map, depth) : sequence(map, depth);
+              : map.type().isKeyed() ? keyed(map, depth) : sequence(map, depth);
       all.add(one);
       text.append(' ').append(one.text());
     }
@@ -108,18 +91,26 @@ final class Maps {
         });
   }
 
-  private Term keyed(Declared map, int depth) {
+  private Term keyed(DeclaredMap map, int depth) {
+    if (map.value() instanceof Kind.Struct struct && draws.below(3) == 2) {
+      return field(map, struct, key(map, depth));
+    }
     return switch (draws.below(10)) {
       case 0, 1, 2 -> update(map, depth);
       case 3 -> put(map, depth);
-      case 4, 5, 6 -> lookup(map, depth);
+      case 4, 5, 6 ->
+          lookup(
+              map, map.isPrefixes() ? Construct.MAP_PREFIX : Construct.MAP_LOOKUP, key(map, depth));
       case 7 -> delete(map, depth);
       case 8 -> length(map);
       default -> each(map);
     };
   }
 
-  private Term array(Declared map, int depth) {
+  private Term array(DeclaredMap map, int depth) {
+    if (map.value() instanceof Kind.Struct struct && draws.below(3) == 2) {
+      return field(map, struct, index());
+    }
     switch (draws.below(6)) {
       case 0 -> {
         return length(map);
@@ -128,27 +119,20 @@ final class Maps {
         return each(map);
       }
       case 2, 3 -> {
-        Term index = index();
-        return draft.effect(
-            Construct.MAP_ARRAY,
-            "(log (map-lookup %s %s))".formatted(map.name, index.text()),
-            machine -> {
-              BigInteger found = map.in(machine).lookup(index.integer(machine));
-              machine.logs().add(found == null ? "null" : found.toString());
-            });
+        return lookup(map, Construct.MAP_ARRAY, index());
       }
       default -> {
         Term index = index();
-        Term value = expressions.of(map.value, depth);
+        Term value = value(map, depth);
         return draft.effect(
-            Construct.MAP_ARRAY,
-            "(set! (map-lookup %s %s) %s)".formatted(map.name, index.text(), value.text()),
+            map.construct(Construct.MAP_ARRAY),
+            "(set! (map-lookup %s %s) %s)".formatted(map.name(), index.text(), value.text()),
             machine -> {
               BigInteger at = index.integer(machine);
-              if (at.intValue() >= map.most) {
+              if (at.intValue() >= map.most()) {
                 throw new Signal.Failure(OUT_OF_BOUNDS);
               }
-              map.in(machine).update(at, value.integer(machine), 0);
+              map.update(machine, at, value.in(machine), 0);
             });
       }
     }
@@ -181,35 +165,57 @@ final class Maps {
   }
 
   /** Small as a rule, so that keys meet. */
-  private Term key(Declared map, int depth) {
-    if (map.type == Type.LPM_TRIE) {
+  private Term key(DeclaredMap map, int depth) {
+    if (map.isPrefixes()) {
       return prefix(depth);
     }
-    if (draws.below(4) == 3) {
-      return expressions.of(map.key, depth);
+    if (map.key() == Kind.Key.PUBKEY) {
+      return expressions.literal(Kind.Key.PUBKEY);
     }
-    Term leaf = expressions.leaf(map.key);
+    if (map.key() instanceof Kind.Struct struct) {
+      return struct(struct);
+    }
+    if (draws.below(4) == 3) {
+      return expressions.of(map.key(), depth);
+    }
+    Term leaf = expressions.leaf(map.key());
     return new Term(
-        map.key,
+        map.key(),
         "(bit-and 3 " + leaf.text() + ")",
         false,
         machine -> leaf.integer(machine).and(BigInteger.valueOf(3)));
   }
 
-  private Term update(Declared map, int depth) {
+  private Term value(DeclaredMap map, int depth) {
+    return map.value() instanceof Kind.Struct struct
+        ? struct(struct)
+        : expressions.of(map.value(), depth);
+  }
+
+  /** A variable, or a new one, also written without its name. */
+  private Term struct(Kind.Struct struct) {
+    Term leaf = expressions.leaf(struct);
+    String start = "(" + struct.name();
+    boolean bare = leaf.text().startsWith(start) && draws.below(2) == 1;
+    return bare
+        ? leaf.withText("{" + leaf.text().substring(start.length(), leaf.text().length() - 1) + "}")
+        : leaf;
+  }
+
+  private Term update(DeclaredMap map, int depth) {
     Term key = key(map, depth);
-    Term value = expressions.of(map.value, depth);
+    Term value = value(map, depth);
     int flag = draws.below(4);
     String flags = flag < 2 ? "" : flag == 2 ? " :noexist" : " :exist";
     boolean logged = draws.below(2) == 0;
-    String call = "(map-update %s %s %s%s)".formatted(map.name, key.text(), value.text(), flags);
+    String call = "(map-update %s %s %s%s)".formatted(map.name(), key.text(), value.text(), flags);
     return draft.effect(
-        Construct.MAP_UPDATE,
+        map.construct(Construct.MAP_UPDATE),
         logged ? "(log " + call + ")" : call,
         machine -> {
-          BigInteger at = key.integer(machine);
-          BigInteger what = value.integer(machine);
-          int code = map.in(machine).update(at, what, flag);
+          Object at = key.in(machine);
+          Object what = value.in(machine);
+          int code = map.update(machine, at, what, flag);
           if (logged) {
             machine.logs().add(Integer.toString(code));
           } else if (code != 0) {
@@ -218,76 +224,103 @@ final class Maps {
         });
   }
 
-  private Term put(Declared map, int depth) {
+  private Term put(DeclaredMap map, int depth) {
     Term key = key(map, depth);
-    Term value = expressions.of(map.value, depth);
+    Term value = value(map, depth);
     return draft.effect(
-        Construct.MAP_UPDATE,
-        "(set! (map-lookup %s %s) %s)".formatted(map.name, key.text(), value.text()),
+        map.construct(Construct.MAP_UPDATE),
+        "(set! (map-lookup %s %s) %s)".formatted(map.name(), key.text(), value.text()),
         machine -> {
-          BigInteger at = key.integer(machine);
-          BigInteger what = value.integer(machine);
-          if (map.in(machine).update(at, what, 0) != 0) {
+          Object at = key.in(machine);
+          Object what = value.in(machine);
+          if (map.update(machine, at, what, 0) != 0) {
             throw new Signal.Failure(INTRINSIC);
           }
         });
   }
 
-  private Term lookup(Declared map, int depth) {
-    Term key = key(map, depth);
-    boolean longest = map.type == Type.LPM_TRIE;
+  private Term lookup(DeclaredMap map, Construct construct, Term key) {
     return draft.effect(
-        longest ? Construct.MAP_PREFIX : Construct.MAP_LOOKUP,
-        "(log (map-lookup %s %s))".formatted(map.name, key.text()),
+        map.construct(construct),
+        "(log (map-lookup %s %s))".formatted(map.name(), key.text()),
         machine -> {
-          Contents contents = map.in(machine);
-          BigInteger at = key.integer(machine);
-          BigInteger found = longest ? contents.longest(at) : contents.lookup(at);
-          machine.logs().add(found == null ? "null" : found.toString());
+          Object found = map.found(machine, key.in(machine));
+          machine.logs().add(map.shown(found));
         });
   }
 
-  private Term delete(Declared map, int depth) {
+  /** A field of the value of a key, which may not be there: logged, or set to what is at hand. */
+  private Term field(DeclaredMap map, Kind.Struct struct, Term key) {
+    int index = draws.below(struct.fields().size());
+    Kind kind = struct.kinds().get(index);
+    String place =
+        "(get (map-lookup %s %s) :%s)"
+            .formatted(map.name(), key.text(), struct.fields().get(index));
+    if (!kind.isComputed() || draws.below(2) == 0) {
+      return draft.effect(
+          Construct.MAP_STRUCT,
+          "(log " + place + ")",
+          machine -> {
+            Place found = there(map.found(machine, key.in(machine)));
+            machine.logs().add(Shown.of(kind, found.cells().get(index)));
+          });
+    }
+    Term value = expressions.leaf(kind);
+    return draft.effect(
+        Construct.MAP_STRUCT,
+        "(set! " + place + " " + value.text() + ")",
+        machine -> {
+          Place found = there(map.found(machine, key.in(machine)));
+          found.put(index, value.in(machine));
+        });
+  }
+
+  private static Place there(@Nullable Object found) {
+    if (found == null) {
+      throw new Signal.Failure(NULL_USED);
+    }
+    return (Place) found;
+  }
+
+  private Term delete(DeclaredMap map, int depth) {
     Term key = key(map, depth);
     return draft.effect(
-        Construct.MAP_DELETE,
-        "(log (map-delete %s %s))".formatted(map.name, key.text()),
+        map.construct(Construct.MAP_DELETE),
+        "(log (map-delete %s %s))".formatted(map.name(), key.text()),
         machine -> {
-          boolean there = map.in(machine).delete(key.integer(machine));
+          boolean there = map.in(machine).delete(map.identity(key.in(machine)));
           machine.logs().add(Boolean.toString(there));
         });
   }
 
-  private Term length(Declared map) {
+  private Term length(DeclaredMap map) {
     return draft.effect(
         Construct.MAP_LENGTH,
-        "(log (map-length " + map.name + "))",
+        "(log (map-length " + map.name() + "))",
         machine -> machine.logs().add(Integer.toString(map.in(machine).length())));
   }
 
-  private Term each(Declared map) {
-    boolean prefixes = map.type == Type.LPM_TRIE;
-    String logged = prefixes ? "(get k :bits) (get k :a) (get k :b) v" : "k v";
+  private Term each(DeclaredMap map) {
+    String key = map.isPrefixes() ? "(get k :bits) (get k :a) (get k :b)" : "k";
     return draft.effect(
-        Construct.MAP_EACH,
-        "(map-for-each " + map.name + " (lambda (k v) (log " + logged + ")))",
+        map.construct(Construct.MAP_EACH),
+        "(map-for-each " + map.name() + " (lambda (k v) (log " + key + " v)))",
         machine ->
             map.in(machine)
                 .each(
-                    (key, value) ->
-                        machine.logs().add((prefixes ? Contents.shown(key) : key) + " " + value)));
+                    (at, value) -> machine.logs().add(map.shownKey(at) + " " + map.shown(value))));
   }
 
-  private Term sequence(Declared map, int depth) {
-    boolean newest = map.type == Type.STACK;
+  private Term sequence(DeclaredMap map, int depth) {
+    boolean newest = map.type() == DeclaredMap.Type.STACK;
     switch (draws.below(6)) {
       case 0, 1, 2 -> {
-        Term value = expressions.of(map.value, depth);
+        Term value = value(map, depth);
         return draft.effect(
             Construct.QUEUE,
-            "(log (map-push %s %s))".formatted(map.name, value.text()),
+            "(log (map-push %s %s))".formatted(map.name(), value.text()),
             machine -> {
-              BigInteger what = value.integer(machine);
+              Object what = value.in(machine);
               machine.logs().add(Integer.toString(map.in(machine).push(what)));
             });
       }
@@ -295,10 +328,10 @@ final class Maps {
         boolean pops = draws.below(2) == 0;
         return draft.effect(
             Construct.QUEUE,
-            "(log (map-%s %s))".formatted(pops ? "pop" : "peek", map.name),
+            "(log (map-%s %s))".formatted(pops ? "pop" : "peek", map.name()),
             machine -> {
-              BigInteger found = map.in(machine).end(newest, pops);
-              machine.logs().add(found == null ? "null" : found.toString());
+              Object found = map.in(machine).end(newest, pops);
+              machine.logs().add(map.shown(found));
             });
       }
       default -> {

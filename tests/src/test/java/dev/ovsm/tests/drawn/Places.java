@@ -26,6 +26,11 @@ final class Places {
       int index = at.in(machine, place);
       return place.cells().get(index);
     }
+
+    void put(Machine machine, Object value) {
+      Place place = (Place) owner.in(machine);
+      place.put(at.in(machine, place), value);
+    }
   }
 
   /** Which cell it is; fails if there is none. */
@@ -41,12 +46,15 @@ final class Places {
     }
     Kind of = element();
     int length = 1 + draws.below(4);
-    return choice == 3 ? new Kind.Vec(of, length) : new Kind.Array(of, length);
+    return choice == 3 && !of.isPlace() ? new Kind.Vec(of, length) : new Kind.Array(of, length);
   }
 
   /** What arrays and fields are of. */
   Kind element() {
-    int choice = draws.below(10);
+    int choice = draws.below(11);
+    if (choice == 10) {
+      return Kind.Key.PUBKEY;
+    }
     if (choice == 8) {
       return Kind.Plain.BOOL;
     }
@@ -54,6 +62,9 @@ final class Places {
   }
 
   Term literal(Kind kind, int depth) {
+    if (kind == Kind.Key.PUBKEY) {
+      return expressions.addresses().literal();
+    }
     if (kind instanceof Kind.Struct struct) {
       return struct(struct, depth);
     }
@@ -99,8 +110,7 @@ final class Places {
     List<Term> values = new ArrayList<>();
     StringBuilder text = new StringBuilder("(" + struct.name());
     for (int i = 0; i < struct.fields().size(); i++) {
-      boolean plain = !struct.kinds().get(i).isPlace();
-      if (plain && draws.below(5) != 0) {
+      if (struct.kinds().get(i).isComputed() && draws.below(5) != 0) {
         Term value = expressions.of(struct.kinds().get(i), depth);
         given.add(i);
         values.add(value);
@@ -136,7 +146,7 @@ final class Places {
   private List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     for (Draft.Variable variable : draft.variables()) {
-      if (variable.kind().isPlace()) {
+      if (!variable.kind().isComputed()) {
         int id = variable.id();
         add(parts, variable.kind(), variable.name(), machine -> machine.read(id));
       }
@@ -157,7 +167,7 @@ final class Places {
                 owner,
                 (machine, place) -> index);
         parts.add(field);
-        if (field.kind().isPlace()) {
+        if (!field.kind().isComputed()) {
           add(parts, field.kind(), field.text(), field::read);
         }
       }
@@ -219,11 +229,16 @@ final class Places {
         return vector;
       }
     }
-    List<Part> parts = parts().stream().filter(part -> !part.kind().isPlace()).toList();
+    List<Part> parts = parts().stream().filter(part -> part.kind().isComputed()).toList();
     if (parts.isEmpty()) {
       return null;
     }
     Part part = draws.from(parts);
+    if (draws.below(6) == 5) {
+      return exchange(
+          part,
+          draws.from(parts.stream().filter(each -> each.kind().equals(part.kind())).toList()));
+    }
     if (part.kind() instanceof Kind.Int kind && draws.below(4) == 3) {
       return increased(part, kind);
     }
@@ -240,6 +255,17 @@ final class Places {
           if (at < place.cells().size()) {
             place.put(at, found);
           }
+        });
+  }
+
+  private Term exchange(Part one, Part other) {
+    return draft.effect(
+        Construct.SWAP,
+        "(swap! " + one.text() + " " + other.text() + ")",
+        machine -> {
+          Object kept = Place.copy(one.read(machine));
+          one.put(machine, other.read(machine));
+          other.put(machine, kept);
         });
   }
 

@@ -18,6 +18,9 @@ final class Shown {
     if (kind == Kind.Plain.DECIMAL) {
       return decimal((BigInteger) value);
     }
+    if (kind == Kind.Key.PUBKEY) {
+      return Kind.Key.in(value).toString();
+    }
     if (!(value instanceof Place place)) {
       return value.toString();
     }

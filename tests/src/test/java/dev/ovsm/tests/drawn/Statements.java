@@ -85,7 +85,7 @@ final class Statements {
       return log(0);
     }
     int deeper = depth - 1;
-    return switch (draws.below(48)) {
+    return switch (draws.below(51)) {
       case 0, 1 -> log(deeper);
       case 2, 3, 4 -> define(deeper);
       case 5 -> definePlace(deeper);
@@ -106,6 +106,8 @@ final class Statements {
       case 34, 35 -> expressions.calls().program(deeper);
       case 41, 42 -> expressions.elements().statement(deeper);
       case 43 -> exchange(deeper);
+      case 48, 49 -> expressions.addresses().define(deeper);
+      case 50 -> expressions.functionFields().define(deeper);
       case 36 -> expressions.calls().returned();
       case 37, 38, 39 -> expressions.roles().use(deeper);
       default -> attempt(deeper);
@@ -181,7 +183,7 @@ final class Statements {
    * A value that is computed here: one that is made of literals only would be a constant, which is
    * computed where it is used.
    */
-  private static String computed(Term value) {
+  static String computed(Term value) {
     return NAMED.matcher(value.text()).find() ? value.text() : "(do " + value.text() + ")";
   }
 
@@ -268,7 +270,7 @@ final class Statements {
             }
           });
     }
-    if (returns == null || returns.isPlace()) {
+    if (returns == null || !returns.isComputed()) {
       return when(depth);
     }
     Term condition = expressions.of(Kind.Plain.BOOL, depth);

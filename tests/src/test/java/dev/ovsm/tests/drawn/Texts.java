@@ -28,7 +28,10 @@ final class Texts {
   }
 
   Term of(int depth) {
-    int how = draws.below(5);
+    int how = draws.below(6);
+    if (how == 5) {
+      return expressions.macros().expansion();
+    }
     if (how == 4) {
       return joined(depth);
     }

@@ -116,6 +116,9 @@ final class Truths {
     List<Kind> kinds = new ArrayList<>(List.of(Kind.Plain.BOOL, Kind.Plain.STRING));
     kinds.addAll(draft.enumerations());
     Kind kind = draws.from(kinds);
+    if (draws.below(4) == 3) {
+      return expressions.addresses().equality(depth);
+    }
     Term left = expressions.of(kind, depth);
     Term right = expressions.of(kind, depth);
     boolean equal = draws.below(2) == 0;

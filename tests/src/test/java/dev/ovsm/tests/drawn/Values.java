@@ -34,6 +34,9 @@ final class Values {
         case STRING -> draws.from(TEXTS);
       };
     }
+    if (kind == Kind.Key.PUBKEY) {
+      return Kind.Key.of(draws.from(Addresses.KNOWN));
+    }
     List<Object> cells = new ArrayList<>();
     if (kind instanceof Kind.Struct struct) {
       struct.kinds().forEach(field -> cells.add(of(field, draws)));
