@@ -42,6 +42,11 @@ final class KeepOptions {
 
   /** What is wrong with a number, or with two options together. */
   Optional<Diagnostic> wrong() {
+    if (runFolder.isEmpty()) {
+      return Optional.of(
+          Diagnostic.in("--run-folder", CommandCode.USAGE, "--run-folder has no name")
+              .withHelp("name a folder, or none"));
+    }
     if (snapshotEvery != null && runFolder.equals(NO_FOLDER)) {
       return Optional.of(
           Diagnostic.in("--snapshot-every", CommandCode.USAGE, "snapshots have no folder to go to")

@@ -78,9 +78,31 @@ final class UsageError {
       return at(name(first), name(first) + " needs a value " + first.paramLabel())
           .withHelp(seeHelp());
     }
+    Optional<String> unknown = unknownFlag();
+    if (unknown.isPresent()) {
+      return unmatched(unknown.get());
+    }
     String all = missing.stream().map(UsageError::name).collect(Collectors.joining(" and "));
     return at(command.qualifiedName(), command.qualifiedName() + " needs " + all)
         .withHelp(seeHelp());
+  }
+
+  /** The first flag that the command does not have; what is a flag's value is none. */
+  private Optional<String> unknownFlag() {
+    for (int i = 0; i < arguments.size() && !arguments.get(i).equals("--"); i++) {
+      String word = arguments.get(i);
+      if (word.length() < 2 || word.charAt(0) != '-') {
+        continue;
+      }
+      boolean isLong = word.startsWith("--");
+      String name = isLong ? word.split("=", 2)[0] : word.substring(0, 2);
+      OptionSpec option = command.findOption(name);
+      if (option == null) {
+        return Optional.of(word);
+      }
+      i += option.arity().min() > 0 && word.equals(name) ? 1 : 0;
+    }
+    return Optional.empty();
   }
 
   private Diagnostic wrongValue(ArgSpec argument, @Nullable String value) {

@@ -146,6 +146,9 @@ enum BadInput {
       "invoke @good.so",
       "compile @good.ovsm --ouptut @out",
       "compile @good.ovsm -o",
+      "check --strict",
+      "compile --sbpf v0 --emit=asm --verbsoe",
+      "run @good.so --run-folder=",
       "complie @good.ovsm",
       "explain X9999",
       "disasm @good.so -o @out -o @out");
