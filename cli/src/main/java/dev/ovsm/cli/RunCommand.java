@@ -15,16 +15,12 @@ import dev.ovsm.cli.run.Report.Detail;
 import dev.ovsm.cli.run.Run;
 import dev.ovsm.cli.run.TextReport;
 import dev.ovsm.cli.saved.RecordedRun;
-import dev.ovsm.cli.saved.SavedRun;
 import dev.ovsm.cli.saved.Snapshots;
 import dev.ovsm.diag.CommandCode;
 import dev.ovsm.diag.Diagnostic;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.RunCode;
 import dev.ovsm.diag.Severity;
 import dev.ovsm.runtime.account.Pubkey;
-import dev.ovsm.runtime.autonomous.Settings;
-import dev.ovsm.runtime.autonomous.Simulation;
 import dev.ovsm.runtime.invoke.InstructionContext;
 import dev.ovsm.runtime.trace.TraceWriter;
 import java.io.PrintWriter;
@@ -155,7 +151,12 @@ final class RunCommand implements Command {
       return ExitCode.USAGE;
     }
     if (resume != null) {
-      return resume(resume, terminal);
+      Diagnostics found = new Diagnostics();
+      Resumption resumption = Resumption.of(resume, slots, found);
+      found.list().forEach(terminal::report);
+      return resumption.assignment().isPresent()
+          ? run(resumption.assignment().get(), terminal)
+          : resumption.code();
     }
     Diagnostics found = new Diagnostics();
     Programs programs = Programs.find(files, programId, found);
@@ -177,38 +178,6 @@ final class RunCommand implements Command {
       case NOT_A_PROGRAM -> ExitCode.NOT_A_PROGRAM;
       case UNSAFE -> ExitCode.FINDINGS;
     };
-  }
-
-  private ExitCode resume(String snapshot, Terminal terminal) {
-    Diagnostics found = new Diagnostics();
-    Optional<SavedRun> saved = SavedRun.read(snapshot, found);
-    Optional<Settings> settings =
-        saved.flatMap(one -> Simulation.settings(one.state())).filter(s -> found.list().isEmpty());
-    if (saved.isPresent() && settings.isEmpty()) {
-      found.add(SavedRun.refused(snapshot, "its settings make no sense"));
-    }
-    found.list().forEach(terminal::report);
-    if (saved.isEmpty()) {
-      return isRefused(found) ? ExitCode.NOT_A_PROGRAM : ExitCode.ENVIRONMENT;
-    }
-    if (settings.isEmpty()) {
-      return ExitCode.NOT_A_PROGRAM;
-    }
-    SavedRun earlier = saved.get();
-    return run(
-        new Assignment(
-            earlier.programs(),
-            settings.get(),
-            slots == null ? Long.valueOf(earlier.slots()) : slots,
-            earlier.sends(),
-            earlier.scenario(),
-            FileCopies.of(earlier.files()),
-            earlier),
-        terminal);
-  }
-
-  private static boolean isRefused(Diagnostics found) {
-    return found.list().stream().anyMatch(one -> one.code() == RunCode.NOT_A_SNAPSHOT);
   }
 
   private ExitCode run(Assignment assignment, Terminal terminal) {

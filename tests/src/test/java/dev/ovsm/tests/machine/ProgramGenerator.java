@@ -30,6 +30,7 @@ final class ProgramGenerator {
   private static final int DEEPEST_NESTING = 3;
 
   private final SplittableRandom random;
+  private final Operands operands;
   private final Version version;
   private final List<String> syscalls;
   private final AssemblyBuilder code;
@@ -48,6 +49,7 @@ final class ProgramGenerator {
    */
   ProgramGenerator(SplittableRandom random, Version version, List<String> syscalls) {
     this.random = random;
+    this.operands = new Operands(random);
     this.version = version;
     this.syscalls = syscalls;
     this.code = new AssemblyBuilder(version);
@@ -68,8 +70,8 @@ final class ProgramGenerator {
     code.label("entrypoint");
     pointers();
     for (int register = 0; register < 6; register++) {
-      if (chance(70)) {
-        constant(register, value());
+      if (operands.chance(70)) {
+        constant(register, operands.value());
       }
     }
     body(4 + random.nextInt(30), 0);
@@ -89,28 +91,28 @@ final class ProgramGenerator {
   private void function(int index) {
     code.label("f" + index);
     caller = index;
-    if (chance(60)) {
+    if (operands.chance(60)) {
       pointers();
     }
-    if (version.manualStackFrameBump() && chance(50)) {
+    if (version.manualStackFrameBump() && operands.chance(50)) {
       add(Opcode.ADD64_IMM, 10, 0, 0, -64L * random.nextInt(5));
     }
     body(1 + random.nextInt(15), 1);
-    if (chance(20)) {
+    if (operands.chance(20)) {
       end();
-    } else if (chance(97)) {
+    } else if (operands.chance(97)) {
       add(Opcode.EXIT, 0, 0, 0, 0);
     }
   }
 
   private void pointers() {
-    if (chance(98)) {
+    if (operands.chance(98)) {
       constant(6, MemoryMap.INPUT);
     }
-    if (chance(98)) {
+    if (operands.chance(98)) {
       constant(7, MemoryMap.HEAP);
     }
-    if (chance(95)) {
+    if (operands.chance(95)) {
       add(Opcode.MOV64_REG, 8, 10, 0, 0);
     }
   }
@@ -140,7 +142,7 @@ final class ProgramGenerator {
     if (choice < 480) {
       arithmetic();
     } else if (choice < 560) {
-      constant(scratch(), value());
+      constant(operands.scratch(), operands.value());
     } else if (choice < 800) {
       access();
     } else if (choice < 890) {
@@ -159,87 +161,60 @@ final class ProgramGenerator {
   }
 
   private void arithmetic() {
-    Opcode op = pick(arithmetic);
-    int dst = chance(99) ? scratch() : random.nextInt(10);
+    Opcode op = operands.pick(arithmetic);
+    int dst = operands.chance(99) ? operands.scratch() : random.nextInt(10);
     if (counting && dst == 9) {
       dst = 0;
     }
     int src = random.nextInt(11);
-    if (divides(op) && op.usesRegister() && chance(98)) {
-      src = scratch();
+    if (Operands.divides(op) && op.usesRegister() && operands.chance(98)) {
+      src = operands.scratch();
       add(Opcode.OR64_IMM, src, 0, 0, 1);
-      if (chance(2)) {
-        constant(dst, chance(50) ? Long.MIN_VALUE : Integer.MIN_VALUE);
+      if (operands.chance(2)) {
+        constant(dst, operands.chance(50) ? Long.MIN_VALUE : Integer.MIN_VALUE);
         constant(src, -1);
       }
     }
-    add(op, dst, src, 0, immediate(op));
-  }
-
-  private long immediate(Opcode op) {
-    return switch (op.operation()) {
-      case LSH, RSH, ARSH -> random.nextInt(op.width());
-      case LE, BE -> 16 << random.nextInt(3);
-      case DIV, MOD, UDIV, UREM, SDIV, SREM -> {
-        int divisor = (int) value();
-        yield divisor == 0 ? 3 : divisor;
-      }
-      default -> low(value());
-    };
-  }
-
-  private static boolean divides(Opcode op) {
-    return switch (op.operation()) {
-      case DIV, MOD, UDIV, UREM, SDIV, SREM -> true;
-      default -> false;
-    };
+    add(op, dst, src, 0, operands.immediate(op));
   }
 
   private void access() {
-    if (counting && chance(10)) {
-      move(pick(List.of(6, 7, 8)));
+    if (counting && operands.chance(10)) {
+      move(operands.pick(List.of(6, 7, 8)));
     }
-    Opcode op = pick(accesses);
+    Opcode op = operands.pick(accesses);
     int base;
     int offset;
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> {
         base = 10;
-        offset = near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
+        offset = operands.near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
       }
       case 4, 5, 6 -> {
         base = 6;
-        offset = near(0, INPUT_BYTES - op.bytes(), op.bytes());
+        offset = operands.near(0, INPUT_BYTES - op.bytes(), op.bytes());
       }
       case 7, 8 -> {
         base = 7;
-        offset = near(0, Short.MAX_VALUE - 32, op.bytes());
+        offset = operands.near(0, Short.MAX_VALUE - 32, op.bytes());
       }
       default -> {
-        base = chance(90) ? 8 : random.nextInt(11);
-        offset = near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
+        base = operands.chance(90) ? 8 : random.nextInt(11);
+        offset = operands.near(-MemoryMap.FRAME_BYTES, -op.bytes(), op.bytes());
       }
     }
-    int other = op.family() == Family.LOAD ? scratch() : random.nextInt(11);
+    int other = op.family() == Family.LOAD ? operands.scratch() : random.nextInt(11);
     boolean store = op.family().stores();
-    add(op, store ? base : other, store ? other : base, offset, low(value()));
+    add(op, store ? base : other, store ? other : base, offset, Operands.low(operands.value()));
   }
 
   /** Moves a loop's pointer a little, or to another region. */
   private void move(int pointer) {
     switch (random.nextInt(4)) {
-      case 0 -> add(Opcode.MOV64_REG, pointer, pick(List.of(6, 7, 8, 10)), 0, 0);
-      case 1 -> constant(pointer, pick(List.of(MemoryMap.INPUT, MemoryMap.HEAP)));
+      case 0 -> add(Opcode.MOV64_REG, pointer, operands.pick(List.of(6, 7, 8, 10)), 0, 0);
+      case 1 -> constant(pointer, operands.pick(List.of(MemoryMap.INPUT, MemoryMap.HEAP)));
       default -> add(Opcode.ADD64_IMM, pointer, 0, 0, random.nextInt(-8, 17));
     }
-  }
-
-  /** An offset inside a range, or rarely a little outside. */
-  private int near(int first, int last, int bytes) {
-    if (chance(1)) {
-      return (chance(50) ? first : last) + random.nextInt(-2 * bytes, 2 * bytes + 1);
-    }
-    return chance(50) ? last - random.nextInt(32) / 8 * 8 : random.nextInt(first, last + 1);
   }
 
   private void forward(int nesting) {
@@ -252,8 +227,8 @@ final class ProgramGenerator {
   }
 
   private void jump(String label) {
-    Opcode op = chance(95) ? pick(conditions) : Opcode.JA;
-    Insn insn = new Insn(op, random.nextInt(10), random.nextInt(11), 0, small());
+    Opcode op = operands.chance(95) ? operands.pick(conditions) : Opcode.JA;
+    Insn insn = new Insn(op, random.nextInt(10), random.nextInt(11), 0, operands.small());
     code.jump(op == Opcode.JA ? new Insn(op, 0, 0, 0, 0) : insn, label, Span.none());
   }
 
@@ -273,19 +248,19 @@ final class ProgramGenerator {
   }
 
   private void call() {
-    if (caller + 1 >= functions && chance(95)) {
+    if (caller + 1 >= functions && operands.chance(95)) {
       arithmetic();
       return;
     }
-    add(Opcode.MOV64_IMM, scratch(), 0, 0, small());
+    add(Opcode.MOV64_IMM, operands.scratch(), 0, 0, operands.small());
     code.call("f" + callee(), Span.none());
   }
 
   private void callAddress() {
-    int register = scratch();
+    int register = operands.scratch();
     if (version.disableLddw()) {
       constant(register, MemoryMap.BYTECODE + 64 + 8L * random.nextInt(60));
-    } else if (caller + 1 < functions && chance(95)) {
+    } else if (caller + 1 < functions && operands.chance(95)) {
       code.address(register, "f" + callee(), 0, Span.none());
     } else {
       code.address(register, "entrypoint", random.nextInt(100 * 8), Span.none());
@@ -297,7 +272,7 @@ final class ProgramGenerator {
 
   /** Mostly a function further back, so that recursion is rare. */
   private int callee() {
-    return caller + 1 < functions && chance(97)
+    return caller + 1 < functions && operands.chance(97)
         ? random.nextInt(caller + 1, functions)
         : random.nextInt(functions);
   }
@@ -308,7 +283,7 @@ final class ProgramGenerator {
       return;
     }
     String symbol = syscalls.get(random.nextInt(syscalls.size()));
-    if (chance(90)) {
+    if (operands.chance(90)) {
       List<Argument> arguments = Syscall.of(symbol).orElseThrow().arguments();
       for (int i = 0; i < arguments.size(); i++) {
         argument(1 + i, arguments.get(i));
@@ -321,68 +296,46 @@ final class ProgramGenerator {
   private void argument(int register, Argument argument) {
     switch (argument.kind()) {
       case READ, WRITE, UPDATE, FOLLOW, CONTEXT, TIMER, TIMER_OR_ID, WORK_QUEUE, RECORD -> {
-        int base = argument.kind().writes() ? pick(List.of(7, 10)) : pick(List.of(6, 7, 10));
+        int base =
+            argument.kind().writes()
+                ? operands.pick(List.of(7, 10))
+                : operands.pick(List.of(6, 7, 10));
         add(Opcode.MOV64_REG, register, base, 0, 0);
         add(Opcode.ADD64_IMM, register, 0, 0, base == 10 ? -8 * random.nextInt(8, 64) : 8);
       }
       case ZERO -> add(Opcode.MOV64_IMM, register, 0, 0, 0);
       case SCALAR, LENGTH, COUNT, SLOT, BUDGET, MAP, ID ->
-          add(Opcode.MOV64_IMM, register, 0, 0, chance(50) ? random.nextInt(32) : small());
+          add(
+              Opcode.MOV64_IMM,
+              register,
+              0,
+              0,
+              operands.chance(50) ? random.nextInt(32) : operands.small());
     }
   }
 
   /** An instruction as no compiler would place it, or a jump to anywhere. */
   private void wild() {
-    if (chance(50) && labels > 0) {
+    if (operands.chance(50) && labels > 0) {
       jump(".l" + random.nextInt(labels));
       return;
     }
     List<Opcode> any = opcodes(op -> op != Opcode.LDDW && !op.family().jumps());
-    add(pick(any), random.nextInt(10), random.nextInt(11), random.nextInt(64), small());
+    add(
+        operands.pick(any),
+        random.nextInt(10),
+        random.nextInt(11),
+        random.nextInt(64),
+        operands.small());
   }
 
   private void constant(int register, long value) {
     if (!version.disableLddw()) {
       add(Opcode.LDDW, register, 0, 0, value);
     } else {
-      add(Opcode.MOV32_IMM, register, 0, 0, low(value));
-      add(Opcode.HOR64, register, 0, 0, low(value >>> 32));
+      add(Opcode.MOV32_IMM, register, 0, 0, Operands.low(value));
+      add(Opcode.HOR64, register, 0, 0, Operands.low(value >>> 32));
     }
-  }
-
-  private long value() {
-    long bit = 1L << random.nextInt(64);
-    return switch (random.nextInt(8)) {
-      case 0 -> small();
-      case 1 -> bit;
-      case 2 -> bit - 1;
-      case 3 -> -bit;
-      case 4 -> random.nextInt();
-      case 5 -> 0xFFFF_FFFFL & random.nextInt();
-      case 6 -> random.nextLong();
-      default -> random.nextInt(256);
-    };
-  }
-
-  /** The low half, sign-extended: an immediate. */
-  private static long low(long value) {
-    return value << 32 >> 32;
-  }
-
-  private int small() {
-    return random.nextInt(-3, 8);
-  }
-
-  private int scratch() {
-    return random.nextInt(6);
-  }
-
-  private boolean chance(int percent) {
-    return random.nextInt(100) < percent;
-  }
-
-  private <T> T pick(List<T> some) {
-    return some.get(random.nextInt(some.size()));
   }
 
   private List<Opcode> opcodes(Predicate<Opcode> filter) {
