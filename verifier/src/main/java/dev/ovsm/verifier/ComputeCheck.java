@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The worst case of an execution stays within its budget. */
+/**
+ * The worst case of an execution stays within its budget. One that a user sends and that declares
+ * none may need more than any transaction has: then it is left to the machine.
+ */
 final class ComputeCheck implements Check {
   /** So many of the places that take most are told. */
   private static final int SHOWN = 2;
@@ -54,6 +57,12 @@ final class ComputeCheck implements Check {
     }
     if (units <= root.budget()) {
       return List.of(Finding.safe(name, Property.COMPUTE, figure));
+    }
+    // Nobody promised that a transaction's most is enough: a user's that runs out changes nothing.
+    boolean isPromised = root.declared() || root.kind() == Root.Kind.CALLBACK;
+    if (!estimated && !isPromised && !policy.strict()) {
+      String guarded = figure + ", which the machine holds it to";
+      return List.of(Finding.guarded(name, Property.COMPUTE, guarded));
     }
     Diagnostic why =
         Places.at(

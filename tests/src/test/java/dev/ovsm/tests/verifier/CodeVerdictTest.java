@@ -76,6 +76,12 @@ class CodeVerdictTest {
           "pairs_trading_bpf",
           "pairs_trading_bpf.helpers");
 
+  /**
+   * What is not decided in an example: the iterator that a seed leaves to us lies in a map, whose
+   * address is read anew in each round.
+   */
+  private static final String UNDECIDED = "pairs_trading_bpf: initialize-callback-5 PROTOCOL";
+
   private static final List<Version> VERSIONS =
       Stream.of(Version.values()).filter(ElfWriter::writes).toList();
 
@@ -148,6 +154,12 @@ class CodeVerdictTest {
           .containsOnly(codes.get(0));
       SortedMap<String, Verdict> code = codes.get(0);
       assertThat(code).isNotEmpty();
+      if (files.get(0).startsWith(Path.of("../examples"))) {
+        assertThat(code.keySet())
+            .as("%s at level %d, accepted", program, level)
+            .allMatch(
+                where -> code.get(where).passes() || (program + ": " + where).equals(UNDECIDED));
+      }
       code.forEach(
           (where, verdict) -> byLevel.computeIfAbsent(where, w -> new ArrayList<>()).add(verdict));
       assertThat(unshown(ir, code)).as("%s at level %d, on code alone", program, level).isEmpty();
