@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 
 /**
  * A root of machine code and the examination that tells most of it.
@@ -64,15 +64,28 @@ record Refined(Root root, Examination examination, Supposed supposed) {
     if (!plain.area().isOwn()) {
       return all;
     }
-    List<Integer> open =
-        IntStream.range(0, all.size()).filter(i -> all.get(i).isOpen()).boxed().toList();
+    List<Integer> open = indices(all, Refined::isOpen);
     if (open.size() > MOST) {
       return all;
+    }
+    List<Integer> lost = indices(all, one -> !one.isOpen() && one.lost() > 0);
+    if (open.size() + lost.size() <= MOST) {
+      open.addAll(lost);
     }
     for (int i : open) {
       again(all, i, program, manifest, spans, policy);
     }
     return all;
+  }
+
+  private static List<Integer> indices(List<Refined> all, Predicate<Refined> wanted) {
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (wanted.test(all.get(i))) {
+        indices.add(i);
+      }
+    }
+    return indices;
   }
 
   /** Roots of which nothing is supposed. */
@@ -96,8 +109,19 @@ record Refined(Root root, Examination examination, Supposed supposed) {
     return touched.count(Grade.DOUBTFUL) + touched.count(Grade.NULLABLE);
   }
 
+  /**
+   * How many writes may go to an account only because it is not known where they go; 0 where others
+   * would be left to the machine even so.
+   */
+  private long lost() {
+    return examination.changed(root).lost();
+  }
+
   private boolean isBetter(Refined than) {
-    return isUnbounded() == than.isUnbounded() ? doubts() < than.doubts() : than.isUnbounded();
+    if (isUnbounded() != than.isUnbounded()) {
+      return than.isUnbounded();
+    }
+    return doubts() == than.doubts() ? lost() < than.lost() : doubts() < than.doubts();
   }
 
   private static void again(
@@ -132,7 +156,7 @@ record Refined(Root root, Examination examination, Supposed supposed) {
         all.set(index, refined.isBetter(all.get(index)) ? refined : all.get(index));
         // Nothing is left to show: what is known now holds, and may tell more of what was refuted.
         Map<Operand, Framed> more = Framed.both(framed, found);
-        if (!refined.isOpen() || more.equals(framed)) {
+        if ((!refined.isOpen() && refined.lost() == 0) || more.equals(framed)) {
           return;
         }
         framed = more;

@@ -36,10 +36,7 @@ final class WriteCheck implements Check {
     if (estimated || !findings.isEmpty()) {
       return findings;
     }
-    List<AccountWrite> open =
-        changed.writes().stream()
-            .filter(write -> !changed.isSure() || write.standing() != Standing.CHECKED)
-            .toList();
+    List<AccountWrite> open = changed.open();
     if (open.isEmpty()) {
       int count = changed.writes().size();
       String figure =

@@ -119,14 +119,6 @@ record Drawn(
     return !drawn.containsKey(Construct.RECURSION);
   }
 
-  /**
-   * Whether it is judged alike at every level of optimisation: what a hash costs depends on how
-   * long a text is, and that of one that is made is not known at each.
-   */
-  boolean isJudgedAlike() {
-    return isJudged() && !drawn.containsKey(Construct.HASH);
-  }
-
   /** What a run comes to. */
   record Expected(
       String end,

@@ -44,6 +44,49 @@ enum Displacement {
                 m.visitInsn(Opcodes.POP2);
                 m.visitInsn(Opcodes.ICONST_1);
               })),
+  /** What a function returned with a first result of 0 is what it returned. */
+  SURE_RESULT(
+      "Return",
+      "of",
+      method ->
+          replacingCall(
+              method,
+              "in",
+              0,
+              m -> {
+                m.visitInsn(Opcodes.POP2);
+                m.visitInsn(Opcodes.POP);
+                m.visitInsn(Opcodes.LCONST_0);
+                String type = "(J)L" + WORD + ";";
+                m.visitMethodInsn(Opcodes.INVOKESTATIC, WORD, "constant", type, false);
+              })),
+  /** A function that can have ended in several ways has ended in the last of them. */
+  LAST_OUTCOME(
+      "Outcomes",
+      "after",
+      method ->
+          replacingCall(
+              method,
+              "join",
+              0,
+              m -> {
+                m.visitInsn(Opcodes.SWAP);
+                m.visitInsn(Opcodes.POP);
+              })),
+  /** What lies at a distance from what a function returned is what it returned. */
+  NO_DISTANCE(
+      "Outcomes",
+      "in",
+      method ->
+          replacingCall(
+              method,
+              "apply",
+              0,
+              m -> {
+                m.visitInsn(Opcodes.POP);
+                m.visitInsn(Opcodes.SWAP);
+                m.visitInsn(Opcodes.POP);
+              })),
   /** What is left of a sum without an addend is more than the sum. */
   ADDED_BACK(
       "Narrowing$Question",

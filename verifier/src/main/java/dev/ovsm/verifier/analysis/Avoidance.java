@@ -97,7 +97,7 @@ final class Avoidance extends Origins<Base> {
   }
 
   private boolean isAway(Instance instance, Node node, Away away) {
-    Word word = instance.ranges().in(node.input(away.input()), node.block());
+    Word word = Outcomes.in(instance, node.input(away.input()), node.block());
     boolean above = isIn(word, FRAMES_LIMIT, FARTHEST);
     boolean below = away.to() < SMALL && isIn(word, 0, MemoryMap.STACK - away.to());
     if (away.from() >= 0 && (above || below)) {
@@ -130,7 +130,7 @@ final class Avoidance extends Origins<Base> {
       if (target != null && target.isOffHeap(0, store.bytes())) {
         return false;
       }
-      Word address = instance.ranges().in(node.input(0), node.block());
+      Word address = Outcomes.in(instance, node.input(0), node.block());
       Base value = store.bytes() == Long.BYTES ? of(instance, node, 1) : null;
       return cells.store(address, store.bytes(), value);
     }
@@ -173,13 +173,13 @@ final class Avoidance extends Origins<Base> {
     if (input >= node.inputs().length) {
       return cells.clear();
     }
-    Word address = instance.ranges().in(node.input(input), node.block());
+    Word address = Outcomes.in(instance, node.input(input), node.block());
     return cells.store(address, Writing.bytes(instance, node, extent), null);
   }
 
   @Override
   @Nullable Base plain(Instance instance, int node, int block) {
-    Word word = instance.ranges().in(node, block);
+    Word word = Outcomes.in(instance, node, block);
     if (word.isEmpty() || isIn(word, MemoryMap.INPUT, FARTHEST)) {
       return Base.of(Base.Kind.INPUT);
     }

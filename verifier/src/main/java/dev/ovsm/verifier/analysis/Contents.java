@@ -248,7 +248,7 @@ final class Contents {
 
   /** What a store writes: what it is known to be, or what was loaded for it. */
   private Word value(Node store, int bytes, int depth) {
-    Word value = instance.ranges().in(store.input(1), store.block());
+    Word value = Outcomes.in(instance, store.input(1), store.block());
     Node source = graph.node(instance.ranges().numbers().of(store.input(1)));
     if (!value.isConstant() && source.op() instanceof Op.Load load && load.bytes() == bytes) {
       return found(source, source.input(0), 0, bytes, depth).orElse(value);

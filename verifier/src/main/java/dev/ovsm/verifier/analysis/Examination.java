@@ -226,6 +226,22 @@ public final class Examination {
     public Changed {
       writes = List.copyOf(writes);
     }
+
+    /** Those of which it is not shown that they may be. */
+    public List<AccountWrite> open() {
+      return writes.stream()
+          .filter(write -> !isSure || write.standing() != AccountWrite.Standing.CHECKED)
+          .toList();
+    }
+
+    /** How many of those have no known place, if more would be shown of all of them with one. */
+    public long lost() {
+      boolean hopeless =
+          open().stream()
+              .anyMatch(
+                  write -> !write.isLost() && write.standing() != AccountWrite.Standing.CHECKED);
+      return hopeless ? 0 : open().stream().filter(AccountWrite::isLost).count();
+    }
   }
 
   /** What a root may change of accounts. */

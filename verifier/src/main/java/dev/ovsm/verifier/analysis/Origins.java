@@ -1,7 +1,5 @@
 package dev.ovsm.verifier.analysis;
 
-import dev.ovsm.verifier.domain.Word;
-import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
 import java.util.ArrayDeque;
@@ -126,44 +124,19 @@ abstract class Origins<T> {
     if (anchor.op() instanceof Op.Parameter parameter) {
       return passed(instance, parameter.index(), depth);
     }
-    Instance callee = instance.calls().get(anchor.id());
-    if (callee != null) {
-      return returned(callee, Return.seconds(instance, anchor, block), depth);
+    if (instance.calls().containsKey(anchor.id())) {
+      return returned(instance, anchor, block, null, depth);
     }
     T left = anchor.op() instanceof Op.Load ? left(instance, anchor, block, depth) : null;
     return left == null ? origin(instance, anchor) : left;
   }
 
-  /**
-   * What a function left in the place that is loaded, if it is known that one did, or null; of a
-   * function that may have failed only what it leaves with a result that it can have had in {@code
-   * block}, which comes after the call.
-   */
+  /** What a function left in the place that is loaded, if it is known that one did, or null. */
   private @Nullable T left(Instance instance, Node load, int block, int depth) {
     Node told = load.inputs().length > 1 ? instance.graph().node(load.input(1)) : load;
-    Instance callee = told.op() instanceof Op.LeftOf ? instance.calls().get(told.input(0)) : null;
-    if (callee == null || !(told.op() instanceof Op.LeftOf left)) {
-      return null;
-    }
-    Word result = instance.ranges().in(told.input(0), block);
-    T all = null;
-    for (Block end : callee.returns()) {
-      int node = callee.leftIn(end, left.place());
-      if (end.operand() >= 0 && isOther(callee, end, result)) {
-        continue;
-      }
-      T one = node < 0 ? null : of(callee, node, end.id(), depth);
-      all = one == null || all == null ? one : either(all, one);
-      if (one == null) {
-        return null;
-      }
-    }
-    return all;
-  }
-
-  /** Whether a function never returns one of some results from a block. */
-  private static boolean isOther(Instance callee, Block end, Word results) {
-    return callee.ranges().in(end.operand(), end.id()).meet(results).isEmpty();
+    return told.op() instanceof Op.LeftOf left
+        ? returned(instance, instance.graph().node(told.input(0)), block, left.place(), depth)
+        : null;
   }
 
   private @Nullable T passed(Instance instance, int argument, int depth) {
@@ -182,16 +155,23 @@ abstract class Origins<T> {
     return all;
   }
 
-  /** What a function returns together with one of some second results. */
-  private @Nullable T returned(Instance callee, Word seconds, int depth) {
+  /**
+   * What a function returned, or left at a place; of one that may have failed only what goes with
+   * the results that it can have had in {@code block}, which comes after the call.
+   */
+  private @Nullable T returned(
+      Instance instance, Node call, int block, Op.@Nullable Left place, int depth) {
+    Instance callee = instance.calls().get(call.id());
+    if (callee == null) {
+      return null;
+    }
     T all = null;
-    for (Return way : Return.of(callee)) {
-      if (way.mayGive(callee, seconds)) {
-        T one = way.result() < 0 ? null : of(callee, way.result(), way.block(), depth);
-        all = one == null || all == null ? one : either(all, one);
-        if (all == null) {
-          return null;
-        }
+    for (Return way : Return.of(callee, instance, call, block)) {
+      int node = place == null ? way.result() : way.left(callee, place);
+      T one = node < 0 ? null : of(callee, node, way.block(), depth);
+      all = one == null || all == null ? one : either(all, one);
+      if (all == null) {
+        return null;
       }
     }
     return all;

@@ -14,13 +14,15 @@ import java.util.List;
  * @param result the node of the result, -1 if it has none
  * @param second the node of the second result, -1 if nothing is known of it
  * @param block at whose end they are looked at
+ * @param end the block in which the function returns
+ * @param way which of the ways into that block it is, -1 for all
  */
-record Return(int result, int second, int block) {
+record Return(int result, int second, int block, Block end, int way) {
   /** All ways in which an instance returns. */
   static List<Return> of(Instance instance) {
     List<Return> all = new ArrayList<>();
     for (Block block : instance.returns()) {
-      Return one = new Return(block.operand(), second(instance, block), block.id());
+      Return one = new Return(block.operand(), second(instance, block), block.id(), block, -1);
       if (isMerged(instance, block, one.result) || isMerged(instance, block, one.second)) {
         one.before(instance, block, all);
       } else {
@@ -28,6 +30,15 @@ record Return(int result, int second, int block) {
       }
     }
     return all;
+  }
+
+  /** The ways in which a call can have ended while control is in a block that comes after it. */
+  static List<Return> of(Instance callee, Instance caller, Node call, int block) {
+    Word results = caller.ranges().in(call.id(), block);
+    Word seconds = seconds(caller, call, block);
+    return of(callee).stream()
+        .filter(way -> way.mayBe(callee, way.result, results) && way.mayGive(callee, seconds))
+        .toList();
   }
 
   private static int second(Instance instance, Block block) {
@@ -54,7 +65,9 @@ record Return(int result, int second, int block) {
             new Return(
                 entering(instance, block, result, i),
                 entering(instance, block, second, i),
-                from[i]));
+                from[i],
+                block,
+                i));
       }
     }
   }
@@ -65,7 +78,17 @@ record Return(int result, int second, int block) {
 
   /** Whether the second result can be one of some words. */
   boolean mayGive(Instance instance, Word seconds) {
-    return second < 0 || !instance.ranges().in(second, block).meet(seconds).isEmpty();
+    return mayBe(instance, second, seconds);
+  }
+
+  private boolean mayBe(Instance instance, int node, Word words) {
+    return node < 0 || !instance.ranges().in(node, block).meet(words).isEmpty();
+  }
+
+  /** The node whose value the function then leaves at a place, as it is in the block, or -1. */
+  int left(Instance instance, Op.Left place) {
+    int left = instance.leftIn(end, place);
+    return way < 0 || left < 0 ? left : entering(instance, end, left, way);
   }
 
   /** What the second result of a call can be while control is in a block that comes after it. */

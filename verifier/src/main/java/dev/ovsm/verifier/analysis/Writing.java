@@ -89,12 +89,17 @@ final class Writing extends Origins<Spot> {
    * A write, as the function sees it that makes it or one that passes the address.
    *
    * @param user the node that writes, or the call
-   * @param bytes how many are written
+   * @param bytes how many are written, 0 if it is no one address by which they are
    * @param spot where; null if that is not known, and so may be anywhere
    */
   private record Target(Instance instance, Node user, int input, long bytes, @Nullable Spot spot) {
     boolean isAside() {
       return spot != null && spot.kind() != Spot.Kind.RECORD;
+    }
+
+    /** Whether it is an address of which nothing is known. */
+    boolean isLost() {
+      return spot == null && bytes > 0;
     }
 
     /** Whether nothing changes but the owner, the lamports or the data of one account. */
@@ -180,7 +185,8 @@ final class Writing extends Origins<Spot> {
       List<Target> passed = standing == Standing.OPEN ? passed(one) : List.of();
       if (passed.isEmpty() || open.size() + passed.size() > MOST_WAYS) {
         Place place = one.user.place();
-        all.add(new AccountWrite(standing, one.account(), place, one.instance.graph().name()));
+        String function = one.instance.graph().name();
+        all.add(new AccountWrite(standing, one.account(), one.isLost(), place, function));
       } else {
         open.addAll(passed);
       }
@@ -258,18 +264,22 @@ final class Writing extends Origins<Spot> {
       return near;
     }
     int written = target.user.input(target.input);
-    Word address = target.instance.ranges().in(written, target.user.block());
+    Word address = Outcomes.in(target.instance, written, target.user.block());
     return near && tables.stream().noneMatch(table -> table.meets(address, target.bytes));
   }
 
   @Override
   @Nullable Spot plain(Instance instance, int node, int block) {
-    Word word = instance.ranges().in(node, block);
+    Word word = Outcomes.in(instance, node, block);
     if (word.isEmpty()) {
       return Spot.ELSEWHERE;
     }
-    long region = word.umin() >>> 32;
-    boolean one = region == word.umax() >>> 32 && word.umax() - (region << 32) < REGION / 2;
+    long region = word.umax() >>> 32;
+    boolean near = word.umax() - (region << 32) < REGION / 2;
+    if (near && region < MemoryMap.INPUT >>> 32) {
+      return Spot.ELSEWHERE;
+    }
+    boolean one = near && region == word.umin() >>> 32;
     if (one && region != MemoryMap.INPUT >>> 32) {
       return region <= MemoryMap.RING_WINDOW >>> 32 ? Spot.ELSEWHERE : null;
     }
