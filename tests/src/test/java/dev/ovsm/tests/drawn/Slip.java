@@ -89,7 +89,7 @@ public enum Slip {
   WRAPPED_MAGNITUDE(6078, "(if (< x 0) (saturating-neg x) x)", "(if (< x 0) (wrapping-neg x) x)"),
   /** Quotients of large decimals are computed as those of small ones. */
   SHORT_DIVIDEND(
-      1998, "(if (< (rt-high p) 0x100000000000)", "(if (< (rt-high p) 0x8000000000000000)"),
+      20632, "(if (< (rt-high p) 0x100000000000)", "(if (< (rt-high p) 0x8000000000000000)"),
   /** What is rounded up is cut off. */
   CUT_QUOTIENT(1266, "(if (= (* quotient wide) product) quotient (+ quotient 1))", "quotient"),
   /** The last element is taken for the first. */
