@@ -30,12 +30,6 @@ class ExecutedBoundsTest {
     all.assertMeaningful();
   }
 
-  /** Its loop has a branch on a value against itself, which is no sign that anything rises. */
-  @Test
-  void aCircleOfComparisonsIsNoInduction() {
-    new Execution(Version.V3).tryProgram(20_013_973);
-  }
-
   /** A loop to which the way turns out to be closed must not keep itself alive. */
   @Test
   void aLoopWithoutAWayInIsForgotten() {

@@ -4,7 +4,6 @@ import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.verifier.domain.Operator;
 import dev.ovsm.verifier.domain.Relation;
 import dev.ovsm.verifier.domain.Word;
-import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Fact;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop begins at the first record and counts to the number of accounts. A record begins with
  * 255; after its 88 bytes come the data, 10,240 bytes to grow into and a word, all of it filled up
  * to whole words. An account that came before is 8 bytes instead, the first of which says where it
- * came; its word is then copied from that of the first time. So every word is the address of a
- * record, or still 0, as long as nothing but the loop writes there and the records' lengths stay.
+ * came; its word is then copied from that of the first time. So every word is the address of its
+ * account's record, or still 0, as long as nothing but such loops writes there and the records'
+ * lengths stay: however far a loop goes, and however often.
  *
  * @param instance what fills it, or null if that is not looked at
  * @param first the word of the first account
@@ -119,7 +120,7 @@ record AccountTable(@Nullable Instance instance, long first, long end, Set<Integ
       }
       for (int id : graph.block(loop).nodes()) {
         if (graph.node(id).op() instanceof Op.Phi && isRecord(graph.node(id))) {
-          return endsAtHeaderOnly() ? filled(id) : Optional.empty();
+          return filled(id);
         }
       }
       return Optional.empty();
@@ -127,21 +128,6 @@ record AccountTable(@Nullable Instance instance, long first, long end, Set<Integ
 
     private boolean isInside(int block) {
       return graph.loops().contains(loop, block);
-    }
-
-    private boolean endsAtHeaderOnly() {
-      for (Block block : graph.blocks()) {
-        if (isInside(block.id()) && graph.cfg().isReachable(block.id())) {
-          boolean leaves = block.exit() == Block.Exit.RETURN;
-          for (int successor : block.successors()) {
-            leaves |= block.id() != loop && !isInside(successor);
-          }
-          if (leaves) {
-            return false;
-          }
-        }
-      }
-      return true;
     }
 
     /** Whether each round needs a count that began at 0 to be below the number of accounts. */
@@ -300,33 +286,47 @@ record AccountTable(@Nullable Instance instance, long first, long end, Set<Integ
         to = Math.max(to, address.umax() + Long.BYTES);
         ids.add(store.id());
       }
-      AccountTable table = new AccountTable(instance, from, to, ids);
-      boolean all = stores.stream().allMatch(store -> isRight(store, record, table));
-      return all && from >= MemoryMap.HEAP ? Optional.of(table) : Optional.empty();
+      boolean all = stores.stream().allMatch(store -> isRight(store, record, from));
+      return all && from >= MemoryMap.HEAP
+          ? Optional.of(new AccountTable(instance, from, to, ids))
+          : Optional.empty();
     }
 
     /** Whether an address is that of the count's word in a table. */
     private boolean isCounted(int address, long from) {
+      return index(address, from).stream().anyMatch(this::isCount);
+    }
+
+    /** The node by which an address counts words from the first one of a table. */
+    private OptionalInt index(int address, long from) {
       Offset offset = Offset.of(instance, address);
       Node scaled = graph.node(offset.base());
       if (offset.distance() != from || !(scaled.op() instanceof Op.Arithmetic by)) {
-        return false;
+        return OptionalInt.empty();
       }
       Word amount = ranges.of(scaled.input(1));
       boolean words =
           (by.operator() == Operator.SHL && amount.equals(Word.constant(WORD_SHIFT)))
               || (by.operator() == Operator.MUL && amount.equals(Word.constant(Long.BYTES)));
-      return words && isCount(scaled.input(0));
+      return words ? OptionalInt.of(scaled.input(0)) : OptionalInt.empty();
     }
 
-    private boolean isRight(Node store, int record, AccountTable table) {
+    private boolean isRight(Node store, int record, long from) {
       Node value = graph.node(ranges.numbers().of(store.input(1)));
       if (value.id() == record) {
         return isDuplicate(record, store.block(), false);
       }
       return value.op() instanceof Op.Load load
           && load.bytes() == Long.BYTES
-          && table.has(ranges.in(value.input(0), value.block()));
+          && isDuplicate(record, store.block(), true)
+          && isMarked(value.input(0), record, from);
+    }
+
+    /** Whether an address is that of the word of the account that a duplicate's record names. */
+    private boolean isMarked(int address, int record, long from) {
+      return index(address, from).stream()
+          .map(ranges.numbers()::of)
+          .anyMatch(node -> isField(node, record, 0, 1));
     }
   }
 }

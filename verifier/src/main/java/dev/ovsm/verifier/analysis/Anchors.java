@@ -103,7 +103,12 @@ final class Anchors {
 
   /** How far {@code node} lies above {@code other}, or null if they have no common anchor. */
   @Nullable Step between(int node, int other) {
-    return anchor(node) == anchor(other) ? distance(node).subtract(distance(other)) : null;
+    return of(node).above(of(other));
+  }
+
+  /** The same while control is in a block. */
+  @Nullable Step between(int node, int other, int block) {
+    return of(node, block).above(of(other, block));
   }
 
   /** What is known from distances alone: of every node, as far as it is more than nothing. */
@@ -113,9 +118,7 @@ final class Anchors {
       for (int id : ranges.reaches(block) ? graph.block(block).nodes() : NONE) {
         Node node = graph.node(id);
         if (node.op() instanceof Op.Arithmetic arithmetic && isDifference(arithmetic)) {
-          Anchored from = of(node.input(0), node.block());
-          Anchored to = of(node.input(1), node.block());
-          Step apart = from.anchor == to.anchor ? from.distance.subtract(to.distance) : null;
+          Step apart = between(node.input(0), node.input(1), node.block());
           if (apart != null) {
             hints.put(id, Word.signed(apart.low(), apart.high()));
           }
@@ -143,6 +146,10 @@ final class Anchors {
     @Nullable Anchored plus(@Nullable Step more) {
       Step sum = more == null ? null : distance.add(more);
       return sum == null ? null : new Anchored(anchor, sum, returned);
+    }
+
+    @Nullable Step above(Anchored other) {
+      return anchor == other.anchor ? distance.subtract(other.distance) : null;
     }
   }
 
