@@ -127,6 +127,21 @@ enum Displacement {
               "umax",
               0,
               m -> m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WORD, "umin", "()J", false))),
+  /** What is merged leads nowhere, wherever it comes from. */
+  LOST_ORIGINS("Avoidance", "ways", method -> instead(method, m -> m.visitInsn(Opcodes.RETURN))),
+  /** What is merged again lies where it lay before. */
+  MOVING_MERGE(
+      "Avoidance",
+      "isAwayEachWay",
+      method ->
+          replacingCall(
+              method,
+              "equals",
+              0,
+              m -> {
+                m.visitInsn(Opcodes.POP2);
+                m.visitInsn(Opcodes.ICONST_1);
+              })),
   /** Where an address was supposed to lie is never checked. */
   UNCHECKED_PLACE(
       "Framing",

@@ -221,7 +221,11 @@ final class Anchors {
         Anchored near = input(node, from).plus(amount(node, 1 - from, 1));
         yield near != null || first ? near : input(node, 1).plus(amount(node, 0, 1));
       }
-      case SUB, USUB_CHECKED, SSUB_CHECKED -> input(node, 0).plus(amount(node, 1, -1));
+      case SUB, USUB_CHECKED, SSUB_CHECKED ->
+          // What is left of an address less one beside it is a number.
+          input(node, 0).anchor == input(node, 1).anchor
+              ? null
+              : input(node, 0).plus(amount(node, 1, -1));
       case MUL, UHMUL, SHMUL, UDIV, UREM, SDIV, SREM, AND, OR, XOR, SHL, SHR, SAR -> null;
       case UMUL_CHECKED, SMUL_CHECKED -> null;
     };

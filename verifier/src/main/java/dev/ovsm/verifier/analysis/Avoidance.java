@@ -9,9 +9,13 @@ import dev.ovsm.verifier.graph.Away;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class Avoidance extends Origins<Base> {
   private static final long SMALL = 1L << 32;
   private static final int ROUNDS = 12;
   private static final int MOST_CELLS = 256;
+
+  /** So many merges are looked through to show one address. */
+  private static final int MOST_MERGES = 16;
 
   private final Collection<Instance> instances;
   private final HeapCells cells;
@@ -97,14 +104,62 @@ final class Avoidance extends Origins<Base> {
   }
 
   private boolean isAway(Instance instance, Node node, Away away) {
-    Word word = Outcomes.in(instance, node.input(away.input()), node.block());
+    Step bytes = new Step(away.from(), away.to());
+    Reached whole = new Reached(node.input(away.input()), node.block(), bytes);
+    return isAway(instance, whole) || isAwayEachWay(instance, whole);
+  }
+
+  /** Bytes counted from a node's value while control is in a block, the last one not included. */
+  private record Reached(int node, int block, Step bytes) {}
+
+  private boolean isAway(Instance instance, Reached reached) {
+    Word word = Outcomes.in(instance, reached.node, reached.block);
+    long to = reached.bytes.high();
     boolean above = isIn(word, FRAMES_LIMIT, FARTHEST);
-    boolean below = away.to() < SMALL && isIn(word, 0, MemoryMap.STACK - away.to());
-    if (away.from() >= 0 && (above || below)) {
+    boolean below = to < SMALL && isIn(word, 0, MemoryMap.STACK - to);
+    if (reached.bytes.low() >= 0 && (above || below)) {
       return true;
     }
-    Base base = of(instance, node, away.input());
-    return base != null && base.isAway(away.from(), away.to());
+    Base base = of(instance, reached.node, reached.block);
+    return base != null && base.isAway(reached.bytes.low(), to);
+  }
+
+  /** Whether it holds of whatever a merge is made of, each by itself. */
+  private boolean isAwayEachWay(Instance instance, Reached whole) {
+    Map<Integer, Step> seen = new HashMap<>();
+    Deque<Reached> open = new ArrayDeque<>(List.of(whole));
+    while (!open.isEmpty()) {
+      Reached one = open.pop();
+      if (one != whole && isAway(instance, one)) {
+        continue;
+      }
+      int anchor = instance.anchors().anchor(one.node, one.block);
+      Step bytes = one.bytes.add(instance.anchors().distance(one.node, one.block));
+      boolean merges = instance.graph().node(anchor).op() instanceof Op.Phi;
+      if (bytes == null || !merges || seen.size() > MOST_MERGES) {
+        return false;
+      }
+      Step before = seen.putIfAbsent(anchor, bytes);
+      if (before == null) {
+        ways(instance, anchor, bytes, open);
+      } else if (!before.equals(bytes)) {
+        // Each round would add to it.
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What comes into a merge, each value where it comes from. */
+  private static void ways(Instance instance, int merge, Step bytes, Deque<Reached> open) {
+    Node phi = instance.graph().node(merge);
+    int[] predecessors = instance.graph().block(phi.block()).predecessors();
+    for (int i = 0; i < predecessors.length; i++) {
+      int from = predecessors[i];
+      if (instance.graph().cfg().isReachable(from) && instance.ranges().passes(from)) {
+        open.push(new Reached(phi.input(i), from, bytes));
+      }
+    }
   }
 
   /** Takes back what some store does not keep, until all do. */

@@ -64,8 +64,13 @@ abstract class Origins<T> {
 
   /** What an input of a node counts from, or null if that is not known. */
   @Nullable T of(Instance instance, Node user, int input) {
+    return of(instance, user.input(input), user.block());
+  }
+
+  /** What a node counts from while control is in a block, or null if that is not known. */
+  @Nullable T of(Instance instance, int node, int block) {
     looks = MOST_LOOKS;
-    return of(instance, user.input(input), user.block(), DEEPEST);
+    return of(instance, node, block, DEEPEST);
   }
 
   /** A value at the end of a block, so far below the one that is looked for. */
