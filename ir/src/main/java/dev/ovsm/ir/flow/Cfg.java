@@ -33,12 +33,21 @@ public final class Cfg {
 
   /** The graph of a function. */
   public static Cfg of(Function function) {
+    return new Cfg(successors(function));
+  }
+
+  /** The {@link #order()} of a function's graph, for those who need nothing else of it. */
+  public static int[] order(Function function) {
+    return reversePostorder(successors(function));
+  }
+
+  private static int[][] successors(Function function) {
     List<Block> blocks = function.blocks();
     int[][] successors = new int[blocks.size()][];
     for (int i = 0; i < successors.length; i++) {
       successors[i] = successors(blocks.get(i).terminator());
     }
-    return new Cfg(successors);
+    return successors;
   }
 
   /** The graph of blocks that end so; block {@code i} ends with terminator {@code i}. */

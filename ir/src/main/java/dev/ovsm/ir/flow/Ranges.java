@@ -104,7 +104,11 @@ public final class Ranges {
   /** The numbers that a value may be where a block runs. */
   public Range of(Value value, int block) {
     Range range = known(value, value.type());
-    for (Fact fact : facts.get(value.id())) {
+    List<Fact> told = facts.get(value.id());
+    if (told.isEmpty()) {
+      return range;
+    }
+    for (Fact fact : told) {
       if (dominators.dominates(fact.block, block)) {
         range = range.where(fact.op, known(fact.other, value.type()));
       }

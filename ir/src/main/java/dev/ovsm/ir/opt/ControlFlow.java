@@ -22,7 +22,7 @@ final class ControlFlow implements Pass {
   @Override
   public Function run(Function function) {
     Cfg graph = Cfg.of(function);
-    Function ordered = Rebuild.ordered(function, graph);
+    Function ordered = Rebuild.ordered(function, graph.order());
     Cfg cfg = ordered.equals(function) ? graph : Cfg.of(ordered);
     // No edge goes when a parameter does.
     return join(parameters(ordered, cfg), cfg);

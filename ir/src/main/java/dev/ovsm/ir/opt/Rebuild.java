@@ -20,19 +20,23 @@ final class Rebuild {
   /** The reachable blocks in reverse postorder, with ids that are their places. */
   static Function ordered(Function function, List<Block> blocks) {
     Function draft = with(function, blocks);
-    return ordered(draft, Cfg.of(draft));
+    return ordered(draft, Cfg.order(draft));
   }
 
-  /** The same of a function with its graph; the same object if nothing changes. */
-  static Function ordered(Function function, Cfg cfg) {
+  /** The same of a function with the order of its graph; the same object if nothing changes. */
+  static Function ordered(Function function, int[] order) {
     List<Block> blocks = function.blocks();
-    if (isInOrder(cfg, blocks.size())) {
+    if (isInOrder(order, blocks.size())) {
       return function;
     }
-    List<Block> ordered = new ArrayList<>(cfg.order().length);
+    int[] position = new int[blocks.size()];
+    for (int i = 0; i < order.length; i++) {
+      position[order[i]] = i;
+    }
+    List<Block> ordered = new ArrayList<>(order.length);
     UnaryOperator<Target> moved =
-        target -> new Target(cfg.position(target.block()), target.arguments());
-    for (int id : cfg.order()) {
+        target -> new Target(position[target.block()], target.arguments());
+    for (int id : order) {
       Block block = blocks.get(id);
       Terminator end = block.terminator().map(UnaryOperator.identity(), moved);
       ordered.add(new Block(ordered.size(), block.parameters(), block.insts(), end));
@@ -40,10 +44,10 @@ final class Rebuild {
     return new Function(function.name(), function.result(), ordered, function.span());
   }
 
-  private static boolean isInOrder(Cfg cfg, int blocks) {
-    boolean same = cfg.order().length == blocks;
+  private static boolean isInOrder(int[] order, int blocks) {
+    boolean same = order.length == blocks;
     for (int i = 0; same && i < blocks; i++) {
-      same = cfg.order()[i] == i;
+      same = order[i] == i;
     }
     return same;
   }

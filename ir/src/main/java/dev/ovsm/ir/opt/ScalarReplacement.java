@@ -78,7 +78,7 @@ final class ScalarReplacement implements Pass {
 
     Map<Integer, Layout> find() {
       Map<Integer, Integer> sizes = new HashMap<>();
-      for (int id : Cfg.of(function).order()) {
+      for (int id : Cfg.order(function)) {
         for (Inst inst : function.blocks().get(id).insts()) {
           if (inst instanceof Inst.StackSlot slot) {
             sizes.put(slot.result().id(), slot.bytes());
@@ -152,7 +152,7 @@ final class ScalarReplacement implements Pass {
     }
 
     Function run() {
-      int[] order = Cfg.of(function).order();
+      int[] order = Cfg.order(function);
       for (int id : order) {
         Block block = function.blocks().get(id);
         blocks.put(id, id == 0 ? 0 : out.block());

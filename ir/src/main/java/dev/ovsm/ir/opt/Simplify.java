@@ -47,7 +47,7 @@ final class Simplify implements Pass {
 
     Function run() {
       List<Block> blocks = new ArrayList<>(function.blocks());
-      for (int id : Cfg.of(function).order()) {
+      for (int id : Cfg.order(function)) {
         Block block = function.blocks().get(id);
         for (Inst inst : block.insts()) {
           inst(scope.images.of(inst));

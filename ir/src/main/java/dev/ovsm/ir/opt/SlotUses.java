@@ -32,7 +32,7 @@ final class SlotUses {
   record Place(int slot, long offset) {}
 
   SlotUses(Function function) {
-    for (int id : Cfg.of(function).order()) {
+    for (int id : Cfg.order(function)) {
       Block block = function.blocks().get(id);
       for (Inst inst : block.insts()) {
         inst(inst);

@@ -49,6 +49,12 @@ final class Facts {
     return sums.get(numbers.of(node));
   }
 
+  /** Whether nothing is said of a value, nor of a sum of it. */
+  boolean isSilent(int node) {
+    int number = numbers.of(node);
+    return of.get(number).isEmpty() && sums.get(number).isEmpty();
+  }
+
   private void add(Graph graph, int node, Known known) {
     int number = numbers.of(node);
     if (graph.node(node).op() instanceof Op.Constant) {

@@ -76,7 +76,7 @@ final class Narrowing {
 
   /** The values of a node while control is in a block. */
   Word in(int node, int block) {
-    return new Question().narrowed(node, block, Reach.OTHERS);
+    return facts.isSilent(node) ? values[node] : new Question().narrowed(node, block, Reach.OTHERS);
   }
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
@@ -122,7 +122,7 @@ final class Narrowing {
 
     private Word narrowed(int node, int block, Reach reach) {
       Word word = values[node];
-      if (room <= 0) {
+      if (room <= 0 || facts.isSilent(node)) {
         return word;
       }
       for (Facts.Known known : facts.of(node)) {

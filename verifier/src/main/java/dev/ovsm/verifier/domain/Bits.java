@@ -34,7 +34,12 @@ record Bits(long known, long unknown) {
   }
 
   Bits meet(Bits other) {
-    return new Bits(known | other.known, unknown & other.unknown);
+    long ones = known | other.known;
+    long open = unknown & other.unknown;
+    if (ones == known && open == unknown) {
+      return this;
+    }
+    return ones == other.known && open == other.unknown ? other : new Bits(ones, open);
   }
 
   Bits join(Bits other) {
@@ -67,15 +72,15 @@ record Bits(long known, long unknown) {
     Bits shifted = other;
     long ones = known;
     long maybe = unknown;
-    while ((ones | maybe) != 0) {
-      if ((ones & 1) != 0) {
-        product = product.add(shifted, mask);
-      } else if ((maybe & 1) != 0) {
-        product = product.add(new Bits(0, shifted.known | shifted.unknown), mask);
-      }
-      ones >>>= 1;
-      maybe >>>= 1;
-      shifted = shifted.shiftLeft(1, mask);
+    // What is unknown in every bit stays so.
+    while ((ones | maybe) != 0 && product.unknown != mask) {
+      int zeros = Long.numberOfTrailingZeros(ones | maybe);
+      shifted = shifted.shiftLeft(zeros, mask);
+      boolean isOne = ((ones >>> zeros) & 1) != 0;
+      Bits summand = isOne ? shifted : new Bits(0, shifted.known | shifted.unknown);
+      product = product.add(summand, mask);
+      ones = (ones >>> zeros) & ~1L;
+      maybe = (maybe >>> zeros) & ~1L;
     }
     return product;
   }
@@ -124,6 +129,10 @@ record Bits(long known, long unknown) {
 
   /** The least word that fits and is at least {@code low}; there must be one. */
   long ceiling(long low) {
+    return ceiling(low, known, unknown);
+  }
+
+  private static long ceiling(long low, long known, long unknown) {
     long wrong = (low ^ known) & ~unknown;
     if (wrong == 0) {
       return low;
@@ -140,8 +149,7 @@ record Bits(long known, long unknown) {
 
   /** The greatest word that fits and is at most {@code high}; there must be one. */
   long floor(long high, long mask) {
-    Bits mirrored = new Bits(~known & ~unknown & mask, unknown);
-    return ~mirrored.ceiling(~high & mask) & mask;
+    return ~ceiling(~high & mask, ~known & ~unknown & mask, unknown) & mask;
   }
 
   @Override

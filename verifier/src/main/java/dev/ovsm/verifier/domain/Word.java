@@ -323,13 +323,15 @@ public record Word(
     if (tail > 0 && Long.bitCount(steps.modulus()) == 1 && (1L << tail) > steps.modulus()) {
       steps = Stride.of(1L << tail, known.known() & ((1L << tail) - 1));
     }
-    return new Word(
-        width,
-        least,
-        most,
-        signExtend(last.least(), width),
-        signExtend(first.most(), width),
-        known,
-        steps);
+    long lowest = signExtend(last.least(), width);
+    long highest = signExtend(first.most(), width);
+    boolean isTight =
+        least == umin
+            && most == umax
+            && lowest == smin
+            && highest == smax
+            && known.equals(bits)
+            && steps.equals(stride);
+    return isTight ? this : new Word(width, least, most, lowest, highest, known, steps);
   }
 }

@@ -56,7 +56,7 @@ final class FunctionFront implements InstVisitor<Integer> {
       }
     }
     enter();
-    for (int id : Cfg.of(function).order()) {
+    for (int id : Cfg.order(function)) {
       dev.ovsm.ir.Block block = function.blocks().get(id);
       builder.enter(id + 1);
       block.insts().forEach(this::lift);
