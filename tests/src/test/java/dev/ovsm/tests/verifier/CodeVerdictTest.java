@@ -155,10 +155,11 @@ class CodeVerdictTest {
       SortedMap<String, Verdict> code = codes.get(0);
       assertThat(code).isNotEmpty();
       if (files.get(0).startsWith(Path.of("../examples"))) {
-        assertThat(code.keySet())
+        assertThat(code.entrySet())
             .as("%s at level %d, accepted", program, level)
             .allMatch(
-                where -> code.get(where).passes() || (program + ": " + where).equals(UNDECIDED));
+                one ->
+                    one.getValue().passes() || (program + ": " + one.getKey()).equals(UNDECIDED));
       }
       code.forEach(
           (where, verdict) -> byLevel.computeIfAbsent(where, w -> new ArrayList<>()).add(verdict));

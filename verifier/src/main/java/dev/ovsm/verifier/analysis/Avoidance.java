@@ -105,8 +105,7 @@ final class Avoidance extends Origins<Base> {
 
   private boolean isAway(Instance instance, Node node, Away away) {
     Step bytes = new Step(away.from(), away.to());
-    Reached whole = new Reached(node.input(away.input()), node.block(), bytes);
-    return isAway(instance, whole) || isAwayEachWay(instance, whole);
+    return isAwayEachWay(instance, new Reached(node.input(away.input()), node.block(), bytes));
   }
 
   /** Bytes counted from a node's value while control is in a block, the last one not included. */
@@ -124,13 +123,13 @@ final class Avoidance extends Origins<Base> {
     return base != null && base.isAway(reached.bytes.low(), to);
   }
 
-  /** Whether it holds of whatever a merge is made of, each by itself. */
+  /** Whether it holds of a value, or of whatever a merge is made of, each by itself. */
   private boolean isAwayEachWay(Instance instance, Reached whole) {
     Map<Integer, Step> seen = new HashMap<>();
     Deque<Reached> open = new ArrayDeque<>(List.of(whole));
     while (!open.isEmpty()) {
       Reached one = open.pop();
-      if (one != whole && isAway(instance, one)) {
+      if (isAway(instance, one)) {
         continue;
       }
       int anchor = instance.anchors().anchor(one.node, one.block);
