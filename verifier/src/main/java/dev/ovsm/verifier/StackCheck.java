@@ -1,6 +1,7 @@
 package dev.ovsm.verifier;
 
 import dev.ovsm.diag.Diagnostic;
+import dev.ovsm.diag.Severity;
 import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.sbpf.MemoryMap;
 import dev.ovsm.verifier.analysis.Examination;
@@ -10,7 +11,7 @@ import dev.ovsm.verifier.graph.Place;
 import dev.ovsm.verifier.graph.Root;
 import java.util.List;
 
-/** Calls nest no deeper than the machine has frames. */
+/** Calls nest no deeper than the machine has frames, and the heap has what they take of it. */
 final class StackCheck implements Check {
   /** So many calls of a way that is too deep are shown. */
   private static final int SHOWN = 8;
@@ -38,13 +39,33 @@ final class StackCheck implements Check {
     Use use = examination.use(root);
     String figure = figure(use);
     if (use.frames() <= MemoryMap.MAX_CALL_DEPTH) {
-      return List.of(Finding.safe(root.name(), Property.STACK, figure));
+      return List.of(heap(root, use, figure, policy));
     }
     Diagnostic why = tooDeep(root, use);
     return List.of(
         estimated
             ? Finding.unknown(root.name(), Property.STACK, figure, why)
             : Finding.unsafe(root.name(), Property.STACK, figure, why));
+  }
+
+  /** Calls are no deeper than they may; what is taken of the heap beyond its end is refused. */
+  private static Finding heap(Root root, Use use, String figure, Policy policy) {
+    if (use.heapBytes() <= MemoryMap.DEFAULT_HEAP_BYTES) {
+      return Finding.safe(root.name(), Property.STACK, figure);
+    }
+    String most = Check.number(MemoryMap.DEFAULT_HEAP_BYTES);
+    if (!policy.strict()) {
+      return Finding.guarded(root.name(), Property.STACK, figure + " where there are " + most);
+    }
+    Diagnostic why =
+        Places.at(
+                root.place(),
+                root.name(),
+                VerifierCode.UNPROVED,
+                root.name() + " may take more of the heap than the " + most + " bytes there are")
+            .withSeverity(Severity.WARNING)
+            .withNote("the machine ends an execution that does");
+    return Finding.unknown(root.name(), Property.STACK, figure, why);
   }
 
   private static String figure(Use use) {
