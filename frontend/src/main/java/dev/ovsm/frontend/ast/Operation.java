@@ -30,6 +30,8 @@ public enum Operation implements Builtin {
   COPY(3, 3, "copy-bytes"),
   ZERO(2, 2, "zero-bytes"),
   ADDRESS_OF(1, 1, "address-of"),
+  /** Of an option its value, of anything else itself. */
+  VALUE_OF(1, 1, "rt-value-of"),
   CONTEXT(0, 0, "rt-context"),
   LOW_WORD(1, 1, "rt-low"),
   HIGH_WORD(1, 1, "rt-high"),

@@ -63,6 +63,7 @@ final class Operations {
       case COPY -> copy(apply);
       case ZERO -> zero(apply);
       case ADDRESS_OF -> address(apply);
+      case VALUE_OF -> agreement.operand(typer.value(apply.arguments().get(0)));
       case CONTEXT -> new Hir.Context(apply.span());
       case LOW_WORD -> half(apply, 0);
       case HIGH_WORD -> half(apply, 1);
