@@ -55,20 +55,20 @@ final class ProtocolCheck implements Check {
   }
 
   private static String figure(Misstep step) {
-    String resource = step.resource().word();
+    String resource = step.resource().oneOf();
     return step.misuse()
         .map(
             misuse ->
                 switch (misuse) {
-                  case LEFT_OPEN -> "a " + resource + " left open";
-                  case BEGUN_AGAIN -> "a " + resource + " begun again";
-                  case NULL_USED -> "a " + resource + " that may be null";
-                  case NOT_BEGUN -> "a " + resource + " that has not begun";
-                  case USED_AFTER_END -> "a " + resource + " used after its end";
-                  case NOT_READY -> "a " + resource + " without a callback";
-                  case WRONG_ADDRESS -> "not the address of a " + resource;
+                  case LEFT_OPEN -> resource + " left open";
+                  case BEGUN_AGAIN -> resource + " begun again";
+                  case NULL_USED -> resource + " that may be null";
+                  case NOT_BEGUN -> resource + " that has not begun";
+                  case USED_AFTER_END -> resource + " used after its end";
+                  case NOT_READY -> resource + " without a callback";
+                  case WRONG_ADDRESS -> "not the address of " + resource;
                 })
-        .orElse("a " + resource + " that cannot be followed");
+        .orElse(resource + " that cannot be followed");
   }
 
   private static Diagnostic why(Misstep step) {

@@ -103,7 +103,6 @@ public final class ProgramFile {
         : Optional.empty();
   }
 
-  /** Whether a file begins as ELF files do. */
   /** Whether a file is meant as a compiled program, by its first bytes or by its name. */
   public static boolean isMeant(String name, byte[] bytes) {
     return isElf(bytes) || name.endsWith(".so");

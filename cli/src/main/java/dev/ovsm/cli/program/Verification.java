@@ -41,14 +41,12 @@ public final class Verification {
 
   /** What is found in a program; empty if there is none to look at, and {@code found} says why. */
   public static Optional<List<Finding>> of(Subject subject, Policy policy, Diagnostics found) {
-    Optional<List<Finding>> ofSources =
-        Optional.of(subject.sources())
-            .filter(sources -> !sources.isEmpty())
-            .flatMap(sources -> ofSources(sources, policy, found));
-    return subject
-        .elf()
-        .map(elf -> ofCode(subject.name(), elf, List.of(), policy, found))
-        .orElse(ofSources);
+    if (subject.elf().isPresent()) {
+      return ofCode(subject.name(), subject.elf().get(), List.of(), policy, found);
+    }
+    return subject.sources().isEmpty()
+        ? Optional.empty()
+        : ofSources(subject.sources(), policy, found);
   }
 
   /** What is found in sources that are one program; empty if they do not compile. */

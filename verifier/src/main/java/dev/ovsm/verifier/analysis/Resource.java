@@ -29,6 +29,11 @@ public enum Resource {
     return word;
   }
 
+  /** How messages name one of them. */
+  public String oneOf() {
+    return (this == ITERATOR ? "an " : "a ") + word;
+  }
+
   /** What happens to a resource. */
   enum Event {
     BEGIN,
