@@ -105,6 +105,34 @@ class ExpansionTest {
             """);
   }
 
+  @Test
+  void aSignedProductByAConstantIsCheckedByWhatGoesIntoTheEnds() {
+    assertThat(
+            code(
+                """
+                b0:
+                  %1 = load i64 [%0]
+                  %2 = const i64 -4294967296
+                  %3 = mul i64 %1, %2
+                  %4 = convert.wrap u64 %3
+                  return %4
+                """))
+        .isEqualTo(
+            """
+            entrypoint:
+                ldxdw r0, [r1]
+                mov32 r5, -0x80000000
+                jsgt r0, r5, .L0
+                jslt r0, -0x7fffffff, .L0
+                lddw r5, 0xffffffff00000000
+                mul64 r0, r5
+                exit
+            .L0:
+                mov64 r0, 5000
+                exit
+            """);
+  }
+
   private String code(String body) {
     String code = Listing.of("fn entrypoint(%0: ptr) -> u64 {\n" + body + "}\n", diagnostics);
     assertThat(diagnostics.list()).isEmpty();

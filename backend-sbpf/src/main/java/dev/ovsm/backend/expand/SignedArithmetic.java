@@ -22,7 +22,10 @@ final class SignedArithmetic {
 
   /** A checked sum, difference or product of type {@code I64}. */
   void checked(Inst.Binary inst) {
-    if (inst.op() == BinaryOp.MUL) {
+    Long factor = inst.op() == BinaryOp.MUL ? constants.get(inst.right().id()) : null;
+    if (factor != null && factor != 0) {
+      product(inst, factor);
+    } else if (inst.op() == BinaryOp.MUL) {
       product(inst);
     } else if (constants.containsKey(inst.right().id())
         || (inst.op() == BinaryOp.ADD && constants.containsKey(inst.left().id()))) {
@@ -50,6 +53,23 @@ final class SignedArithmetic {
     out.failIf(adds ? Comparison.GT : Comparison.LT, wrapped, left, Failure.OVERFLOW);
     out.jump(join);
     out.enter(join);
+  }
+
+  /** By a constant: the other factor lies between what goes into the least and largest number. */
+  private void product(Inst.Binary inst, long factor) {
+    Value left = inst.left();
+    long ofMost = Long.MAX_VALUE / factor;
+    if (factor == -1) {
+      out.failIf(Comparison.LT, left, out.constant(Type.I64, ofMost), Failure.OVERFLOW);
+    } else {
+      long ofLeast = Long.MIN_VALUE / factor;
+      Value most = out.constant(Type.I64, Math.max(ofMost, ofLeast));
+      Value least = out.constant(Type.I64, Math.min(ofMost, ofLeast));
+      out.failIf(Comparison.GT, left, most, Failure.OVERFLOW);
+      out.failIf(Comparison.LT, left, least, Failure.OVERFLOW);
+    }
+    out.emit(
+        new Inst.Binary(inst.result(), inst.op(), Mode.WRAP, left, inst.right(), inst.span()));
   }
 
   /** Two factors of 32 bits cannot overflow; others are multiplied as magnitudes. */
