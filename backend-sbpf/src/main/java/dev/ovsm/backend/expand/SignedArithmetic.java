@@ -68,8 +68,7 @@ final class SignedArithmetic {
       out.failIf(Comparison.GT, left, most, Failure.OVERFLOW);
       out.failIf(Comparison.LT, left, least, Failure.OVERFLOW);
     }
-    out.emit(
-        new Inst.Binary(inst.result(), inst.op(), Mode.WRAP, left, inst.right(), inst.span()));
+    out.emit(new Inst.Binary(inst.result(), inst.op(), Mode.WRAP, left, inst.right(), inst.span()));
   }
 
   /** Two factors of 32 bits cannot overflow; others are multiplied as magnitudes. */

@@ -41,11 +41,17 @@ final class LogLowering {
     Span span = log.span();
     List<Piece> pieces = new ArrayList<>();
     StringBuilder text = new StringBuilder();
-    for (Hir part : log.parts()) {
-      if (part instanceof Hir.TextConstant constant) {
+    List<Hir> parts = log.parts();
+    // A later part may write to a place that an earlier one names, which is read as any call would.
+    List<List<Value>> words =
+        parts.stream()
+            .map(part -> part instanceof Hir.TextConstant ? List.<Value>of() : body.lower(part))
+            .toList();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Hir.TextConstant constant) {
         text.append(constant.value());
       } else {
-        value(body.lower(part), part.type(), text, pieces, span);
+        value(words.get(i), parts.get(i).type(), text, pieces, span);
       }
     }
     flush(text, pieces);

@@ -132,10 +132,12 @@ final class Statements {
         Construct.LOG,
         text.append(')').toString(),
         machine -> {
+          List<Object> found = new ArrayList<>();
+          values.forEach(value -> found.add(value.in(machine)));
           StringBuilder line = new StringBuilder(labelled ? message : "");
           for (int i = 0; i < values.size(); i++) {
             line.append(i > 0 || labelled ? " " : "").append(names.get(i));
-            line.append(Shown.of(values.get(i).kind(), values.get(i).in(machine)));
+            line.append(Shown.of(values.get(i).kind(), found.get(i)));
           }
           machine.logs().add(line.toString());
         });
