@@ -102,9 +102,7 @@ final class Arithmetic {
       case LSH -> shiftedLeft(a, b);
       case RSH -> shiftedRight(a, b);
       case ARSH ->
-          b.isConstant()
-              ? new Interval(a.low() >> b.low(), a.high() >> b.low())
-              : a.isNatural() ? new Interval(0, a.high()) : Interval.ALL;
+          b.isConstant() ? new Interval(a.low() >> b.low(), a.high() >> b.low()) : quotient(a);
       default -> Interval.ALL;
     };
   }
@@ -131,6 +129,7 @@ final class Arithmetic {
     return fits ? new Interval(a.low() * b.low(), a.high() * b.high()) : Interval.ALL;
   }
 
+  /** What is left of a natural number that is divided by one, or shifted. */
   private static Interval quotient(Interval a) {
     return a.isNatural() ? new Interval(0, a.high()) : Interval.ALL;
   }
@@ -154,9 +153,7 @@ final class Arithmetic {
   private static Interval shiftedRight(Interval a, Interval b) {
     if (a.isNatural()) {
       boolean plain = b.isNatural() && b.high() < 64;
-      return plain
-          ? new Interval(a.low() >> b.high(), a.high() >> b.low())
-          : new Interval(0, a.high());
+      return plain ? new Interval(a.low() >> b.high(), a.high() >> b.low()) : quotient(a);
     }
     return b.isConstant() && b.low() > 0 && b.low() < 64
         ? new Interval(0, -1L >>> b.low())

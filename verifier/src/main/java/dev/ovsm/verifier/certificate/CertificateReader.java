@@ -53,16 +53,11 @@ public final class CertificateReader {
     String[] head = words("function", 10);
     expect(head[2].equals("units") && head[4].equals("events") && head[7].equals("result"));
     expect(head[6].equals("contained") || head[6].equals("open"));
-    Map<Location, Interval> arguments = new TreeMap<>();
-    while (peek().startsWith(" takes ")) {
-      String[] words = words(" takes", 4);
-      expect(arguments.put(location(words[1]), range(words, 2)) == null);
-    }
+    Map<Location, Interval> arguments = ranges(" takes");
     Map<Integer, Certificate.Loop> loops = new TreeMap<>();
     while (peek().startsWith(" loop ")) {
-      int pc = (int) natural(words(" loop", 8)[1], LONGEST * 8L);
-      at--;
-      expect(loops.put(pc, loop()) == null);
+      String[] words = words(" loop", 8);
+      expect(loops.put((int) natural(words[1], LONGEST * 8L), loop(words)) == null);
     }
     return new Certificate.Function(
         (int) natural(head[1], LONGEST * 8L),
@@ -74,14 +69,9 @@ public final class CertificateReader {
         loops);
   }
 
-  private Certificate.Loop loop() {
-    String[] head = words(" loop", 8);
+  private Certificate.Loop loop(String[] head) {
     expect(head[2].equals("rounds") && head[4].equals("counter") && head[6].equals("step"));
-    Map<Location, Interval> ranges = new TreeMap<>();
-    while (peek().startsWith("  range ")) {
-      String[] words = words("  range", 4);
-      expect(ranges.put(location(words[1]), range(words, 2)) == null);
-    }
+    Map<Location, Interval> ranges = ranges("  range");
     Set<Location> kept = new TreeSet<>();
     while (peek().startsWith("  keeps ")) {
       expect(kept.add(location(words("  keeps", 2)[1])));
@@ -89,6 +79,15 @@ public final class CertificateReader {
     expect(kept.stream().noneMatch(ranges::containsKey));
     return new Certificate.Loop(
         natural(head[3], Long.MAX_VALUE), location(head[5]), number(head[7]), ranges, kept);
+  }
+
+  private Map<Location, Interval> ranges(String first) {
+    Map<Location, Interval> ranges = new TreeMap<>();
+    while (peek().startsWith(first + " ")) {
+      String[] words = words(first, 4);
+      expect(ranges.put(location(words[1]), range(words, 2)) == null);
+    }
+    return ranges;
   }
 
   private String peek() {

@@ -77,16 +77,12 @@ public final class Checker {
 
   /** The runtime gives the entrypoint the address of its input, and promises nothing else. */
   private static void start(Certificate.Function entry, List<Objection> objections) {
-    entry
-        .arguments()
-        .forEach(
-            (location, range) -> {
-              boolean isInput = location.equals(new Location(false, 1));
-              Interval given = isInput ? Interval.of(MemoryMap.INPUT) : Interval.ALL;
-              if (!range.includes(given)) {
-                objections.add(new Objection(Kind.FALSE_START, entry.pc(), -1, location, given, 0));
-              }
-            });
+    Location input = new Location(false, 1);
+    Objection.of(Kind.FALSE_START, entry.pc(), -1)
+        .where(
+            entry.arguments(),
+            place -> place.equals(input) ? Interval.of(MemoryMap.INPUT) : Interval.ALL,
+            objections::add);
   }
 
   /** What binds a certificate to a file. */

@@ -33,16 +33,15 @@ final class Comparison {
       Interval b = equal ? a : without(y, x);
       return refined(before, left, a, right, b);
     }
-    boolean signed =
-        switch (operation) {
-          case JSLT, JSLE, JSGT, JSGE -> true;
-          default -> false;
-        };
     return switch (operation) {
-      case JLT, JSLT -> ordered(before, left, right, holds, true, signed);
-      case JLE, JSLE -> ordered(before, left, right, holds, false, signed);
-      case JGT, JSGT -> ordered(before, right, left, holds, true, signed);
-      case JGE, JSGE -> ordered(before, right, left, holds, false, signed);
+      case JLT -> ordered(before, left, right, holds, true, false);
+      case JLE -> ordered(before, left, right, holds, false, false);
+      case JGT -> ordered(before, right, left, holds, true, false);
+      case JGE -> ordered(before, right, left, holds, false, false);
+      case JSLT -> ordered(before, left, right, holds, true, true);
+      case JSLE -> ordered(before, left, right, holds, false, true);
+      case JSGT -> ordered(before, right, left, holds, true, true);
+      case JSGE -> ordered(before, right, left, holds, false, true);
       default -> before.copy();
     };
   }

@@ -120,11 +120,9 @@ final class FunctionChecker {
       case CALL -> falls = call(pc, insn, state);
       case CALLX -> falls = call(pc, callees.apply(slot(insn, state)), state);
       case EXIT -> {
-        Interval result = state.register(0).number();
-        if (!claim.result().includes(result)) {
-          Location place = new Location(false, 0);
-          objections.accept(new Objection(Kind.FALSE_RESULT, claim.pc(), pc, place, result, 0));
-        }
+        Map<Location, Interval> result = Map.of(new Location(false, 0), claim.result());
+        Objection.of(Kind.FALSE_RESULT, claim.pc(), pc)
+            .where(result, place -> state.get(place, roots).number(), objections);
         falls = false;
       }
     }
@@ -179,9 +177,16 @@ final class FunctionChecker {
     Value address = state.register(insn.dst());
     Interval at = address.range().moved(insn.off());
     int bytes = insn.op().bytes();
-    if (address.isFrame() && State.isInside(at, bytes)) {
+    write(pc, address.isFrame(), at, bytes, state);
+    if (address.isFrame()) {
       state.store(at, bytes, value);
-    } else if (address.isFrame() || mayBeStack(at, bytes)) {
+    }
+  }
+
+  private void write(int pc, boolean isFrame, Interval at, long bytes, State state) {
+    if (isFrame && State.isInside(at, bytes)) {
+      state.forget(at, bytes);
+    } else if (isFrame || bytes > MemoryMap.REGION || mayBeStack(at, bytes)) {
       anywhere(pc, state);
     }
   }
@@ -234,16 +239,8 @@ final class FunctionChecker {
       object(Kind.UNKNOWN_CALLEE, pc);
       return false;
     }
-    callee
-        .arguments()
-        .forEach(
-            (location, range) -> {
-              Interval seen = state.get(location, roots).number();
-              if (!range.includes(seen)) {
-                objections.accept(
-                    new Objection(Kind.FALSE_ARGUMENT, callee.pc(), pc, location, seen, 0));
-              }
-            });
+    Objection.of(Kind.FALSE_ARGUMENT, callee.pc(), pc)
+        .where(callee.arguments(), place -> state.get(place, roots).number(), objections);
     units.put(pc, Shape.sum(1, callee.units()));
     events.put(pc, callee.events());
     if (!callee.isContained()) {
@@ -273,26 +270,11 @@ final class FunctionChecker {
     List<Argument> arguments = syscall.arguments();
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).kind().writes()) {
-        written(pc, arguments.get(i), state.register(i + 1), largest, state);
+        Argument.Extent extent = arguments.get(i).extent();
+        long bytes = extent == null ? Long.MAX_VALUE : extent.bytes(largest).orElse(Long.MAX_VALUE);
+        Value address = state.register(i + 1);
+        write(pc, address.isFrame(), address.range(), bytes, state);
       }
-    }
-  }
-
-  private void written(int pc, Argument argument, Value address, long[] largest, State state) {
-    long bytes =
-        argument.extent() == null
-            ? Long.MAX_VALUE
-            : argument.extent().bytes(largest).orElse(Long.MAX_VALUE);
-    boolean within =
-        address.isFrame()
-            && bytes <= -address.range().low()
-            && State.isInside(address.range(), (int) bytes);
-    if (within) {
-      state.forget(address.range(), bytes);
-    } else if (address.isFrame()
-        || bytes > MemoryMap.REGION
-        || mayBeStack(address.range(), bytes)) {
-      anywhere(pc, state);
     }
   }
 }

@@ -18,15 +18,19 @@ final class LoopChecker {
     this.objections = objections;
   }
 
-  private void object(Kind kind, int pc, Location location, Value seen) {
-    objections.accept(new Objection(kind, claim.pc(), pc, location, seen.number(), 0));
+  private Objection objection(Kind kind, int pc) {
+    return Objection.of(kind, claim.pc(), pc);
+  }
+
+  private void compare(Certificate.Loop loop, State state, Objection objection) {
+    objection.where(loop.ranges(), place -> state.get(place, roots).number(), objections);
   }
 
   /** What the claim says of the first slot of a loop, if that is so where the loop is entered. */
   State entered(int pc, State before) {
     Certificate.Loop loop = claim.loops().get(pc);
     if (loop == null) {
-      objections.accept(Objection.of(Kind.NO_LOOP, claim.pc(), pc));
+      objections.accept(objection(Kind.NO_LOOP, pc));
       return State.unknown(roots);
     }
     State head = State.unknown(roots);
@@ -34,15 +38,8 @@ final class LoopChecker {
     for (Location kept : loop.kept()) {
       head.put(kept, before.get(kept, roots));
     }
-    loop.ranges()
-        .forEach(
-            (location, range) -> {
-              Value value = before.get(location, roots);
-              if (!range.includes(value.number())) {
-                object(Kind.NOT_THERE, pc, location, value);
-              }
-              head.put(location, roots.in(range));
-            });
+    compare(loop, before, objection(Kind.NOT_THERE, pc));
+    loop.ranges().forEach((location, range) -> head.put(location, roots.in(range)));
     heads.put(pc, head.copy());
     return head;
   }
@@ -73,17 +70,10 @@ final class LoopChecker {
     for (Location kept : loop.kept()) {
       Value value = after.get(kept, roots);
       if (!value.equalsForSure(head.get(kept, roots))) {
-        object(Kind.NOT_KEPT, pc, kept, value);
+        objections.accept(objection(Kind.NOT_KEPT, pc).about(kept, value.number()));
       }
     }
-    loop.ranges()
-        .forEach(
-            (location, range) -> {
-              Value value = after.get(location, roots);
-              if (!range.includes(value.number())) {
-                object(Kind.NOT_INDUCTIVE, pc, location, value);
-              }
-            });
+    compare(loop, after, objection(Kind.NOT_INDUCTIVE, pc));
     Value before = head.get(loop.counter(), roots);
     Value now = after.get(loop.counter(), roots);
     long moved = now.distance() - before.distance();
@@ -91,7 +81,7 @@ final class LoopChecker {
     boolean tied = now.root() == before.root() && !now.isFrame();
     boolean counts = loop.step() == 0 ? roots.hasFallen(now, before) : tied && far;
     if (!counts || !loop.ranges().containsKey(loop.counter())) {
-      object(Kind.NOT_COUNTING, pc, loop.counter(), now);
+      objections.accept(objection(Kind.NOT_COUNTING, pc).about(loop.counter(), now.number()));
     }
   }
 }

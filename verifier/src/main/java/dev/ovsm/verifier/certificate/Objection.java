@@ -1,5 +1,8 @@
 package dev.ovsm.verifier.certificate;
 
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,25 @@ public record Objection(
 
   static Objection of(Kind kind, int function, int pc) {
     return new Objection(kind, function, pc, null, null, 0);
+  }
+
+  /** The same about a value. */
+  Objection about(Location location, Interval seen) {
+    return new Objection(kind, function, pc, location, seen, figure);
+  }
+
+  /** The same about each value that may lie outside of its claimed range. */
+  void where(
+      Map<Location, Interval> claimed,
+      Function<Location, Interval> seen,
+      Consumer<Objection> objections) {
+    claimed.forEach(
+        (location, range) -> {
+          Interval found = seen.apply(location);
+          if (!range.includes(found)) {
+            objections.accept(about(location, found));
+          }
+        });
   }
 
   /** One line for people. */

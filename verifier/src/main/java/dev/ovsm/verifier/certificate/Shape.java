@@ -132,18 +132,17 @@ final class Shape {
       int head = order.get(i);
       BitSet body = loops.get(head);
       if (body != null) {
-        long round = path(head, body, all, true);
+        long round = path(head, body, all);
         Certificate.Loop claim = claims.get(head);
         long rounds = claim == null ? Long.MAX_VALUE : claim.rounds();
         all.merge(head, times(round, rounds), Shape::sum);
       }
     }
-    return order.isEmpty() ? 0 : path(order.get(0), null, all, false);
+    return order.isEmpty() ? 0 : path(order.get(0), null, all);
   }
 
-  /** The heaviest path from a slot: to a round's end, or to anywhere. */
-  private long path(
-      int from, @Nullable BitSet within, Map<Integer, Long> weights, boolean toLatch) {
+  /** The heaviest path from a slot: to the end of a round within a loop, or to anywhere. */
+  private long path(int from, @Nullable BitSet within, Map<Integer, Long> weights) {
     Map<Integer, Long> heaviest = new HashMap<>();
     heaviest.put(from, weights.getOrDefault(from, 0L));
     long most = 0;
@@ -156,7 +155,7 @@ final class Shape {
         continue;
       }
       boolean latch = successors(pc).contains(from) && isBack(pc, from);
-      most = !toLatch || latch ? Math.max(most, here) : most;
+      most = within == null || latch ? Math.max(most, here) : most;
       for (int next : successors(pc)) {
         if (!isBack(pc, next) && (within == null || within.get(next))) {
           heaviest.merge(next, sum(here, weights.getOrDefault(next, 0L)), Math::max);

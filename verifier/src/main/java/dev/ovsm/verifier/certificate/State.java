@@ -55,21 +55,23 @@ final class State {
   }
 
   /** Whether an access of the frame stays within it. */
-  static boolean isInside(Interval offsets, int bytes) {
+  static boolean isInside(Interval offsets, long bytes) {
     return offsets.low() >= -FRAME && offsets.high() <= -bytes;
+  }
+
+  private static boolean isPlace(Interval offset) {
+    return offset.isConstant() && isInside(offset, WORD) && offset.low() % WORD == 0;
   }
 
   /** The eight bytes at an offset. */
   Value loaded(Interval offset, Roots roots) {
-    boolean whole = offset.isConstant() && isInside(offset, WORD) && offset.low() % WORD == 0;
-    return whole ? frame.computeIfAbsent((int) offset.low(), at -> roots.any()) : roots.any();
+    return isPlace(offset) ? get(new Location(true, (int) offset.low()), roots) : roots.any();
   }
 
-  /** Writes to the frame, at one of some offsets. */
-  void store(Interval offsets, int bytes, Value value) {
-    forget(offsets, bytes);
-    if (offsets.isConstant() && bytes == WORD && offsets.low() % WORD == 0) {
-      frame.put((int) offsets.low(), value);
+  /** Puts a value in the frame, if it is one place of it that is followed. */
+  void store(Interval offset, int bytes, Value value) {
+    if (bytes == WORD && isPlace(offset)) {
+      frame.put((int) offset.low(), value);
     }
   }
 
