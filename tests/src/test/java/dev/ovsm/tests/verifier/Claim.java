@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code termination = safe}, {@code events != safe}: the worst verdict on a property
+ *   <li>{@code no warning of determinism}: nothing is to be said of a property
  *   <li>{@code rounds = 7}: the loop that repeats most repeats so often
  *   <li>{@code units = 9}, {@code units <= 9}, {@code emissions = 3}: in the worst case; {@code
  *       units >= 9} of what happens in the worst case but is not found exactly
@@ -33,6 +34,8 @@ final class Claim {
       Pattern.compile("(rounds|units|emissions|frames|heap) (=|<=|>=) (\\d+)");
   private static final Pattern VERDICT =
       Pattern.compile("(\\w+) (=|!=) (safe|guarded|unsafe|unknown)");
+
+  private static final Pattern SILENCE = Pattern.compile("no warning of (\\w+)");
 
   private Claim() {}
 
@@ -54,6 +57,7 @@ final class Claim {
   static void check(String claim, List<Finding> findings, Examination examination, Root root) {
     Matcher figure = FIGURE.matcher(claim);
     Matcher verdict = VERDICT.matcher(claim);
+    Matcher silence = SILENCE.matcher(claim);
     Optional<Word> range = range(claim);
     if (range.isPresent()) {
       Word found = examination.result(root);
@@ -69,6 +73,11 @@ final class Claim {
     } else if (verdict.matches()) {
       boolean same = worst(findings, verdict.group(1)) == verdict(verdict.group(3));
       assertThat(same).as("%s in %s", claim, findings).isEqualTo(verdict.group(2).equals("="));
+    } else if (silence.matches()) {
+      assertThat(of(findings, silence.group(1)))
+          .as(claim)
+          .isNotEmpty()
+          .allMatch(finding -> finding.diagnostic() == null);
     } else {
       assertThat(claim).isEqualTo("covers r0");
     }
@@ -90,12 +99,14 @@ final class Claim {
 
   /** The worst verdict on a property. */
   static Verdict worst(List<Finding> findings, String property) {
-    List<Verdict> verdicts =
-        findings.stream()
-            .filter(one -> one.property().word().replace(' ', '_').equals(property))
-            .map(Finding::verdict)
-            .toList();
-    assertThat(verdicts).as(property).isNotEmpty();
-    return verdicts.stream().reduce(Verdict.SAFE, Verdict::worse);
+    List<Finding> all = of(findings, property);
+    assertThat(all).as(property).isNotEmpty();
+    return all.stream().map(Finding::verdict).reduce(Verdict.SAFE, Verdict::worse);
+  }
+
+  private static List<Finding> of(List<Finding> findings, String property) {
+    return findings.stream()
+        .filter(one -> one.property().word().replace(' ', '_').equals(property))
+        .toList();
   }
 }

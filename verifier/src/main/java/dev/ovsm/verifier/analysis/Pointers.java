@@ -66,6 +66,10 @@ final class Pointers {
     Graph graph = scope.graph(function);
     Pointer[] known = values[function];
     for (int id : graph.cfg().order()) {
+      // What is stored where control never comes is never loaded.
+      if (!scope.ranges(function).reaches(id)) {
+        continue;
+      }
       Block block = graph.block(id);
       for (int node : block.nodes()) {
         Pointer next = known[node].join(evaluate(function, graph.node(node)));
