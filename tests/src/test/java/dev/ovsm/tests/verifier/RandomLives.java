@@ -4,6 +4,9 @@ import java.util.Random;
 
 /** Draws what begins and must end: records, iterators and handles, on ways that branch. */
 final class RandomLives {
+  /** Where in the heap iterators lie. */
+  private static final long STRAYS = 0x3_0000_4000L;
+
   private final Sketch to;
   private final Random random;
 
@@ -13,9 +16,10 @@ final class RandomLives {
   }
 
   void draw() {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0, 1 -> records();
       case 2 -> iterators();
+      case 3 -> strays();
       default -> handles();
     }
   }
@@ -73,6 +77,45 @@ final class RandomLives {
     to.helpers.append(random.nextBoolean() ? "  syscall sol_ringbuf_submit\n" : "");
     to.helpers.append(random.nextInt(6) > 0 ? "" : "  stdw [r1+0], 1\n");
     to.helpers.append("  .").append(helper).append(":\n  mov64 r0, 0\n  exit\n");
+  }
+
+  /** Iterators in the heap, at places that only an execution tells: two may be one. */
+  private void strays() {
+    stray("r9");
+    begin("r9");
+    if (random.nextBoolean()) {
+      if (random.nextBoolean()) {
+        stray("r8");
+      } else {
+        to.line("mov64 r8, r9");
+        to.line("add64 r8, " + 8 * random.nextInt(5));
+      }
+      begin("r8");
+      call("r8", "destroy");
+    }
+    call("r9", "next");
+    if (random.nextInt(8) > 0) {
+      call("r9", "destroy");
+    }
+  }
+
+  private void stray(String register) {
+    to.unknown("r7", 1);
+    to.line("lsh64 r7, 5");
+    to.address(register, STRAYS);
+    to.line("add64 r7, " + register);
+    to.line("mov64 " + register + ", r7");
+  }
+
+  private void begin(String iterator) {
+    to.line("mov64 r2, 0");
+    to.line("mov64 r3, " + random.nextInt(6));
+    call(iterator, "new");
+  }
+
+  private void call(String iterator, String what) {
+    to.line("mov64 r1, " + iterator);
+    to.line("syscall sol_iter_num_" + what);
   }
 
   private void iterators() {
