@@ -48,6 +48,8 @@ enum Misjudgement {
   ANY_CHECK(VerifierCode.READ_ONLY_WRITE, "Inspections", "said", Returned.CHECKED),
   /** What is written belongs to one account, wherever it is. */
   ANY_CONTENT(VerifierCode.READ_ONLY_WRITE, "Writing$Target", "isContent", Returned.TRUE),
+  /** What is written belongs to no account, wherever it is. */
+  NO_ACCOUNT(VerifierCode.READ_ONLY_WRITE, "Writing$Target", "isAside", Returned.TRUE),
   /** The next record begins wherever the program says. */
   ANY_SIZE(VerifierCode.READ_ONLY_WRITE, "AccountTable$Walk", "isSize", Returned.TRUE),
   /** Whatever is called succeeds. */

@@ -31,6 +31,13 @@ enum Presumption {
       return reading(method, "calledFirst", Opcodes.ICONST_0);
     }
   },
+  /** What a function is passed ends below its frame, wherever its caller's address leads. */
+  BELOW_THE_FRAME("lift.Trust", "isBelow") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return always(method);
+    }
+  },
   /** What is computed on another way has the number of what is computed here. */
   FLAT_NUMBERS("analysis.ValueNumbers$Scoped", "enter") {
     @Override

@@ -76,9 +76,7 @@ final class Writing extends Origins<Spot> {
     for (Instance instance : some) {
       for (Node node : instance.running()) {
         for (Target target : targets(instance, node)) {
-          if (!target.isAside()) {
-            write(target, root, all);
-          }
+          write(target, root, all);
         }
       }
     }
@@ -181,6 +179,9 @@ final class Writing extends Origins<Spot> {
     List<Target> open = new ArrayList<>(List.of(target));
     for (int i = 0; i < open.size(); i++) {
       Target one = open.get(i);
+      if (one.isAside()) {
+        continue;
+      }
       Standing standing = standing(one, root);
       List<Target> passed = standing == Standing.OPEN ? passed(one) : List.of();
       if (passed.isEmpty() || open.size() + passed.size() > MOST_WAYS) {

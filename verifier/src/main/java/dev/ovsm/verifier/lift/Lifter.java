@@ -171,14 +171,19 @@ final class Lifter {
         .toArray(int[][]::new);
   }
 
-  /** What a call passes, with addresses outside frames where they are supposed to be outside. */
+  /**
+   * What a call passes, with addresses where else they are known to lie, or outside frames where
+   * they are supposed to be outside.
+   */
   private List<Locus> granting(int pc, List<Locus> passed, Set<Operand> grants) {
-    List<Locus> all = new ArrayList<>(passed);
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).kind() != Locus.Kind.FRAME && supposed.includes(pc, i)) {
+    List<Locus> all = new ArrayList<>();
+    for (int i = 0; i < passed.size(); i++) {
+      Locus one = supposed.narrowed(pc, i, passed.get(i));
+      boolean granted = one.kind() != Locus.Kind.FRAME && supposed.includes(pc, i);
+      if (granted) {
         grants.add(new Operand(pc, i));
-        all.set(i, Locus.constant(MemoryMap.INPUT));
       }
+      all.add(granted ? Locus.constant(MemoryMap.INPUT) : one);
     }
     return all;
   }
