@@ -25,7 +25,11 @@ enum Misjudgement {
   /** Nothing has to end. */
   ENDLESS_LIFE(VerifierCode.LEFT_OPEN, "Resource", "mustEnd", Returned.FALSE),
   /** What a function leaves open is closed when it returns. */
-  CLOSED_AT_RETURN(VerifierCode.LEFT_OPEN, "Conducts", "isLeft", Returned.FALSE),
+  CLOSED_AT_RETURN(VerifierCode.LEFT_OPEN, "OpenEnds", "areAny", Returned.FALSE),
+  /** Whatever a function returns tells of a failure. */
+  FAILED_END(VerifierCode.LEFT_OPEN, "OpenEnds", "areGood", Returned.FALSE),
+  /** Iterators at two values that are no frame's addresses are two. */
+  TWIN_ITERATORS(VerifierCode.LEFT_OPEN, "Strays", "add", Returned.NOTHING),
   /** What is over can still be used. */
   LIFE_AFTER_END(VerifierCode.WRONG_ORDER, "Resource", "misuse", Returned.NULL_IF_CLOSED),
   /** A callback of one timer is one of all. */

@@ -1,5 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
+import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Place;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,13 @@ record Conduct(
   /** Something that goes wrong with an argument's resource that comes in a phase. */
   record Wrong(Taken taken, Phase before, Misuse misuse, Place place) {}
 
-  /** Something that may be open still. */
-  record Left(Resource resource, Place begun) {}
+  /**
+   * Something that may be open still.
+   *
+   * @param results what the function returns then
+   * @param seconds what it returns besides
+   */
+  record Left(Resource resource, Place begun, Word results, Word seconds) {}
 
   /** The pair of phases as a bit. */
   static long pair(Phase before, Phase after) {

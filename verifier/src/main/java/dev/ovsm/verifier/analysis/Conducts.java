@@ -32,6 +32,7 @@ final class Conducts {
   private final Map<Instance, Conduct> known = new HashMap<>();
   private final List<Misstep> missteps = new ArrayList<>();
   private final Map<Resource, Integer> counts = new EnumMap<>(Resource.class);
+  private final Strays strays = new Strays();
 
   /** Follows them in so many steps at most, over all resources and functions. */
   Conducts(Instance root, long steps) {
@@ -40,6 +41,15 @@ final class Conducts {
     for (Instance instance : root.calleesFirst()) {
       known.put(instance, isConcerned(instance) ? follow(instance) : Conduct.NOTHING);
     }
+    strays
+        .doubtful(known.keySet())
+        .ifPresent(stray -> doubtIterators(stray.getValue(), stray.getKey()));
+  }
+
+  /** Which iterator is which is not known. */
+  private void doubtIterators(Instance instance, Handle stray) {
+    missteps.replaceAll(one -> one.resource() == Resource.ITERATOR ? one.uncertain() : one);
+    doubt(instance, Resource.ITERATOR, instance.graph().node(stray.anchor()).place());
   }
 
   /** Whether there were not enough steps: then nothing that was found is certain. */
@@ -98,8 +108,14 @@ final class Conducts {
         break;
       }
       boolean passed = anchor.op() instanceof Op.Parameter && instance != root;
-      if (!passed && handles.left(handle) == null && !(anchor.op() instanceof Op.Call)) {
-        counts.merge(handle.resource(), 1, Integer::sum);
+      boolean iterator = handle.resource() == Resource.ITERATOR;
+      if (!passed && handles.left(handle) == null) {
+        if (iterator) {
+          strays.add(instance, handle);
+        }
+        if (iterator || !(anchor.op() instanceof Op.Call)) {
+          counts.merge(handle.resource(), 1, Integer::sum);
+        }
       }
       int before = passed ? before(handle.resource()) : Phase.UNBEGUN.only();
       Course course = new Course(instance, handle, handles.changes(handle), before);
@@ -111,8 +127,8 @@ final class Conducts {
       } else {
         judge(instance, handle, handles, course);
         result |= returned(instance, handle, course);
-        if (handle.resource().mustEnd() && isLeft(instance, handle, course)) {
-          leave(instance, handle, handles, left);
+        if (handle.resource().mustEnd()) {
+          leave(instance, handle, handles, course, left);
         }
       }
     }
@@ -135,12 +151,7 @@ final class Conducts {
 
   /** Whether a block returns the address of a record. */
   private static boolean returns(Instance instance, Block block, Handle handle) {
-    int operand = block.operand();
-    return operand >= 0
-        && handle.resource() == Resource.RECORD
-        && handle.distance() == 0
-        && instance.anchors().anchor(operand) == handle.anchor()
-        && instance.anchors().distance(operand).equals(Step.NONE);
+    return block.operand() >= 0 && OpenEnds.isAddress(instance, block.operand(), handle);
   }
 
   /** The phases of a record where the function returns it. */
@@ -151,14 +162,6 @@ final class Conducts {
       phases |= own ? Conduct.after(course.leaving(block.id()), Phase.UNBEGUN) : 0;
     }
     return phases & ~Phase.UNBEGUN.only();
-  }
-
-  /** Whether a resource may be open where the function returns something else. */
-  private static boolean isLeft(Instance instance, Handle handle, Course course) {
-    return instance.returns().stream()
-        .filter(block -> !returns(instance, block, handle))
-        .anyMatch(
-            block -> Phase.OPEN.isIn(Conduct.after(course.leaving(block.id()), Phase.UNBEGUN)));
   }
 
   /** What a function that returns records returns elsewhere: null, or what is not followed. */
@@ -258,17 +261,24 @@ final class Conducts {
         .anyMatch(pairs -> Phase.UNBEGUN.isIn(Conduct.after(pairs, Phase.UNBEGUN)));
   }
 
-  /** Notes that something is open when a function returns: the root's end is the execution's. */
-  private void leave(Instance instance, Handle handle, Handles handles, List<Conduct.Left> left) {
-    Place begun = handles.left(handle);
-    Place place = begun == null ? instance.graph().node(handle.anchor()).place() : begun;
-    if (handle.resource() == Resource.ITERATOR) {
-      place = Objects.requireNonNullElse(begun, first(handles.changes(handle)));
+  /** Notes what is open when a function returns: the root's end is the execution's. */
+  private void leave(
+      Instance instance, Handle handle, Handles handles, Course course, List<Conduct.Left> left) {
+    Conduct.Left inside = handles.left(handle);
+    OpenEnds ends = new OpenEnds(instance, handle, course, inside);
+    if (!ends.areAny()) {
+      return;
     }
-    if (instance == root) {
+    Place place =
+        inside != null
+            ? inside.begun()
+            : handle.resource() == Resource.ITERATOR
+                ? first(handles.changes(handle))
+                : instance.graph().node(handle.anchor()).place();
+    if (instance != root) {
+      left.add(new Conduct.Left(handle.resource(), place, ends.results(), ends.seconds()));
+    } else if (ends.areGood()) {
       add(instance, handle, handles, new Target(Misuse.LEFT_OPEN, Target.END), place, false);
-    } else {
-      left.add(new Conduct.Left(handle.resource(), place));
     }
   }
 

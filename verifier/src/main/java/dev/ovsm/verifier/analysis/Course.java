@@ -1,7 +1,6 @@
 package dev.ovsm.verifier.analysis;
 
 import dev.ovsm.verifier.domain.Word;
-import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
 import java.util.BitSet;
 import java.util.Map;
@@ -78,9 +77,18 @@ final class Course {
 
   /** The pairs when control leaves a block. */
   long leaving(int block) {
-    Block at = graph.block(block);
-    long pairs = entering[block];
-    for (int node : at.nodes()) {
+    return through(block, entering[block]);
+  }
+
+  /** The pairs when the function returns in one of its ways. */
+  long leaving(Return way) {
+    int end = way.end().id();
+    return way.way() < 0 ? leaving(end) : through(end, leaving(way.block()));
+  }
+
+  private long through(int block, long before) {
+    long pairs = before;
+    for (int node : graph.block(block).nodes()) {
       Change change = changes.get(node);
       pairs = change == null ? pairs : applied(pairs, change);
     }

@@ -34,7 +34,7 @@ final class Handles {
   private final Graph graph;
   private final Map<Instance, Conduct> conducts;
   private final Map<Handle, Map<Integer, Change>> changes = new LinkedHashMap<>();
-  private final Map<Handle, Place> left = new HashMap<>();
+  private final Map<Handle, Conduct.Left> left = new HashMap<>();
   private final Map<Resource, Place> doubts = new LinkedHashMap<>();
   private final Set<Resource> kinds = EnumSet.noneOf(Resource.class);
   private final Set<Integer> records = new HashSet<>();
@@ -74,8 +74,8 @@ final class Handles {
     return goesOn;
   }
 
-  /** Where a callee began what it may have left open; null if this function began it. */
-  @Nullable Place left(Handle handle) {
+  /** What a callee may have left open; null if this function began it. */
+  Conduct.@Nullable Left left(Handle handle) {
     return left.get(handle);
   }
 
@@ -99,7 +99,7 @@ final class Handles {
         Conduct.Left one = conduct.left().get(i);
         Handle hidden = new Handle(one.resource(), node.id(), Long.MIN_VALUE + i);
         put(hidden, Change.to(node, Phase.UNBEGUN.only() | Phase.OPEN.only()));
-        left.put(hidden, one.begun());
+        left.put(hidden, one);
       }
     }
   }
@@ -172,7 +172,10 @@ final class Handles {
     boolean known =
         switch (resource) {
           case RECORD -> records.contains(anchor) || op instanceof Op.Parameter;
-          case ITERATOR -> op instanceof Op.Address || op instanceof Op.Parameter;
+          case ITERATOR ->
+              op instanceof Op.Address
+                  || op instanceof Op.Parameter
+                  || Strays.isOne(instance, graph.node(anchor));
           case TIMER, QUEUE -> true;
         };
     if (!known || !step.isFixed()) {

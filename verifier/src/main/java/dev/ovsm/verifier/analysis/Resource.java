@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum Resource {
   /** A reserved record of a ring buffer. */
   RECORD("record"),
-  /** A number iterator in the function's frame. */
+  /** A number iterator. */
   ITERATOR("iterator"),
   /** A timer's handle, which lasts beyond the execution. */
   TIMER("timer"),

@@ -194,7 +194,8 @@ final class WaySearch {
       result = input;
       at = from;
     }
-    return result < 0 || value(result, at == null ? spot.block : at.block).contains(0);
+    int where = at == null ? spot.block : at.block;
+    return result < 0 || Outcomes.in(instance, result, where).contains(0);
   }
 
   private List<Place> way(Spot end) {
