@@ -1,5 +1,6 @@
 package dev.ovsm.tests.verifier;
 
+import static dev.ovsm.tests.verifier.Planting.WORD;
 import static dev.ovsm.tests.verifier.Planting.beginning;
 import static dev.ovsm.tests.verifier.Planting.onlyThen;
 import static dev.ovsm.tests.verifier.Planting.replacingCall;
@@ -36,6 +37,37 @@ enum Presumption {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return always(method);
+    }
+  },
+  /** Whatever is called succeeds. */
+  SURE_SUCCESS("analysis.Return", "seconds") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return beginning(
+          method,
+          m ->
+              onlyThen(
+                  m,
+                  () -> {
+                    m.visitInsn(Opcodes.LCONST_0);
+                    String type = "(J)L" + WORD + ";";
+                    m.visitMethodInsn(Opcodes.INVOKESTATIC, WORD, "constant", type, false);
+                    m.visitInsn(Opcodes.ARETURN);
+                  }));
+    }
+  },
+  /** Wherever a function begins to count a length that it is passed, that is what it is passed. */
+  ANY_START("analysis.Accesses$Body", "judge") {
+    @Override
+    MethodVisitor plant(MethodVisitor method) {
+      return replacingCall(
+          method,
+          "argument",
+          2,
+          m -> {
+            m.visitInsn(Opcodes.POP2);
+            m.visitInsn(Opcodes.ICONST_1);
+          });
     }
   },
   /** What is computed on another way has the number of what is computed here. */

@@ -52,8 +52,12 @@ final class Accesses {
     return grades.values().stream().collect(Collectors.groupingBy(Access::grade));
   }
 
-  /** An access of a function that counts from one of its arguments. */
-  private record Need(int argument, Reach reach, Key key) {}
+  /**
+   * An access of a function that counts from one of its arguments.
+   *
+   * @param length which argument says how many bytes follow this one, from 1, or 0
+   */
+  private record Need(int argument, int length, Reach reach, Key key) {}
 
   /** An access: the node of a function, and which of its inputs is the address. */
   private record Key(int function, int node, int input) {}
@@ -139,14 +143,14 @@ final class Accesses {
           boolean writes = arguments.get(i).kind().writes();
           Reach reach = Reach.of(least, most, writes, node.place(), graph.name());
           int times = extent.unit() == 1 ? extent.times() : 0;
-          judge(node, node.input(i), reach, key(node, i), null, end(node, i, times));
+          judge(node, i, times, reach, key(node, i), null);
         }
       }
     }
 
     private void access(Node node, int input, long least, long most, boolean writes) {
       Reach reach = Reach.of(least, most, writes, node.place(), graph.name());
-      judge(node, node.input(input), reach, key(node, input), null, null);
+      judge(node, input, 0, reach, key(node, input), null);
     }
 
     private Key key(Node node, int input) {
@@ -193,13 +197,24 @@ final class Accesses {
 
     private void need(Node call, Need need) {
       if (need.argument < call.inputs().length) {
-        judge(call, call.input(need.argument), need.reach, need.key, call, null);
+        judge(call, need.argument, need.length, need.reach, need.key, call);
       }
     }
 
-    /** Grades an access at a distance from a node's value, or leaves it to the callers. */
-    private void judge(
-        Node user, int address, Reach reach, Key key, @Nullable Node call, @Nullable Step end) {
+    /** Which argument a node is, from 1, or 0. */
+    private int argument(int node) {
+      Op op = graph.node(instance.ranges().numbers().of(node)).op();
+      return op instanceof Op.Parameter parameter ? parameter.index() + 1 : 0;
+    }
+
+    /**
+     * Grades an access at a distance from an input of a node, or leaves it to the callers.
+     *
+     * @param times which input is the access's length, from 1, or 0
+     */
+    private void judge(Node user, int input, int times, Reach reach, Key key, @Nullable Node call) {
+      int address = user.input(input);
+      Step end = end(user, input, times);
       Word word = instance.ranges().in(address, user.block());
       Step step = distances.of(address, user.block());
       Reach moved = reach.after(step);
@@ -213,16 +228,24 @@ final class Accesses {
       if (word.isEmpty()) {
         return;
       }
-      boolean passed = anchor.op() instanceof Op.Parameter && instance != root;
-      if (passed && whole != null && !Bounds.isRegion(word)) {
+      boolean passed = argument(anchor.id()) > 0 && instance != root && whole != null;
+      boolean isRegion = Bounds.isRegion(word);
+      Bounds bounds = passed && !isRegion ? Bounds.LEFT : bounds(user, anchor, whole, word, reach);
+      boolean isDoubtful = isRegion && bounds.grade() == Grade.DOUBTFUL;
+      if (whole != null && passed && (!isRegion || isDoubtful)) {
+        int length = times > 0 && argument(address) > 0 ? argument(user.input(times - 1)) : 0;
+        Need need = new Need(argument(anchor.id()) - 1, length, whole, key);
         if (needs.size() < MOST_NEEDS) {
-          needs.add(new Need(((Op.Parameter) anchor.op()).index(), whole, key));
+          needs.add(need);
         } else {
-          grade(key, Bounds.LEFT, reach, call);
+          grade(key, bounds, reach, call);
         }
         return;
       }
-      Bounds bounds = bounds(user, anchor, whole, word, reach);
+      if (isDoubtful) {
+        Word after = Outcomes.in(instance, address, user.block());
+        bounds = after.isEmpty() ? bounds : bounds(user, anchor, whole, after, reach);
+      }
       // What a function returns where it did well is not meant for the frame only because it is
       // known where it lies.
       boolean given =
