@@ -10,6 +10,7 @@ import dev.ovsm.elf.ElfWriter;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
 import dev.ovsm.sbpf.Version;
+import dev.ovsm.verifier.Finding;
 import dev.ovsm.verifier.Policy;
 import dev.ovsm.verifier.Property;
 import dev.ovsm.verifier.Verdict;
@@ -138,7 +139,11 @@ class CodeVerdictTest {
         Compilation.Target target = new Compilation.Target(version, level, false);
         Built built = Built.of(Compilation.of(read(files), target, new Diagnostics()));
         ir = Verdicts.worst(built.report().findings());
-        codes.add(Verdicts.worst(built.findings()));
+        List<Finding> findings = built.findings();
+        codes.add(Verdicts.worst(findings));
+        assertThat(Verdicts.warnings(built.report().findings()))
+            .as("%s at level %d for %s, warned of on IR", program, level, version)
+            .containsAll(Verdicts.warnings(findings));
         assertThat(Certifier.certify(new byte[0], built.program()).objections())
             .as("%s at level %d for %s, certified", program, level, version)
             .isEmpty();

@@ -14,8 +14,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Mistakes in what is said of memory, frames, records, handles, registrations and writes, each put
- * into a class file of ours: a search that does not find them finds nothing.
+ * Mistakes in what is said of memory, frames, records, handles, registrations, writes and the time
+ * of day, each put into a class file of ours: a search that does not find them finds nothing.
  */
 enum Misjudgement {
   /** Calls are taken to have no frames. */
@@ -59,7 +59,17 @@ enum Misjudgement {
   /** Whatever is called succeeds. */
   SURE_SUCCESS(VerifierCode.READ_ONLY_WRITE, "Return", "seconds", Returned.ONLY_ZERO),
   /** What else is written leaves the table alone. */
-  SAFE_TABLE(VerifierCode.READ_ONLY_WRITE, "AccountTable", "meets", Returned.FALSE);
+  SAFE_TABLE(VerifierCode.READ_ONLY_WRITE, "AccountTable", "meets", Returned.FALSE),
+  /** Whatever writes to a place overwrites all that is read there. */
+  WHOLE_WRITES(VerifierCode.NONDETERMINISM, "Contents", "covers", Returned.TRUE),
+  /** Whatever is called overwrites what is read afterwards. */
+  WRITING_CALLS(VerifierCode.NONDETERMINISM, "Writers$Search", "isOverwrittenBy", Returned.TRUE),
+  /** What is called has overwritten what it is passed, though it failed. */
+  WRITING_FAILURE(VerifierCode.NONDETERMINISM, "Return", "seconds", Returned.ONLY_ZERO),
+  /** Nothing is left in a frame by an earlier call. */
+  CLEAN_FRAMES(VerifierCode.NONDETERMINISM, "Scope", "entersOnce", Returned.TRUE),
+  /** What was written before a block is not read there. */
+  NO_WAY_BACK(VerifierCode.NONDETERMINISM, "Writers$Search", "follow", Returned.NOTHING);
 
   private static final String PACKAGE = "dev.ovsm.verifier.";
 
@@ -83,9 +93,12 @@ enum Misjudgement {
 
   /** The search that is to find it, in the world that has the mistake. */
   Callable<String> search() throws ReflectiveOperationException {
-    boolean writes = code == VerifierCode.READ_ONLY_WRITE;
-    return new PlantedWorld(className, methodName, returned::in)
-        .search(writes ? Encroachment.class : Dispute.class);
+    PlantedWorld world = new PlantedWorld(className, methodName, returned::in);
+    return switch (code) {
+      case READ_ONLY_WRITE -> world.search(Encroachment.class);
+      case NONDETERMINISM -> world.search(Silence.class);
+      default -> world.search(Dispute.class);
+    };
   }
 
   /** What a method comes to instead. */

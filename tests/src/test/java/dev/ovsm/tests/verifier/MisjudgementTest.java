@@ -18,6 +18,11 @@ class MisjudgementTest {
   }
 
   @Test
+  void nothingIsSilentWithoutAMistake() throws Exception {
+    assertThat(new Silence().call()).isEmpty();
+  }
+
+  @Test
   void thereAreTwoForEachCode() {
     for (VerifierCode code :
         List.of(
@@ -27,7 +32,8 @@ class MisjudgementTest {
             VerifierCode.UNCHECKED_NULL,
             VerifierCode.OUT_OF_BOUNDS,
             VerifierCode.BAD_REGISTRATION,
-            VerifierCode.READ_ONLY_WRITE)) {
+            VerifierCode.READ_ONLY_WRITE,
+            VerifierCode.NONDETERMINISM)) {
       assertThat(Arrays.stream(Misjudgement.values()).filter(one -> one.code() == code))
           .as("%s", code)
           .hasSizeGreaterThanOrEqualTo(2);

@@ -12,7 +12,9 @@ import dev.ovsm.verifier.Verdict;
 import dev.ovsm.verifier.Verifier;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is said of a program's properties: the worst of each, by the names of entry and property.
@@ -27,6 +29,17 @@ public final class Verdicts {
       worst.merge(one.entry() + " " + one.property(), one.verdict(), Verdict::worse);
     }
     return worst;
+  }
+
+  /** What is warned of: codes, by the names of entries. */
+  static SortedSet<String> warnings(List<Finding> findings) {
+    SortedSet<String> warnings = new TreeSet<>();
+    for (Finding one : findings) {
+      if (one.diagnostic() != null) {
+        warnings.add(one.entry() + " " + one.diagnostic().code().id());
+      }
+    }
+    return warnings;
   }
 
   /** What the verifier says of the machine code of what was compiled without an error. */

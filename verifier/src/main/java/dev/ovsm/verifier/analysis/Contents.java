@@ -8,6 +8,7 @@ import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Contents {
   /** So many nodes are looked through. */
   private static final int MOST = 500;
+
+  static final int CLOCK_BYTES = 40;
 
   /** So often is it looked where bytes were copied from. */
   private static final int DEEPEST = 4;
@@ -34,6 +37,15 @@ final class Contents {
     this.instance = instance;
     this.area = area;
     this.graph = instance.graph();
+  }
+
+  /** What a function has in its frame alone. */
+  Contents(Instance instance) {
+    this(instance, new Area(0, 0, false, List.of()));
+  }
+
+  Instance instance() {
+    return instance;
   }
 
   /** The same of another function of the program. */
@@ -105,16 +117,11 @@ final class Contents {
     int anchor = instance.anchors().anchor(address);
     long from = instance.anchors().distance(address).low() + distance;
     Node writer = writer(user, anchor, from, bytes);
-    if (writer == null
-        || !(writer.op() instanceof Op.Store || writer.op() instanceof Op.Zero)
-        || instance.anchors().anchor(writer.input(0)) != anchor) {
+    if (writer == null || !(writer.op() instanceof Op.Store || writer.op() instanceof Op.Zero)) {
       return OptionalInt.empty();
     }
-    Step step = instance.anchors().distance(writer.input(0));
-    boolean covers =
-        step.isFixed() && step.low() <= from && from + bytes <= step.low() + size(writer);
     int value = writer.op() instanceof Op.Store ? writer.input(1) : ZERO;
-    return covers ? OptionalInt.of(value) : OptionalInt.empty();
+    return covers(writer, anchor, from, bytes) ? OptionalInt.of(value) : OptionalInt.empty();
   }
 
   /** Whether what a call of the runtime put at its first argument is what a load gets. */
@@ -165,7 +172,7 @@ final class Contents {
   }
 
   /** Whether a node may write to some of the bytes. */
-  private boolean writes(Node node, int anchor, long from, int bytes) {
+  boolean writes(Node node, int anchor, long from, int bytes) {
     Op op = node.op();
     if (op instanceof Op.Store store) {
       return meets(node, 0, store.bytes(), anchor, from, bytes);
@@ -199,14 +206,36 @@ final class Contents {
     return !elsewhere && !word.meet(FRAMES).isEmpty();
   }
 
+  /** Whether a node that runs to its end has written all of the bytes. */
+  boolean covers(Node node, int anchor, long from, int bytes) {
+    boolean clock = node.op() instanceof Op.Syscall call && isClock(call);
+    long size = clock ? CLOCK_BYTES : size(node);
+    if (size == 0 || instance.anchors().anchor(node.input(0)) != anchor) {
+      return false;
+    }
+    Step step = instance.anchors().distance(node.input(0));
+    return step.isFixed() && step.low() <= from && from + bytes <= step.low() + size;
+  }
+
+  private static boolean isClock(Op.Syscall call) {
+    return Syscall.of(call.hash()).equals(Optional.of(Syscall.SOL_GET_CLOCK_SYSVAR));
+  }
+
+  /** Whether bytes at a distance from a node lie in an object whose place and size are known. */
+  boolean isWithin(int anchor, long from, int bytes) {
+    return graph.node(anchor).op() instanceof Op.Address object
+        && object.to() - object.from() <= MemoryMap.FRAME_BYTES
+        && object.from() <= from
+        && from + bytes <= object.to();
+  }
+
   /** What a node stored, if it covers all of the bytes. */
   private Optional<Word> stored(Node node, int anchor, long from, int bytes, int depth) {
     long size = size(node);
-    Step step = size > 0 ? instance.anchors().distance(node.input(0)) : Step.NONE;
-    boolean same = size > 0 && instance.anchors().anchor(node.input(0)) == anchor && step.isFixed();
-    if (!same || step.low() > from || from + bytes > step.low() + size) {
+    if (size == 0 || !covers(node, anchor, from, bytes)) {
       return Optional.empty();
     }
+    Step step = instance.anchors().distance(node.input(0));
     if (node.op() instanceof Op.Zero) {
       return Optional.of(Word.constant(0));
     }

@@ -5,7 +5,6 @@ import dev.ovsm.sbpf.CostRule;
 import dev.ovsm.sbpf.Effect;
 import dev.ovsm.sbpf.Syscall;
 import dev.ovsm.verifier.domain.Word;
-import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Block;
 import dev.ovsm.verifier.graph.Graph;
 import dev.ovsm.verifier.graph.Node;
@@ -25,9 +24,6 @@ final class Costs {
 
   /** Of longer lists of byte strings the lengths are not looked up. */
   private static final long MOST_LISTED = 16;
-
-  /** The costs of calls are looked for in frames alone. */
-  private static final Area NOTHING = new Area(0, 0, false, List.of());
 
   private final Measure measure;
   private final Set<Integer> free;
@@ -83,7 +79,7 @@ final class Costs {
     if (!exactly.isConstant() || count < 0 || count > MOST_LISTED) {
       return Saturated.UNBOUNDED;
     }
-    Contents contents = new Contents(instance, NOTHING);
+    Contents contents = new Contents(instance);
     long[] longest = new long[(int) count];
     for (int i = 0; i < longest.length; i++) {
       long at = 2L * Long.BYTES * i + Long.BYTES;

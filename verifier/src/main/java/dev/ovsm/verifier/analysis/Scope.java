@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** The functions that a root runs, and what is known of each whenever the root runs it. */
 final class Scope {
   private final int root;
+  private final boolean entersOnce;
   private final Map<Integer, Instance> views = new TreeMap<>();
 
   /**
@@ -25,6 +26,7 @@ final class Scope {
     boolean enteredOnly =
         !calls.isRecursive(root)
             && reached.stream().noneMatch(other -> other != entered && other.function() == root);
+    this.entersOnce = enteredOnly;
     Deque<Integer> open = new ArrayDeque<>();
     reached.forEach(instance -> open.add(instance.function()));
     while (!open.isEmpty()) {
@@ -42,6 +44,11 @@ final class Scope {
   /** The function that the runtime enters. */
   int root() {
     return root;
+  }
+
+  /** Whether a function runs once, as the first of an execution, so that its frame is all zero. */
+  boolean entersOnce(int function) {
+    return entersOnce && function == root;
   }
 
   List<Integer> functions() {

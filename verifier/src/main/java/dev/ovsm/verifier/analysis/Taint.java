@@ -254,7 +254,7 @@ final class Taint {
 
     private void write(Node node, long bytes, long labels, Spot from) {
       mayEnd(state.values[node.input(0)], first(node), node.place());
-      memory.write(function, node.input(0), bytes, labels, from, node.place());
+      memory.write(function, node, node.input(0), bytes, labels, from);
       if (memory.isAccount(function, node.input(0))) {
         sink(Sink.ACCOUNT, labels, from, node.place());
       }

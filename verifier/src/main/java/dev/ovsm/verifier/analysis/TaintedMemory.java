@@ -10,8 +10,8 @@ import dev.ovsm.verifier.analysis.Trail.Spot;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Node;
 import dev.ovsm.verifier.graph.Op;
-import dev.ovsm.verifier.graph.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
@@ -25,14 +25,18 @@ final class TaintedMemory {
   /** Two fields of the clock tell the time of day: when the epoch began, and now. */
   private static final long[] CLOCK_TIMES = {8, 32};
 
-  private static final int CLOCK_BYTES = 40;
   private static final long UNKNOWN_EXTENT = Long.MAX_VALUE;
+  private static final long ALL = -1;
+
+  /** In so many bytes of one access it is looked who wrote them. */
+  private static final long MOST_BYTES = 256;
 
   private final Scope scope;
   private final Pointers pointers;
   private final Trail trail;
   private final Cells cells = new Cells();
   private final Written written;
+  private final Writers writers;
   private final boolean untyped;
   private long astray;
   private boolean changed;
@@ -46,6 +50,7 @@ final class TaintedMemory {
     this.untyped = untyped;
     this.scope = scope;
     this.written = new Written(scope);
+    this.writers = new Writers(scope);
     this.pointers = pointers;
     this.trail = trail;
   }
@@ -66,7 +71,7 @@ final class TaintedMemory {
     long labels = 0;
     for (Written.Part part : written.of(function, user, address, bytes)) {
       if (part.value() == Written.Part.UNKNOWN) {
-        labels |= read(function, address, part.from(), part.bytes(), user.place());
+        labels |= read(function, user, address, part.from(), part.bytes());
       } else if (part.value() != Written.Part.ZERO) {
         labels |= values.applyAsLong(part.value());
       }
@@ -74,7 +79,7 @@ final class TaintedMemory {
     return labels;
   }
 
-  private long read(int function, int address, long offset, long bytes, Place place) {
+  private long read(int function, Node user, int address, long offset, long bytes) {
     Pointer pointer = pointers.of(function, address).plus(offset);
     long labels = cells.read(pointer, bytes);
     if (!untyped) {
@@ -84,9 +89,26 @@ final class TaintedMemory {
     if (!pointer.targets().isEmpty()) {
       stray |= astray | cells.inOtherFrames(pointer, bytes);
     }
+    if ((labels | stray) != 0 && !pointer.targets().isEmpty() && !pointer.elsewhere()) {
+      long last = last(function, user, address, offset, bytes);
+      labels &= last;
+      stray &= last | astray;
+    }
     for (Source source : Source.straying(stray)) {
-      trail.begin(SPOT, source, place);
+      trail.begin(SPOT, source, user.place());
       labels |= source.label();
+    }
+    return labels;
+  }
+
+  /** The labels of bytes of the frame, less those that are overwritten before a node reads them. */
+  private long last(int function, Node user, int address, long offset, long bytes) {
+    long labels = bytes > MOST_BYTES ? ALL : 0;
+    for (long at = offset; at < offset + bytes && labels != ALL; at += Long.BYTES) {
+      Pointer pointer = pointers.of(function, address).plus(at);
+      long size = Math.min(Long.BYTES, offset + bytes - at);
+      Optional<BitSet> last = writers.of(function, user, address, at, (int) size);
+      labels |= last.isPresent() ? cells.read(pointer, size, last.get()) : ALL;
     }
     return labels;
   }
@@ -102,13 +124,15 @@ final class TaintedMemory {
     return word.meet(frames).isEmpty();
   }
 
-  void write(int function, int address, long bytes, long labels, Spot from, Place place) {
-    write(function, address, 0, bytes, labels);
-    trail.extend(SPOT, labels, from, place, "written to memory");
+  void write(int function, Node node, int address, long bytes, long labels, Spot from) {
+    write(function, node, address, 0, bytes, labels);
+    trail.extend(SPOT, labels, from, node.place(), "written to memory");
   }
 
-  private void write(int function, int address, long offset, long bytes, long labels) {
-    changed |= cells.write(pointers.of(function, address), offset, bytes, labels);
+  private void write(int function, Node node, int address, long offset, long bytes, long labels) {
+    int writer = writers.isOwn(function, address) ? node.id() : Cells.ANYONE;
+    Pointer pointer = pointers.of(function, address);
+    changed |= cells.write(pointer, offset, bytes, labels, function, writer);
     if (untyped && (labels & ~astray) != 0 && mayStray(function, address)) {
       astray |= labels;
       changed = true;
@@ -181,20 +205,20 @@ final class TaintedMemory {
       int address = node.input(i);
       if (known.isEmpty()) {
         long unknown = labels | Source.UNKNOWN_CALL.label();
-        write(function, address, 0, UNKNOWN_EXTENT, unknown);
+        write(function, node, address, 0, UNKNOWN_EXTENT, unknown);
         trail.begin(SPOT, Source.UNKNOWN_CALL, node.place());
       } else if (i < known.get().arguments().size()
           && known.get().arguments().get(i).kind().writes()) {
         long extent = extent(function, node, known.get(), i);
-        write(function, address, extent, labels, from, node.place());
+        write(function, node, address, extent, labels, from);
         if (known.get() == Syscall.SOL_GET_CLOCK_SYSVAR) {
           trail.begin(SPOT, Source.UNIX_TIME, node.place());
           for (long field : CLOCK_TIMES) {
-            write(function, address, field, Long.BYTES, told);
+            write(function, node, address, field, Long.BYTES, told);
           }
         } else if (known.get() == Syscall.SOL_GET_SYSVAR && mayTellTime(function, node)) {
           trail.begin(SPOT, Source.UNIX_TIME, node.place());
-          write(function, address, 0, extent, told);
+          write(function, node, address, 0, extent, told);
         }
       }
     }
@@ -208,7 +232,7 @@ final class TaintedMemory {
     Ranges ranges = scope.ranges(function);
     Word offset = ranges.in(node.input(2), node.block());
     Word length = ranges.in(node.input(3), node.block());
-    if (!offset.isConstant() || Long.compareUnsigned(length.umax(), CLOCK_BYTES) > 0) {
+    if (!offset.isConstant() || Long.compareUnsigned(length.umax(), Contents.CLOCK_BYTES) > 0) {
       return true;
     }
     for (long field : CLOCK_TIMES) {

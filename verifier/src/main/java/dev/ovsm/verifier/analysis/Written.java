@@ -1,6 +1,5 @@
 package dev.ovsm.verifier.analysis;
 
-import dev.ovsm.verifier.graph.Area;
 import dev.ovsm.verifier.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +17,6 @@ final class Written {
 
   /** So many words are looked for, over all functions. */
   private static final long MOST_WORDS = 100_000;
-
-  private static final Area NOTHING = new Area(0, 0, false, List.of());
 
   private final Scope scope;
   private final Fuel fuel = new Fuel(MOST_WORDS);
@@ -49,7 +46,7 @@ final class Written {
   }
 
   private List<Part> parts(int function, Node user, int address, long bytes) {
-    Contents contents = new Contents(scope.instance(function), NOTHING);
+    Contents contents = new Contents(scope.instance(function));
     if (bytes <= 0 || bytes > MOST_BYTES || !contents.isInFrame(address)) {
       return List.of(new Part(0, bytes, Part.UNKNOWN));
     }
