@@ -188,6 +188,9 @@ final class Linearizer {
     }
     lines.add(new Line.Mark(label));
     Span span = spans.getOrDefault(exit, Span.none());
+    if (span.equals(Span.none())) {
+      placeJumps(label);
+    }
     if (exit instanceof Exit.Failure failure) {
       constant(Location.RESULT, failure.code(), span);
       if (function.hasStatus()) {
@@ -195,6 +198,17 @@ final class Linearizer {
       }
     }
     lines.add(new Line.Step(new Code(Opcode.EXIT, 0, 0, 0, 0, null, span), Line.NONE));
+  }
+
+  /** Of a shared exit only the jumps that lead to it can tell what leaves there. */
+  private void placeJumps(int label) {
+    for (int i = start; i < lines.size(); i++) {
+      if (lines.get(i) instanceof Line.Step step
+          && step.target() == label
+          && step.code().link() instanceof Link.Out out) {
+        lines.set(i, new Line.Step(step.code().at(out.place()), label));
+      }
+    }
   }
 
   /** The index of the stretch's first line that returns, or -1. */

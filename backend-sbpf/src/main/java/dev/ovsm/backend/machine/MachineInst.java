@@ -69,6 +69,11 @@ public sealed interface MachineInst {
     public Code with(int newDst, int newSrc) {
       return new Code(op, newDst, newSrc, off, imm, link, span);
     }
+
+    /** The same as of another place in the source. */
+    public Code at(Span place) {
+      return new Code(op, dst, src, off, imm, link, place);
+    }
   }
 
   /** Copies that happen at once: every source is read before a target is written. */

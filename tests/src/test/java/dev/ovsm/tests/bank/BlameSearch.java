@@ -70,6 +70,13 @@ public final class BlameSearch implements Callable<String> {
           "(do (assert (< (at 0) 5))\n (assert (> (at 1) 5))\n (assert (> (at 2) 5)))",
           "(require (> (at 0) 5) TooSmall)",
           "(if (= (at 0) 1)\n (fail TooSmall))",
+          """
+          (do (if (= (at 0) 7)
+                (fail TooSmall))
+              (if (= (at 1) 2)
+                (fail TooSmall))
+              (if (= (at 2) 7)
+                (fail TooSmall)))""",
           "(log (least 1))",
           "(log (least 4))",
           "(log (+ (least 6) (least 7)\n (least 3)))",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.ovsm.cli.program.Compilation;
 import dev.ovsm.diag.Diagnostics;
-import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.diag.Source;
+import dev.ovsm.diag.VerifierCode;
 import dev.ovsm.elf.ElfWriter;
 import dev.ovsm.ir.Module;
 import dev.ovsm.ir.opt.Optimizer;
