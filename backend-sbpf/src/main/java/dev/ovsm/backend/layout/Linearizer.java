@@ -26,8 +26,11 @@ final class Linearizer {
   /** An end of up to so many instructions is copied: a jump saved, no more than two added. */
   private static final int SHORT_END = 3;
 
-  /** Ways out are at most so many slots away, and some more until control does not go on. */
+  /** A stretch has so many slots with its ways out, and some more until control does not go on. */
   private static final int STRETCH = 16_000;
+
+  /** With so many it ends though control goes on, which then jumps over the ways out. */
+  private static final int LONGEST = 30_000;
 
   private final MachineFunction function;
   private final List<Line> lines = new ArrayList<>();
@@ -35,7 +38,7 @@ final class Linearizer {
   private final Map<Exit, Span> spans = new LinkedHashMap<>();
   private int labels;
 
-  /** The first line of the stretch at hand, the first of it whose slots are not counted, theirs. */
+  /** The first line of the stretch at hand, the first of it not counted, slots with ways out. */
   private int start;
 
   private int counted;
@@ -53,9 +56,7 @@ final class Linearizer {
     for (int i = 0; i < order.length; i++) {
       int next = i + 1 < order.length ? order[i + 1] : Line.NONE;
       linearizer.block(function.blocks().get(order[i]), next);
-      if (next == Line.NONE || linearizer.isStretched()) {
-        linearizer.leave();
-      }
+      linearizer.endStretch(next);
     }
     return linearizer.reached();
   }
@@ -119,18 +120,29 @@ final class Linearizer {
         && code.op() == Opcode.EXIT;
   }
 
-  /** Whether the stretch is long enough and control does not go on behind it. */
-  private boolean isStretched() {
+  /** Writes the ways out if the function or a long stretch ends, or is far too long. */
+  private void endStretch(int next) {
     while (counted < lines.size()) {
       slots += lines.get(counted++).slots();
     }
-    return slots >= STRETCH
-        && lines.get(lines.size() - 1) instanceof Line.Step last
+    boolean goesOn = next != Line.NONE && !endsHere();
+    if (goesOn && slots >= LONGEST) {
+      lines.add(new Line.Step(new Code(Opcode.JA, 0, 0, 0, 0, null, Span.none()), next));
+      goesOn = false;
+    }
+    if (next == Line.NONE || (slots >= STRETCH && !goesOn)) {
+      leave();
+    }
+  }
+
+  private boolean endsHere() {
+    return lines.get(lines.size() - 1) instanceof Line.Step last
         && (last.code().op() == Opcode.EXIT || last.code().op() == Opcode.JA);
   }
 
   /** Ends the stretch with the ways out that it takes. */
   private void leave() {
+    placeJumps();
     exits.forEach(this::exit);
     exits.clear();
     spans.clear();
@@ -169,6 +181,7 @@ final class Linearizer {
       if (label == null) {
         label = labels++;
         exits.put(out.exit(), label);
+        slots += slots(out.exit());
         spans.put(out.exit(), out.place());
       } else if (!out.place().equals(spans.get(out.exit()))) {
         // Several places leave this way: it belongs to none of them.
@@ -180,6 +193,12 @@ final class Linearizer {
     }
   }
 
+  private int slots(Exit exit) {
+    return exit instanceof Exit.Failure failure
+        ? loading(failure.code()).slots() + (function.hasStatus() ? 2 : 1)
+        : 1;
+  }
+
   private void exit(Exit exit, int label) {
     int leaving = exit instanceof Exit.Propagate ? leaving() : -1;
     if (leaving >= 0) {
@@ -188,9 +207,6 @@ final class Linearizer {
     }
     lines.add(new Line.Mark(label));
     Span span = spans.getOrDefault(exit, Span.none());
-    if (span.equals(Span.none())) {
-      placeJumps(label);
-    }
     if (exit instanceof Exit.Failure failure) {
       constant(Location.RESULT, failure.code(), span);
       if (function.hasStatus()) {
@@ -200,13 +216,13 @@ final class Linearizer {
     lines.add(new Line.Step(new Code(Opcode.EXIT, 0, 0, 0, 0, null, span), Line.NONE));
   }
 
-  /** Of a shared exit only the jumps that lead to it can tell what leaves there. */
-  private void placeJumps(int label) {
+  /** Of a way out that several places share only the jumps to it can tell what leaves there. */
+  private void placeJumps() {
     for (int i = start; i < lines.size(); i++) {
       if (lines.get(i) instanceof Line.Step step
-          && step.target() == label
-          && step.code().link() instanceof Link.Out out) {
-        lines.set(i, new Line.Step(step.code().at(out.place()), label));
+          && step.code().link() instanceof Link.Out out
+          && Span.none().equals(spans.get(out.exit()))) {
+        lines.set(i, new Line.Step(step.code().at(out.place()), step.target()));
       }
     }
   }
@@ -222,8 +238,12 @@ final class Linearizer {
   }
 
   private void constant(int register, long value, Span span) {
-    Opcode op = value == (int) value ? Opcode.MOV64_IMM : Opcode.LDDW;
-    lines.add(new Line.Step(new Code(op, register, 0, 0, value, null, span), Line.NONE));
+    lines.add(
+        new Line.Step(new Code(loading(value), register, 0, 0, value, null, span), Line.NONE));
+  }
+
+  private static Opcode loading(long value) {
+    return value == (int) value ? Opcode.MOV64_IMM : Opcode.LDDW;
   }
 
   private static Code negated(Code jump) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions whose jumps go further than the offset of a jump, forwards and back. */
-@ComparedWithRealVm(minimum = 64)
+@ComparedWithRealVm(minimum = 80)
 class LongFunctionsTest {
   private static final int MOST_OFFSET = 32_767;
 
@@ -44,6 +44,11 @@ class LongFunctionsTest {
   @Test
   void manyWaysOutAreLong(RealVm vm, Comparisons comparisons) {
     compare(WaysOut.module(3_400), vm, comparisons);
+  }
+
+  @Test
+  void waysOutAreSharedByChecksFarApart(RealVm vm, Comparisons comparisons) {
+    compare(SharedWaysOut.module(40_000), vm, comparisons);
   }
 
   private static void compare(Module module, RealVm vm, Comparisons comparisons) {
