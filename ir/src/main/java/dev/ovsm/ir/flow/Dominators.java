@@ -38,6 +38,13 @@ public final class Dominators {
     return enter[candidate] <= enter[block] && leave[block] <= leave[candidate];
   }
 
+  /**
+   * Where a reachable block stands among those: each after its parent, its descendants behind it.
+   */
+  public int position(int block) {
+    return enter[block];
+  }
+
   /** The reachable blocks, each after its parent and followed by its descendants. */
   public int[] preorder() {
     return preorder;

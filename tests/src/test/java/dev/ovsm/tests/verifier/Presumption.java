@@ -93,22 +93,15 @@ enum Presumption {
           });
     }
   },
-  /** What a branch says of which value is greater holds on all ways. */
-  STALE_ORDER("analysis.Narrowing", "isAtLeast") {
+  /** What a branch says holds on the way beside it too. */
+  STALE_FACT("analysis.Nest", "in") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return everywhere(method);
     }
   },
-  /** What a branch found to be no more than the rest of an object is so on all ways. */
-  STALE_REST("analysis.Comparisons", "isWithin") {
-    @Override
-    MethodVisitor plant(MethodVisitor method) {
-      return everywhere(method);
-    }
-  },
-  /** What a branch found to be greater is so on all ways. */
-  STALE_RISE("analysis.Rises$Search", "branch") {
+  /** Where a branch says something, all that branches in front of it say holds too. */
+  FLAT_FACTS("analysis.Nest", "of") {
     @Override
     MethodVisitor plant(MethodVisitor method) {
       return everywhere(method);

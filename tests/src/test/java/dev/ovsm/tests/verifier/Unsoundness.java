@@ -96,8 +96,8 @@ enum Unsoundness {
               })),
   /** What a branch told is believed where it no longer holds. */
   STALE_FACT(
-      "verifier.analysis.Narrowing$Question",
-      "narrowed",
+      "verifier.analysis.Nest",
+      "in",
       method ->
           replacingCall(
               method,

@@ -17,6 +17,9 @@ final class Comparisons {
   /** So many addresses are looked through, each compared with the one before. */
   private static final int DEEPEST = 8;
 
+  /** So many facts of a number are looked at. */
+  private static final int MOST_FACTS = 300;
+
   private final Instance instance;
   private final Graph graph;
   private final Distances distances;
@@ -72,15 +75,13 @@ final class Comparisons {
 
   /** Whether a number is compared with what remains and is no more. */
   private boolean isWithin(int number, Node remainder, int block) {
-    for (Facts.Known known : instance.ranges().facts().of(number)) {
+    for (Facts.Known known : instance.ranges().facts().in(number, block, MOST_FACTS)) {
       boolean says =
           switch (known.relation()) {
             case ULT, ULE, EQ -> true;
             case UGE, UGT, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> false;
           };
-      if (says
-          && isSame(known.other(), remainder.id())
-          && instance.ranges().dominators().dominates(known.block(), block)) {
+      if (says && isSame(known.other(), remainder.id())) {
         return true;
       }
     }

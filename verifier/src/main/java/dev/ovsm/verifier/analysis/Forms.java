@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * values from before it, and of whatever cannot be taken apart.
  */
 final class Forms {
-  /** So many nodes of a loop are looked at. */
-  private static final int MOST = 20_000;
-
   private final int loop;
   private final Ranges ranges;
   private final Graph graph;
@@ -42,7 +39,7 @@ final class Forms {
    * @param room so many nodes may be looked at
    */
   Forms(int loop, Ranges ranges, Steps steps, int room) {
-    this.most = Math.min(room, MOST);
+    this.most = room;
     this.loop = loop;
     this.ranges = ranges;
     this.graph = ranges.graph();

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the limits.
  */
 final class LoopBounds {
+  /** So many tests are tried with so many counters in one loop. */
+  private static final int MOST_TRIALS = 30_000;
+
   private final Graph graph;
   private final LoopForest loops;
   private final Dominators dominators;
@@ -89,7 +92,7 @@ final class LoopBounds {
       return bound(loop, -1, LoopBound.NONE, "it can be entered in more than one place");
     }
     Candidates candidates = new Candidates();
-    Rounds rounds = Rounds.through(ranges, loop, turn);
+    Rounds rounds = Rounds.through(ranges, loop, turn, MOST_TRIALS / (phis.size() + 1));
     for (Rounds.Test test : rounds.tests()) {
       iterate(candidates, loop, test.fact());
     }

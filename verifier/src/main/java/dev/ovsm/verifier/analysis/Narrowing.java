@@ -12,13 +12,18 @@ import dev.ovsm.verifier.graph.Op;
  * What values can be in a given block, as the facts tell that hold there: never more than what they
  * can be anywhere.
  *
- * <p>After so many looks at facts nothing is narrowed any more, so that the work is linear.
+ * <p>After so many looks at facts only few are looked at any more, so that the work is linear.
  */
 final class Narrowing {
-  /** So many facts are looked at for each node, over all; then values are no longer narrowed. */
-  private static final long LOOKS = 100;
+  /** So many facts are looked at for each node, over all; then few for each question. */
+  private static final long LOOKS = 5;
 
-  private static final long MORE_LOOKS = 500_000;
+  private static final long MORE_LOOKS = 200_000;
+
+  /** So many facts that hold of a value in a block are looked at, and so many when few are. */
+  private static final int MOST = 50;
+
+  private static final int FEW = 4;
 
   /** So many facts are looked at for each question that is asked of settled values. */
   private static final int MOST_LOOKS = 2_000;
@@ -31,11 +36,10 @@ final class Narrowing {
   }
 
   private final Graph graph;
-  private final Facts facts;
   private final ValueNumbers numbers;
   private final Word[] values;
   private final long most;
-  private Dominators dominators;
+  private Facts facts;
   private long room;
   private boolean settled;
 
@@ -49,19 +53,17 @@ final class Narrowing {
     this.facts = basis.facts();
     this.numbers = basis.numbers();
     this.values = values;
-    this.dominators = graph.dominators();
     this.most = LOOKS * values.length + MORE_LOOKS;
     this.room = most;
   }
 
-  /** Which blocks all ways of control to others pass. */
-  Dominators dominators() {
-    return dominators;
+  Facts facts() {
+    return facts;
   }
 
   /** Knows from now on that some ways are never gone. */
   void keep(Dominators fewer) {
-    dominators = fewer;
+    facts = facts.under(fewer);
   }
 
   /** From now on looks are counted by question, whoever asks. */
@@ -81,15 +83,13 @@ final class Narrowing {
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
   boolean isAtLeast(int node, int other, int block) {
-    for (Facts.Known known : facts.of(node)) {
+    for (Facts.Known known : facts.in(node, block, MOST)) {
       boolean says =
           switch (known.relation()) {
             case UGE, UGT, EQ -> true;
             case ULT, ULE, NE, SLT, SLE, SGT, SGE, ANY_BIT, NO_BIT -> false;
           };
-      if (says
-          && numbers.of(known.other()) == numbers.of(other)
-          && dominators.dominates(known.block(), block)) {
+      if (says && numbers.of(known.other()) == numbers.of(other)) {
         return true;
       }
     }
@@ -122,10 +122,11 @@ final class Narrowing {
 
     private Word narrowed(int node, int block, Reach reach) {
       Word word = values[node];
-      if (room <= 0 || facts.isSilent(node)) {
+      if (facts.isSilent(node)) {
         return word;
       }
-      for (Facts.Known known : facts.of(node)) {
+      boolean spent = room <= 0;
+      for (Facts.Known known : facts.in(node, block, spent ? FEW : MOST)) {
         if (settled) {
           if (++looks > MOST_LOOKS) {
             break;
@@ -133,15 +134,13 @@ final class Narrowing {
         } else {
           room--;
         }
-        if (dominators.dominates(known.block(), block)) {
-          Word other =
-              reach == Reach.OTHERS
-                  ? narrowed(known.other(), known.block(), Reach.SUMS)
-                  : values[known.other()];
-          word = known.relation().refine(word, other).meet(unwrapped(node, known));
-        }
+        Word other =
+            reach == Reach.OTHERS && !spent
+                ? narrowed(known.other(), known.block(), Reach.SUMS)
+                : values[known.other()];
+        word = known.relation().refine(word, other).meet(unwrapped(node, known));
       }
-      if (reach != Reach.NODE) {
+      if (reach != Reach.NODE && !spent) {
         for (Facts.Sum sum : facts.sums(node)) {
           word = word.meet(throughSum(node, sum, block));
         }
@@ -153,7 +152,7 @@ final class Narrowing {
     private Word throughSum(int node, Facts.Sum sum, int block) {
       int definition = graph.node(sum.node()).block();
       // In its own block the sum may not have been computed yet.
-      if (definition == block || !dominators.dominates(definition, block)) {
+      if (definition == block || !facts.dominators().dominates(definition, block)) {
         return Word.any();
       }
       Word total = narrowed(sum.node(), block, Reach.NODE);

@@ -84,12 +84,12 @@ final class Ranges {
   }
 
   Facts facts() {
-    return basis.facts();
+    return narrowing.facts();
   }
 
   /** Which blocks all ways of control to others pass. */
   Dominators dominators() {
-    return narrowing.dominators();
+    return narrowing.facts().dominators();
   }
 
   /** Whether control can enter the block. */

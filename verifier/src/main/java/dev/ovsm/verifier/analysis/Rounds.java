@@ -14,8 +14,8 @@ import java.util.List;
  * @param tests what was tested on the way to whichever of them
  */
 record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
-  /** So many facts are looked at on the way through a loop. */
-  private static final int MOST_FACTS = 100;
+  /** So many tests of a loop are told, unless more are asked for. */
+  private static final int FEW = 100;
 
   Rounds {
     ends = List.copyOf(ends);
@@ -27,14 +27,19 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
 
   /** The rounds of a loop that all pass one block on the way to repetition. */
   static Rounds through(Ranges ranges, int loop, int turn) {
-    return new Rounds(ranges, List.of(turn), tests(ranges, loop, turn));
+    return through(ranges, loop, turn, FEW);
+  }
+
+  /** The same with so many tests, if there are more those of the first and last blocks. */
+  static Rounds through(Ranges ranges, int loop, int turn, int most) {
+    return new Rounds(ranges, List.of(turn), tests(ranges, loop, turn, Math.max(most, FEW)));
   }
 
   /** The rounds of a loop by the back edge that they take. */
   static Rounds by(Ranges ranges, int loop, List<Integer> latches) {
-    List<Test> common = tests(ranges, loop, latches.get(0));
+    List<Test> common = tests(ranges, loop, latches.get(0), FEW);
     for (int latch : latches) {
-      List<Test> others = tests(ranges, loop, latch);
+      List<Test> others = tests(ranges, loop, latch, FEW);
       common.removeIf(
           test -> others.stream().noneMatch(other -> same(ranges.numbers(), test, other)));
     }
@@ -70,15 +75,23 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
         && numbers.of(one.fact.right()) == numbers.of(other.fact.right());
   }
 
-  private static List<Test> tests(Ranges ranges, int loop, int end) {
+  private static List<Test> tests(Ranges ranges, int loop, int end, int most) {
     Graph graph = ranges.graph();
+    Dominators dominators = ranges.dominators();
+    int all = 0;
+    for (int at = end; at != loop; at = dominators.parent(at)) {
+      all += graph.block(at).facts().size();
+    }
+    int left = Math.max(all - most, 0);
     List<Test> tests = new ArrayList<>();
-    int at = end;
-    while (at != loop && tests.size() < MOST_FACTS) {
+    int next = 0;
+    for (int at = end; at != loop; at = dominators.parent(at)) {
       for (Fact fact : graph.block(at).facts()) {
-        tests.add(new Test(fact, at));
+        if (next < most / 2 || next >= most / 2 + left) {
+          tests.add(new Test(fact, at));
+        }
+        next++;
       }
-      at = ranges.dominators().parent(at);
     }
     return tests;
   }

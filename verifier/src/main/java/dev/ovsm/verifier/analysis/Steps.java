@@ -18,7 +18,7 @@ final class Steps {
   /**
    * So often is each node looked at, over all loops, and a little more; programs in use need less.
    */
-  private static final int LOOKS = 1;
+  private static final int LOOKS = 3;
 
   private static final int MOST_LOOKS = 20_000;
 
