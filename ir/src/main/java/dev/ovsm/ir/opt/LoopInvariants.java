@@ -25,9 +25,13 @@ import java.util.function.UnaryOperator;
  * stays comes before them, and loads only if nothing in the loop writes memory.
  *
  * <p>Constants, addresses of data and slots, and constant distances from addresses stay: they cost
- * nothing where they are used.
+ * nothing where they are used. So does what comes after many others that were moved in front of the
+ * same loop: it would take room in the frame and be loaded from there instead.
  */
 final class LoopInvariants implements Pass {
+  /** So many results are moved in front of a loop. */
+  private static final int MOST = 32;
+
   @Override
   public Function run(Function function) {
     Cfg cfg = Cfg.of(function);
@@ -154,7 +158,7 @@ final class LoopInvariants implements Pass {
               case FAILS -> untouched;
               case WRITES, ANY -> false;
             };
-        if (movable && isInvariant(inst, loop)) {
+        if (movable && isInvariant(inst, loop) && (inst.result() == null || hasRoom(loop))) {
           // Constants stay behind: the copy in front of the loop needs its own.
           Inst moved = inst.mapUses(value -> outside(value, loop, inst));
           hoisted.get(loop.index()).add(moved);
@@ -168,6 +172,10 @@ final class LoopInvariants implements Pass {
         }
       }
       return staying;
+    }
+
+    private boolean hasRoom(Loops.Loop loop) {
+      return hoisted.get(loop.index()).stream().filter(inst -> !isFree(inst)).count() < MOST;
     }
 
     private boolean isFree(Inst inst) {
