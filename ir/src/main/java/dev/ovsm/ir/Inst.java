@@ -65,7 +65,8 @@ public sealed interface Inst {
 
   /**
    * The address of a slot of the frame; one slot per instruction and frame, 1..4,096 bytes, align
-   * 1, 2, 4 or 8. The bytes are unspecified at the start of the function and kept until its end.
+   * 1, 2, 4 or 8. The bytes are unspecified when the instruction is executed, each time anew, and
+   * kept until it is executed again or the function ends.
    */
   record StackSlot(Value result, int bytes, int align, Span span) implements Inst {
     @Override

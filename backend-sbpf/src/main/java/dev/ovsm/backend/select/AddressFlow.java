@@ -38,6 +38,9 @@ final class AddressFlow {
   /** Slots, and addresses at fixed distances in them, by number. */
   private final Map<Integer, Within> within = new HashMap<>();
 
+  /** The numbers of the instructions where slots begin, by their value's number. */
+  private final Map<Integer, Integer> beginnings = new HashMap<>();
+
   private final Map<Integer, Long> constants = new HashMap<>();
   private final Predicate<Passed> returned;
 
@@ -115,6 +118,11 @@ final class AddressFlow {
     return starts[block];
   }
 
+  /** The number of the instruction that a slot begins with. */
+  int beginning(Inst.StackSlot slot) {
+    return beginnings.getOrDefault(slot.result().id(), 0);
+  }
+
   /** The block of an instruction. */
   int block(int at) {
     int found = Arrays.binarySearch(starts, at);
@@ -148,13 +156,14 @@ final class AddressFlow {
     } else if (result != null && !(inst instanceof Inst.Compare)) {
       inst.operands().forEach(v -> use(v, at, Kind.COMPUTE, List.of(result)));
     }
-    note(inst);
+    place(inst, at);
   }
 
   /** Notes an address in a slot. */
-  private void note(Inst inst) {
+  private void place(Inst inst, int at) {
     if (inst instanceof Inst.StackSlot slot) {
       within.put(slot.result().id(), new Within(slot, 0));
+      beginnings.put(slot.result().id(), at);
     } else if (inst instanceof Inst.Const constant) {
       constants.put(constant.result().id(), constant.value());
     } else if (inst instanceof Inst.Binary sum && sum.op() == BinaryOp.ADD) {

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * the function leads from what one is used for to what the other is used for and back.
  *
  * <p>A slot is in use between any two instructions that reach it, the first before the second on
- * some way. One whose address is kept where it cannot be followed shares nothing.
+ * some way on which the slot does not begin anew. One whose address is kept where it cannot be
+ * followed shares nothing.
  */
 final class SharedSlots {
   /** With more slots times blocks than these, none are shared. */
   private static final long MOST_WORK = 4_000_000;
+
+  private static final int[] NONE = {};
 
   private final Cfg cfg;
   private final Map<Integer, Integer> numbers = new HashMap<>();
@@ -71,7 +74,8 @@ final class SharedSlots {
     AddressFlow flow = shares ? new AddressFlow(function, retention::returns) : null;
     List<Place> places = new ArrayList<>();
     for (Inst.StackSlot slot : slots) {
-      Map<Integer, Integer> ranges = flow == null ? null : ranges(slot, flow, retention);
+      Map<Integer, Integer> ranges =
+          flow == null ? null : ranges(slot, flow.beginning(slot), flow, retention);
       int number = 0;
       while (number < places.size() && (ranges == null || !places.get(number).isFree(ranges))) {
         number++;
@@ -93,28 +97,29 @@ final class SharedSlots {
 
   /** From which instructions to which a slot is in use; null if always. */
   private @Nullable Map<Integer, Integer> ranges(
-      Inst.StackSlot slot, AddressFlow flow, Retention retention) {
+      Inst.StackSlot slot, int beginning, AddressFlow flow, Retention retention) {
     AddressFlow.Fate fate = flow.of(slot.result());
     if (retention.keeps(fate)) {
       return null;
     }
-    int[] first = new int[cfg.size()];
-    int[] last = new int[cfg.size()];
+    Parts parts = new Parts(flow, beginning);
+    int[] first = new int[parts.count()];
+    int[] last = new int[parts.count()];
     Arrays.fill(first, Integer.MAX_VALUE);
     Arrays.fill(last, -1);
     for (int at : fate.touches()) {
-      int id = flow.block(at);
-      first[id] = Math.min(first[id], at);
-      last[id] = Math.max(last[id], at);
+      int part = parts.of(at);
+      first[part] = Math.min(first[part], at);
+      last[part] = Math.max(last[part], at);
     }
-    boolean[] behind = beyond(last, cfg::successors);
-    boolean[] before = beyond(last, cfg::predecessors);
+    boolean[] behind = beyond(last, parts::successors);
+    boolean[] before = beyond(last, parts::predecessors);
     Map<Integer, Integer> ranges = new HashMap<>();
-    for (int id : cfg.order()) {
-      boolean isTouched = last[id] >= 0;
-      if (isTouched || (behind[id] && before[id])) {
-        int from = behind[id] ? flow.start(id) : first[id];
-        int to = before[id] ? flow.start(id + 1) - 1 : last[id];
+    for (int part = 0; part < parts.count(); part++) {
+      boolean isTouched = last[part] >= 0;
+      if (isTouched || (behind[part] && before[part])) {
+        int from = behind[part] ? parts.start(part) : first[part];
+        int to = before[part] ? parts.end(part) - 1 : last[part];
         ranges.put(from, to);
       }
     }
@@ -122,14 +127,14 @@ final class SharedSlots {
   }
 
   /**
-   * The blocks that one comes to from blocks that touch the slot, in the direction of {@code next}.
+   * The parts that one comes to from parts that touch the slot, in the direction of {@code next}.
    */
-  private boolean[] beyond(int[] touched, IntFunction<int[]> next) {
-    boolean[] beyond = new boolean[cfg.size()];
+  private static boolean[] beyond(int[] touched, IntFunction<int[]> next) {
+    boolean[] beyond = new boolean[touched.length];
     List<Integer> work = new ArrayList<>();
-    for (int id : cfg.order()) {
-      if (touched[id] >= 0) {
-        work.add(id);
+    for (int part = 0; part < touched.length; part++) {
+      if (touched[part] >= 0) {
+        work.add(part);
       }
     }
     while (!work.isEmpty()) {
@@ -141,5 +146,51 @@ final class SharedSlots {
       }
     }
     return beyond;
+  }
+
+  /**
+   * The blocks, of which the one where a slot begins is two parts: what is before it has its
+   * number, what is from it on the last one. No way leads from one into the other that keeps the
+   * slot.
+   */
+  private final class Parts {
+    private final AddressFlow flow;
+    private final int beginning;
+    private final int split;
+
+    Parts(AddressFlow flow, int beginning) {
+      this.flow = flow;
+      this.beginning = beginning;
+      this.split = flow.block(beginning);
+    }
+
+    int count() {
+      return cfg.size() + 1;
+    }
+
+    int of(int at) {
+      int block = flow.block(at);
+      return block == split && at >= beginning ? cfg.size() : block;
+    }
+
+    int start(int part) {
+      return part == cfg.size() ? beginning : flow.start(part);
+    }
+
+    int end(int part) {
+      return part == split ? beginning : flow.start((part == cfg.size() ? split : part) + 1);
+    }
+
+    int[] successors(int part) {
+      return part == split ? NONE : cfg.successors(part == cfg.size() ? split : part);
+    }
+
+    int[] predecessors(int part) {
+      return part == cfg.size()
+          ? NONE
+          : Arrays.stream(cfg.predecessors(part))
+              .map(block -> block == split ? cfg.size() : block)
+              .toArray();
+    }
   }
 }

@@ -26,6 +26,9 @@ final class Execution
     implements InstVisitor<Optional<Result>>, Terminator.Visitor<Optional<Result>> {
   private static final int DEEPEST = 64;
 
+  /** What the bytes of a slot are, each of them, until they are written: nothing that is likely. */
+  private static final long UNSPECIFIED = 0xa5;
+
   private final Map<String, Function> functions;
   private final Regions memory;
   private final Host host;
@@ -118,8 +121,11 @@ final class Execution
 
   @Override
   public Optional<Result> visit(Inst.StackSlot inst) {
-    Long address = frame().slots.get(inst.result().id());
-    return define(inst.result(), address == null ? 0 : address);
+    long address = frame().slots.getOrDefault(inst.result().id(), 0L);
+    for (int i = 0; i < inst.bytes(); i++) {
+      memory.store(address + i, 1, UNSPECIFIED);
+    }
+    return define(inst.result(), address);
   }
 
   @Override
