@@ -66,24 +66,24 @@ class LongBodiesTest {
   @EnumSource
   void areBounded(Body body) {
     for (int before : new int[] {0, STATEMENTS / 2, STATEMENTS}) {
-      for (int level : new int[] {Optimizer.NONE, Optimizer.ALL}) {
-        for (Version version : List.of(Version.V0, Version.V3)) {
-          Source source = new Source(body.name(), body.text(before));
-          Diagnostics found = new Diagnostics();
-          Compilation made =
-              Compilation.of(List.of(source), new Compilation.Target(version, level, false), found);
-          assertThat(found.list()).isEmpty();
-          Built built = Built.of(made);
-          assertThat(built.report().findings())
-              .as("%s, %d before the test, at level %d for %s, IR", body, before, level, version)
-              .allMatch(LongBodiesTest::passes);
-          assertThat(built.findings())
-              .as("%s, %d before the test, at level %d for %s", body, before, level, version)
-              .isNotEmpty()
-              .allMatch(LongBodiesTest::passes);
-        }
-      }
+      check(body, before, new Compilation.Target(Version.V0, Optimizer.ALL, false));
+      check(body, before, new Compilation.Target(Version.V3, Optimizer.NONE, false));
     }
+  }
+
+  private static void check(Body body, int before, Compilation.Target target) {
+    Diagnostics found = new Diagnostics();
+    Source source = new Source(body.name(), body.text(before));
+    Compilation made = Compilation.of(List.of(source), target, found);
+    assertThat(found.list()).isEmpty();
+    Built built = Built.of(made);
+    assertThat(built.report().findings())
+        .as("%s, %d before the test, %s, on IR", body, before, target)
+        .allMatch(LongBodiesTest::passes);
+    assertThat(built.findings())
+        .as("%s, %d before the test, %s, on code", body, before, target)
+        .isNotEmpty()
+        .allMatch(LongBodiesTest::passes);
   }
 
   private static boolean passes(Finding finding) {
