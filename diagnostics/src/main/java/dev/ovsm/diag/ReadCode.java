@@ -80,8 +80,9 @@ public enum ReadCode implements Code {
       Severity.ERROR,
       "source too large",
       """
-      A source holds at most 4 MiB of text and a million forms, and a name 256 characters. Split a
-      source into several files and compile them together.
+      A source holds at most 4 MiB of text and a million forms, a name 256 characters and a text in
+      quotation marks 65,536. Split a source into several files and compile them together, and keep
+      what is larger in the data of an account.
       """),
   DANGLING_PREFIX(
       "R0011",

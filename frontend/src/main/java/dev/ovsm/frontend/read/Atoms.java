@@ -20,6 +20,7 @@ final class Atoms {
       Pattern.compile("([+-]?)(0[xX]|0[bB])?([0-9a-fA-F_]+?)([ui](?:8|16|32|64|128))?");
   private static final int LONGEST_NUMBER = 128;
   private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_TEXT = 65_536;
   private static final int LARGEST_EXPONENT = 400;
   private static final Map<String, Integer> CHARACTERS =
       Map.of(
@@ -38,15 +39,15 @@ final class Atoms {
         type == OvsmLexer.SYMBOL || type == OvsmLexer.KEYWORD || type == OvsmLexer.CHARACTER;
     if (isName && text.length() > LONGEST_NAME) {
       report.accept(
-          Diagnostic.at(
-                  span,
-                  ReadCode.TOO_LARGE,
-                  "this name has "
-                      + text.length()
-                      + " characters, and "
-                      + LONGEST_NAME
-                      + " is most")
-              .withHelp("give it a shorter name; texts of any length stand in quotation marks"));
+          tooLong(span, "this name", text.length(), LONGEST_NAME)
+              .withHelp("give it a shorter name; texts stand in quotation marks"));
+      return Optional.empty();
+    }
+    int length = text.length() - "\"\"".length();
+    if (type == OvsmLexer.STRING && length > LONGEST_TEXT) {
+      report.accept(
+          tooLong(span, "this text", length, LONGEST_TEXT)
+              .withHelp("keep what is larger in the data of an account"));
       return Optional.empty();
     }
     return switch (type) {
@@ -73,6 +74,13 @@ final class Atoms {
         yield Optional.empty();
       }
     };
+  }
+
+  private static Diagnostic tooLong(Span span, String what, int length, int most) {
+    return Diagnostic.at(
+        span,
+        ReadCode.TOO_LARGE,
+        what + " has " + length + " characters, and " + most + " is most");
   }
 
   private static String unexpected(String text) {
