@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -120,7 +121,7 @@ final class AddressFlow {
 
   /** The number of the instruction that a slot begins with. */
   int beginning(Inst.StackSlot slot) {
-    return beginnings.getOrDefault(slot.result().id(), 0);
+    return Objects.requireNonNull(beginnings.get(slot.result().id()));
   }
 
   /** The block of an instruction. */

@@ -74,8 +74,7 @@ final class SharedSlots {
     AddressFlow flow = shares ? new AddressFlow(function, retention::returns) : null;
     List<Place> places = new ArrayList<>();
     for (Inst.StackSlot slot : slots) {
-      Map<Integer, Integer> ranges =
-          flow == null ? null : ranges(slot, flow.beginning(slot), flow, retention);
+      Map<Integer, Integer> ranges = flow == null ? null : ranges(slot, flow, retention);
       int number = 0;
       while (number < places.size() && (ranges == null || !places.get(number).isFree(ranges))) {
         number++;
@@ -97,12 +96,12 @@ final class SharedSlots {
 
   /** From which instructions to which a slot is in use; null if always. */
   private @Nullable Map<Integer, Integer> ranges(
-      Inst.StackSlot slot, int beginning, AddressFlow flow, Retention retention) {
+      Inst.StackSlot slot, AddressFlow flow, Retention retention) {
     AddressFlow.Fate fate = flow.of(slot.result());
     if (retention.keeps(fate)) {
       return null;
     }
-    Parts parts = new Parts(flow, beginning);
+    Parts parts = new Parts(flow, flow.beginning(slot));
     int[] first = new int[parts.count()];
     int[] last = new int[parts.count()];
     Arrays.fill(first, Integer.MAX_VALUE);
@@ -150,47 +149,54 @@ final class SharedSlots {
 
   /**
    * The blocks, of which the one where a slot begins is two parts: what is before it has its
-   * number, what is from it on the last one. No way leads from one into the other that keeps the
-   * slot.
+   * number, the rest of it the last one. No way leads from one into the other that keeps the slot.
    */
   private final class Parts {
     private final AddressFlow flow;
     private final int beginning;
     private final int split;
+    private final int rest;
 
     Parts(AddressFlow flow, int beginning) {
       this.flow = flow;
       this.beginning = beginning;
       this.split = flow.block(beginning);
+      this.rest = cfg.size();
     }
 
     int count() {
-      return cfg.size() + 1;
+      return rest + 1;
     }
 
     int of(int at) {
       int block = flow.block(at);
-      return block == split && at >= beginning ? cfg.size() : block;
+      return block == split && at >= beginning ? rest : block;
     }
 
     int start(int part) {
-      return part == cfg.size() ? beginning : flow.start(part);
+      return part == rest ? beginning : flow.start(part);
     }
 
     int end(int part) {
-      return part == split ? beginning : flow.start((part == cfg.size() ? split : part) + 1);
+      return part == split ? beginning : flow.start((part == rest ? split : part) + 1);
     }
 
     int[] successors(int part) {
-      return part == split ? NONE : cfg.successors(part == cfg.size() ? split : part);
+      return part == split ? NONE : cfg.successors(part == rest ? split : part);
     }
 
     int[] predecessors(int part) {
-      return part == cfg.size()
-          ? NONE
-          : Arrays.stream(cfg.predecessors(part))
-              .map(block -> block == split ? cfg.size() : block)
-              .toArray();
+      if (part == rest) {
+        return NONE;
+      }
+      int[] blocks = cfg.predecessors(part);
+      for (int i = 0; i < blocks.length; i++) {
+        if (blocks[i] == split) {
+          blocks = blocks.clone();
+          blocks[i] = rest;
+        }
+      }
+      return blocks;
     }
   }
 }

@@ -111,6 +111,8 @@ class HostileCodeTest {
             }),
     /** One value is compared with ever more numbers. */
     COMPARISONS(true, pc -> Slot.of(JUMP_IF_NOT, 1, 0, 0, pc)),
+    /** Every comparison may lead back to where the loop begins. */
+    WAYS_BACK(pc -> Slot.of(JUMP_IF_NOT, 1, 0, -1 - pc % 32_767, pc)),
     UNKNOWN_STORES(
         true,
         pc ->

@@ -17,9 +17,6 @@ final class Comparisons {
   /** So many addresses are looked through, each compared with the one before. */
   private static final int DEEPEST = 8;
 
-  /** So many facts of a number are looked at. */
-  private static final int MOST_FACTS = 300;
-
   private final Instance instance;
   private final Graph graph;
   private final Distances distances;
@@ -75,7 +72,7 @@ final class Comparisons {
 
   /** Whether a number is compared with what remains and is no more. */
   private boolean isWithin(int number, Node remainder, int block) {
-    for (Facts.Known known : instance.ranges().facts().in(number, block, MOST_FACTS)) {
+    for (Facts.Known known : instance.ranges().facts().in(number, block)) {
       boolean says =
           switch (known.relation()) {
             case ULT, ULE, EQ -> true;

@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** What branches say of values: for every value number what holds in which blocks. */
 final class Facts {
+  /** So many facts that hold of a value in a block are looked at, unless fewer are asked for. */
+  private static final int MOST = 300;
+
   /** So many sums of one value are looked at. */
   private static final int MOST_SUMS = 300;
 
@@ -65,8 +68,13 @@ final class Facts {
     return dominators;
   }
 
+  /** What holds of a value while control is in a block, in the order in which it learns of that. */
+  List<Known> in(int node, int block) {
+    return in(node, block, MOST);
+  }
+
   /**
-   * What holds of a value while control is in a block, in the order in which it learns of that.
+   * The same of few facts.
    *
    * @param most if there are more, so many of the last, and before them as many of the last that
    *     compare with constants

@@ -83,7 +83,7 @@ final class Narrowing {
 
   /** Whether a branch on the way to the block says that a node is not below another, unsigned. */
   boolean isAtLeast(int node, int other, int block) {
-    for (Facts.Known known : facts.in(node, block, MOST)) {
+    for (Facts.Known known : facts.in(node, block)) {
       boolean says =
           switch (known.relation()) {
             case UGE, UGT, EQ -> true;

@@ -25,9 +25,6 @@ final class Rises {
   private static final long MOST = 1L << 40;
   private static final int FUEL = 400;
 
-  /** So many facts of a value are looked at. */
-  private static final int MOST_FACTS = 300;
-
   private final Graph graph;
   private final Ranges ranges;
   private final Results results;
@@ -189,7 +186,7 @@ final class Rises {
 
     /** Goes by a branch that found the value to be no less than some other. */
     private boolean branch(Goal goal, Node node) {
-      for (Facts.Known known : ranges.facts().in(node.id(), goal.block, MOST_FACTS)) {
+      for (Facts.Known known : ranges.facts().in(node.id(), goal.block)) {
         switch (known.relation()) {
           case UGE, UGT, EQ -> {
             if (!(graph.node(known.other()).op() instanceof Op.Constant)) {

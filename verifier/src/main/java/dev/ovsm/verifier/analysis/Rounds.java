@@ -3,7 +3,6 @@ package dev.ovsm.verifier.analysis;
 import dev.ovsm.ir.flow.Dominators;
 import dev.ovsm.verifier.domain.Word;
 import dev.ovsm.verifier.graph.Fact;
-import dev.ovsm.verifier.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ import java.util.List;
  * @param tests what was tested on the way to whichever of them
  */
 record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
-  /** So many tests of a loop are told, unless more are asked for. */
+  /** So many tests on the way to one block of a loop are looked at, unless more are asked for. */
   private static final int FEW = 100;
 
   Rounds {
@@ -27,12 +26,18 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
 
   /** The rounds of a loop that all pass one block on the way to repetition. */
   static Rounds through(Ranges ranges, int loop, int turn) {
-    return through(ranges, loop, turn, FEW);
+    return new Rounds(ranges, List.of(turn), tests(ranges, loop, turn, FEW));
   }
 
   /** The same with so many tests, if there are more those of the first and last blocks. */
   static Rounds through(Ranges ranges, int loop, int turn, int most) {
-    return new Rounds(ranges, List.of(turn), tests(ranges, loop, turn, Math.max(most, FEW)));
+    List<Test> tests = tests(ranges, loop, turn, Integer.MAX_VALUE);
+    int left = tests.size() - Math.max(most, FEW);
+    if (left > 0) {
+      int from = (tests.size() - left) / 2;
+      tests.subList(from, from + left).clear();
+    }
+    return new Rounds(ranges, List.of(turn), tests);
   }
 
   /** The rounds of a loop by the back edge that they take. */
@@ -75,23 +80,15 @@ record Rounds(Ranges ranges, List<Integer> ends, List<Test> tests) {
         && numbers.of(one.fact.right()) == numbers.of(other.fact.right());
   }
 
+  /** What is tested on the way to a block, the last first. */
   private static List<Test> tests(Ranges ranges, int loop, int end, int most) {
-    Graph graph = ranges.graph();
-    Dominators dominators = ranges.dominators();
-    int all = 0;
-    for (int at = end; at != loop; at = dominators.parent(at)) {
-      all += graph.block(at).facts().size();
-    }
-    int left = Math.max(all - most, 0);
     List<Test> tests = new ArrayList<>();
-    int next = 0;
-    for (int at = end; at != loop; at = dominators.parent(at)) {
-      for (Fact fact : graph.block(at).facts()) {
-        if (next < most / 2 || next >= most / 2 + left) {
-          tests.add(new Test(fact, at));
-        }
-        next++;
+    int at = end;
+    while (at != loop && tests.size() < most) {
+      for (Fact fact : ranges.graph().block(at).facts()) {
+        tests.add(new Test(fact, at));
       }
+      at = ranges.dominators().parent(at);
     }
     return tests;
   }
