@@ -156,63 +156,44 @@ class FrameTest {
 
   @Test
   void slotsThatBeginInEachTurnOfALoopShareTheirBytes() {
-    String loop =
-        """
-        fn entrypoint(%0: ptr) -> u64 {
-        b0:
-          %5 = const u64 7
-          jump b1
-        b1:
-          %1 = slot 3000 align 8
-          zero 3000 %1
-          %3 = load u64 [%1]
-          store u64 [%0], %3
-          jump b2
-        b2:
-          %2 = slot 3000 align 8
-          zero 3000 %2
-          %4 = load u64 [%2]
-          store u64 [%0], %4
-          %6 = load bool [%0]
-          branch %6, b1, b3
-        b3:
-          return %5
-        }
-        """;
-    code(loop);
+    code(turns("%9 = const u64 1", "%9"));
     assertThat(diagnostics.list()).isEmpty();
-    code(loop.replace("return %5", "%7 = load u64 [%1]\nreturn %7"));
+    code(turns("%9 = const u64 1", "%7").replace("return", "%7 = load u64 [%1]\nreturn"));
     assertThat(diagnostics.list()).hasSize(1);
   }
 
   @Test
   void aSlotWhoseAddressGoesOnToTheNextTurnKeepsItsBytesUntilItBeginsAgain() {
-    String loop =
-        """
-        fn entrypoint(%0: ptr) -> u64 {
-        b0:
-          %5 = const u64 7
-          jump b1(%0)
-        b1(%8: ptr):
-          READ
-          %1 = slot 3000 align 8
-          zero 3000 %1
-          jump b2
-        b2:
-          %2 = slot 3000 align 8
-          zero 3000 %2
-          %4 = load u64 [%2]
-          store u64 [%0], %4
-          %6 = load bool [%0]
-          branch %6, b1(%1), b3
-        b3:
-          return %5
-        }
-        """;
-    code(loop.replace("READ", "%9 = const u64 1"));
-    assertThat(diagnostics.list()).isEmpty();
-    code(loop.replace("READ", "%9 = load u64 [%8]"));
+    code(turns("%9 = load u64 [%8]", "%9"));
     assertThat(diagnostics.list()).hasSize(1);
+  }
+
+  /** Begins two large slots in each turn of a loop, which is given the first one of the last. */
+  private static String turns(String first, String result) {
+    return """
+    fn entrypoint(%0: ptr) -> u64 {
+    b0:
+      jump b1(%0)
+    b1(%8: ptr):
+      FIRST
+      %1 = slot 3000 align 8
+      zero 3000 %1
+      %3 = load u64 [%1]
+      store u64 [%0], %3
+      jump b2
+    b2:
+      %2 = slot 3000 align 8
+      zero 3000 %2
+      %4 = load u64 [%2]
+      store u64 [%0], %4
+      %6 = load bool [%0]
+      branch %6, b1(%1), b3
+    b3:
+      return RESULT
+    }
+    """
+        .replace("FIRST", first)
+        .replace("RESULT", result);
   }
 
   /** Uses one large slot, of which something is read in the end, then another one. */

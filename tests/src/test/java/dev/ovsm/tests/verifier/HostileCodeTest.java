@@ -39,6 +39,7 @@ class HostileCodeTest {
   private static final int ADD = 0x07;
   private static final int MOVE = 0xb7;
   private static final int JUMP = 0x05;
+  private static final int JUMP_IF_EQUAL = 0x15;
   private static final int JUMP_IF_NOT = 0x55;
   private static final int CALL = 0x85;
   private static final int EXIT = 0x95;
@@ -111,8 +112,14 @@ class HostileCodeTest {
             }),
     /** One value is compared with ever more numbers. */
     COMPARISONS(true, pc -> Slot.of(JUMP_IF_NOT, 1, 0, 0, pc)),
-    /** Every comparison may lead back to where the loop begins. */
-    WAYS_BACK(pc -> Slot.of(JUMP_IF_NOT, 1, 0, -1 - pc % 32_767, pc)),
+    /** A value counts, and every comparison may lead back to where it does. */
+    WAYS_BACK(
+        pc ->
+            switch ((pc - 1) % 32_767) {
+              case -1 -> Slot.of(LOAD, 1, 1, 0, 0);
+              case 0 -> Slot.of(ADD, 2, 0, 0, 1);
+              default -> Slot.of(JUMP_IF_EQUAL, 1, 0, -1 - (pc - 1) % 32_767, pc);
+            }),
     UNKNOWN_STORES(
         true,
         pc ->
